@@ -1,0 +1,50 @@
+/** What an engine states about its clusters so that they can be decided over all failure sets. */
+import type { NodeId, Operation, ShardId } from '../topology/index.js';
+
+/**
+ * One set of nodes that lost power at one instant, from health, with every shard led by its first listed copy.
+ * `alive[node]` is 1 or 0, for every node of the topology.
+ */
+export interface FailureState {
+    readonly alive: Uint8Array;
+    readonly failed: readonly NodeId[];
+}
+
+/** The rules of one cluster after all automatic recovery and without any repair. */
+export interface ServiceRules {
+    /**
+     * Whether more failures can only make things worse. Rules that are not (a capacity that is overrun, a limited choice
+     * of successors) are decided by enumeration alone.
+     */
+    readonly monotone: boolean;
+    /** Whether the shard answers; if not, the reason as a sentence that names nodes. */
+    serves(shard: ShardId, operation: Operation, state: FailureState): ServiceState;
+    /** Requests per second that the survivors can carry; Infinity when a survivor declares no limit. */
+    capacity(state: FailureState): number;
+    /** How long clients find the shard unavailable; asked only where {@link serves} holds afterwards. */
+    recovery(shard: ShardId, operation: Operation, state: FailureState): DelayBound;
+    /** Which acknowledged writes may be gone after recovery. */
+    loss(shard: ShardId, state: FailureState): LossBound;
+}
+
+export type ServiceState = { readonly serves: true } | { readonly serves: false; readonly reason: string };
+
+/** A delay between two bounds, as the sum of its parts. `maxMs` is Infinity where nothing bounds it. */
+export interface DelayBound {
+    readonly minMs: number;
+    readonly maxMs: number;
+    readonly parts: readonly DelayPart[];
+    /** Sentences: what the bounds take for granted beyond documented facts. */
+    readonly assumptions: readonly string[];
+}
+
+export interface DelayPart {
+    readonly label: string;
+    readonly minMs: number;
+    readonly maxMs: number;
+}
+
+/** `none`: no acknowledged write is lost. `within`: at most those of the last `windowMs` (Infinity: no bound is known). */
+export type LossBound =
+    | { readonly kind: 'none' }
+    | { readonly kind: 'within'; readonly windowMs: number; readonly reason: string };

@@ -1,0 +1,137 @@
+/** What an engine fills in so that the simulator can run its clusters, and what it is given in return. */
+import type { Cluster, Fault, NodeId, Operation, ShardId, SourceRange, Topology } from '../topology/index.js';
+import type { RandomStream } from './random.js';
+import type { TraceKind } from './trace.js';
+
+/**
+ * A place in the network: a node's id, or a client's. Clients are numbered behind the nodes, see {@link World.points}.
+ */
+export type Point = number;
+
+/** Number of a handler, as {@link World.handler} gives it out. */
+export type HandlerId = number;
+
+/** Index of a trace event, or -1: nothing that the trace shows. */
+export type Cause = number;
+
+/** What meets a connection to a process. `silent`: no answer of any kind; `refused`: the host answers that nothing listens. */
+export type Reach = 'open' | 'refused' | 'silent';
+
+/** `stopped` is a clean end, `crashed` a sudden one; in both the host refuses connections. `off`: the host has no power. */
+export type ProcessState = 'running' | 'frozen' | 'crashed' | 'stopped' | 'off';
+
+/** The simulated world as one cluster's behaviour sees it. Times are integer milliseconds from the scenario's start. */
+export interface World {
+    readonly topology: Topology;
+    readonly cluster: Cluster;
+    readonly now: number;
+    /** The instants at which faults are known to strike, in order: detectors may sleep while nothing can happen. */
+    readonly faultTimes: readonly number[];
+
+    /** Registers what is called when an event comes due; to be done once, at the start. */
+    handler(callback: (a: number, b: number) => void): HandlerId;
+    /** Calls the handler at `timeMs` (rounded up to a millisecond, never before now). Ties run in order of scheduling. */
+    schedule(timeMs: number, handler: HandlerId, a?: number, b?: number): void;
+    /** The named random stream of this seed; the same name always gives the same history. */
+    stream(component: string, purpose: string): RandomStream;
+
+    /** State of this cluster's process on the node. */
+    process(node: NodeId): ProcessState;
+    /** One-way delay of a message in milliseconds, or -1 if the network does not carry it. Processes play no part. */
+    delay(from: Point, to: Point): number;
+    /** What a connection from `from` to this cluster's process on `to` meets now; both directions count. */
+    reach(from: Point, to: NodeId): Reach;
+    /** Whether all that the cluster `needs` answers when asked from this node. */
+    needsMet(node: NodeId): boolean;
+
+    /** Writes that this node acknowledged for the shard from the start until now. */
+    acknowledged(shard: ShardId, node: NodeId): number;
+    /** Counts acknowledged writes that nobody holds any more. */
+    lose(shard: ShardId, count: number, cause: Cause): void;
+
+    /** The node acts as the shard's leader from now on. `epoch` numbers the leadership; a second claim in one epoch breaks an invariant. */
+    claim(shard: ShardId, node: NodeId, epoch: number, cause: Cause): void;
+    /** The node no longer acts as the shard's leader. */
+    release(shard: ShardId, node: NodeId, cause: Cause): void;
+
+    /** To be called after every change that a client could notice: it ends the aggregation of identical requests. */
+    changed(): void;
+    /** Adds to the trace and returns the event's index, the cause of what follows. */
+    record(event: {
+        readonly kind: TraceKind;
+        readonly text: string;
+        readonly cause: Cause;
+        readonly node?: NodeId;
+        readonly peer?: NodeId;
+        readonly shard?: ShardId;
+        readonly source?: SourceRange;
+    }): Cause;
+    /** The last fault that struck the node, its zone, its region or its links. */
+    lastFault(node: NodeId): Cause;
+}
+
+/** One try of one request. */
+export interface AttemptContext {
+    readonly client: Point;
+    readonly shard: ShardId;
+    readonly operation: Operation;
+    /** 0 for the first try, 1 for the retry … */
+    readonly attempt: number;
+    /** Node that the previous try of this request went to, or -1. */
+    readonly previous: NodeId | -1;
+    /** Whether the owner may be passed over for any copy (`from replicas`). */
+    readonly fromReplicas: boolean;
+    /** Time after which the client gives the try up, in milliseconds. */
+    readonly timeoutMs: number;
+}
+
+/** How a try ends. `hang`: no answer, so the client gives it up at its timeout. */
+export type Attempt =
+    | { readonly outcome: 'ok'; readonly afterMs: number; readonly node: NodeId; readonly stale?: boolean }
+    | { readonly outcome: 'error'; readonly afterMs: number; readonly node: NodeId | -1; readonly reason: string }
+    | { readonly outcome: 'hang'; readonly node: NodeId | -1; readonly reason: string };
+
+/** What befell a node's host or this cluster's process on it. */
+export type HostChange =
+    /** Power lost, without a word. */
+    | 'failed'
+    /** The process died, the host closes its connections. */
+    | 'crashed'
+    /** The process ended cleanly and could say so. */
+    | 'stopped'
+    /** The process runs (again); its memory is empty. */
+    | 'started'
+    | 'frozen'
+    | 'unfrozen'
+    /** The disk's contents are gone. */
+    | 'wiped';
+
+/** One cluster's failure behaviour during one run. Everything it does is caused by these calls or by events it scheduled. */
+export interface ClusterBehaviour {
+    /** Called once at time 0, in health, with every shard led by its first listed copy. */
+    start(): void;
+    hostChanged(node: NodeId, change: HostChange, cause: Cause): void;
+    /** Links were cut, slowed or healed: ask {@link World.reach} and {@link World.delay} again. */
+    networkChanged(cause: Cause): void;
+    /** Decides one try at this instant; may keep what the client learns by it. */
+    attempt(context: AttemptContext): Attempt;
+    /**
+     * Whether, as long as nothing changes, every such request ends the same way at the first try: `ok` or `fails` with one
+     * immediate answer on every try. Anything else `varies` and is simulated one by one.
+     */
+    steadiness(context: Pick<AttemptContext, 'client' | 'shard' | 'operation' | 'fromReplicas'>): Steadiness;
+    /** Nodes that act as the shard's leader, in the order in which they began to. Empty: nobody does. */
+    leaders(shard: ShardId): readonly NodeId[];
+    /** Whether the node takes its part of the cluster's load. */
+    serving(node: NodeId): boolean;
+    /** Why this fault is not modelled for the cluster; undefined if it is. */
+    unsupported?(fault: Fault): string | undefined;
+}
+
+export type Steadiness =
+    | { readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId }
+    | { readonly kind: 'fails'; readonly afterMs: number; readonly reason: string }
+    | { readonly kind: 'varies' };
+
+/** Makes the behaviour of one cluster for one run. */
+export type BehaviourFactory = (world: World) => ClusterBehaviour;

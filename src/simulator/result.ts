@@ -1,0 +1,76 @@
+import type { ClusterId, NodeId, Operation, ShardId, WorkloadId } from '../topology/index.js';
+import type { TraceEvent } from './trace.js';
+
+/** Everything that one run of one scenario with one seed showed. Times are milliseconds from the scenario's start. */
+export interface Run {
+    readonly seed: number;
+    /** 16 hexadecimal digits; equal for equal histories on every machine. */
+    readonly traceHash: string;
+    /** Events that the kernel processed. */
+    readonly events: number;
+    readonly untilMs: number;
+    readonly faults: readonly AppliedFault[];
+    readonly outages: readonly Outage[];
+    readonly leaders: readonly LeaderChange[];
+    readonly lostWrites: readonly { readonly cluster: ClusterId; readonly shard: ShardId; readonly count: number }[];
+    readonly staleReads: readonly { readonly cluster: ClusterId; readonly shard: ShardId; readonly count: number }[];
+    readonly workloads: readonly WorkloadCount[];
+    /** Spans in which two nodes led one shard. */
+    readonly splitBrains: readonly { readonly shard: ShardId; readonly fromMs: number; readonly toMs: number | null; readonly nodes: readonly NodeId[] }[];
+    /** Share of each cluster's declared capacity that was up; an entry per change, beginning with time 0. */
+    readonly capacity: readonly { readonly cluster: ClusterId; readonly atMs: number; readonly share: number }[];
+    /** Requests sent in the second after each instant that an expectation asks about. */
+    readonly windows: readonly Window[];
+    readonly trace: readonly TraceEvent[];
+}
+
+export interface AppliedFault {
+    readonly atMs: number;
+    readonly text: string;
+    /** How many nodes or links it changed; 0: it changed nothing. */
+    readonly affected: number;
+}
+
+/** Who watches a shard: a workload's clients, or the probe that stands outside all places. */
+export interface Observer {
+    readonly shard: ShardId;
+    readonly cluster: ClusterId;
+    readonly operation: Operation;
+    /** Missing for the probe. */
+    readonly workload?: WorkloadId;
+}
+
+/** The gap between the completion of two successes that holds at least one failed request. */
+export interface Outage extends Observer {
+    readonly fromMs: number;
+    /** null: not over at the end of the run. */
+    readonly toMs: number | null;
+    /** `degraded`: some requests succeeded meanwhile. */
+    readonly form: 'dark' | 'degraded';
+    readonly failed: number;
+}
+
+export interface LeaderChange {
+    readonly atMs: number;
+    readonly cluster: ClusterId;
+    readonly shard: ShardId;
+    readonly from: NodeId | null;
+    readonly to: NodeId | null;
+}
+
+export interface WorkloadCount {
+    readonly workload: WorkloadId;
+    readonly operation: Operation;
+    /** Index of the demand in the workload. */
+    readonly demand: number;
+    readonly sent: number;
+    readonly ok: number;
+    readonly failed: number;
+}
+
+export interface Window extends Observer {
+    readonly atMs: number;
+    readonly sent: number;
+    readonly ok: number;
+    readonly failed: number;
+}

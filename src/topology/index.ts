@@ -1,0 +1,3 @@
+export * from './source.js';
+export * from './model.js';
+export * from './diagnostics.js';

@@ -1,0 +1,354 @@
+/**
+ * The resolved model of a workspace: what a `.cluster` file says once every name is looked up, every range is spelled
+ * out and every shard is placed. Plain immutable data that survives `structuredClone` and `JSON.stringify`.
+ *
+ * Elements refer to each other by their index in the list that holds them (`topology.nodes[id]`), so that hot paths can
+ * work on typed arrays. Durations are milliseconds, rates are per second, shares lie between 0 and 1.
+ */
+import type { SourceRange } from './source.js';
+
+export type RegionId = number;
+export type ZoneId = number;
+export type NodeId = number;
+export type ClusterId = number;
+export type ShardId = number;
+export type GroupId = number;
+export type WorkloadId = number;
+
+/** What a client does to a shard. */
+export type Operation = 'read' | 'write';
+
+export interface Topology {
+    /** The document whose objectives and scenarios are run; imported ones are not. */
+    readonly uri: string;
+    readonly regions: readonly Region[];
+    readonly zones: readonly Zone[];
+    readonly nodes: readonly Node[];
+    readonly clusters: readonly Cluster[];
+    readonly groups: readonly ShardGroup[];
+    readonly shards: readonly Shard[];
+    readonly workloads: readonly Workload[];
+    readonly replications: readonly Replication[];
+    readonly objectives: readonly Objective[];
+    readonly scenarios: readonly Scenario[];
+}
+
+interface Declared {
+    readonly name: string;
+    /** The name itself when it stands in the text; the whole declaration otherwise. */
+    readonly source: SourceRange;
+    /** Markdown of the `/** … *​/` comment in front of the declaration. */
+    readonly documentation?: string;
+}
+
+export interface Region extends Declared {
+    readonly id: RegionId;
+    readonly zones: readonly ZoneId[];
+}
+
+export interface Zone extends Declared {
+    readonly id: ZoneId;
+    readonly region: RegionId;
+    /** `us-east-1.a` */
+    readonly qualifiedName: string;
+}
+
+/** A host. It may run a member of several clusters. */
+export interface Node extends Declared {
+    readonly id: NodeId;
+    /** `sessions.cache-1` for a node that a cluster declares, the bare name for one that stands in a zone. */
+    readonly qualifiedName: string;
+    readonly region?: RegionId;
+    readonly zone?: ZoneId;
+    readonly rack?: string;
+    /** The cluster whose block declares the node. */
+    readonly owner?: ClusterId;
+}
+
+export interface Cluster extends Declared {
+    readonly id: ClusterId;
+    /** Key in the engine registry: `redis`, `server`, … */
+    readonly engine: string;
+    readonly engineSource: SourceRange;
+    /** As written; without it the newest version that the engine knows counts. */
+    readonly version?: string;
+    readonly members: readonly Member[];
+    readonly groups: readonly GroupId[];
+    /** Shards of all groups, in order of declaration. A cluster without groups has one: itself. */
+    readonly shards: readonly ShardId[];
+    readonly endpoints: readonly Endpoint[];
+    readonly failover?: FailoverPolicy;
+    readonly needs: readonly Need[];
+    readonly assumptions: readonly Assumption[];
+    readonly waivers: readonly Waiver[];
+    readonly settings: readonly Setting[];
+}
+
+/** A node's part in a cluster: one process of the cluster's engine. */
+export interface Member {
+    readonly node: NodeId;
+    readonly roles: readonly string[];
+    /** Requests per second; without a figure the member is never the bottleneck. */
+    readonly capacity?: number;
+    readonly tier?: number;
+    readonly priority?: number;
+    readonly settings: readonly Setting[];
+    readonly source: SourceRange;
+}
+
+/** What one statement such as `shards s-1 { … }` or `topic payments { … }` declares. */
+export interface ShardGroup extends Declared {
+    readonly id: GroupId;
+    readonly cluster: ClusterId;
+    /** The engine's word that declares it, `shard`, `topic`, … */
+    readonly word: string;
+    readonly shards: readonly ShardId[];
+    readonly settings: readonly Setting[];
+}
+
+export interface Shard {
+    readonly id: ShardId;
+    readonly cluster: ClusterId;
+    readonly group?: GroupId;
+    /** Path under the cluster: `s-1`, `payments.0`; the cluster's own name for the one service of a cluster without groups. */
+    readonly name: string;
+    /** The first is the primary or preferred leader. */
+    readonly copies: readonly NodeId[];
+    /** Whether the file says where the copies are or the engine's placement rule decided. */
+    readonly placedBy: 'file' | 'engine';
+    readonly settings: readonly Setting[];
+    readonly source: SourceRange;
+}
+
+export interface Endpoint {
+    readonly kind: 'vip' | 'load-balancer' | 'dns' | 'discovery';
+    /** Missing for `discovery`. */
+    readonly address?: string;
+    readonly serves: 'all' | 'reads' | 'writes';
+    readonly advertiseMs?: number;
+    readonly preempt?: boolean;
+    readonly preemptDelayMs?: number;
+    readonly balance?: string;
+    readonly checkMs?: number;
+    readonly timeoutMs?: number;
+    readonly fall?: number;
+    readonly rise?: number;
+    readonly ttlMs?: number;
+    readonly crossZone?: boolean;
+    readonly failOpen?: boolean;
+    readonly source: SourceRange;
+}
+
+export interface FailoverPolicy {
+    readonly kind: 'active-active' | 'active-passive';
+    /** The name of a shared `failover-policy`. */
+    readonly name?: string;
+    readonly detectMs?: number;
+    readonly promote?: 'automatically' | 'manually';
+    readonly order: readonly NodeId[];
+    readonly fence?: boolean;
+    readonly failback?: 'automatically' | 'manually';
+    readonly source: SourceRange;
+}
+
+export interface Need {
+    /** `wants`: answers without it, degraded. */
+    readonly kind: 'needs' | 'wants';
+    readonly operation: Operation;
+    readonly target: Target;
+    readonly source: SourceRange;
+}
+
+export interface Assumption {
+    readonly what: 'failover' | 'detection' | 'recovery';
+    readonly minimumMs: number;
+    readonly maximumMs: number;
+    readonly source: SourceRange;
+}
+
+export interface Waiver {
+    readonly code: string;
+    readonly reason: string;
+    /** ISO day, the last one on which the finding is accepted. */
+    readonly until?: string;
+    readonly source: SourceRange;
+}
+
+export interface Setting {
+    readonly key: string;
+    readonly values: readonly SettingValue[];
+    readonly source: SourceRange;
+    readonly keySource: SourceRange;
+}
+
+export type SettingValue =
+    | { readonly kind: 'number'; readonly value: number; readonly unit: string; readonly text: string }
+    | { readonly kind: 'word' | 'string'; readonly text: string };
+
+/** A cluster, one of its groups, one of its shards, or a workload (then only its own requests). */
+export type Target =
+    | { readonly kind: 'cluster'; readonly cluster: ClusterId; readonly text: string }
+    | { readonly kind: 'group'; readonly cluster: ClusterId; readonly group: GroupId; readonly text: string }
+    | { readonly kind: 'shard'; readonly cluster: ClusterId; readonly shard: ShardId; readonly text: string }
+    | { readonly kind: 'workload'; readonly workload: WorkloadId; readonly text: string };
+
+export interface Workload extends Declared {
+    readonly id: WorkloadId;
+    /** Where its clients stand; without it, outside everything. */
+    readonly place?: PlaceId;
+    readonly arrivals: 'even' | 'poisson';
+    readonly demands: readonly Demand[];
+}
+
+export interface Demand {
+    readonly operation: Operation;
+    readonly target: Target;
+    /** Requests per second. */
+    readonly rate: number;
+    readonly fromReplicas: boolean;
+    /** The client's own settings: `acks`, `consistency`, `timeout`, `retries`. */
+    readonly settings: readonly Setting[];
+    readonly source: SourceRange;
+}
+
+export type PlaceId =
+    | { readonly kind: 'region'; readonly region: RegionId }
+    | { readonly kind: 'zone'; readonly zone: ZoneId };
+
+/** An asynchronous copy of a whole cluster, one way. */
+export interface Replication {
+    readonly from: ClusterId;
+    readonly to: ClusterId;
+    readonly lagMs?: number;
+    readonly failover?: 'automatically' | 'manually';
+    readonly source: SourceRange;
+}
+
+// ── Objectives ──────────────────────────────────────────────────────────────
+
+export interface Objective extends Declared {
+    readonly title?: string;
+    readonly targets: readonly Target[];
+    readonly clauses: readonly ObjectiveClause[];
+}
+
+export type FailureLevel = 'node' | 'rack' | 'zone' | 'region';
+
+export interface FailureCount {
+    readonly count: number;
+    readonly level: FailureLevel;
+}
+
+interface Clause {
+    /** As written, on one line. */
+    readonly text: string;
+    readonly source: SourceRange;
+}
+
+export type ObjectiveClause = Clause &
+    (
+        | { readonly kind: 'tolerate'; readonly shape: readonly FailureCount[]; readonly operation?: Operation }
+        | { readonly kind: 'restore'; readonly operation: Operation; readonly limitMs: number }
+        /** `limitMs` 0: lose no writes. */
+        | { readonly kind: 'lose'; readonly limitMs: number }
+        | { readonly kind: 'availability'; readonly minimum: number }
+        | { readonly kind: 'durability'; readonly minimum: number }
+    );
+
+// ── Scenarios ───────────────────────────────────────────────────────────────
+
+export interface Scenario extends Declared {
+    readonly title?: string;
+    readonly seed: number;
+    /** In order of time; repetitions are spelled out. */
+    readonly steps: readonly Step[];
+    readonly untilMs: number;
+    readonly expectations: readonly Expectation[];
+}
+
+export interface Step {
+    readonly atMs: number;
+    readonly fault: Fault;
+    readonly text: string;
+    readonly source: SourceRange;
+}
+
+/** A node, or whoever leads a target at that instant. */
+export type NodeSelector =
+    | { readonly kind: 'node'; readonly node: NodeId; /** The member whose process is meant. */ readonly cluster?: ClusterId }
+    | { readonly kind: 'leader'; readonly of: Target };
+
+export type Selection =
+    | { readonly kind: 'nodes'; readonly nodes: readonly NodeSelector[] }
+    | { readonly kind: 'places'; readonly places: readonly PlaceId[] };
+
+export interface Side {
+    readonly places: readonly PlaceId[];
+    readonly nodes: readonly NodeSelector[];
+}
+
+export type Fault =
+    | {
+          readonly kind: 'crash' | 'stop' | 'restart' | 'freeze' | 'unfreeze' | 'wipe' | 'drain';
+          readonly nodes: readonly NodeSelector[];
+      }
+    | { readonly kind: 'fail' | 'restore' | 'isolate'; readonly selection: Selection }
+    | { readonly kind: 'partition'; readonly sides: readonly Side[] }
+    | { readonly kind: 'cut'; readonly from: Side; readonly to: Side }
+    | { readonly kind: 'heal' }
+    | { readonly kind: 'slow'; readonly selection: Selection; readonly delayMs: number }
+    | { readonly kind: 'drop'; readonly share: number; readonly from: Side; readonly to: Side }
+    | { readonly kind: 'roll'; readonly cluster: ClusterId; readonly periodMs: number }
+    | { readonly kind: 'promote'; readonly cluster: ClusterId }
+    | { readonly kind: 'switchover'; readonly cluster: ClusterId; readonly to: NodeSelector };
+
+export type Expectation = Clause &
+    (
+        | {
+              readonly kind: 'service';
+              readonly operation: Operation;
+              readonly target: Target;
+              /** Chooses the observer: only clients that stand here count. */
+              readonly from?: PlaceId;
+              readonly outcome:
+                  | { readonly kind: 'restored' | 'interrupted'; readonly limitMs: number }
+                  | { readonly kind: 'uninterrupted' }
+                  | { readonly kind: 'available' | 'unavailable'; readonly atMs: number };
+          }
+        | {
+              readonly kind: 'lost-writes' | 'stale-reads';
+              readonly bound: 'most' | 'least';
+              readonly limit: number;
+              readonly target: Target;
+          }
+        | {
+              readonly kind: 'leader';
+              readonly target: Target;
+              /** Empty: nobody. */
+              readonly leaders: readonly NodeSelector[];
+              readonly atMs: number;
+          }
+        | { readonly kind: 'availability'; readonly workload: WorkloadId; readonly minimum: number }
+        | {
+              readonly kind: 'capacity';
+              readonly target: Target;
+              readonly bound: 'most' | 'least';
+              readonly share: number;
+              /** Without it the lowest from the first fault to the end. */
+              readonly atMs?: number;
+          }
+        | { readonly kind: 'split-brain'; readonly expected: boolean; readonly target: Target }
+        | { readonly kind: 'replicated'; readonly target: Target; readonly atMs: number }
+        | {
+              readonly kind: 'health';
+              readonly target: Target;
+              readonly colour: 'green' | 'yellow' | 'red';
+              readonly atMs: number;
+          }
+        | {
+              readonly kind: 'drain';
+              readonly node: NodeSelector;
+              readonly state: 'blocked' | 'done';
+              readonly atMs: number;
+          }
+    );
