@@ -96,7 +96,11 @@ export interface PlacementRequest {
     /** Zone of a member's node, if any. */
     zoneOf(node: NodeId): Zone | undefined;
     /** Shards without a place, in order of declaration, with the copies (in all) that each wants. */
-    readonly shards: readonly { readonly name: string; readonly copies: number; readonly spread?: 'zone' | 'node' | 'none' }[];
+    readonly shards: readonly {
+        readonly name: string;
+        readonly copies: number;
+        readonly spread?: 'zone' | 'node' | 'none';
+    }[];
     /** Copies that the file has placed already. */
     readonly placed: readonly Pick<Shard, 'name' | 'copies'>[];
 }

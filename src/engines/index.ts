@@ -1,1 +1,5 @@
 export * from './engine.js';
+export * from './registry.js';
+export * from './context.js';
+export * from './settings.js';
+export * from './version.js';

@@ -1,3 +1,4 @@
 export * from './source.js';
 export * from './model.js';
 export * from './diagnostics.js';
+export * from './assert.js';

@@ -1,0 +1,94 @@
+import type { Cluster, Setting, Topology } from '../topology/index.js';
+import type { Engine, EngineContext, SettingDefault, SettingPlace, SettingSpec } from './engine.js';
+import { readSetting } from './settings.js';
+import { isSince } from './version.js';
+
+/**
+ * Resolves the settings of one cluster for its engine. The nearest place that sets a key wins: member, shard, group,
+ * cluster; then the default of the version that counts. A value that does not fit its type counts as the default, since
+ * the language reports it.
+ */
+export function engineContext(topology: Topology, cluster: Cluster, engine: Engine): EngineContext {
+    const specs = new Map(engine.settings.map((spec) => [spec.key, spec]));
+    const version = cluster.version ?? engine.versions.at(-1) ?? '';
+
+    const specOf = (key: string): SettingSpec => {
+        const spec = specs.get(key);
+        if (spec === undefined) {
+            throw new Error(`The engine '${engine.name}' asks for the setting '${key}', which it does not declare.`);
+        }
+        return spec;
+    };
+    const levels = (at: SettingPlace | undefined): readonly (readonly Setting[])[] => {
+        const group = at?.group ?? (at?.shard?.group === undefined ? undefined : topology.groups[at.shard.group]);
+        return [at?.member?.settings ?? [], at?.shard?.settings ?? [], group?.settings ?? [], cluster.settings];
+    };
+    const resolve = (key: string, at: SettingPlace | undefined): SettingDefault => {
+        const spec = specOf(key);
+        const setting = nearest(key, levels(at));
+        const reading = setting === undefined ? undefined : readSetting(spec, setting);
+        const value = reading?.fits === true ? reading.value : settingDefault(spec, version);
+        if (value === undefined) {
+            throw new Error(
+                `The setting '${key}' of '${engine.name}' has no default and is not set in '${cluster.name}'.`,
+            );
+        }
+        return value;
+    };
+
+    return {
+        topology,
+        cluster,
+        version,
+        duration: (key, at) => typed(key, resolve(key, at), 'number', specOf(key).type.kind === 'duration'),
+        number: (key, at) => typed(key, resolve(key, at), 'number', specOf(key).type.kind === 'number'),
+        boolean: (key, at) => typed(key, resolve(key, at), 'boolean', true),
+        text: (key, at) => typed(key, resolve(key, at), 'string', true),
+        isSet: (key, at) => {
+            specOf(key);
+            return nearest(key, levels(at)) !== undefined;
+        },
+    };
+}
+
+/** The default that the real system has in this version; undefined if it has none. Durations in milliseconds. */
+export function settingDefault(spec: SettingSpec, version: string): SettingDefault | undefined {
+    const since = spec.defaultsSince?.filter((entry) => isSince(version, entry.since)).at(-1);
+    return since === undefined ? spec.default : since.value;
+}
+
+function nearest(key: string, levels: readonly (readonly Setting[])[]): Setting | undefined {
+    for (const level of levels) {
+        // Of two lines with one key in one block the later counts, as in a configuration file.
+        const setting = level.findLast((one) => one.key === key);
+        if (setting !== undefined) {
+            return setting;
+        }
+    }
+    return undefined;
+}
+
+interface TypeNames {
+    number: number;
+    boolean: boolean;
+    string: string;
+}
+
+function typed<Name extends keyof TypeNames>(
+    key: string,
+    value: SettingDefault,
+    name: Name,
+    kindFits: boolean,
+): TypeNames[Name] {
+    if (!kindFits || !isOf(value, name)) {
+        throw new Error(`The setting '${key}' is not asked for by its own type.`);
+    }
+    return value;
+}
+
+function isOf<Name extends keyof TypeNames>(
+    value: SettingDefault,
+    name: Name,
+): value is TypeNames[Name] & SettingDefault {
+    return typeof value === name;
+}

@@ -1,0 +1,127 @@
+/** Reads the value of a setting as its type wants it. */
+import { assertNever, type Setting, type SettingValue } from '../topology/index.js';
+import type { SettingDefault, SettingSpec, SettingType } from './engine.js';
+
+export type SettingReading =
+    | { readonly fits: true; readonly value: SettingDefault }
+    /** `problem`: a sentence that says what is expected instead. */
+    | { readonly fits: false; readonly problem: string };
+
+const DURATION_MS: Readonly<Record<string, number>> = {
+    ms: 1,
+    s: 1_000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+    y: 31_536_000_000,
+};
+
+const BYTES: Readonly<Record<string, number>> = {
+    B: 1,
+    KB: 1024,
+    MB: 1024 ** 2,
+    GB: 1024 ** 3,
+    TB: 1024 ** 4,
+};
+
+/** What is wrong with the value of a setting, as a sentence; undefined if it fits its type. */
+export function settingProblem(spec: SettingSpec, setting: Setting): string | undefined {
+    const reading = readSetting(spec, setting);
+    return reading.fits ? undefined : reading.problem;
+}
+
+/** The value in the unit that simulation and proof work in: durations in milliseconds, sizes in bytes. */
+export function readSetting(spec: SettingSpec, setting: Setting): SettingReading {
+    const [value, ...more] = setting.values;
+    if (value === undefined) {
+        return misfit(spec, 'it has no value');
+    }
+    if (spec.type.kind === 'text') {
+        return { fits: true, value: setting.values.map((one) => one.text).join(' ') };
+    }
+    return more.length > 0 ? misfit(spec, 'it has several values') : readValue(spec, spec.type, value);
+}
+
+function readValue(
+    spec: SettingSpec,
+    type: Exclude<SettingType, { kind: 'text' }>,
+    value: SettingValue,
+): SettingReading {
+    switch (type.kind) {
+        case 'duration':
+            return readDuration(spec, type.unit, value);
+        case 'number':
+            return readNumber(spec, type, value);
+        case 'boolean': {
+            const text = value.text.toLowerCase();
+            const known = text === type.yes.toLowerCase() || text === type.no.toLowerCase();
+            return known
+                ? { fits: true, value: text === type.yes.toLowerCase() }
+                : misfit(spec, `'${value.text}' is neither`);
+        }
+        case 'enum':
+            return type.values.includes(value.text)
+                ? { fits: true, value: value.text }
+                : misfit(spec, `'${value.text}' is none of them`);
+        default:
+            return assertNever(type);
+    }
+}
+
+function readDuration(spec: SettingSpec, unit: 'ms' | 's', value: SettingValue): SettingReading {
+    if (value.kind !== 'number') {
+        return misfit(spec, `'${value.text}' is no number`);
+    }
+    const factor = DURATION_MS[value.unit === '' ? unit : value.unit];
+    return factor === undefined
+        ? misfit(spec, `'${value.unit}' is no unit of time`)
+        : { fits: true, value: value.value * factor };
+}
+
+function readNumber(
+    spec: SettingSpec,
+    type: { readonly minimum?: number; readonly maximum?: number },
+    value: SettingValue,
+): SettingReading {
+    if (value.kind !== 'number') {
+        return misfit(spec, `'${value.text}' is no number`);
+    }
+    const factor = value.unit === '' ? 1 : BYTES[value.unit];
+    if (factor === undefined) {
+        return misfit(spec, `it has no unit of its own, so '${value.unit}' cannot be understood`);
+    }
+    const number = value.value * factor;
+    const fits = number >= (type.minimum ?? -Infinity) && number <= (type.maximum ?? Infinity);
+    return fits ? { fits: true, value: number } : misfit(spec, `${value.text} lies outside`);
+}
+
+function misfit(spec: SettingSpec, found: string): SettingReading {
+    return { fits: false, problem: `'${spec.key}' takes ${expected(spec.type)}, but ${found}.` };
+}
+
+function expected(type: SettingType): string {
+    switch (type.kind) {
+        case 'duration':
+            return `a duration such as 15s (a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'})`;
+        case 'number':
+            return `a number${range(type.minimum, type.maximum)}`;
+        case 'boolean':
+            return `${type.yes} or ${type.no}`;
+        case 'enum':
+            return `one of ${type.values.join(', ')}`;
+        case 'text':
+            return 'a text';
+        default:
+            return assertNever(type);
+    }
+}
+
+function range(minimum: number | undefined, maximum: number | undefined): string {
+    if (minimum !== undefined && maximum !== undefined) {
+        return ` from ${String(minimum)} to ${String(maximum)}`;
+    }
+    if (minimum !== undefined) {
+        return ` of at least ${String(minimum)}`;
+    }
+    return maximum === undefined ? '' : ` of at most ${String(maximum)}`;
+}
