@@ -85,11 +85,20 @@ export interface AttemptContext {
     readonly timeoutMs: number;
 }
 
-/** How a try ends. `hang`: no answer, so the client gives it up at its timeout. */
+/**
+ * How a try ends. `hang`: no answer, so the client gives it up at its timeout. A failure without a `cause` is blamed on
+ * the last event that the trace tells about the node.
+ */
 export type Attempt =
     | { readonly outcome: 'ok'; readonly afterMs: number; readonly node: NodeId; readonly stale?: boolean }
-    | { readonly outcome: 'error'; readonly afterMs: number; readonly node: NodeId | -1; readonly reason: string }
-    | { readonly outcome: 'hang'; readonly node: NodeId | -1; readonly reason: string };
+    | {
+          readonly outcome: 'error';
+          readonly afterMs: number;
+          readonly node: NodeId | -1;
+          readonly reason: string;
+          readonly cause?: Cause;
+      }
+    | { readonly outcome: 'hang'; readonly node: NodeId | -1; readonly reason: string; readonly cause?: Cause };
 
 /** What befell a node's host or this cluster's process on it. */
 export type HostChange =
@@ -130,7 +139,7 @@ export interface ClusterBehaviour {
 
 export type Steadiness =
     | { readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId }
-    | { readonly kind: 'fails'; readonly afterMs: number; readonly reason: string }
+    | { readonly kind: 'fails'; readonly afterMs: number; readonly reason: string; readonly cause?: Cause }
     | { readonly kind: 'varies' };
 
 /** Makes the behaviour of one cluster for one run. */

@@ -16,7 +16,12 @@ export interface Run {
     readonly staleReads: readonly { readonly cluster: ClusterId; readonly shard: ShardId; readonly count: number }[];
     readonly workloads: readonly WorkloadCount[];
     /** Spans in which two nodes led one shard. */
-    readonly splitBrains: readonly { readonly shard: ShardId; readonly fromMs: number; readonly toMs: number | null; readonly nodes: readonly NodeId[] }[];
+    readonly splitBrains: readonly {
+        readonly shard: ShardId;
+        readonly fromMs: number;
+        readonly toMs: number | null;
+        readonly nodes: readonly NodeId[];
+    }[];
     /** Share of each cluster's declared capacity that was up; an entry per change, beginning with time 0. */
     readonly capacity: readonly { readonly cluster: ClusterId; readonly atMs: number; readonly share: number }[];
     /** Requests sent in the second after each instant that an expectation asks about. */

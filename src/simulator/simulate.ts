@@ -1,6 +1,26 @@
-import type { Cluster, Scenario, Topology } from '../topology/index.js';
-import type { BehaviourFactory } from './behaviour.js';
-import type { Run } from './result.js';
+import type {
+    Cluster,
+    ClusterId,
+    Fault,
+    NodeId,
+    Scenario,
+    ShardId,
+    SourceRange,
+    Step,
+    Topology,
+} from '../topology/index.js';
+import type { BehaviourFactory, Cause, ClusterBehaviour, Point } from './behaviour.js';
+import { Clients, type ClientHost } from './clients.js';
+import { clientStreams, probePoint, workloadPoint } from './demands.js';
+import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
+import { Hosts } from './hosts.js';
+import { Leadership } from './leadership.js';
+import { Network, stands, type Position } from './network.js';
+import { EventQueue, Priority } from './queue.js';
+import type { AppliedFault, Run } from './result.js';
+import { clientEvents, historyHash, outagesOf } from './story.js';
+import { TraceLog } from './tracelog.js';
+import { ClusterWorld, type WorldHost } from './world.js';
 
 export interface SimulationOptions {
     /** Overrides the scenario's own seed. */
@@ -15,10 +35,319 @@ export interface Simulation {
     result(): Run;
 }
 
-/** Starts a run. `behaviourOf` gives undefined for a cluster whose engine models no failures. */
-export declare function startSimulation(
+/** A scenario asks for something that the simulator or an engine does not model. The message is for the user. */
+export class NotModelledError extends Error {
+    constructor(
+        message: string,
+        readonly source: SourceRange,
+    ) {
+        super(message);
+        this.name = 'NotModelledError';
+    }
+}
+
+/**
+ * Starts a run.
+ *
+ * @throws NotModelledError before anything runs, if a step of the scenario cannot be simulated truthfully.
+ */
+export function startSimulation(
     topology: Topology,
     scenario: Scenario,
     behaviourOf: (cluster: Cluster) => BehaviourFactory,
-    options?: SimulationOptions,
-): Simulation;
+    options: SimulationOptions = {},
+): Simulation {
+    return new ScenarioRun(topology, scenario, behaviourOf, options.seed ?? scenario.seed);
+}
+
+/** Runs a scenario to its end in one go. */
+export function simulate(
+    topology: Topology,
+    scenario: Scenario,
+    behaviourOf: (cluster: Cluster) => BehaviourFactory,
+    options: SimulationOptions = {},
+): Run {
+    const simulation = startSimulation(topology, scenario, behaviourOf, options);
+    while (!simulation.advance(Number.MAX_SAFE_INTEGER));
+    return simulation.result();
+}
+
+class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
+    readonly queue = new EventQueue();
+    readonly hosts: Hosts;
+    readonly network: Network;
+    readonly leadership: Leadership;
+    readonly trace = new TraceLog();
+    readonly faultTimes: readonly number[];
+    readonly clients: Clients;
+    private readonly handlers: ((a: number, b: number) => void)[] = [];
+    private readonly behaviours: readonly ClusterBehaviour[];
+    private readonly faults: AppliedFault[] = [];
+    private readonly capacity: Run['capacity'][number][] = [];
+    private readonly lost = new Map<ShardId, number>();
+    private readonly darkPlaces: Step['fault'][] = [];
+    private readonly faultOf: Int32Array;
+    private readonly lastEvent: Int32Array;
+    private events = 0;
+    private done = false;
+
+    constructor(
+        readonly topology: Topology,
+        private readonly scenario: Scenario,
+        behaviourOf: (cluster: Cluster) => BehaviourFactory,
+        readonly seed: number,
+    ) {
+        this.hosts = new Hosts(topology);
+        this.network = new Network(topology, positions(topology));
+        this.leadership = new Leadership(
+            topology,
+            (shard, node) => this.process(topology.shards[shard]!.cluster, node) === 'running',
+        );
+        this.faultOf = new Int32Array(topology.nodes.length).fill(-1);
+        this.lastEvent = new Int32Array(topology.nodes.length).fill(-1);
+        this.faultTimes = scenario.steps.map(({ atMs }) => atMs);
+        this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
+        this.refuseWhatIsNotModelled();
+        this.clients = new Clients(this, clientStreams(topology, seed), windowTimes(scenario));
+        const injector = new FaultInjector(this);
+        const strike = this.register((index) => this.strike(injector, scenario.steps[index]!));
+        scenario.steps.forEach((step, index) => this.queue.schedule(step.atMs, Priority.fault, strike, index, 0));
+        for (const behaviour of this.behaviours) {
+            behaviour.start();
+        }
+        this.worldChanged();
+    }
+
+    advance(maxEvents: number): boolean {
+        const { queue, handlers } = this;
+        const limit = this.scenario.untilMs - 1;
+        for (let budget = maxEvents; budget > 0; budget--) {
+            if (!queue.take(limit)) {
+                this.finish();
+                return true;
+            }
+            this.events++;
+            handlers[queue.handler]!(queue.a, queue.b);
+        }
+        return false;
+    }
+
+    result(): Run {
+        if (!this.done) {
+            throw new Error('The run has not reached its end.');
+        }
+        const { topology, seed } = this;
+        const results = this.clients.results();
+        const outages = outagesOf(topology, results);
+        const trace = this.trace.merge(clientEvents(topology, results));
+        const stale = new Map<ShardId, number>();
+        for (const { spec, stale: count } of results) {
+            stale.set(spec.shard, (stale.get(spec.shard) ?? 0) + count);
+        }
+        const run: Omit<Run, 'traceHash'> = {
+            seed,
+            events: this.events,
+            untilMs: this.scenario.untilMs,
+            faults: this.faults,
+            outages,
+            leaders: this.leadership.changes,
+            lostWrites: this.perShard(this.lost),
+            staleReads: this.perShard(stale),
+            workloads: this.clients.counts(),
+            splitBrains: this.leadership.splitBrains,
+            capacity: this.capacity,
+            windows: results.flatMap(({ windows }) => windows),
+            trace,
+        };
+        return { ...run, traceHash: historyHash(run) };
+    }
+
+    // ── What the parts of the simulation ask of each other ─────────────────────
+
+    get now(): number {
+        return this.queue.time;
+    }
+
+    register(callback: (a: number, b: number) => void): number {
+        return this.handlers.push(callback) - 1;
+    }
+
+    behaviour(cluster: ClusterId): ClusterBehaviour {
+        return this.behaviours[cluster]!;
+    }
+
+    behaviourOf(shard: ShardId): ClusterBehaviour {
+        return this.behaviours[this.topology.shards[shard]!.cluster]!;
+    }
+
+    process(cluster: ClusterId, node: NodeId): ReturnType<Hosts['process']> {
+        return this.hosts.process(cluster, node);
+    }
+
+    worldChanged(): void {
+        this.clients.worldChanged();
+        this.measureCapacity();
+    }
+
+    lastEventAbout(node: NodeId): Cause {
+        return this.lastEvent[node]!;
+    }
+
+    lastFault(node: NodeId): Cause {
+        return this.faultOf[node]!;
+    }
+
+    noteEvent(node: NodeId, event: Cause): void {
+        this.lastEvent[node] = event;
+    }
+
+    blame(nodes: Iterable<NodeId>, cause: Cause): void {
+        for (const node of nodes) {
+            this.faultOf[node] = cause;
+            this.lastEvent[node] = cause;
+        }
+    }
+
+    actorsChanged(cluster: ClusterId, node: NodeId): void {
+        const { shards } = this.topology.clusters[cluster]!;
+        const state = this.process(cluster, node);
+        if (state === 'running' || state === 'frozen') {
+            for (const shard of shards) {
+                this.leadership.review(shard, this.now);
+            }
+        } else {
+            this.leadership.releaseAll(node, shards, this.now);
+        }
+    }
+
+    recordStep(step: Step, affected: number): Cause {
+        this.faults.push({ atMs: step.atMs, text: step.text, affected });
+        const text = affected > 0 ? step.text : `${step.text} (changes nothing)`;
+        return this.trace.add({ atMs: this.now, kind: 'fault', text, cause: -1, source: step.source });
+    }
+
+    lose(shard: ShardId, count: number): void {
+        this.lost.set(shard, (this.lost.get(shard) ?? 0) + count);
+    }
+
+    placeLives(client: Point): boolean {
+        const position = this.network.positions[client]!;
+        return !this.darkPlaces.some((fault) => placesStruck(fault).some((place) => stands(position, place)));
+    }
+
+    assertCanAnswer(shard: ShardId, node: NodeId): void {
+        const state = this.process(this.topology.shards[shard]!.cluster, node);
+        if (state !== 'running') {
+            const { qualifiedName } = this.topology.nodes[node]!;
+            throw new Error(
+                `Invariant broken at ${this.now} ms (seed ${this.seed}): ${qualifiedName} answered although it is ${state}.`,
+            );
+        }
+    }
+
+    // ── Steps ──────────────────────────────────────────────────────────────────
+
+    private strike(injector: FaultInjector, step: Step): void {
+        if (step.fault.kind === 'fail' && placesStruck(step.fault).length > 0) {
+            this.darkPlaces.push(step.fault);
+        }
+        if (step.fault.kind === 'restore') {
+            this.relight(step.fault);
+        }
+        injector.strike(step);
+    }
+
+    /** A restored place ends the darkness of every place that lies in it. */
+    private relight(fault: Fault): void {
+        const restored = placesStruck(fault);
+        const inside = (dark: Fault): boolean =>
+            placesStruck(dark).every((place) =>
+                restored.some((other) =>
+                    place.kind === 'zone'
+                        ? stands({ zone: place.zone, region: this.topology.zones[place.zone]!.region }, other)
+                        : stands(place, other),
+                ),
+            );
+        for (let index = this.darkPlaces.length - 1; index >= 0; index--) {
+            if (inside(this.darkPlaces[index]!)) {
+                this.darkPlaces.splice(index, 1);
+            }
+        }
+    }
+
+    private measureCapacity(): void {
+        for (const { id, members } of this.topology.clusters) {
+            const total = members.reduce((sum, member) => sum + (member.capacity ?? 1), 0);
+            const up = members.reduce(
+                (sum, member) => sum + (this.behaviours[id]!.serving(member.node) ? (member.capacity ?? 1) : 0),
+                0,
+            );
+            const share = total > 0 ? up / total : 1;
+            const last = this.capacity.findLast(({ cluster }) => cluster === id);
+            if (last?.share === share) {
+                continue;
+            }
+            if (last?.atMs === this.now) {
+                this.capacity.splice(this.capacity.indexOf(last), 1);
+            }
+            this.capacity.push({ cluster: id, atMs: this.now, share });
+        }
+    }
+
+    private refuseWhatIsNotModelled(): void {
+        for (const { fault, text, source } of this.scenario.steps) {
+            for (const [id, behaviour] of this.behaviours.entries()) {
+                const reason = GENERALLY_NOT_MODELLED.get(fault.kind) ?? behaviour.unsupported?.(fault);
+                if (reason !== undefined) {
+                    const { name } = this.topology.clusters[id]!;
+                    throw new NotModelledError(`"${text}" is not modelled for ${name}: ${reason}`, source);
+                }
+            }
+        }
+    }
+
+    private finish(): void {
+        if (!this.done) {
+            this.done = true;
+            this.clients.finish(this.scenario.untilMs);
+            this.leadership.finish();
+        }
+    }
+
+    private perShard(counts: ReadonlyMap<ShardId, number>): Run['lostWrites'] {
+        return [...counts]
+            .filter(([, count]) => count > 0)
+            .sort(([one], [other]) => one - other)
+            .map(([shard, count]) => ({ cluster: this.topology.shards[shard]!.cluster, shard, count }));
+    }
+}
+
+const GENERALLY_NOT_MODELLED: ReadonlyMap<Fault['kind'], string> = new Map([
+    ['drain', 'nothing is evicted politely yet.'],
+    ['drop', 'the loss of single messages is not simulated yet.'],
+    ['roll', 'rolling restarts are not simulated yet; restart the nodes one by one.'],
+    ['promote', 'an operator’s promotion is not simulated yet.'],
+    ['switchover', 'a planned change of leader is not simulated yet.'],
+]);
+
+/** Nodes first, then workloads' clients, then the probe, as {@link Point} numbers them. */
+function positions(topology: Topology): Position[] {
+    const list: Position[] = topology.nodes.map(({ id, zone, region }) => ({ node: id, zone, region }));
+    for (const { id, place } of topology.workloads) {
+        list[workloadPoint(topology, id)] =
+            place === undefined
+                ? {}
+                : place.kind === 'zone'
+                  ? { zone: place.zone, region: topology.zones[place.zone]!.region }
+                  : { region: place.region };
+    }
+    list[probePoint(topology)] = {};
+    return list;
+}
+
+function windowTimes(scenario: Scenario): number[] {
+    const times = scenario.expectations.flatMap((expectation) =>
+        expectation.kind === 'service' && 'atMs' in expectation.outcome ? [expectation.outcome.atMs] : [],
+    );
+    return [...new Set(times)].sort((one, other) => one - other);
+}

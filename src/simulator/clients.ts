@@ -1,0 +1,287 @@
+import type { NodeId, Operation, ShardId, Topology, WorkloadId } from '../topology/index.js';
+import { Arrivals } from './arrivals.js';
+import type { Attempt, Cause, ClusterBehaviour, Point, Steadiness } from './behaviour.js';
+import type { ClientStreamSpec } from './demands.js';
+import { OutageTracker } from './outages.js';
+import { Priority, type EventQueue } from './queue.js';
+import type { Window, WorkloadCount } from './result.js';
+
+/** What the clients need to know of the rest of the simulation. */
+export interface ClientHost {
+    readonly topology: Topology;
+    readonly queue: EventQueue;
+    register(callback: (a: number, b: number) => void): number;
+    behaviourOf(shard: ShardId): ClusterBehaviour;
+    /** Whether the place that the client stands in has power. */
+    placeLives(client: Point): boolean;
+    /** The last event that the trace tells about the node. */
+    lastEventAbout(node: NodeId): Cause;
+    /** Throws if the process cannot have answered. */
+    assertCanAnswer(shard: ShardId, node: NodeId): void;
+}
+
+/** The requests of one client to one shard: evenly spaced, each with an outcome. */
+class ClientStream {
+    readonly tracker = new OutageTracker();
+    readonly arrivals: Arrivals;
+    readonly windows: { readonly atMs: number; sent: number; ok: number; failed: number }[];
+    /** Index of the first request whose outcome is not settled or under way. */
+    next = 0;
+    ok = 0;
+    failed = 0;
+    stale = 0;
+    mode: Steadiness | { readonly kind: 'paused' } = { kind: 'varies' };
+    /** Tells a scheduled arrival of an earlier mode from one that counts. */
+    generation = 0;
+
+    constructor(
+        readonly spec: ClientStreamSpec,
+        windowTimes: readonly number[],
+    ) {
+        this.arrivals = new Arrivals(spec.phaseMs, spec.periodMs);
+        this.windows = windowTimes.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0 }));
+    }
+
+    /** Notes the outcome of requests `from` to, not including, `to`. */
+    tally(from: number, to: number, ok: boolean): void {
+        if (ok) {
+            this.ok += to - from;
+        } else {
+            this.failed += to - from;
+        }
+        for (const window of this.windows) {
+            const first = Math.max(from, this.arrivals.countThrough(window.atMs - 1));
+            const count = Math.max(0, Math.min(to, this.arrivals.countThrough(window.atMs + WINDOW_MS - 1)) - first);
+            window.sent += count;
+            window.ok += ok ? count : 0;
+            window.failed += ok ? 0 : count;
+        }
+    }
+}
+
+/** "Available at T" looks at the requests of one second. */
+const WINDOW_MS = 1000;
+
+/** A request that waits for its next try or for its client to give up. */
+interface Flight {
+    readonly stream: ClientStream;
+    readonly index: number;
+    readonly attempt: number;
+    readonly previous: NodeId | -1;
+    readonly reason: string;
+    readonly cause: Cause;
+}
+
+/**
+ * All clients of a run. Requests that must end alike as long as nothing changes are counted in one step, exactly; the
+ * others are simulated one by one.
+ */
+export class Clients {
+    private readonly streams: readonly ClientStream[];
+    private readonly writersOf = new Map<ShardId, ClientStream[]>();
+    private readonly acknowledgedBy = new Map<ShardId, Map<NodeId, number>>();
+    private readonly flights: (Flight | undefined)[] = [];
+    private readonly freeFlights: number[] = [];
+    private readonly arrive: number;
+    private readonly resume: number;
+    private readonly review: number;
+    private reviewPending = false;
+
+    constructor(
+        private readonly host: ClientHost,
+        specs: readonly ClientStreamSpec[],
+        windowTimes: readonly number[],
+    ) {
+        this.streams = specs.map((spec) => new ClientStream(spec, windowTimes));
+        for (const stream of this.streams) {
+            if (stream.spec.operation === 'write') {
+                const writers = this.writersOf.get(stream.spec.shard) ?? [];
+                writers.push(stream);
+                this.writersOf.set(stream.spec.shard, writers);
+            }
+        }
+        this.arrive = host.register((index, generation) => this.onArrival(this.streams[index]!, index, generation));
+        this.resume = host.register((slot) => this.onResume(slot));
+        this.review = host.register(() => this.reviewAll());
+    }
+
+    /** The answers may differ from now on. */
+    worldChanged(): void {
+        if (!this.reviewPending) {
+            this.reviewPending = true;
+            this.host.queue.schedule(this.host.queue.time, Priority.client, this.review, 0, 0);
+        }
+    }
+
+    acknowledged(shard: ShardId, node: NodeId): number {
+        for (const stream of this.writersOf.get(shard) ?? []) {
+            this.settle(stream, this.host.queue.time - 1);
+        }
+        return this.acknowledgedBy.get(shard)?.get(node) ?? 0;
+    }
+
+    /** Settles everything that was sent before `untilMs`; what is still under way then has no outcome and is not counted. */
+    finish(untilMs: number): void {
+        for (const stream of this.streams) {
+            this.settle(stream, untilMs - 1);
+            stream.tracker.finish();
+        }
+    }
+
+    results(): readonly {
+        readonly spec: ClientStreamSpec;
+        readonly tracker: OutageTracker;
+        readonly stale: number;
+        readonly windows: readonly Window[];
+    }[] {
+        return this.streams.map((stream) => ({
+            spec: stream.spec,
+            tracker: stream.tracker,
+            stale: stream.stale,
+            windows: stream.windows.map((window) => ({
+                ...window,
+                shard: stream.spec.shard,
+                cluster: this.host.topology.shards[stream.spec.shard]!.cluster,
+                operation: stream.spec.operation,
+                ...(stream.spec.workload === undefined ? {} : { workload: stream.spec.workload }),
+            })),
+        }));
+    }
+
+    counts(): WorkloadCount[] {
+        const counts = new Map<
+            string,
+            { workload: WorkloadId; demand: number; operation: Operation; sent: number; ok: number; failed: number }
+        >();
+        for (const { spec, ok, failed } of this.streams) {
+            if (spec.workload !== undefined && spec.demand !== undefined) {
+                const key = `${spec.workload}/${spec.demand}`;
+                const count = counts.get(key) ?? {
+                    workload: spec.workload,
+                    demand: spec.demand,
+                    operation: spec.operation,
+                    sent: 0,
+                    ok: 0,
+                    failed: 0,
+                };
+                count.sent += ok + failed;
+                count.ok += ok;
+                count.failed += failed;
+                counts.set(key, count);
+            }
+        }
+        return [...counts.values()];
+    }
+
+    private reviewAll(): void {
+        this.reviewPending = false;
+        const now = this.host.queue.time;
+        this.streams.forEach((stream, index) => {
+            this.settle(stream, now - 1);
+            stream.generation++;
+            if (!this.host.placeLives(stream.spec.client)) {
+                stream.mode = { kind: 'paused' };
+                return;
+            }
+            if (stream.mode.kind === 'paused') {
+                stream.next = stream.arrivals.countThrough(now - 1);
+            }
+            stream.mode = this.host.behaviourOf(stream.spec.shard).steadiness(stream.spec);
+            if (stream.mode.kind === 'ok') {
+                this.host.assertCanAnswer(stream.spec.shard, stream.mode.node);
+            } else if (stream.mode.kind === 'varies') {
+                this.expect(stream, index);
+            }
+        });
+    }
+
+    /** Counts the requests of a steady stream that arrived up to `time`. */
+    private settle(stream: ClientStream, time: number): void {
+        const { mode, arrivals } = stream;
+        if (mode.kind === 'varies' || mode.kind === 'paused') {
+            return;
+        }
+        const from = stream.next;
+        const to = arrivals.countThrough(time);
+        if (to <= from) {
+            return;
+        }
+        stream.next = to;
+        stream.tally(from, to, mode.kind === 'ok');
+        const first = arrivals.at(from) + mode.afterMs;
+        if (mode.kind === 'ok') {
+            const cause = stream.tracker.failing ? this.host.lastEventAbout(mode.node) : -1;
+            stream.tracker.succeeded(first, arrivals.at(to - 1) + mode.afterMs, cause);
+            this.acknowledge(stream, mode.node, to - from);
+        } else {
+            stream.tracker.failed(first, to - from, mode.reason, mode.cause ?? -1);
+        }
+    }
+
+    private expect(stream: ClientStream, index: number): void {
+        const time = Math.max(stream.arrivals.at(stream.next), this.host.queue.time);
+        this.host.queue.schedule(time, Priority.client, this.arrive, index, stream.generation);
+    }
+
+    private onArrival(stream: ClientStream, index: number, generation: number): void {
+        if (generation !== stream.generation) {
+            return;
+        }
+        while (stream.arrivals.at(stream.next) <= this.host.queue.time) {
+            this.attempt(stream, stream.next++, 0, -1);
+        }
+        this.expect(stream, index);
+    }
+
+    private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeId | -1): void {
+        const { spec } = stream;
+        const now = this.host.queue.time;
+        const answer = this.host.behaviourOf(spec.shard).attempt({ ...spec, attempt, previous });
+        if (answer.outcome === 'ok' && answer.afterMs <= spec.timeoutMs) {
+            this.host.assertCanAnswer(spec.shard, answer.node);
+            stream.tally(index, index + 1, true);
+            stream.stale += answer.stale ? 1 : 0;
+            const done = now + answer.afterMs;
+            stream.tracker.succeeded(done, done, stream.tracker.failing ? this.host.lastEventAbout(answer.node) : -1);
+            this.acknowledge(stream, answer.node, 1);
+            return;
+        }
+        const waitMs = answer.outcome === 'error' ? Math.min(answer.afterMs, spec.timeoutMs) : spec.timeoutMs;
+        const flight = { stream, index, attempt, previous: answer.node, ...this.failure(answer) };
+        const slot = this.freeFlights.pop() ?? this.flights.length;
+        this.flights[slot] = flight;
+        this.host.queue.schedule(now + waitMs, Priority.client, this.resume, slot, 0);
+    }
+
+    /** The client has its error or gave up waiting: it tries again, or the request has failed. */
+    private onResume(slot: number): void {
+        const flight = this.flights[slot]!;
+        this.flights[slot] = undefined;
+        this.freeFlights.push(slot);
+        const { stream, index, attempt, previous } = flight;
+        if (!this.host.placeLives(stream.spec.client)) {
+            return;
+        }
+        if (attempt < stream.spec.retries) {
+            this.attempt(stream, index, attempt + 1, previous);
+            return;
+        }
+        stream.tally(index, index + 1, false);
+        stream.tracker.failed(this.host.queue.time, 1, flight.reason, flight.cause);
+    }
+
+    private failure(answer: Attempt): { readonly reason: string; readonly cause: Cause } {
+        const reason = answer.outcome === 'ok' ? 'the answer came too late' : answer.reason;
+        const told = answer.outcome === 'ok' ? undefined : answer.cause;
+        return { reason, cause: told ?? (answer.node < 0 ? -1 : this.host.lastEventAbout(answer.node)) };
+    }
+
+    private acknowledge(stream: ClientStream, node: NodeId, count: number): void {
+        if (stream.spec.operation === 'write') {
+            const shard = stream.spec.shard;
+            const counts = this.acknowledgedBy.get(shard) ?? new Map<NodeId, number>();
+            counts.set(node, (counts.get(node) ?? 0) + count);
+            this.acknowledgedBy.set(shard, counts);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import type { Demand, Operation, Setting, ShardId, Target, Topology, WorkloadId } from '../topology/index.js';
+import { milliseconds } from '../topology/index.js';
+import type { Point } from './behaviour.js';
+import { randomStream } from './random.js';
+
+/** The probe that watches what no workload exercises; see "Observer" in the language. */
+const PROBE = { periodMs: 20, timeoutMs: 250, retries: 0 };
+/** A workload's client that says nothing else. */
+const CLIENT = { timeoutMs: 1000, retries: 1 };
+
+/** One client's requests of one kind to one shard. */
+export interface ClientStreamSpec {
+    readonly client: Point;
+    readonly shard: ShardId;
+    readonly operation: Operation;
+    readonly fromReplicas: boolean;
+    /** Time between two requests, in milliseconds; may be a fraction. */
+    readonly periodMs: number;
+    readonly phaseMs: number;
+    readonly timeoutMs: number;
+    readonly retries: number;
+    /** Missing for the probe. */
+    readonly workload?: WorkloadId;
+    /** Index of the demand in the workload. */
+    readonly demand?: number;
+}
+
+/** Point of a workload's clients. */
+export function workloadPoint(topology: Topology, workload: WorkloadId): Point {
+    return topology.nodes.length + workload;
+}
+
+/** Point of the probe. */
+export function probePoint(topology: Topology): Point {
+    return topology.nodes.length + topology.workloads.length;
+}
+
+/** Every stream of requests of a run: the workloads', and the probe's for each shard and operation that none exercises. */
+export function clientStreams(topology: Topology, seed: number): ClientStreamSpec[] {
+    const streams = topology.workloads.flatMap((workload) =>
+        workload.demands.flatMap((demand, index) => demandStreams(topology, workload.id, demand, index, seed)),
+    );
+    const exercised = new Set(streams.map(({ shard, operation }) => `${shard}/${operation}`));
+    for (const shard of topology.shards) {
+        for (const operation of ['read', 'write'] as const) {
+            if (!exercised.has(`${shard.id}/${operation}`)) {
+                const name = `${topology.clusters[shard.cluster]!.name}.${shard.name}`;
+                const phaseMs = randomStream(seed, name, `probe ${operation}`).below(PROBE.periodMs);
+                streams.push({
+                    ...PROBE,
+                    client: probePoint(topology),
+                    shard: shard.id,
+                    operation,
+                    fromReplicas: false,
+                    phaseMs,
+                });
+            }
+        }
+    }
+    return streams;
+}
+
+/** Requests go to the shards in turn, so each shard sees an even share. */
+function demandStreams(
+    topology: Topology,
+    workload: WorkloadId,
+    demand: Demand,
+    index: number,
+    seed: number,
+): ClientStreamSpec[] {
+    const shards = shardsOf(topology, demand.target);
+    const spacingMs = 1000 / demand.rate;
+    const start = randomStream(seed, topology.workloads[workload]!.name, `arrivals ${index}`).below(1000) / 1000;
+    return shards.map((shard, position) => ({
+        client: workloadPoint(topology, workload),
+        shard,
+        operation: demand.operation,
+        fromReplicas: demand.fromReplicas,
+        periodMs: spacingMs * shards.length,
+        phaseMs: spacingMs * (start + position),
+        timeoutMs: numberSetting(demand.settings, 'timeout', 'ms') ?? CLIENT.timeoutMs,
+        retries: numberSetting(demand.settings, 'retries', '') ?? CLIENT.retries,
+        workload,
+        demand: index,
+    }));
+}
+
+/** The shards that a target stands for; those that a workload asks, if it is one. */
+export function shardsOf(topology: Topology, target: Target): readonly ShardId[] {
+    switch (target.kind) {
+        case 'cluster':
+            return topology.clusters[target.cluster]!.shards;
+        case 'group':
+            return topology.groups[target.group]!.shards;
+        case 'shard':
+            return [target.shard];
+        case 'workload':
+            return topology.workloads[target.workload]!.demands.flatMap((demand) => shardsOf(topology, demand.target));
+    }
+}
+
+/** A bare duration counts in `unit`. */
+function numberSetting(settings: readonly Setting[], key: string, unit: string): number | undefined {
+    const value = settings.findLast((setting) => setting.key === key)?.values[0];
+    if (value?.kind !== 'number') {
+        return undefined;
+    }
+    return unit === '' ? value.value : milliseconds(value.value, value.unit || unit);
+}

@@ -1,0 +1,292 @@
+import {
+    assertNever,
+    type ClusterId,
+    type Fault,
+    type NodeId,
+    type NodeSelector,
+    type PlaceId,
+    type Selection,
+    type Side,
+    type Step,
+    type Target,
+    type Topology,
+} from '../topology/index.js';
+import type { Cause, ClusterBehaviour, HostChange } from './behaviour.js';
+import { shardsOf } from './demands.js';
+import type { Hosts } from './hosts.js';
+import { stands, type Network, type PointSet } from './network.js';
+
+/** What striking a fault reaches out to. */
+export interface FaultHost {
+    readonly topology: Topology;
+    readonly hosts: Hosts;
+    readonly network: Network;
+    behaviour(cluster: ClusterId): ClusterBehaviour;
+    /** Adds the step to the trace. */
+    recordStep(step: Step, affected: number): Cause;
+    /** The next events about these nodes are due to this fault. */
+    blame(nodes: Iterable<NodeId>, cause: Cause): void;
+    /** A process lost the ability to act as leader, or gained it. */
+    actorsChanged(cluster: ClusterId, node: NodeId): void;
+    worldChanged(): void;
+}
+
+/** One process whose state changes. */
+interface ProcessChange {
+    readonly cluster: ClusterId;
+    readonly node: NodeId;
+    readonly change: HostChange;
+}
+
+/** A fault as it changes the world: everything changes at one instant, then everybody is told. */
+interface Effect {
+    readonly processes: readonly ProcessChange[];
+    /** Points whose links changed. */
+    readonly links?: PointSet;
+    readonly affected: number;
+}
+
+/** Strikes faults. */
+export class FaultInjector {
+    constructor(private readonly host: FaultHost) {}
+
+    /** Returns how many nodes or links the step changed. */
+    strike(step: Step): number {
+        const effect = this.apply(step.fault);
+        const cause = this.host.recordStep(step, effect.affected);
+        if (effect.affected === 0) {
+            return 0;
+        }
+        const linked = this.host.topology.nodes.filter(({ id }) => effect.links?.[id]).map(({ id }) => id);
+        this.host.blame([...effect.processes.map(({ node }) => node), ...linked], cause);
+        for (const { cluster, node } of effect.processes) {
+            this.host.actorsChanged(cluster, node);
+        }
+        for (const { cluster, node, change } of effect.processes) {
+            this.host.behaviour(cluster).hostChanged(node, change, cause);
+        }
+        if (effect.links) {
+            for (const { id } of this.host.topology.clusters) {
+                this.host.behaviour(id).networkChanged(cause);
+            }
+        }
+        this.host.worldChanged();
+        return effect.affected;
+    }
+
+    private apply(fault: Fault): Effect {
+        switch (fault.kind) {
+            case 'crash':
+                return this.onProcesses(fault.nodes, 'crashed', (state) => state === 'running' || state === 'frozen');
+            case 'stop':
+                return this.onProcesses(fault.nodes, 'stopped', (state) => state === 'running', true);
+            case 'freeze':
+                return this.onProcesses(fault.nodes, 'frozen', (state) => state === 'running');
+            case 'unfreeze':
+                return this.onProcesses(fault.nodes, 'unfrozen', (state) => state === 'frozen');
+            case 'wipe':
+                return this.onProcesses(fault.nodes, 'wiped', () => true);
+            case 'restart':
+                return this.restart(fault.nodes);
+            case 'fail':
+                return this.fail(this.selected(fault.selection));
+            case 'restore':
+                return this.restore(fault.selection);
+            case 'isolate': {
+                const points = this.points(fault.selection);
+                return this.linksChanged(points, this.host.network.isolate(points) ? count(points) : 0);
+            }
+            case 'partition':
+                return this.partition(fault.sides);
+            case 'cut': {
+                const [from, to] = [this.side(fault.from), this.side(fault.to)];
+                this.host.network.cut(from, to);
+                return this.linksChanged(union(from, to), 1);
+            }
+            case 'heal':
+                return this.linksChanged(this.everyPoint(), this.host.network.heal());
+            case 'slow': {
+                const points = this.points(fault.selection);
+                this.host.network.slowDown(points, fault.delayMs);
+                return this.linksChanged(points, count(points));
+            }
+            case 'drain':
+            case 'drop':
+            case 'roll':
+            case 'promote':
+            case 'switchover':
+                throw new Error(`A run was started with a fault that is not modelled: ${fault.kind}.`);
+            default:
+                return assertNever(fault);
+        }
+    }
+
+    private onProcesses(
+        nodes: readonly NodeSelector[],
+        change: HostChange,
+        applies: (state: string) => boolean,
+        wholeHost = false,
+    ): Effect {
+        const processes = nodes
+            .flatMap((selector) => this.processesOf(selector, wholeHost))
+            .filter(({ cluster, node }) => applies(this.host.hosts.process(cluster, node)))
+            .map((process) => ({ ...process, change }));
+        for (const { cluster, node } of processes) {
+            if (change !== 'wiped') {
+                this.host.hosts.setProcess(
+                    cluster,
+                    node,
+                    change === 'unfrozen' ? 'running' : (change as 'crashed' | 'stopped' | 'frozen'),
+                );
+            }
+        }
+        return { processes, affected: processes.length };
+    }
+
+    private restart(nodes: readonly NodeSelector[]): Effect {
+        const bounced: ProcessChange[] = [];
+        const started: ProcessChange[] = [];
+        for (const { cluster, node } of nodes.flatMap((selector) => this.processesOf(selector, false))) {
+            const state = this.host.hosts.process(cluster, node);
+            if (state === 'off') {
+                continue;
+            }
+            if (state === 'running' || state === 'frozen') {
+                bounced.push({ cluster, node, change: 'stopped' });
+            }
+            this.host.hosts.setProcess(cluster, node, 'running');
+            started.push({ cluster, node, change: 'started' });
+        }
+        return { processes: [...bounced, ...started], affected: started.length };
+    }
+
+    private fail(nodes: readonly NodeId[]): Effect {
+        const struck = nodes.filter((node) => this.host.hosts.hasPower(node));
+        const processes = struck.flatMap((node) =>
+            this.everyProcess(node).map((process) => ({ ...process, change: 'failed' as const })),
+        );
+        for (const node of struck) {
+            this.host.hosts.setPower(node, false);
+        }
+        return { processes, affected: struck.length };
+    }
+
+    private restore(selection: Selection): Effect {
+        const processes: ProcessChange[] = [];
+        const nodes = this.selected(selection);
+        const touched = new Set<NodeId>();
+        for (const node of nodes) {
+            for (const { cluster } of this.everyProcess(node)) {
+                const state = this.host.hosts.process(cluster, node);
+                if (state === 'off' || state === 'crashed' || state === 'stopped') {
+                    processes.push({ cluster, node, change: 'started' });
+                    touched.add(node);
+                }
+            }
+            if (!this.host.hosts.hasPower(node)) {
+                touched.add(node);
+            }
+        }
+        for (const node of nodes) {
+            this.host.hosts.setPower(node, true);
+        }
+        for (const { cluster, node } of processes) {
+            this.host.hosts.setProcess(cluster, node, 'running');
+        }
+        const points = this.points(selection);
+        const reconnected = this.host.network.reconnect(points);
+        const affected = reconnected > 0 ? Math.max(count(points), touched.size) : touched.size;
+        return reconnected > 0 ? { processes, affected, links: points } : { processes, affected };
+    }
+
+    private partition(sides: readonly Side[]): Effect {
+        const sets = sides.map((side) => this.side(side));
+        for (const from of sets) {
+            for (const to of sets) {
+                if (from !== to) {
+                    this.host.network.cut(from, to);
+                }
+            }
+        }
+        return this.linksChanged(sets.reduce(union), (sets.length * (sets.length - 1)) / 2);
+    }
+
+    private linksChanged(links: PointSet, affected: number): Effect {
+        return affected > 0 ? { processes: [], affected, links } : { processes: [], affected };
+    }
+
+    /** The processes that a selector means: those of the named cluster, else of the node's owner, else all on the host. */
+    private processesOf(
+        selector: NodeSelector,
+        wholeHost: boolean,
+    ): { readonly cluster: ClusterId; readonly node: NodeId }[] {
+        return this.nodesOf(selector).flatMap((node) => {
+            const all = this.everyProcess(node);
+            const cluster =
+                selector.kind === 'node'
+                    ? (selector.cluster ?? this.host.topology.nodes[node]!.owner)
+                    : clusterOf(selector.of);
+            return wholeHost || cluster === undefined ? all : all.filter((process) => process.cluster === cluster);
+        });
+    }
+
+    private everyProcess(node: NodeId): { readonly cluster: ClusterId; readonly node: NodeId }[] {
+        return this.host.hosts.clustersOn(node).map((cluster) => ({ cluster, node }));
+    }
+
+    private nodesOf(selector: NodeSelector): readonly NodeId[] {
+        if (selector.kind === 'node') {
+            return [selector.node];
+        }
+        const { topology } = this.host;
+        const leaders = shardsOf(topology, selector.of).flatMap((shard) =>
+            this.host.behaviour(topology.shards[shard]!.cluster).leaders(shard).slice(-1),
+        );
+        return [...new Set(leaders)].slice(0, 1);
+    }
+
+    private selected(selection: Selection): readonly NodeId[] {
+        if (selection.kind === 'nodes') {
+            return [...new Set(selection.nodes.flatMap((selector) => this.nodesOf(selector)))];
+        }
+        return this.host.topology.nodes
+            .filter((node) => selection.places.some((place) => stands(node, place)))
+            .map(({ id }) => id);
+    }
+
+    private points(selection: Selection): PointSet {
+        return selection.kind === 'places'
+            ? this.host.network.select(selection.places, [])
+            : this.host.network.select([], this.selected(selection));
+    }
+
+    private side(side: Side): PointSet {
+        return this.host.network.select(
+            side.places,
+            side.nodes.flatMap((selector) => this.nodesOf(selector)),
+        );
+    }
+
+    private everyPoint(): PointSet {
+        return new Uint8Array(this.host.network.positions.length).fill(1);
+    }
+}
+
+/** Places that lose or regain power by the fault. */
+export function placesStruck(fault: Fault): readonly PlaceId[] {
+    return (fault.kind === 'fail' || fault.kind === 'restore') && fault.selection.kind === 'places'
+        ? fault.selection.places
+        : [];
+}
+
+function clusterOf(target: Target): ClusterId | undefined {
+    return target.kind === 'workload' ? undefined : target.cluster;
+}
+
+function count(points: PointSet): number {
+    return points.reduce((sum, point) => sum + point, 0);
+}
+
+function union(one: PointSet, other: PointSet): PointSet {
+    return one.map((point, index) => point | other[index]!);
+}

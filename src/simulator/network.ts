@@ -1,0 +1,125 @@
+import type { NodeId, PlaceId, Topology } from '../topology/index.js';
+import type { Point } from './behaviour.js';
+
+/** One-way delay between two hosts that nothing slows, in milliseconds. An assumption: no file declares distances. */
+export const BASE_DELAY_MS = 1;
+
+/** Membership by point: 1 if it belongs. */
+export type PointSet = Uint8Array;
+
+/** Where the points of the network are, clients included. */
+export interface Position {
+    readonly node?: NodeId;
+    readonly zone?: number;
+    readonly region?: number;
+}
+
+/** Who can send to whom, and how long it takes. */
+export class Network {
+    private readonly cuts: { readonly from: PointSet; readonly to: PointSet }[] = [];
+    private readonly isolated: PointSet[] = [];
+    private readonly slow: { readonly points: PointSet; readonly delayMs: number }[] = [];
+
+    constructor(
+        readonly topology: Topology,
+        readonly positions: readonly Position[],
+    ) {}
+
+    /** One-way delay in milliseconds, or -1 if nothing arrives. */
+    delay(from: Point, to: Point): number {
+        if (from === to) {
+            return 0;
+        }
+        for (const cut of this.cuts) {
+            if (cut.from[from] && cut.to[to]) {
+                return -1;
+            }
+        }
+        for (const island of this.isolated) {
+            if (island[from] !== island[to]) {
+                return -1;
+            }
+        }
+        let delay = BASE_DELAY_MS;
+        for (const { points, delayMs } of this.slow) {
+            if (points[from] || points[to]) {
+                delay += delayMs;
+            }
+        }
+        return delay;
+    }
+
+    /** One way: what `from` sends to `to` is lost. A point on both sides keeps its links. */
+    cut(from: PointSet, to: PointSet): void {
+        this.cuts.push({ from, to });
+    }
+
+    /** Takes back every cut. Returns how many there were. */
+    heal(): number {
+        return this.cuts.splice(0).length;
+    }
+
+    /** Nobody outside the set reaches anybody inside, either way. Returns whether that is new. */
+    isolate(points: PointSet): boolean {
+        if (this.isolated.some((island) => same(island, points))) {
+            return false;
+        }
+        this.isolated.push(points);
+        return true;
+    }
+
+    /** Ends every isolation that lies wholly inside the set. Returns how many did. */
+    reconnect(points: PointSet): number {
+        let ended = 0;
+        for (let index = this.isolated.length - 1; index >= 0; index--) {
+            if (inside(this.isolated[index]!, points)) {
+                this.isolated.splice(index, 1);
+                ended++;
+            }
+        }
+        return ended;
+    }
+
+    /** Sets the extra delay of every message to or from the set; 0 takes it back. */
+    slowDown(points: PointSet, delayMs: number): void {
+        const index = this.slow.findIndex((other) => same(other.points, points));
+        if (index >= 0) {
+            this.slow.splice(index, 1);
+        }
+        if (delayMs > 0) {
+            this.slow.push({ points, delayMs });
+        }
+    }
+
+    /** Whether the point is cut off by an isolation of itself or of its place. */
+    isIsolated(point: Point): boolean {
+        return this.isolated.some((island) => island[point] === 1);
+    }
+
+    /** The points that stand in the places or are the nodes. */
+    select(places: readonly PlaceId[], nodes: readonly NodeId[]): PointSet {
+        const set = new Uint8Array(this.positions.length);
+        this.positions.forEach((position, point) => {
+            if (places.some((place) => stands(position, place))) {
+                set[point] = 1;
+            }
+        });
+        for (const node of nodes) {
+            set[node] = 1;
+        }
+        return set;
+    }
+}
+
+/** Whether something at this position stands in the place. */
+export function stands(position: Position, place: PlaceId): boolean {
+    return place.kind === 'zone' ? position.zone === place.zone : position.region === place.region;
+}
+
+function same(one: PointSet, other: PointSet): boolean {
+    return one.every((value, index) => value === other[index]);
+}
+
+function inside(one: PointSet, other: PointSet): boolean {
+    return one.every((value, index) => !value || other[index]);
+}

@@ -1,0 +1,150 @@
+import type { Cluster, ClusterId, NodeId, ShardId, Topology } from '../topology/index.js';
+import type { Cause, ClusterBehaviour, HandlerId, Point, ProcessState, Reach, World } from './behaviour.js';
+import type { Clients } from './clients.js';
+import { shardsOf } from './demands.js';
+import type { Leadership } from './leadership.js';
+import type { Network } from './network.js';
+import { Priority, type EventQueue } from './queue.js';
+import { randomStream, type RandomStream } from './random.js';
+import type { TraceLog } from './tracelog.js';
+
+/** The parts of a run that every cluster's world is a view of. */
+export interface WorldHost {
+    readonly topology: Topology;
+    readonly seed: number;
+    readonly queue: EventQueue;
+    readonly network: Network;
+    readonly leadership: Leadership;
+    readonly clients: Clients;
+    readonly trace: TraceLog;
+    readonly faultTimes: readonly number[];
+    register(callback: (a: number, b: number) => void): HandlerId;
+    behaviour(cluster: ClusterId): ClusterBehaviour;
+    process(cluster: ClusterId, node: NodeId): ProcessState;
+    lastFault(node: NodeId): Cause;
+    noteEvent(node: NodeId, event: Cause): void;
+    lose(shard: ShardId, count: number): void;
+    worldChanged(): void;
+}
+
+/** A client inside a cluster waits this long for what it needs. */
+const NEED_TIMEOUT_MS = 1000;
+/** Clusters that need each other in a circle are asked no deeper than this. */
+const MAX_NEED_DEPTH = 16;
+
+/** One cluster's view of the run. */
+export class ClusterWorld implements World {
+    private static needDepth = 0;
+
+    constructor(
+        private readonly host: WorldHost,
+        readonly cluster: Cluster,
+    ) {}
+
+    get topology(): Topology {
+        return this.host.topology;
+    }
+
+    get now(): number {
+        return this.host.queue.time;
+    }
+
+    get faultTimes(): readonly number[] {
+        return this.host.faultTimes;
+    }
+
+    handler(callback: (a: number, b: number) => void): HandlerId {
+        return this.host.register(callback);
+    }
+
+    schedule(timeMs: number, handler: HandlerId, a = 0, b = 0): void {
+        this.host.queue.schedule(Math.max(Math.ceil(timeMs), this.now), Priority.system, handler, a, b);
+    }
+
+    stream(component: string, purpose: string): RandomStream {
+        return randomStream(this.host.seed, component, purpose);
+    }
+
+    process(node: NodeId): ProcessState {
+        return this.host.process(this.cluster.id, node);
+    }
+
+    delay(from: Point, to: Point): number {
+        return this.host.network.delay(from, to);
+    }
+
+    reach(from: Point, to: NodeId): Reach {
+        const state = this.process(to);
+        if (state === 'off' || this.delay(from, to) < 0 || this.delay(to, from) < 0) {
+            return 'silent';
+        }
+        return state === 'running' ? 'open' : state === 'frozen' ? 'silent' : 'refused';
+    }
+
+    needsMet(node: NodeId): boolean {
+        if (ClusterWorld.needDepth >= MAX_NEED_DEPTH) {
+            return true;
+        }
+        ClusterWorld.needDepth++;
+        try {
+            return this.cluster.needs
+                .filter(({ kind }) => kind === 'needs')
+                .every(({ target, operation }) =>
+                    shardsOf(this.topology, target).every((shard) => {
+                        const behaviour = this.host.behaviour(this.topology.shards[shard]!.cluster);
+                        const context = {
+                            client: node,
+                            shard,
+                            operation,
+                            fromReplicas: false,
+                            timeoutMs: NEED_TIMEOUT_MS,
+                        };
+                        const first = behaviour.attempt({ ...context, attempt: 0, previous: -1 });
+                        return (
+                            first.outcome === 'ok' ||
+                            behaviour.attempt({ ...context, attempt: 1, previous: first.node }).outcome === 'ok'
+                        );
+                    }),
+                );
+        } finally {
+            ClusterWorld.needDepth--;
+        }
+    }
+
+    acknowledged(shard: ShardId, node: NodeId): number {
+        return this.host.clients.acknowledged(shard, node);
+    }
+
+    lose(shard: ShardId, count: number, cause: Cause): void {
+        if (count > 0) {
+            this.host.lose(shard, count);
+            const { name } = this.topology.shards[shard]!;
+            const writes = count === 1 ? '1 acknowledged write' : `${count} acknowledged writes`;
+            this.record({ kind: 'loss', text: `${writes} of ${name} lost`, cause, shard });
+        }
+    }
+
+    claim(shard: ShardId, node: NodeId, epoch: number): void {
+        this.host.leadership.claim(shard, node, epoch, this.now);
+    }
+
+    release(shard: ShardId, node: NodeId): void {
+        this.host.leadership.release(shard, node, this.now);
+    }
+
+    changed(): void {
+        this.host.worldChanged();
+    }
+
+    record(event: Parameters<World['record']>[0]): Cause {
+        const index = this.host.trace.add({ atMs: this.now, cluster: this.cluster.id, ...event });
+        if (event.node !== undefined) {
+            this.host.noteEvent(event.node, index);
+        }
+        return index;
+    }
+
+    lastFault(node: NodeId): Cause {
+        return this.host.lastFault(node);
+    }
+}
