@@ -46,5 +46,4 @@ export interface DelayPart {
 
 /** `none`: no acknowledged write is lost. `within`: at most those of the last `windowMs` (Infinity: no bound is known). */
 export type LossBound =
-    | { readonly kind: 'none' }
-    | { readonly kind: 'within'; readonly windowMs: number; readonly reason: string };
+    { readonly kind: 'none' } | { readonly kind: 'within'; readonly windowMs: number; readonly reason: string };

@@ -1,0 +1,14 @@
+import type { Topology } from '../topology/index.js';
+import type { FailureState } from './rules.js';
+import type { FailureUnit } from './units.js';
+
+/** The topology right after these things lost power at one instant. */
+export function stateAfter(topology: Topology, units: readonly FailureUnit[]): FailureState {
+    const alive = new Uint8Array(topology.nodes.length).fill(1);
+    for (const unit of units) {
+        for (const node of unit.nodes) {
+            alive[node] = 0;
+        }
+    }
+    return { alive, failed: topology.nodes.filter((node) => alive[node.id] === 0).map((node) => node.id) };
+}

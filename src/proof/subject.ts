@@ -1,0 +1,104 @@
+/** What an objective is about: the services that must answer, with all that they need, and the nodes that can fail them. */
+import {
+    assertNever,
+    type Cluster,
+    type ClusterId,
+    type NodeId,
+    type Operation,
+    type ShardId,
+    type Target,
+    type Topology,
+} from '../topology/index.js';
+
+/** One service that must answer. */
+export interface Obligation {
+    readonly cluster: ClusterId;
+    readonly shard: ShardId;
+    readonly operation: Operation;
+}
+
+export interface Subject {
+    /** What the targets themselves promise. */
+    readonly own: readonly Obligation[];
+    /** The same with everything that they need, transitively; each once. */
+    readonly all: readonly Obligation[];
+    /** Clusters of {@link all}, in order of declaration. */
+    readonly clusters: readonly Cluster[];
+    /** Nodes that run a member of one of the clusters. */
+    readonly nodes: ReadonlySet<NodeId>;
+}
+
+/** Both operations unless one is named. A workload stands for its own requests. */
+export function subjectOf(topology: Topology, targets: readonly Target[], operation?: Operation): Subject {
+    const operations: readonly Operation[] = operation === undefined ? ['read', 'write'] : [operation];
+    const own = distinct(targets.flatMap((target) => promises(topology, target, operations)));
+    const all = withNeeds(topology, own);
+    const ids = new Set(all.map((obligation) => obligation.cluster));
+    const clusters = topology.clusters.filter((cluster) => ids.has(cluster.id));
+    const nodes = new Set(clusters.flatMap((cluster) => cluster.members.map((member) => member.node)));
+    return { own, all, clusters, nodes };
+}
+
+function promises(topology: Topology, target: Target, operations: readonly Operation[]): readonly Obligation[] {
+    if (target.kind === 'workload') {
+        const demands = topology.workloads[target.workload]?.demands ?? [];
+        return demands
+            .filter((demand) => demand.target.kind !== 'workload' && operations.includes(demand.operation))
+            .flatMap((demand) => promises(topology, demand.target, [demand.operation]));
+    }
+    return shardsOf(topology, target).flatMap((shard) =>
+        operations.map((operation) => ({ cluster: target.cluster, shard, operation })),
+    );
+}
+
+/** Shards that a target names. A workload names none itself, its demands do. */
+export function shardsOf(topology: Topology, target: Target): readonly ShardId[] {
+    switch (target.kind) {
+        case 'cluster':
+            return topology.clusters[target.cluster]?.shards ?? [];
+        case 'group':
+            return topology.groups[target.group]?.shards ?? [];
+        case 'shard':
+            return [target.shard];
+        case 'workload':
+            return [];
+        default:
+            return assertNever(target);
+    }
+}
+
+/**
+ * A cluster answers only while what it needs answers, so everything reachable must hold at once. Clusters that need each
+ * other in a circle are reached once: they hold or break together.
+ */
+function withNeeds(topology: Topology, own: readonly Obligation[]): readonly Obligation[] {
+    const found = new Map(own.map((obligation) => [keyOf(obligation), obligation]));
+    const asked = new Set<ClusterId>();
+    // A Map may grow while it is walked: what is added is visited too.
+    for (const obligation of found.values()) {
+        if (asked.has(obligation.cluster)) {
+            continue;
+        }
+        asked.add(obligation.cluster);
+        for (const needed of needsOf(topology, obligation.cluster)) {
+            found.set(keyOf(needed), found.get(keyOf(needed)) ?? needed);
+        }
+    }
+    return [...found.values()];
+}
+
+/** What must answer so that the cluster does; not what it merely wants. */
+export function needsOf(topology: Topology, cluster: ClusterId): readonly Obligation[] {
+    const needs = topology.clusters[cluster]?.needs ?? [];
+    return needs
+        .filter((need) => need.kind === 'needs')
+        .flatMap((need) => promises(topology, need.target, [need.operation]));
+}
+
+function distinct(obligations: readonly Obligation[]): readonly Obligation[] {
+    return [...new Map(obligations.map((obligation) => [keyOf(obligation), obligation])).values()];
+}
+
+function keyOf(obligation: Obligation): string {
+    return `${String(obligation.shard)} ${obligation.operation}`;
+}

@@ -1,0 +1,114 @@
+/** Whether the service survives every failure set of a shape. */
+import type { ClusterId, Operation, ShardId, Topology } from '../topology/index.js';
+import { failureSets, type FailureSpace } from './failure-sets.js';
+import { declaredLoad } from './load.js';
+import type { FailureState, ServiceRules } from './rules.js';
+import { stateAfter } from './state.js';
+import type { Obligation, Subject } from './subject.js';
+import type { FailureUnit } from './units.js';
+
+/** A model whose clusters' rules are known. */
+export interface ProofModel {
+    readonly topology: Topology;
+    rules(cluster: ClusterId): ServiceRules;
+}
+
+/** Why a service does not hold in some state. */
+export type Breakage =
+    | {
+          readonly kind: 'service';
+          readonly cluster: ClusterId;
+          /** The first that does not answer. */
+          readonly shard: ShardId;
+          readonly operation: Operation;
+          readonly reason: string;
+          /** How many of the promised shards and operations do not answer, of how many. */
+          readonly broken: number;
+          readonly of: number;
+      }
+    | {
+          readonly kind: 'capacity';
+          readonly cluster: ClusterId;
+          /** Requests per second. */
+          readonly load: number;
+          readonly capacity: number;
+      };
+
+export type ToleranceDecision =
+    | { readonly kind: 'holds'; readonly sets: number }
+    /** No proper subset of `units` breaks it. Without units: it does not even hold in health. */
+    | {
+          readonly kind: 'broken';
+          readonly sets: number;
+          readonly units: readonly FailureUnit[];
+          readonly breakage: Breakage;
+      }
+    | { readonly kind: 'over-budget'; readonly sets: number; readonly size: number };
+
+/**
+ * Decides every set, the smallest first, so that the first one that breaks is a smallest one, whether or not the rules are
+ * monotone. Yields after each set, so that the caller can pause or give up.
+ *
+ * @param budget how many times a rule may be asked at most
+ */
+export function* decideTolerance(
+    model: ProofModel,
+    subject: Subject,
+    space: FailureSpace,
+    budget: number,
+): Generator<void, ToleranceDecision> {
+    const inHealth = breakageOf(model, subject, stateAfter(model.topology, []));
+    if (inHealth !== undefined) {
+        return { kind: 'broken', sets: 0, units: [], breakage: inHealth };
+    }
+    const limit = setsWithin(budget, subject);
+    let sets = 0;
+    for (const units of failureSets(space)) {
+        if (sets >= limit) {
+            return { kind: 'over-budget', sets, size: space.size };
+        }
+        sets++;
+        const breakage = breakageOf(model, subject, stateAfter(model.topology, units));
+        if (breakage !== undefined) {
+            return { kind: 'broken', sets, units, breakage };
+        }
+        yield;
+    }
+    return { kind: 'holds', sets };
+}
+
+/** How many sets may be decided so that the rules are asked at most `budget` times. */
+export function setsWithin(budget: number, subject: Subject): number {
+    return Math.max(1, Math.floor(budget / Math.max(1, subject.all.length)));
+}
+
+/** Why the subject does not hold in this state; undefined if it does. */
+export function breakageOf(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
+    return serviceBreakage(model, subject, state) ?? capacityBreakage(model, subject, state);
+}
+
+export function serviceBreakage(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
+    let first: { readonly obligation: Obligation; readonly reason: string } | undefined;
+    let broken = 0;
+    for (const obligation of subject.all) {
+        const answer = model.rules(obligation.cluster).serves(obligation.shard, obligation.operation, state);
+        if (!answer.serves) {
+            first ??= { obligation, reason: answer.reason };
+            broken++;
+        }
+    }
+    return first === undefined
+        ? undefined
+        : { kind: 'service', ...first.obligation, reason: first.reason, broken, of: subject.all.length };
+}
+
+function capacityBreakage(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
+    for (const { id } of subject.clusters) {
+        const load = declaredLoad(model.topology, id);
+        const capacity = load === 0 ? Infinity : model.rules(id).capacity(state);
+        if (load > capacity) {
+            return { kind: 'capacity', cluster: id, load, capacity };
+        }
+    }
+    return undefined;
+}
