@@ -91,7 +91,7 @@ export interface CodeSpec {
 }
 
 export interface PlacementRequest {
-    readonly cluster: Pick<Cluster, 'name' | 'settings'>;
+    readonly cluster: Pick<Cluster, 'name' | 'settings' | 'endpoints' | 'failover'>;
     readonly members: readonly Member[];
     /** Zone of a member's node, if any. */
     zoneOf(node: NodeId): Zone | undefined;
