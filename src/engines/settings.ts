@@ -1,28 +1,11 @@
 /** Reads the value of a setting as its type wants it. */
-import { assertNever, type Setting, type SettingValue } from '../topology/index.js';
+import { assertNever, parseDuration, parseSize, type Setting, type SettingValue } from '../topology/index.js';
 import type { SettingDefault, SettingSpec, SettingType } from './engine.js';
 
 export type SettingReading =
     | { readonly fits: true; readonly value: SettingDefault }
     /** `problem`: a sentence that says what is expected instead. */
     | { readonly fits: false; readonly problem: string };
-
-const DURATION_MS: Readonly<Record<string, number>> = {
-    ms: 1,
-    s: 1_000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-    y: 31_536_000_000,
-};
-
-const BYTES: Readonly<Record<string, number>> = {
-    B: 1,
-    KB: 1024,
-    MB: 1024 ** 2,
-    GB: 1024 ** 3,
-    TB: 1024 ** 4,
-};
 
 /** What is wrong with the value of a setting, as a sentence; undefined if it fits its type. */
 export function settingProblem(spec: SettingSpec, setting: Setting): string | undefined {
@@ -72,10 +55,8 @@ function readDuration(spec: SettingSpec, unit: 'ms' | 's', value: SettingValue):
     if (value.kind !== 'number') {
         return misfit(spec, `'${value.text}' is no number`);
     }
-    const factor = DURATION_MS[value.unit === '' ? unit : value.unit];
-    return factor === undefined
-        ? misfit(spec, `'${value.unit}' is no unit of time`)
-        : { fits: true, value: value.value * factor };
+    const duration = parseDuration(`${String(value.value)}${value.unit === '' ? unit : value.unit}`);
+    return duration === undefined ? misfit(spec, `'${value.text}' is none`) : { fits: true, value: duration };
 }
 
 function readNumber(
@@ -86,11 +67,10 @@ function readNumber(
     if (value.kind !== 'number') {
         return misfit(spec, `'${value.text}' is no number`);
     }
-    const factor = value.unit === '' ? 1 : BYTES[value.unit];
-    if (factor === undefined) {
-        return misfit(spec, `it has no unit of its own, so '${value.unit}' cannot be understood`);
+    const number = value.unit === '' ? value.value : parseSize(`${String(value.value)}${value.unit}`);
+    if (number === undefined) {
+        return misfit(spec, `its unit '${value.unit}' is not that of a count or a size`);
     }
-    const number = value.value * factor;
     const fits = number >= (type.minimum ?? -Infinity) && number <= (type.maximum ?? Infinity);
     return fits ? { fits: true, value: number } : misfit(spec, `${value.text} lies outside`);
 }

@@ -1,0 +1,78 @@
+/** Decides every expectation of a scenario over what a run showed. */
+import type { Run } from '../../simulator/index.js';
+import { assertNever, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
+import type { ClauseVerdict } from '../verdict.js';
+import { judgeCapacity, judgeAvailability, judgeCount, judgeLeader, judgeSplitBrain } from './state.js';
+import { judgeService } from './service.js';
+
+/** What is found about one expectation; where it stands in the file is added by {@link judge}. */
+export interface Answer {
+    readonly status: 'passed' | 'failed' | 'error';
+    readonly actual: string;
+    readonly valueMs?: number;
+    /** A sentence for the whole scenario: the clause holds, but perhaps not for the reason one expects. */
+    readonly note?: string;
+}
+
+/** A run and the model that it is a run of. */
+export interface Evidence {
+    readonly topology: Topology;
+    readonly run: Run;
+}
+
+export interface Judgement {
+    readonly clauses: readonly ClauseVerdict[];
+    readonly notes: readonly string[];
+}
+
+export function judge(topology: Topology, scenario: Scenario, run: Run): Judgement {
+    const judged = scenario.expectations.map((expectation) => ({
+        expectation,
+        finding: judgeOne({ topology, run }, expectation),
+    }));
+    return {
+        clauses: judged.map(({ expectation: { text, source }, finding: { status, actual, valueMs } }) => ({
+            text,
+            source,
+            status,
+            actual,
+            ...(valueMs === undefined ? {} : { valueMs }),
+        })),
+        notes: [
+            ...idleFaults(run),
+            ...judged.flatMap(({ expectation, finding }) =>
+                finding.note === undefined ? [] : [`'${expectation.text}': ${finding.note}`],
+            ),
+        ],
+    };
+}
+
+function idleFaults(run: Run): readonly string[] {
+    return run.faults
+        .filter((fault) => fault.affected === 0)
+        .map((fault) => `'${fault.text}': fault applied, affected 0. It changed nothing.`);
+}
+
+function judgeOne(evidence: Evidence, expectation: Expectation): Answer {
+    switch (expectation.kind) {
+        case 'service':
+            return judgeService(evidence, expectation);
+        case 'lost-writes':
+        case 'stale-reads':
+            return judgeCount(evidence, expectation);
+        case 'leader':
+            return judgeLeader(evidence, expectation);
+        case 'availability':
+            return judgeAvailability(evidence, expectation);
+        case 'capacity':
+            return judgeCapacity(evidence, expectation);
+        case 'split-brain':
+            return judgeSplitBrain(evidence, expectation);
+        case 'replicated':
+        case 'health':
+        case 'drain':
+            return { status: 'error', actual: 'This expectation is not modelled yet, so nothing is said about it.' };
+        default:
+            return assertNever(expectation);
+    }
+}

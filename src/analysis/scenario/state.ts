@@ -1,0 +1,107 @@
+/** Expectations about what a run counted, and who led. */
+import type { Expectation, NodeId, NodeSelector, ShardId } from '../../topology/index.js';
+import { counted, duration, figure, instant, list, nodeName, percent, shardPath } from '../words.js';
+import type { Evidence, Answer } from './judge.js';
+import { targetShards } from './observers.js';
+
+type Of<Kind extends Expectation['kind']> = Expectation & { readonly kind: Kind };
+
+export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | 'stale-reads'>): Answer {
+    const { topology, run } = evidence;
+    const shards = targetShards(topology, expectation.target);
+    const entries = (expectation.kind === 'lost-writes' ? run.lostWrites : run.staleReads).filter(
+        (entry) => shards.has(entry.shard) && entry.count > 0,
+    );
+    const sum = entries.reduce((total, entry) => total + entry.count, 0);
+    const noun = expectation.kind === 'lost-writes' ? 'acknowledged write' : 'stale read';
+    const verb = expectation.kind === 'lost-writes' ? 'lost' : 'answered';
+    const holds = expectation.bound === 'most' ? sum <= expectation.limit : sum >= expectation.limit;
+    const where = entries.map((entry) => `${figure(entry.count)} in ${shardPath(topology, entry.shard)}`);
+    const found = `${counted(sum, noun)} ${sum === 1 ? 'was' : 'were'} ${verb}`;
+    return {
+        status: holds ? 'passed' : 'failed',
+        actual: `${found}${where.length === 0 ? '' : ` (${list(where.slice(0, 5))})`}.`,
+    };
+}
+
+export function judgeLeader(evidence: Evidence, { target, leaders, atMs }: Of<'leader'>): Answer {
+    const { topology } = evidence;
+    const shards = [...targetShards(topology, target)];
+    if (shards.length === 0) {
+        return { status: 'error', actual: `'${target.text}' has no shards, so nobody can lead it.` };
+    }
+    const expected = leaders.flatMap((selector) => selected(evidence, selector, atMs));
+    const found = shards.map((shard) => ({ shard, leader: leaderAt(evidence, shard, atMs) }));
+    const others = found.filter(({ leader }) =>
+        leaders.length === 0 ? leader !== null : leader === null || !expected.includes(leader),
+    );
+    const shown = (others.length === 0 ? found : others).slice(0, 3);
+    const sentences = shown.map(
+        ({ shard, leader }) => `${shardPath(topology, shard)} was led by ${nodeName(topology, leader)}`,
+    );
+    return { status: others.length === 0 ? 'passed' : 'failed', actual: `At ${instant(atMs)} ${list(sentences)}.` };
+}
+
+function selected(evidence: Evidence, selector: NodeSelector, atMs: number): readonly NodeId[] {
+    if (selector.kind === 'node') {
+        return [selector.node];
+    }
+    const shards = [...targetShards(evidence.topology, selector.of)];
+    return shards.map((shard) => leaderAt(evidence, shard, atMs)).filter((leader) => leader !== null);
+}
+
+function leaderAt({ run }: Evidence, shard: ShardId, atMs: number): NodeId | null {
+    return run.leaders.filter((change) => change.shard === shard && change.atMs <= atMs).at(-1)?.to ?? null;
+}
+
+export function judgeAvailability({ topology, run }: Evidence, { workload, minimum }: Of<'availability'>): Answer {
+    const entries = run.workloads.filter((count) => count.workload === workload);
+    const sent = entries.reduce((sum, count) => sum + count.sent, 0);
+    const ok = entries.reduce((sum, count) => sum + count.ok, 0);
+    if (sent === 0) {
+        const name = topology.workloads[workload]?.name ?? '';
+        return { status: 'error', actual: `'${name}' sent no request, so it has no availability.` };
+    }
+    const actual = `${figure(ok)} of ${figure(sent)} requests succeeded (${percent(ok / sent)}).`;
+    return { status: ok >= minimum * sent ? 'passed' : 'failed', actual };
+}
+
+export function judgeCapacity(evidence: Evidence, expectation: Of<'capacity'>): Answer {
+    const { target, atMs, bound, share } = expectation;
+    if (target.kind !== 'cluster') {
+        return { status: 'error', actual: `Capacity is known for whole clusters only, and '${target.text}' is none.` };
+    }
+    const entries = evidence.run.capacity.filter((entry) => entry.cluster === target.cluster);
+    const from = atMs ?? evidence.run.faults[0]?.atMs ?? 0;
+    const current = entries.filter((entry) => entry.atMs <= from).at(-1);
+    const later = atMs === undefined ? entries.filter((entry) => entry.atMs > from) : [];
+    const lowest = [...(current === undefined ? [] : [current]), ...later].reduce<(typeof entries)[number] | undefined>(
+        (one, other) => (one === undefined || other.share < one.share ? other : one),
+        undefined,
+    );
+    if (lowest === undefined) {
+        return { status: 'error', actual: `The run shows no capacity of '${target.text}'.` };
+    }
+    const holds = bound === 'least' ? lowest.share >= share : lowest.share <= share;
+    const when =
+        atMs === undefined
+            ? `fell to ${percent(lowest.share)} at ${instant(lowest.atMs)}`
+            : `was ${percent(lowest.share)} at ${instant(atMs)}`;
+    return {
+        status: holds ? 'passed' : 'failed',
+        actual: `The capacity of ${target.text} ${lowest.share === 1 && atMs === undefined ? 'never fell' : when}.`,
+    };
+}
+
+export function judgeSplitBrain(evidence: Evidence, { target, expected }: Of<'split-brain'>): Answer {
+    const { topology, run } = evidence;
+    const shards = targetShards(topology, target);
+    const first = run.splitBrains.find((split) => shards.has(split.shard));
+    if (first === undefined) {
+        return { status: expected ? 'failed' : 'passed', actual: 'Never did two nodes lead at once.' };
+    }
+    const nodes = list(first.nodes.map((node) => nodeName(topology, node)));
+    const length = duration((first.toMs ?? run.untilMs) - first.fromMs);
+    const actual = `${nodes} both led ${shardPath(topology, first.shard)} for ${length} from ${instant(first.fromMs)}.`;
+    return { status: expected ? 'passed' : 'failed', actual };
+}
