@@ -25,6 +25,8 @@ export interface World {
     readonly topology: Topology;
     readonly cluster: Cluster;
     readonly now: number;
+    /** A point outside all places, where the probe stands and an address that has no place of its own. */
+    readonly outside: Point;
     /** The instants at which faults are known to strike, in order: detectors may sleep while nothing can happen. */
     readonly faultTimes: readonly number[];
 
@@ -133,6 +135,8 @@ export interface ClusterBehaviour {
     leaders(shard: ShardId): readonly NodeId[];
     /** Whether the node takes its part of the cluster's load. */
     serving(node: NodeId): boolean;
+    /** Called once when the run has ended, for what is only counted then. */
+    finish?(): void;
     /** Why this fault is not modelled for the cluster; undefined if it is. */
     unsupported?(fault: Fault): string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Demand, Operation, Setting, ShardId, Target, Topology, WorkloadId } from '../topology/index.js';
-import { milliseconds } from '../topology/index.js';
+import { parseDuration } from '../topology/index.js';
 import type { Point } from './behaviour.js';
 import { randomStream } from './random.js';
 
@@ -78,8 +78,8 @@ function demandStreams(
         fromReplicas: demand.fromReplicas,
         periodMs: spacingMs * shards.length,
         phaseMs: spacingMs * (start + position),
-        timeoutMs: numberSetting(demand.settings, 'timeout', 'ms') ?? CLIENT.timeoutMs,
-        retries: numberSetting(demand.settings, 'retries', '') ?? CLIENT.retries,
+        timeoutMs: clientSetting(demand.settings, 'timeout') ?? CLIENT.timeoutMs,
+        retries: clientSetting(demand.settings, 'retries') ?? CLIENT.retries,
         workload,
         demand: index,
     }));
@@ -99,11 +99,8 @@ export function shardsOf(topology: Topology, target: Target): readonly ShardId[]
     }
 }
 
-/** A bare duration counts in `unit`. */
-function numberSetting(settings: readonly Setting[], key: string, unit: string): number | undefined {
+/** The client's own setting; the last one counts. Bare durations are milliseconds, as in the clients' own configuration. */
+function clientSetting(settings: readonly Setting[], key: string): number | undefined {
     const value = settings.findLast((setting) => setting.key === key)?.values[0];
-    if (value?.kind !== 'number') {
-        return undefined;
-    }
-    return unit === '' ? value.value : milliseconds(value.value, value.unit || unit);
+    return value?.kind === 'number' ? (parseDuration(value.text) ?? value.value) : undefined;
 }

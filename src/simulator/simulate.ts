@@ -310,6 +310,9 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         if (!this.done) {
             this.done = true;
             this.clients.finish(this.scenario.untilMs);
+            for (const behaviour of this.behaviours) {
+                behaviour.finish?.();
+            }
             this.leadership.finish();
         }
     }

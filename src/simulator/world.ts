@@ -1,7 +1,7 @@
 import type { Cluster, ClusterId, NodeId, ShardId, Topology } from '../topology/index.js';
 import type { Cause, ClusterBehaviour, HandlerId, Point, ProcessState, Reach, World } from './behaviour.js';
 import type { Clients } from './clients.js';
-import { shardsOf } from './demands.js';
+import { probePoint, shardsOf } from './demands.js';
 import type { Leadership } from './leadership.js';
 import type { Network } from './network.js';
 import { Priority, type EventQueue } from './queue.js';
@@ -47,6 +47,10 @@ export class ClusterWorld implements World {
 
     get now(): number {
         return this.host.queue.time;
+    }
+
+    get outside(): Point {
+        return probePoint(this.host.topology);
     }
 
     get faultTimes(): readonly number[] {
