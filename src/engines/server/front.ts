@@ -1,0 +1,170 @@
+/** What stands in front of a server cluster, with every default filled in. */
+import {
+    assertNever,
+    type Cluster,
+    type Endpoint,
+    type NodeId,
+    type Operation,
+    type SourceRange,
+} from '../../topology/index.js';
+import type { EngineContext } from '../engine.js';
+import type { ServiceCheck, VrrpTimers } from './timers.js';
+
+/** An address that the members pass among themselves by VRRP. */
+export interface VipFront {
+    readonly kind: 'vip';
+    readonly address: string;
+    readonly timers: VrrpTimers;
+    readonly preempt: boolean;
+    readonly preemptDelayMs: number;
+    /** Without it a member holds the address although its service is dead. */
+    readonly check?: ServiceCheck;
+    readonly source: SourceRange;
+}
+
+/** A load balancer, which does not itself fail. */
+export interface BalancerFront {
+    readonly kind: 'balancer';
+    readonly address: string;
+    readonly check?: ServiceCheck;
+    readonly leastConnections: boolean;
+    readonly crossZone: boolean;
+    readonly failOpen: boolean;
+    readonly redispatch: boolean;
+    /** active-passive: only the first server in order that passes its checks gets requests. */
+    readonly standby: boolean;
+    readonly source: SourceRange;
+}
+
+/** Clients hold a list of all servers and choose themselves. */
+export interface ListFront {
+    readonly kind: 'list';
+    readonly source: SourceRange;
+}
+
+/** One active server, found by a name or known to the clients; something outside decides who it is. */
+export interface ActiveFront {
+    readonly kind: 'active';
+    /** The DNS name; undefined if clients know the servers. */
+    readonly address?: string;
+    /** How long a client may go on using what it has looked up. */
+    readonly ttlMs: number;
+    readonly ttlDeclared: boolean;
+    /** The largest time until a dead active server is noticed; undefined: none is declared. */
+    readonly detectMs?: number;
+    readonly promote: 'automatically' | 'manually';
+    readonly fence: boolean;
+    readonly failback: 'automatically' | 'manually';
+    readonly source: SourceRange;
+}
+
+export type Front = VipFront | BalancerFront | ListFront | ActiveFront;
+
+/** An assumption where a file gives none: what many DNS providers take. */
+export const ASSUMED_TTL_MS = 60_000;
+const DEFAULT_ADVERTISE_MS = 1000;
+const VIP_CHECK = { fall: 1, rise: 1 };
+const BALANCER_CHECK = { fall: 3, rise: 2 };
+
+/** The endpoint that an operation goes through; undefined: the clients know the servers. */
+export function endpointFor(cluster: Cluster, operation: Operation): Endpoint | undefined {
+    const own = operation === 'read' ? 'reads' : 'writes';
+    return (
+        cluster.endpoints.find((endpoint) => endpoint.serves === own) ??
+        cluster.endpoints.find((endpoint) => endpoint.serves === 'all')
+    );
+}
+
+export function frontFor(context: EngineContext, operation: Operation): Front {
+    const endpoint = endpointFor(context.cluster, operation);
+    if (endpoint === undefined) {
+        return clientSideFront(context, undefined);
+    }
+    switch (endpoint.kind) {
+        case 'vip':
+            return vipFront(context, endpoint);
+        case 'load-balancer':
+            return balancerFront(context, endpoint);
+        case 'dns':
+        case 'discovery':
+            return clientSideFront(context, endpoint);
+        default:
+            return assertNever(endpoint.kind);
+    }
+}
+
+function vipFront(context: EngineContext, endpoint: Endpoint): VipFront {
+    const check = checkOf(endpoint, VIP_CHECK);
+    return {
+        kind: 'vip',
+        address: endpoint.address ?? 'the address',
+        timers: {
+            version: context.text('vrrp_version') === '3' ? 3 : 2,
+            advertiseMs: endpoint.advertiseMs ?? DEFAULT_ADVERTISE_MS,
+        },
+        preempt: endpoint.preempt ?? true,
+        preemptDelayMs: endpoint.preemptDelayMs ?? 0,
+        ...(check && { check }),
+        source: endpoint.source,
+    };
+}
+
+function balancerFront(context: EngineContext, endpoint: Endpoint): BalancerFront {
+    const check = checkOf(endpoint, BALANCER_CHECK);
+    return {
+        kind: 'balancer',
+        address: endpoint.address ?? 'the load balancer',
+        ...(check && { check }),
+        leastConnections: endpoint.balance === 'least-connections',
+        crossZone: endpoint.crossZone ?? true,
+        failOpen: endpoint.failOpen ?? false,
+        redispatch: context.boolean('redispatch'),
+        standby: context.cluster.failover?.kind === 'active-passive',
+        source: endpoint.source,
+    };
+}
+
+function clientSideFront({ cluster }: EngineContext, endpoint: Endpoint | undefined): ListFront | ActiveFront {
+    const { failover } = cluster;
+    const source = endpoint?.source ?? cluster.source;
+    if (failover?.kind !== 'active-passive') {
+        return { kind: 'list', source };
+    }
+    const cached = endpoint?.kind === 'dns';
+    return {
+        kind: 'active',
+        ...(cached && endpoint.address !== undefined && { address: endpoint.address }),
+        ttlMs: cached ? (endpoint.ttlMs ?? ASSUMED_TTL_MS) : 0,
+        ttlDeclared: !cached || endpoint.ttlMs !== undefined,
+        ...(failover.detectMs !== undefined && { detectMs: failover.detectMs }),
+        promote: failover.promote ?? 'automatically',
+        fence: failover.fence ?? false,
+        failback: failover.failback ?? 'manually',
+        source,
+    };
+}
+
+/** A check that names no timeout may take as long as its interval, in keepalived and in HAProxy. */
+function checkOf(
+    endpoint: Endpoint,
+    usual: { readonly fall: number; readonly rise: number },
+): ServiceCheck | undefined {
+    return endpoint.checkMs === undefined
+        ? undefined
+        : {
+              everyMs: endpoint.checkMs,
+              timeoutMs: endpoint.timeoutMs ?? endpoint.checkMs,
+              fall: endpoint.fall ?? usual.fall,
+              rise: endpoint.rise ?? usual.rise,
+          };
+}
+
+/** Whether only one server serves at a time. */
+export function isActivePassive(front: Front): boolean {
+    return front.kind === 'vip' || front.kind === 'active' || (front.kind === 'balancer' && front.standby);
+}
+
+/** Members in the order in which the service falls to them; the shard lists them so. */
+export function successionOf(context: EngineContext): readonly NodeId[] {
+    return context.topology.shards[context.cluster.shards[0] ?? -1]?.copies ?? [];
+}

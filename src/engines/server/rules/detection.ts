@@ -1,0 +1,43 @@
+/** How long it takes until an address leads to living servers again, after servers lost power at one instant. */
+import type { DelayPart } from '../../../proof/index.js';
+import type { ActiveFront, BalancerFront, VipFront } from '../front.js';
+import { failingChecksMs, skewMs } from '../timers.js';
+
+/** The heir is the surviving member with the highest priority: it waits the shortest. */
+export function vipParts(front: VipFront, heirPriority: number): readonly DelayPart[] {
+    const { advertiseMs } = front.timers;
+    const skew = skewMs(front.timers, heirPriority);
+    return [
+        // The last advert was sent up to one interval before the failure, and that much of the silence has passed already.
+        {
+            label: 'silence for three adverts, less the time since the last',
+            minMs: 2 * advertiseMs,
+            maxMs: 3 * advertiseMs,
+        },
+        { label: `skew of priority ${heirPriority}`, minMs: skew, maxMs: skew },
+    ];
+}
+
+/** A host without power answers nothing, so each check takes its whole timeout; the next begins a pause after its end. */
+export function balancerParts(front: BalancerFront): readonly DelayPart[] {
+    const { check } = front;
+    if (check === undefined) {
+        return [{ label: 'no health check', minMs: Infinity, maxMs: Infinity }];
+    }
+    const failing = failingChecksMs(check, check.timeoutMs);
+    return [
+        { label: 'time to the next check', minMs: 0, maxMs: check.everyMs },
+        { label: `${check.fall} failing checks`, minMs: failing, maxMs: failing },
+    ];
+}
+
+export function activeParts(front: ActiveFront): readonly DelayPart[] {
+    return [
+        { label: 'detection', minMs: 0, maxMs: front.detectMs ?? Infinity },
+        ...(front.ttlMs > 0 ? [{ label: 'cached name', minMs: 0, maxMs: front.ttlMs }] : []),
+    ];
+}
+
+export function longest(parts: readonly DelayPart[]): number {
+    return parts.reduce((sum, part) => sum + part.maxMs, 0);
+}

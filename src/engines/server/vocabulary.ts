@@ -1,0 +1,54 @@
+/** The words of a server cluster: its settings and a body to start from. */
+import type { SettingSpec } from '../engine.js';
+import { HAPROXY_REDISPATCH, KEEPALIVED } from './sources.js';
+
+export const settings: readonly SettingSpec[] = [
+    {
+        key: 'vrrp_version',
+        type: { kind: 'enum', values: ['2', '3'] },
+        default: '2',
+        scope: ['cluster'],
+        documentation:
+            'Version of VRRP that the members of a `vip` speak. It decides how long a member of lower priority waits after ' +
+            'the others: `(256 - priority) / 256` **seconds** in version 2, the same share of the **advertisement interval** ' +
+            'in version 3. With intervals under a second only version 3 fails over quickly.',
+        source: KEEPALIVED,
+        modelled: true,
+    },
+    {
+        key: 'redispatch',
+        type: { kind: 'boolean', yes: 'yes', no: 'no' },
+        default: false,
+        scope: ['cluster'],
+        documentation:
+            'Whether a load balancer whose connection to a server is refused tries the next server itself (HAProxy: ' +
+            '`option redispatch`). Clients then see no errors while one server still accepts connections. A server that ' +
+            'accepts and never answers is not covered: the request hangs until its client gives up.',
+        source: HAPROXY_REDISPATCH,
+        modelled: true,
+    },
+];
+
+export const snippet = [
+    'nodes ${1:web}-[1..${2:3}] across zones { capacity ${3:500/s} }',
+    'endpoint load-balancer ${4:203.0.113.10} {',
+    '  balance round-robin',
+    '  check every 2s  timeout 1s  fall 3  rise 2',
+    '}',
+    'failover active-active',
+].join('\n');
+
+export const documentation = [
+    'Plain servers behind one address: all serving at once (`failover active-active`) or one serving while others wait',
+    '(`failover active-passive`).',
+    '',
+    '- `endpoint vip`: the members agree by **VRRP** (keepalived) who holds the address. No quorum: members that cannot hear',
+    '  each other all take it.',
+    '- `endpoint load-balancer`: a balancer checks every server by itself and sends requests to those it believes in.',
+    '- `endpoint dns`, `endpoint discovery` or none: clients know the servers, or are told of a new active one after the',
+    '  time that `detect within` allows.',
+    '',
+    'A server cluster holds no data of its own, so nothing is lost and nothing is stale; what its servers need elsewhere is',
+    'said with `needs`. Not modelled: load balancers that fail, connection draining, weights, session state, stale neighbour',
+    'entries of clients that missed the announcement of a new holder.',
+].join('\n');
