@@ -1,0 +1,49 @@
+import type { Finding } from '../../topology/index.js';
+import { ExitCode, worse } from '../exit.js';
+import { openWorkspace } from '../input/workspace.js';
+import { formatOption, type Format } from '../options.js';
+import { checkJson } from '../reporters/checkJson.js';
+import { findingLines, findingsSummary } from '../reporters/diagnostics.js';
+import { objectiveFindings } from '../reporters/objectiveFindings.js';
+import type { Document } from '../rooms.js';
+import type { Session } from '../session.js';
+import type { Register } from './command.js';
+import { decide, objectivesOf } from './decide.js';
+
+interface CheckOptions {
+    readonly format: Format;
+    readonly prove: boolean;
+}
+
+export const registerCheck: Register = (program, session, finish) => {
+    program
+        .command('check')
+        .summary('report what is wrong or doubtful in .cluster files')
+        .description(
+            'Reports what is wrong or doubtful in .cluster files: syntax, names, placement, settings and limits of each system.\n' +
+                'Errors end with exit code 1. Warnings and notes are printed and end with 0.',
+        )
+        .argument('[paths...]', 'files, folders, patterns, or - for standard input', ['.'])
+        .addOption(formatOption())
+        .option('--prove', 'decide the objectives too; one that is refuted is an error', false)
+        .action(async (paths: string[], options: CheckOptions) => finish(await check(paths, options, session)));
+};
+
+async function check(paths: readonly string[], options: CheckOptions, session: Session): Promise<ExitCode> {
+    const { documents, sources, code } = await openWorkspace(paths, session);
+    const proved = options.prove ? await refutations(documents, session) : [];
+    const findings = [...documents.flatMap((document) => document.findings), ...proved];
+    if (options.format === 'json') {
+        session.console.json(checkJson(findings, sources));
+    } else {
+        const lines = findings.flatMap((finding) => findingLines(finding, sources));
+        session.console.report([...lines, findingsSummary(findings, documents.length)]);
+    }
+    const grave = proved.length > 0 || findings.some(({ severity }) => severity === 'error');
+    return worse(code, grave ? ExitCode.Findings : ExitCode.Clean);
+}
+
+async function refutations(documents: readonly Document[], session: Session): Promise<Finding[]> {
+    const verdicts = await decide(documents.flatMap(objectivesOf), session);
+    return verdicts.flatMap(objectiveFindings);
+}

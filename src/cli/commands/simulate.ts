@@ -1,0 +1,109 @@
+import type { ScenarioResult } from '../../analysis/index.js';
+import type { Scenario } from '../../topology/index.js';
+import { ExitCode } from '../exit.js';
+import { writeOutput } from '../input/write.js';
+import { openFile, problemLine } from '../input/workspace.js';
+import type { Sources } from '../input/sources.js';
+import { formatOption, runsOption, seedOption, type Format } from '../options.js';
+import { runsLines } from '../reporters/runs.js';
+import { simulationLines } from '../reporters/simulation.js';
+import { traceJson } from '../reporters/traceJson.js';
+import type { Analysis, Document } from '../rooms.js';
+import type { Session } from '../session.js';
+import { reportIfBroken } from './broken.js';
+import type { Register } from './command.js';
+import { scenarioNamed } from './scenario.js';
+
+interface SimulateOptions {
+    readonly format: Format;
+    readonly scenario: string;
+    readonly seed?: number;
+    readonly runs: number;
+    readonly trace?: string;
+}
+
+export const registerSimulate: Register = (program, session, finish) => {
+    program
+        .command('simulate')
+        .summary('run one scenario and tell what happened')
+        .description(
+            'Runs one scenario and tells what happened. The same seed gives the same history on every machine.\n' +
+                'An expectation that fails in any run ends with exit code 1.',
+        )
+        .argument('<file>', 'a .cluster file, or - for standard input')
+        .requiredOption('--scenario <name>', 'the scenario to run')
+        .addOption(seedOption())
+        .addOption(runsOption())
+        .option('--trace <file>', 'write every event of every run to this file, as JSON')
+        .addOption(formatOption())
+        .action(async (path: string, options: SimulateOptions) => finish(await simulate(path, options, session)));
+};
+
+async function simulate(path: string, options: SimulateOptions, session: Session): Promise<ExitCode> {
+    const { document, sources } = await openFile(path, session);
+    const broken = reportIfBroken(document, sources, session);
+    if (broken !== ExitCode.Clean) {
+        return broken;
+    }
+    const scenario = scenarioNamed(options.scenario, document);
+    const analysis = await session.rooms.analysis();
+    const results = await runAll(document, scenario, options, analysis, session);
+    const impossible = results.find(neverRan);
+    if (impossible !== undefined) {
+        // An empty run would read like a quiet one, so nothing is reported at all.
+        session.console.say(impossible.verdict.notes.map(problemLine));
+        return ExitCode.Findings;
+    }
+    if (options.trace !== undefined) {
+        const trace = traceJson(scenario, results, document.topology, sources);
+        await writeOutput(options.trace, `${JSON.stringify(trace)}\n`, session);
+    }
+    report(document, scenario, results, { options, analysis, session, sources });
+    return results.every((result) => result.verdict.status === 'passed') ? ExitCode.Clean : ExitCode.Findings;
+}
+
+async function runAll(
+    { topology }: Document,
+    scenario: Scenario,
+    { seed = scenario.seed, runs }: SimulateOptions,
+    analysis: Analysis,
+    { console }: Session,
+): Promise<ScenarioResult[]> {
+    const results: ScenarioResult[] = [];
+    for (let run = 0; run < runs; run++) {
+        console.progress(`run ${run + 1} of ${runs}, seed ${seed + run}`);
+        results.push(await analysis.run(topology, scenario, seed + run));
+    }
+    console.progress(null);
+    return results;
+}
+
+/** Whether the scenario holds something that is not modelled, so that there is no history to tell. */
+function neverRan({ verdict, run }: ScenarioResult): boolean {
+    return verdict.status === 'error' && run.events === 0;
+}
+
+interface Reporting {
+    readonly options: SimulateOptions;
+    readonly analysis: Analysis;
+    readonly session: Session;
+    readonly sources: Sources;
+}
+
+function report(
+    { topology }: Document,
+    scenario: Scenario,
+    results: readonly ScenarioResult[],
+    { options, analysis, session, sources }: Reporting,
+): void {
+    const [only] = results;
+    const runs = results.map((result) => result.run);
+    if (options.format === 'json') {
+        session.console.json(analysis.simulateJson(topology, scenario, runs));
+    } else if (results.length === 1 && only !== undefined) {
+        session.console.report(simulationLines(analysis.story(topology, scenario, only)));
+    } else {
+        const { summary } = analysis.simulateJson(topology, scenario, runs);
+        session.console.report(runsLines(scenario, results, summary.outages, sources));
+    }
+}

@@ -1,0 +1,36 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { THEMES } from './rooms.js';
+
+export const FORMATS = ['pretty', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** More runs than this hold more results than a report can use. */
+const MAXIMUM_RUNS = 10_000;
+/** Leaves room for the seeds of all further runs. */
+const MAXIMUM_SEED = Number.MAX_SAFE_INTEGER - MAXIMUM_RUNS;
+
+export function formatOption(): Option {
+    return new Option('--format <format>', 'how to print the report').choices(FORMATS).default('pretty');
+}
+
+export function themeOption(): Option {
+    return new Option('--theme <theme>', 'colours of the drawing').choices(THEMES).default('light');
+}
+
+export function seedOption(): Option {
+    const option = new Option('--seed <number>', 'seed of the (first) run; without it the one that the scenario names');
+    return option.argParser((text) => wholeNumber(text, 0, MAXIMUM_SEED));
+}
+
+export function runsOption(): Option {
+    const option = new Option('--runs <number>', 'how many runs, each with the next seed').default(1);
+    return option.argParser((text) => wholeNumber(text, 1, MAXIMUM_RUNS));
+}
+
+function wholeNumber(text: string, minimum: number, maximum: number): number {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < minimum || value > maximum) {
+        throw new InvalidArgumentError(`Give a whole number from ${minimum} to ${maximum}.`);
+    }
+    return value;
+}

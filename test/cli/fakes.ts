@@ -1,0 +1,115 @@
+import type { ScenarioResult, Verdict } from '../../src/analysis/index.js';
+import type { SourceFile } from '../../src/cli/input/read.js';
+import type { Document, Rooms } from '../../src/cli/rooms.js';
+import type { Run } from '../../src/simulator/index.js';
+import type { Finding, Scenario, SourceRange, Topology } from '../../src/topology/index.js';
+
+export function rangeIn(uri: string, line: number, from: number, to: number): SourceRange {
+    return { uri, start: { line, character: from }, end: { line, character: to } };
+}
+
+/**
+ * Rooms that understand a toy language: a line `error TEXT`, `warning TEXT` or `information TEXT` is a finding,
+ * `broken` breaks the file, `scenario NAME STATUS` and `objective NAME STATUS` get that verdict.
+ */
+export function fakeRooms(): Rooms {
+    const verdictOf = (topology: Topology, kind: Verdict['kind'], name: string, seed?: number): Verdict => {
+        const declared = (kind === 'scenario' ? topology.scenarios : topology.objectives).find((d) => d.name === name);
+        const status = (declared?.documentation ?? 'passed') as Verdict['status'];
+        const source = declared?.source ?? rangeIn(topology.uri, 0, 0, 1);
+        const clause = { text: `expect ${name}`, source, status, actual: `It was ${status}.` };
+        const counterexample = { faults: ['zone z.a'], scenario: 'scenario shown {\n}\n', sources: [source] };
+        return {
+            kind,
+            name,
+            source,
+            status,
+            seed,
+            clauses: [kind === 'objective' && status === 'failed' ? { ...clause, counterexample } : clause],
+            notes: [],
+            elapsedMs: 0,
+        };
+    };
+    return {
+        load: (files) => Promise.resolve(files.map(parse)),
+        draw: (topology, theme) => Promise.resolve(`<svg class="${theme}">${topology.clusters[0]?.name ?? ''}</svg>`),
+        analysis: () =>
+            Promise.resolve({
+                prove: (topology, { name }) => Promise.resolve(verdictOf(topology, 'objective', name)),
+                run: (topology, { name }, seed): Promise<ScenarioResult> =>
+                    Promise.resolve({ verdict: verdictOf(topology, 'scenario', name, seed), run: emptyRun(seed) }),
+                story: (_topology, scenario, { run }) => `${scenario.name} ran with seed ${run.seed}.\n✓ it held`,
+                testJson: (verdicts, fileOf) => ({ version: 1, results: verdicts.map((v) => fileOf(v.source.uri)) }),
+                proveJson: (verdicts) => ({ version: 1, results: verdicts.map((v) => v.name) }),
+                simulateJson: (_topology, scenario, runs) => ({
+                    version: 1,
+                    scenario: scenario.name,
+                    runs: runs.map((run) => run.seed),
+                    summary: {
+                        outages: [
+                            {
+                                cluster: 'web',
+                                shard: 'web',
+                                op: 'read',
+                                n: 2,
+                                minMs: 340,
+                                medianMs: 17_400,
+                                p95Ms: 125_000,
+                                maxMs: null,
+                                neverRecovered: 1,
+                            },
+                        ],
+                    },
+                }),
+            }),
+    };
+}
+
+function parse(file: SourceFile): Document {
+    const findings: Finding[] = [];
+    const scenarios: Scenario[] = [];
+    const objectives: Topology['objectives'][number][] = [];
+    const lines = file.text.split('\n');
+    for (const [index, line] of lines.entries()) {
+        const [word = '', name = '', status] = line.split(' ');
+        const source = rangeIn(file.uri, index, 0, word.length);
+        if (word === 'error' || word === 'warning' || word === 'information') {
+            const message = line.slice(word.length + 1);
+            findings.push({ code: `toy/${word}`, severity: word, message, help: 'Mend it.', source });
+        }
+        if (word === 'scenario') {
+            const rest = { seed: 7, steps: [], untilMs: 1000, expectations: [], documentation: status };
+            scenarios.push({ name, source, ...rest });
+        }
+        if (word === 'objective') {
+            objectives.push({ name, source, targets: [], clauses: [], documentation: status });
+        }
+    }
+    return {
+        file,
+        findings,
+        broken: lines.includes('broken'),
+        topology: emptyTopology(file.uri, scenarios, objectives),
+    };
+}
+
+function emptyTopology(uri: string, scenarios: Topology['scenarios'], objectives: Topology['objectives']): Topology {
+    const none = { regions: [], zones: [], nodes: [], clusters: [], groups: [], shards: [] };
+    return { uri, ...none, workloads: [], replications: [], objectives, scenarios };
+}
+
+function emptyRun(seed: number): Run {
+    const none = { faults: [], outages: [], leaders: [], lostWrites: [], staleReads: [], workloads: [] };
+    const trace: Run['trace'] = [{ atMs: 5, kind: 'fault', text: 'It struck.', cause: -1 }];
+    return {
+        seed,
+        traceHash: '0123456789abcdef',
+        events: 1,
+        untilMs: 1000,
+        ...none,
+        splitBrains: [],
+        capacity: [],
+        windows: [],
+        trace,
+    };
+}

@@ -1,0 +1,84 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { sink } from '../../src/cli/nodeIo.js';
+import { excerpt } from '../../src/cli/reporters/excerpt.js';
+import { createSources } from '../../src/cli/input/sources.js';
+import { render } from '../../src/cli/output/page.js';
+import { faultline, folderWith } from './console.js';
+import { fakeRooms, rangeIn } from './fakes.js';
+
+const ESCAPE = '\u001b';
+
+describe('what reaches a terminal', () => {
+    const evil = `error ${ESCAPE}[2J${ESCAPE}]0;owned\u0007 \u009b31m \u202e\r over`;
+
+    it('has colours, and NO_COLOR takes them away', async () => {
+        const cwd = await folderWith({ 'a.cluster': 'error a' });
+        const check = (around: object): Promise<{ stdout: string }> =>
+            faultline(['check'], fakeRooms(), { cwd, ...around });
+        expect((await check({ terminal: true })).stdout).toContain(`${ESCAPE}[31merror`);
+        expect((await check({ terminal: true, env: { NO_COLOR: '1' } })).stdout).not.toContain(ESCAPE);
+        expect((await check({ terminal: true, env: { TERM: 'dumb' } })).stdout).not.toContain(ESCAPE);
+        expect((await check({ terminal: false })).stdout).not.toContain(ESCAPE);
+    });
+
+    it.each([['pretty'], ['json']])('never holds control characters of a file (%s)', async (format) => {
+        const cwd = await folderWith({ 'a.cluster': evil });
+        const { stdout } = await faultline(['check', '--format', format], fakeRooms(), { cwd });
+        expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+        if (format === 'json') {
+            const { diagnostics } = JSON.parse(stdout) as { diagnostics: { message: string }[] };
+            expect(diagnostics[0]?.message).toBe(evil.slice('error '.length));
+        } else {
+            expect(stdout).toContain('␛[2J␛]0;owned␇ <U+009B>31m <U+202E>');
+        }
+    });
+
+    it('never holds control characters of the command line', async () => {
+        const { stderr } = await faultline([`${ESCAPE}[2J`], fakeRooms());
+        expect(stderr).toContain('␛[2J');
+        expect(stderr).not.toContain(ESCAPE);
+    });
+
+    it('shows progress on a terminal alone and removes it before anything else', async () => {
+        const cwd = await folderWith({ 'a.cluster': 'scenario one passed' });
+        const test = (terminal: boolean): Promise<{ stderr: string }> =>
+            faultline(['test'], fakeRooms(), { cwd, terminal });
+        expect((await test(true)).stderr).toMatch(/1 of 1: one.*\r\u001b\[2K$/su);
+        expect((await test(false)).stderr).toBe('');
+    });
+});
+
+describe('a reader that goes away', () => {
+    it('is no failure, and nothing more is written to it', async () => {
+        const stream = new PassThrough();
+        const { write } = sink(stream as unknown as NodeJS.WriteStream);
+        stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+        write('more');
+        expect(stream.readableLength).toBe(0);
+        expect(() => stream.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }))).toThrow('full');
+    });
+});
+
+describe('the line above the carets', () => {
+    const shown = (text: string, from: number, to: number): string => {
+        const sources = createSources([{ uri: 'file:///a', name: 'a', argument: 'a', text }], '/');
+        return render(excerpt(rangeIn('file:///a', 0, from, to), sources, 'red'), false);
+    };
+
+    it('keeps the carets below their place behind tabs, wide letters and control characters', () => {
+        expect(shown('\tnode x', 1, 5)).toBe('    1 |     node x\n      |     ^^^^\n');
+        expect(shown('"東京" node', 5, 9)).toBe('    1 | "東京" node\n      |        ^^^^\n');
+        expect(shown('\u009bnode', 1, 5)).toBe('    1 | <U+009B>node\n      |         ^^^^\n');
+    });
+
+    it('shows a caret for a place without extent at the end of the line', () => {
+        expect(shown('node', 4, 4)).toBe('    1 | node\n      |     ^\n');
+    });
+
+    it('cuts a long line around the place', () => {
+        const lines = shown(`${'a'.repeat(1000)}HERE${'b'.repeat(1000)}`, 1000, 1004).split('\n');
+        expect(lines[0]).toMatch(/^ {4}1 \| …a{30}HEREb{76}…$/);
+        expect(lines[1]?.indexOf('^')).toBe(lines[0]?.indexOf('HERE'));
+    });
+});
