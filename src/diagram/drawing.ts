@@ -5,13 +5,15 @@ import type { SourceRange } from '../topology/index.js';
 export interface Drawing {
     readonly title: string;
     readonly regions: readonly DrawnRegion[];
-    /** Nodes that stand in no zone. */
+    /** Nodes that stand in no zone and no region. */
     readonly placeless: readonly DrawnNode[];
     readonly clusters: readonly DrawnCluster[];
+    readonly clients: readonly DrawnClient[];
     readonly links: readonly DrawnLink[];
 }
 
-interface Drawn {
+/** Whatever can be pointed at: it has a place in the text and can be said in words. */
+export interface Drawn {
     readonly id: string;
     readonly label: string;
     readonly source: SourceRange;
@@ -39,30 +41,43 @@ export interface DrawnNode extends Drawn {
 /** A row in a node's card. */
 export interface DrawnCopy extends Drawn {
     readonly shard: string;
-    readonly role: 'leader' | 'replica' | 'voter';
+    readonly role: 'leader' | 'replica';
 }
 
 export interface DrawnCluster extends Drawn {
     readonly engine: string;
+    readonly version?: string;
     /** Index of its tone in the legend. */
     readonly tone: number;
     readonly addresses: readonly DrawnAddress[];
-    readonly clients: readonly DrawnClient[];
+    /** Ids of the regions that its members stand in. */
+    readonly regions: readonly string[];
 }
 
 export interface DrawnAddress extends Drawn {
     readonly kind: 'vip' | 'load-balancer' | 'dns' | 'discovery';
 }
 
-export type DrawnClient = Drawn;
+export interface DrawnClient extends Drawn {
+    /** What it asks of each cluster, a line each: `sessions: reads 2,000/s, writes 400/s`. */
+    readonly demands: readonly string[];
+}
 
 /** `count` lines between the same two ends are drawn as one. */
-export interface DrawnLink {
+export interface DrawnLink extends Drawn {
     readonly kind: 'replication' | 'dependency' | 'traffic';
-    /** Ids of zones, clusters, addresses or clients. */
+    /** Ids of zones (of regions where they differ), clusters or clients. */
     readonly from: string;
     readonly to: string;
     readonly count: number;
+    /** Whether the file says that the copy lags behind: only `replicate … to …` does. */
     readonly asynchronous: boolean;
-    readonly label: string;
 }
+
+/** Id of the place that holds a region's nodes without a zone, as links know it. */
+export function unzonedId(regionId: string): string {
+    return `${regionId}/no-zone`;
+}
+
+/** Id of the place that holds the nodes that stand nowhere, as links know it. */
+export const PLACELESS_ID = 'placeless';

@@ -1,0 +1,59 @@
+import type { Cluster, Endpoint, Topology } from '../topology/index.js';
+import { addressId, clusterId, regionId } from './ids.js';
+import type { DrawnAddress, DrawnCluster } from './drawing.js';
+import { counted, distinct, duration } from './wording.js';
+
+export function drawnCluster(topology: Topology, cluster: Cluster): DrawnCluster {
+    const nodes = cluster.members.flatMap((member) => topology.nodes[member.node] ?? []);
+    const regions = nodes.flatMap((node) => {
+        const id = node.zone === undefined ? node.region : topology.zones[node.zone]?.region;
+        return id === undefined ? [] : (topology.regions[id] ?? []);
+    });
+    return {
+        id: clusterId(cluster),
+        label: cluster.name,
+        source: cluster.source,
+        facts: [
+            `Cluster of engine ${cluster.engine}${cluster.version === undefined ? '' : ` ${cluster.version}`} ` +
+                `with ${counted(cluster.members.length, 'member')}.`,
+            ...(cluster.failover === undefined ? [] : [`Failover is ${cluster.failover.kind}.`]),
+            ...(cluster.documentation === undefined ? [] : [cluster.documentation]),
+        ],
+        engine: cluster.engine,
+        ...(cluster.version === undefined ? {} : { version: cluster.version }),
+        tone: cluster.id,
+        addresses: cluster.endpoints.map((endpoint, index) => drawnAddress(cluster, endpoint, index)),
+        regions: distinct(regions.map(regionId)),
+    };
+}
+
+const KINDS = {
+    vip: 'virtual IP',
+    'load-balancer': 'load balancer',
+    dns: 'DNS name',
+    discovery: 'discovery',
+} as const satisfies Record<Endpoint['kind'], string>;
+
+function drawnAddress(cluster: Cluster, endpoint: Endpoint, index: number): DrawnAddress {
+    const serves = endpoint.serves === 'all' ? '' : ` for ${endpoint.serves}`;
+    return {
+        id: addressId(cluster, index),
+        label: endpoint.address === undefined ? KINDS[endpoint.kind] : `${KINDS[endpoint.kind]} ${endpoint.address}`,
+        source: endpoint.source,
+        facts: [
+            endpoint.kind === 'discovery'
+                ? `Clients of ${cluster.name} learn its nodes${serves}.`
+                : `Clients reach ${cluster.name}${serves} through the ${KINDS[endpoint.kind]} ${endpoint.address ?? ''}.`,
+            ...checks(endpoint),
+        ],
+        kind: endpoint.kind,
+    };
+}
+
+function checks(endpoint: Endpoint): string[] {
+    return [
+        ...(endpoint.advertiseMs === undefined ? [] : [`Advertises every ${duration(endpoint.advertiseMs)}.`]),
+        ...(endpoint.checkMs === undefined ? [] : [`Checks its members every ${duration(endpoint.checkMs)}.`]),
+        ...(endpoint.ttlMs === undefined ? [] : [`Clients may keep the answer for ${duration(endpoint.ttlMs)}.`]),
+    ];
+}

@@ -1,0 +1,104 @@
+import type { Cluster, Node, NodeId, Shard, Topology } from '../topology/index.js';
+import type { DrawnCopy, DrawnNode } from './drawing.js';
+import { clusterId, copyId, nodeId, shardPath } from './ids.js';
+import { counted, distinct, figure, listed } from './wording.js';
+
+export type CopiesByNode = ReadonlyMap<NodeId, readonly DrawnCopy[]>;
+
+/** Every node's rows: what it leads first, each part in order of declaration. */
+export function copiesByNode(topology: Topology): CopiesByNode {
+    const leading = new Map<NodeId, DrawnCopy[]>();
+    const following = new Map<NodeId, DrawnCopy[]>();
+    for (const shard of topology.shards) {
+        const cluster = topology.clusters[shard.cluster];
+        if (cluster === undefined || everyMemberServes(cluster, shard)) {
+            continue;
+        }
+        shard.copies.forEach((id, position) => {
+            const node = topology.nodes[id];
+            if (node !== undefined) {
+                const rows = position === 0 ? leading : following;
+                rows.set(id, [...(rows.get(id) ?? []), drawnCopy(cluster, shard, node, position)]);
+            }
+        });
+    }
+    const nodes = distinct([...leading.keys(), ...following.keys()]);
+    return new Map(nodes.map((id) => [id, [...(leading.get(id) ?? []), ...(following.get(id) ?? [])]]));
+}
+
+/** An active-active service has neither leader nor followers: a row would only repeat the cluster's name. */
+function everyMemberServes(cluster: Cluster, shard: Shard): boolean {
+    return shard.name === cluster.name && cluster.failover?.kind === 'active-active';
+}
+
+function drawnCopy(cluster: Cluster, shard: Shard, node: Node, position: number): DrawnCopy {
+    const path = shardPath(cluster, shard);
+    const takesTurns = shard.name === cluster.name && cluster.failover?.kind === 'active-passive';
+    const leader = position === 0;
+    const chosen = shard.placedBy === 'engine' ? ` The placement rule of ${cluster.engine} put it here.` : '';
+    return {
+        id: copyId(cluster, shard, node),
+        label: takesTurns ? (leader ? 'active' : 'standby') : shard.name,
+        source: shard.source,
+        facts: [
+            takesTurns
+                ? `${node.name} ${leader ? 'is the active member' : 'stands by'} in ${cluster.name}.`
+                : `${node.name} ${leader ? 'leads' : 'holds a replica of'} ${path}.${chosen}`,
+        ],
+        shard: `shard:${path}`,
+        role: leader ? 'leader' : 'replica',
+    };
+}
+
+export function drawnNode(topology: Topology, node: Node, copies: CopiesByNode): DrawnNode {
+    const memberships = topology.clusters.flatMap((cluster) =>
+        cluster.members.filter((member) => member.node === node.id).map((member) => ({ cluster, member })),
+    );
+    const rows = copies.get(node.id) ?? [];
+    const roles = distinct(memberships.flatMap(({ member }) => member.roles));
+    const capacities = memberships.flatMap(({ cluster, member }) =>
+        member.capacity === undefined ? [] : [`Carries ${figure(member.capacity)} requests/s of ${cluster.name}.`],
+    );
+    return {
+        id: nodeId(node),
+        label: node.name,
+        source: node.source,
+        facts: [
+            `Node ${node.qualifiedName}${standing(topology, node)}.`,
+            ...(memberships.length === 0
+                ? ['Belongs to no cluster.']
+                : [`Member of ${listed(memberships.map(({ cluster }) => cluster.name))}.`]),
+            ...(roles.length === 0 ? [] : [`Roles: ${listed(roles)}.`]),
+            ...capacities,
+            ...copyFacts(rows),
+        ],
+        clusters: memberships.map(({ cluster }) => clusterId(cluster)),
+        roles,
+        copies: rows,
+    };
+}
+
+function standing(topology: Topology, node: Node): string {
+    const zone = node.zone === undefined ? undefined : topology.zones[node.zone];
+    const region = node.region === undefined ? undefined : topology.regions[node.region];
+    const rack = node.rack === undefined ? '' : `, rack ${node.rack}`;
+    if (zone !== undefined) {
+        return ` in zone ${zone.qualifiedName}${rack}`;
+    }
+    return region === undefined ? ` in no declared place${rack}` : ` in region ${region.name}, in no zone${rack}`;
+}
+
+function copyFacts(rows: readonly DrawnCopy[]): string[] {
+    const names = (role: DrawnCopy['role']): string[] =>
+        rows.filter((row) => row.role === role && row.label !== 'active' && row.label !== 'standby').map((row) => row.label);
+    const turns = rows.filter((row) => row.label === 'active' || row.label === 'standby').flatMap((row) => row.facts);
+    const led = names('leader');
+    const followed = names('replica');
+    return [
+        ...turns,
+        ...(led.length === 0 ? [] : [`Leads ${counted(led.length, 'shard')}: ${listed(led)}.`]),
+        ...(followed.length === 0
+            ? []
+            : [`Holds ${counted(followed.length, 'replica')} of shards led elsewhere: ${listed(followed)}.`]),
+    ];
+}

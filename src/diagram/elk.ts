@@ -1,0 +1,113 @@
+/** ELK's part: it places the skeleton and routes its links. It never sees a node; cards are packed beforehand. */
+import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import type { Drawing } from './drawing.js';
+import { moved, type Box, type Point } from './geometry.js';
+import { hasField, labelWidth, linkLabel, MARGIN, REGION, type Layout } from './layout.js';
+import { GAP } from './pack.js';
+import type { Route } from './rows.js';
+
+/** Orthogonal layers that keep the order and the layers of the own layout: ELK refines, nothing jumps. */
+const SHARED: LayoutOptions = {
+    'elk.algorithm': 'layered',
+    'elk.edgeRouting': 'ORTHOGONAL',
+    'elk.hierarchyHandling': 'SEPARATE_CHILDREN',
+    'elk.separateConnectedComponents': 'false',
+    'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
+    'elk.layered.layering.strategy': 'INTERACTIVE',
+    'elk.layered.crossingMinimization.strategy': 'INTERACTIVE',
+    'elk.layered.nodePlacement.strategy': 'INTERACTIVE',
+    'elk.spacing.edgeEdge': '16',
+    'elk.spacing.edgeNode': '16',
+    'elk.layered.spacing.edgeEdgeBetweenLayers': '16',
+    'elk.layered.spacing.edgeNodeBetweenLayers': '16',
+    'elk.spacing.edgeLabel': '0',
+    'elk.spacing.nodeNode': String(GAP),
+    'elk.layered.spacing.nodeNodeBetweenLayers': String(GAP),
+    'elk.edgeLabels.inline': 'true',
+    'elk.layered.edgeLabels.centerLabelPlacementStrategy': 'MEDIAN_LAYER',
+};
+
+/** The graph that ELK lays out: plain JSON, as its worker takes it. */
+export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
+    const regions = new Map(own.packing.regions.map((region) => [region.id, region]));
+    const inner = new Map(own.packing.regions.flatMap((region) => region.places.map(({ id }) => [id, region.id] as const)));
+    const edge = (id: string): string | undefined => inner.get(id);
+    const edgesIn = (region: string | undefined): ElkExtendedEdge[] =>
+        drawing.links
+            .filter((link) => own.routes.has(link.id) && edge(link.from) === region && edge(link.to) === region)
+            .map((link) => ({
+                id: link.id,
+                sources: [link.from],
+                targets: [link.to],
+                labels:
+                    link.label === '' ? [] : [{ text: linkLabel(link), width: labelWidth(link), height: 16 }],
+            }));
+    const node = (id: string, box: Box): ElkNode => ({ id, ...box });
+    const children = [...own.boxes].flatMap(([id, box]): ElkNode[] => {
+        const region = regions.get(id);
+        if (inner.has(id)) {
+            return [];
+        }
+        return region === undefined
+            ? [node(id, box)]
+            : [
+                  {
+                      ...node(id, box),
+                      layoutOptions: { ...SHARED, 'elk.direction': 'RIGHT', 'elk.padding': padding(own) },
+                      children: region.places.flatMap((place) => {
+                          const at = own.boxes.get(place.id);
+                          return at === undefined ? [] : [node(place.id, { ...at, x: at.x - box.x, y: at.y - box.y })];
+                      }),
+                      edges: edgesIn(id),
+                  },
+              ];
+    });
+    return {
+        id: 'root',
+        layoutOptions: { ...SHARED, 'elk.direction': 'DOWN', 'elk.padding': `[top=${MARGIN},left=${MARGIN},bottom=${MARGIN},right=${MARGIN}]` },
+        children,
+        edges: edgesIn(undefined),
+    };
+}
+
+function padding(own: Layout): string {
+    const side = hasField(own.packing) ? REGION.padding : 0;
+    return `[top=${REGION.header},left=${side},bottom=${side},right=${side}]`;
+}
+
+/** ELK's answer as positions in the drawing. Throws if it lacks an element: then the own layout stays. */
+export function applyElk(drawing: Drawing, own: Layout, graph: ElkNode): Layout {
+    const boxes = new Map<string, Box>();
+    const routes = new Map<string, Route>();
+    const visit = (node: ElkNode, corner: Point): void => {
+        for (const child of node.children ?? []) {
+            const box = moved(boxOf(child), corner);
+            boxes.set(child.id, box);
+            visit(child, box);
+        }
+        for (const edge of node.edges ?? []) {
+            routes.set(edge.id, routeOf(edge, corner));
+        }
+    };
+    visit(graph, { x: 0, y: 0 });
+    for (const id of own.boxes.keys()) {
+        if (!boxes.has(id)) {
+            throw new Error(`ELK left ${id} without a position.`);
+        }
+    }
+    return { boxes, routes, packing: own.packing, width: graph.width ?? own.width, height: graph.height ?? own.height };
+}
+
+function boxOf({ x = 0, y = 0, width = 0, height = 0 }: ElkNode): Box {
+    return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+}
+
+function routeOf(edge: ElkExtendedEdge, corner: Point): Route {
+    const points = (edge.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]);
+    const [words] = edge.labels ?? [];
+    const label =
+        words === undefined
+            ? {}
+            : { label: moved({ x: (words.x ?? 0) + (words.width ?? 0) / 2, y: (words.y ?? 0) + (words.height ?? 0) / 2 }, corner) };
+    return { points: points.map((point) => moved({ x: Math.round(point.x), y: Math.round(point.y) }, corner)), ...label };
+}

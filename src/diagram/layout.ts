@@ -1,0 +1,153 @@
+/** The drawing's positions: what packing, the own layout and ELK agree on. */
+import type { Drawing, DrawnLink } from './drawing.js';
+import { GRID, moved, onGrid, TYPE, type Box, type Size } from './geometry.js';
+import { packZones, GAP, type PackedRegion, type Packing } from './pack.js';
+import { layoutRows, type RowItem, type RowLink, type RowLayout, type Route } from './rows.js';
+import { clientSize, roofSize } from './roof.js';
+import { groupedBy } from './wording.js';
+import { textWidth, truncateMiddle } from './text.js';
+
+/** Positions by id: regions, places, clusters, clients and links. Cards stand relative to their place in the packing. */
+export interface Layout extends Size {
+    readonly boxes: ReadonlyMap<string, Box>;
+    readonly routes: ReadonlyMap<string, Route>;
+    readonly packing: Packing;
+}
+
+export const REGION = { padding: 16, header: 40 } as const;
+export const MARGIN = 3 * GRID;
+const LABEL_WIDTH = 88;
+const WIDEST_ROOF = 480;
+
+/** Words on a line, shortened to what fits between two containers. */
+export function linkLabel(link: DrawnLink): string {
+    return truncateMiddle(link.label, TYPE.caption, LABEL_WIDTH);
+}
+
+export function labelWidth(link: DrawnLink): number {
+    return link.label === '' ? 0 : Math.ceil(textWidth(linkLabel(link), TYPE.caption)) + 2 * GRID;
+}
+
+/** A region is a plain field; the only one needs none. */
+export function hasField(packing: Packing): boolean {
+    return packing.regions.length > 1;
+}
+
+export function layoutDrawing(drawing: Drawing, packing = packZones(drawing)): Layout {
+    const regions = packing.regions.map((region) => layoutRegion(drawing, region, hasField(packing)));
+    const skeleton = skeletonRows(drawing, packing, regions.map(({ id, width, height }) => ({ id, width, height })));
+    const root = layoutRows(skeleton, rowLinks(drawing), { gap: GAP, sideways: false, loops: 'above', stretch: true });
+    const boxes = new Map([...root.boxes].map(([id, box]) => [id, moved(box, { x: MARGIN, y: MARGIN })]));
+    const routes = new Map([...root.routes].map(([id, route]) => [id, movedRoute(route, { x: MARGIN, y: MARGIN })]));
+    for (const region of regions) {
+        const corner = boxes.get(region.id);
+        if (corner !== undefined) {
+            const inset = { x: corner.x + region.inset.x, y: corner.y + region.inset.y };
+            region.inner.boxes.forEach((box, id) => boxes.set(id, moved(box, inset)));
+            region.inner.routes.forEach((route, id) => routes.set(id, movedRoute(route, inset)));
+        }
+    }
+    return { boxes, routes, packing, width: root.width + 2 * MARGIN, height: root.height + 2 * MARGIN };
+}
+
+export function movedRoute(route: Route, by: { readonly x: number; readonly y: number }): Route {
+    const points = route.points.map((point) => moved(point, by));
+    return route.label === undefined ? { points } : { points, label: moved(route.label, by) };
+}
+
+interface LaidRegion extends RowItem {
+    readonly inner: RowLayout;
+    readonly inset: { readonly x: number; readonly y: number };
+}
+
+/** A region's places side by side; many of them wrap. */
+function layoutRegion(drawing: Drawing, region: PackedRegion, field: boolean): LaidRegion {
+    const count = region.places.length;
+    const rows = chunked(region.places, count <= 6 ? count : Math.ceil(Math.sqrt(count * 2)));
+    const inner = layoutRows(rows, rowLinks(drawing), { gap: GAP, sideways: true, loops: 'below', stretch: true });
+    const padding = field ? REGION.padding : 0;
+    const title = onGrid(textWidth(region.id, TYPE.name));
+    return {
+        id: region.id,
+        width: Math.max(inner.width, title) + 2 * padding,
+        height: inner.height + REGION.header + padding,
+        inner,
+        inset: { x: padding, y: REGION.header },
+    };
+}
+
+function rowLinks(drawing: Drawing): RowLink[] {
+    return drawing.links.map((link) => ({ id: link.id, from: link.from, to: link.to, labelWidth: labelWidth(link) }));
+}
+
+/** Clients above addresses above regions; a cluster that needs another stands above it. */
+export function skeletonRows(drawing: Drawing, packing: Packing, regions: readonly RowItem[]): RowItem[][] {
+    const perRow = regions.length <= 3 ? 3 : Math.ceil(Math.sqrt(regions.length));
+    const regionRows = chunked(regions, perRow);
+    const span = Math.max(...regionRows.map((row) => rowWidth(row)), 120 * GRID);
+    const single = regionRows.length === 1 ? rowWidth(regionRows[0] ?? []) : 0;
+    const depths = dependencyDepths(drawing);
+    const roofs = [...groupedBy(drawing.clusters, (cluster) => depths.get(cluster.id) ?? 0)]
+        .sort(([left], [right]) => left - right)
+        .flatMap(([, clusters]) => wrapped(clusters.map((cluster) => ({ id: cluster.id, ...roofSize(cluster) })), span))
+        .map((row) => widened(row, single));
+    const order = new Map(roofs.flat().map((roof, at) => [roof.id, at]));
+    const clients = drawing.clients
+        .map((client) => {
+            const targets = drawing.links.filter((link) => link.from === client.id).map((link) => order.get(link.to) ?? 0);
+            return { item: { id: client.id, ...clientSize(client) }, at: average(targets) };
+        })
+        .sort((left, right) => left.at - right.at)
+        .map(({ item }) => item);
+    return [...wrapped(clients, span), ...roofs, ...regionRows].filter((row) => row.length > 0);
+}
+
+/** How many clusters stand on top of each: the longest chain of needs that leads to it. */
+function dependencyDepths(drawing: Drawing): ReadonlyMap<string, number> {
+    const depths = new Map(drawing.clusters.map((cluster): [string, number] => [cluster.id, 0]));
+    const needs = drawing.links.filter((link) => link.kind === 'dependency');
+    const limit = Math.max(0, drawing.clusters.length - 1);
+    // Clusters that need each other in a circle would sink for ever: no chain is longer than there are clusters.
+    for (let round = 0; round < drawing.clusters.length; round += 1) {
+        for (const { from, to } of needs) {
+            const below = Math.min(limit, (depths.get(from) ?? 0) + 1);
+            depths.set(to, Math.max(depths.get(to) ?? 0, below));
+        }
+    }
+    return depths;
+}
+
+/** Roofs share the width of what they stand above. */
+function widened(row: readonly RowItem[], width: number): RowItem[] {
+    const missing = width - rowWidth(row);
+    if (missing <= 0) {
+        return [...row];
+    }
+    const extra = Math.floor(missing / row.length / GRID) * GRID;
+    return row.map((roof) => ({ ...roof, width: Math.max(roof.width, Math.min(roof.width + extra, row.length === 1 ? width : WIDEST_ROOF)) }));
+}
+
+function rowWidth(row: readonly RowItem[]): number {
+    return row.reduce((sum, item) => sum + item.width, 0) + Math.max(0, row.length - 1) * GAP;
+}
+
+function wrapped(items: readonly RowItem[], width: number): RowItem[][] {
+    const rows: RowItem[][] = [[]];
+    for (const item of items) {
+        const row = rows.at(-1);
+        if (row !== undefined && row.length > 0 && rowWidth([...row, item]) > width) {
+            rows.push([item]);
+        } else {
+            row?.push(item);
+        }
+    }
+    return rows;
+}
+
+function chunked<T>(items: readonly T[], size: number): T[][] {
+    return Array.from({ length: Math.ceil(items.length / Math.max(1, size)) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
+
+function average(values: readonly number[]): number {
+    return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

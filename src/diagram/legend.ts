@@ -1,0 +1,87 @@
+/** Says what the forms and tones mean: only those that the drawing shows. */
+import type { Drawing, DrawnNode } from './drawing.js';
+import { GRID, TYPE } from './geometry.js';
+import { toneClass } from './scene-card.js';
+import { svg, type SvgElement } from './svg.js';
+import { textWidth, truncateMiddle } from './text.js';
+
+interface Item {
+    readonly text: string;
+    /** Drawn with its middle left at the origin. */
+    readonly sample: SvgElement;
+    readonly sampleWidth: number;
+}
+
+export interface Legend {
+    readonly height: number;
+    readonly layers: readonly SvgElement[];
+}
+
+const LINE = 3 * GRID;
+const LONGEST = 200;
+
+export function legendScene(drawing: Drawing, at: { x: number; y: number; width: number }): Legend {
+    let x = 0;
+    let line = 0;
+    const items = legendItems(drawing).map((item) => {
+        const text = truncateMiddle(item.text, TYPE.detail, LONGEST);
+        const width = item.sampleWidth + GRID + textWidth(text, TYPE.detail);
+        if (x > 0 && x + width > at.width) {
+            x = 0;
+            line += 1;
+        }
+        const placed = svg(
+            'g',
+            { transform: `translate(${at.x + Math.round(x)} ${at.y + line * LINE + LINE / 2})` },
+            item.sample,
+            svg('text', { class: 'detail', x: item.sampleWidth + GRID, y: 4 }, text),
+        );
+        x += width + LINE;
+        return placed;
+    });
+    return items.length === 0
+        ? { height: 0, layers: [] }
+        : { height: (line + 1) * LINE, layers: [svg('g', { class: 'legend', 'aria-hidden': 'true' }, ...items)] };
+}
+
+function legendItems(drawing: Drawing): Item[] {
+    const nodes = [
+        ...drawing.placeless,
+        ...drawing.regions.flatMap((region) => [...region.nodes, ...region.zones.flatMap((zone) => zone.nodes)]),
+    ];
+    const shows = (role: DrawnNode['copies'][number]['role']): boolean =>
+        nodes.some((node) => node.copies.some((copy) => copy.role === role));
+    const links = (kind: 'replication' | 'dependency', asynchronous: boolean): boolean =>
+        drawing.links.some((link) => link.kind === kind && link.asynchronous === asynchronous);
+    return [
+        ...drawing.clusters.map(({ label, tone }) => ({ text: label, sample: toneSample(tone), sampleWidth: 3 })),
+        ...(shows('leader') ? [{ text: 'leader', sample: pillSample('leader'), sampleWidth: 24 }] : []),
+        ...(shows('replica') ? [{ text: 'replica', sample: pillSample('replica'), sampleWidth: 24 }] : []),
+        ...(links('replication', false)
+            ? [{ text: 'copies, leader to replica', sample: lineSample('replication'), sampleWidth: 32 }]
+            : []),
+        ...(links('replication', true)
+            ? [{ text: 'copy of a whole cluster, asynchronous', sample: lineSample('replication asynchronous'), sampleWidth: 32 }]
+            : []),
+        ...(links('dependency', false)
+            ? [{ text: 'needs', sample: lineSample('dependency'), sampleWidth: 32 }]
+            : []),
+    ];
+}
+
+function toneSample(tone: number): SvgElement {
+    return svg('path', { class: toneClass(tone), d: 'M1.5 -8V8' });
+}
+
+function pillSample(role: 'leader' | 'replica'): SvgElement {
+    return svg('g', { class: `copy ${role}` }, svg('rect', { class: 'shape', x: 0, y: -6, width: 24, height: 12, rx: 6 }));
+}
+
+function lineSample(classes: string): SvgElement {
+    return svg(
+        'g',
+        { class: `link ${classes}` },
+        svg('path', { class: 'line', d: 'M0 0H26' }),
+        svg('path', { class: 'arrow', d: 'M32 0L25 3.5L25 -3.5Z' }),
+    );
+}

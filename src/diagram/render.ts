@@ -1,0 +1,44 @@
+import type { Drawing } from './drawing.js';
+import type { Layout } from './layout.js';
+import { sceneOf } from './scene.js';
+import { serialize, svg } from './svg.js';
+import { PALETTES, stylesheet, type ThemeName } from './theme.js';
+import { counted, listed } from './wording.js';
+
+/** The picture as a document of its own: no scripts, nothing fetched, every name escaped. */
+export function renderSvg(drawing: Drawing, layout: Layout, theme: ThemeName): string {
+    const { width, height, layers } = sceneOf(drawing, layout, { interactive: false });
+    const root = svg(
+        'svg',
+        {
+            xmlns: 'http://www.w3.org/2000/svg',
+            width,
+            height,
+            viewBox: `0 0 ${width} ${height}`,
+            role: 'img',
+            'aria-labelledby': 'title description',
+        },
+        svg('title', { id: 'title' }, `Topology of ${drawing.title}`),
+        svg('desc', { id: 'description' }, summary(drawing)),
+        svg('style', {}, stylesheet(PALETTES[theme])),
+        svg('rect', { class: 'page', width, height }),
+        ...layers,
+    );
+    return `${serialize(root)}\n`;
+}
+
+/** The whole drawing in a few sentences. */
+export function summary(drawing: Drawing): string {
+    const zones = drawing.regions.flatMap((region) => region.zones);
+    const nodes = [
+        ...drawing.placeless,
+        ...drawing.regions.flatMap((region) => region.nodes),
+        ...zones.flatMap((zone) => zone.nodes),
+    ];
+    const clusters = drawing.clusters.map((cluster) => cluster.label);
+    return [
+        `${counted(clusters.length, 'cluster')}${clusters.length === 0 ? '' : `: ${listed(clusters)}`}.`,
+        `${counted(nodes.length, 'node')} in ${counted(zones.length, 'zone')} of ${counted(drawing.regions.length, 'region')}.`,
+        ...drawing.links.filter((link) => link.kind !== 'traffic').flatMap((link) => link.facts).slice(0, 24),
+    ].join(' ');
+}

@@ -1,0 +1,72 @@
+import { CARD, cardRows, rolesText, ROLE_SPACING } from './card.js';
+import type { DrawnCopy, DrawnNode } from './drawing.js';
+import { TYPE, type Box } from './geometry.js';
+import { element, type SceneOptions } from './scene-element.js';
+import { svg, type SvgElement } from './svg.js';
+import { textWidth, truncateMiddle } from './text.js';
+
+const RADIUS = 6;
+const BAND = 3;
+
+/** A node: bands in its clusters' tones on the left edge, its name, its roles, a row for each copy. */
+export function cardScene(
+    node: DrawnNode,
+    box: Box,
+    tones: ReadonlyMap<string, number>,
+    options: SceneOptions,
+): SvgElement {
+    const bands = node.clusters.map((id, index) => band(box, tones.get(id) ?? 0, index));
+    const left = box.x + CARD.padding + Math.max(0, bands.length - 1) * (BAND + 1);
+    const room = box.x + box.width - CARD.padding - left;
+    const roles = rolesText(node);
+    const card = element(node, 'node', 'Node', options, [
+        svg('rect', { class: 'shape', ...box, rx: RADIUS }),
+        ...bands,
+        svg('text', { class: 'name', x: left, y: box.y + CARD.nameBaseline }, truncateMiddle(node.label, TYPE.name, room)),
+        ...(roles === ''
+            ? []
+            : [
+                  svg(
+                      'text',
+                      { class: 'roles', x: left, y: box.y + CARD.nameBaseline + CARD.rolesHeight },
+                      truncateMiddle(roles, TYPE.caption + ROLE_SPACING, room),
+                  ),
+              ]),
+    ]);
+    const top = box.y + CARD.header + (roles === '' ? 0 : CARD.rolesHeight);
+    return svg('g', { class: 'card' }, card, ...copyRows(node, left, top, room, options));
+}
+
+function copyRows(node: DrawnNode, x: number, top: number, room: number, options: SceneOptions): SvgElement[] {
+    const { shown, hidden } = cardRows(node);
+    const rows = shown.map((copy, row) => pill(copy, { x, y: top + row * CARD.rowHeight }, room, options));
+    const leaders = hidden.filter((copy) => copy.role === 'leader').length;
+    const y = top + shown.length * CARD.rowHeight + CARD.rowHeight / 2 + 4;
+    return hidden.length === 0
+        ? rows
+        : [...rows, svg('text', { class: 'caption', x, y }, `${hidden.length} more, ${leaders} led here`)];
+}
+
+/** Filled for a leader, outlined for a replica: a form, not a colour. */
+function pill(copy: DrawnCopy, at: { x: number; y: number }, room: number, options: SceneOptions): SvgElement {
+    const label = truncateMiddle(copy.label, TYPE.detail, room - 2 * CARD.pillPadding);
+    const width = Math.min(room, Math.round(textWidth(label, TYPE.detail)) + 2 * CARD.pillPadding);
+    const y = at.y + (CARD.rowHeight - CARD.pillHeight) / 2;
+    return element(copy, `copy ${copy.role}`, copy.role === 'leader' ? 'Leader of' : 'Replica of', options, [
+        svg('rect', { class: 'shape', x: at.x, y, width, height: CARD.pillHeight, rx: CARD.pillHeight / 2 }),
+        svg('text', { class: 'middle', x: at.x + width / 2, y: y + 12 }, label),
+    ]);
+}
+
+/** Follows the card's rounded corners. */
+function band(box: Box, tone: number, index: number): SvgElement {
+    const x = box.x + BAND / 2 + index * (BAND + 1);
+    const inset = index === 0 ? RADIUS - 2 : 2;
+    return svg('path', { class: toneClass(tone), d: `M${x} ${box.y + inset}V${box.y + box.height - inset}` });
+}
+
+/** The six tones of the theme, then the same with dashes. */
+export function toneClass(tone: number): string {
+    const lap = Math.floor(tone / 6) % 3;
+    return `band tone-${tone % 6}${lap === 0 ? '' : ` lap-${lap}`}`;
+}

@@ -1,0 +1,99 @@
+import type { DrawnLink } from './drawing.js';
+import type { Point } from './geometry.js';
+import { labelWidth, linkLabel } from './layout.js';
+import type { Route } from './rows.js';
+import { element, type SceneOptions } from './scene-element.js';
+import { svg, type SvgElement } from './svg.js';
+
+const RADIUS = 6;
+const ARROW = { length: 7, half: 3.5 } as const;
+const CHIP_HEIGHT = 16;
+
+const KINDS = {
+    replication: 'Replication',
+    dependency: 'Dependency',
+    traffic: 'Traffic',
+} as const satisfies Record<DrawnLink['kind'], string>;
+
+export function linkScene(link: DrawnLink, route: Route, options: SceneOptions): SvgElement {
+    const points = withoutStandstill(route.points);
+    const line = rounded(shortened(points));
+    const classes = `link ${link.kind}${link.asynchronous ? ' asynchronous' : ''}`;
+    return element(link, classes, KINDS[link.kind], options, [
+        ...(options.interactive ? [svg('path', { class: 'hit', d: line })] : []),
+        svg('path', { class: 'line', d: line }),
+        svg('path', { class: 'arrow', d: arrow(points) }),
+        ...(route.label === undefined ? [] : chip(link, route.label)),
+    ]);
+}
+
+function chip(link: DrawnLink, at: Point): SvgElement[] {
+    const width = labelWidth(link) - 2;
+    return [
+        svg('rect', {
+            class: 'chip',
+            x: at.x - width / 2,
+            y: at.y - CHIP_HEIGHT / 2,
+            width,
+            height: CHIP_HEIGHT,
+            rx: CHIP_HEIGHT / 2,
+        }),
+        svg('text', { class: 'caption middle', x: at.x, y: at.y + 3.5 }, linkLabel(link)),
+    ];
+}
+
+function withoutStandstill(points: readonly Point[]): Point[] {
+    return points.filter((point, at) => {
+        const before = points[at - 1];
+        return before === undefined || before.x !== point.x || before.y !== point.y;
+    });
+}
+
+/** The line stops inside its arrow, so that the tip stays sharp. */
+function shortened(points: readonly Point[]): Point[] {
+    const [end, before] = [points.at(-1), points.at(-2)];
+    if (end === undefined || before === undefined) {
+        return [...points];
+    }
+    const by = ARROW.length - 1;
+    return [...points.slice(0, -1), { x: end.x - Math.sign(end.x - before.x) * by, y: end.y - Math.sign(end.y - before.y) * by }];
+}
+
+function arrow(points: readonly Point[]): string {
+    const [end, before] = [points.at(-1), points.at(-2)];
+    if (end === undefined || before === undefined) {
+        return '';
+    }
+    const [dx, dy] = [Math.sign(end.x - before.x), Math.sign(end.y - before.y)];
+    const corner = (side: 1 | -1): string =>
+        `${end.x - dx * ARROW.length - dy * side * ARROW.half} ${end.y - dy * ARROW.length + dx * side * ARROW.half}`;
+    return `M${end.x} ${end.y}L${corner(1)}L${corner(-1)}Z`;
+}
+
+/** Corners of an orthogonal line, rounded as far as their legs allow. */
+export function rounded(points: readonly Point[]): string {
+    const [start, ...rest] = points;
+    if (start === undefined) {
+        return '';
+    }
+    const parts = rest.map((corner, at) => {
+        const next = rest[at + 1];
+        const before = points[at] ?? start;
+        if (next === undefined) {
+            return `L${corner.x} ${corner.y}`;
+        }
+        const radius = Math.min(RADIUS, length(before, corner) / 2, length(corner, next) / 2);
+        const into = towards(corner, before, radius);
+        const out = towards(corner, next, radius);
+        return `L${into.x} ${into.y}Q${corner.x} ${corner.y} ${out.x} ${out.y}`;
+    });
+    return `M${start.x} ${start.y}${parts.join('')}`;
+}
+
+function length(from: Point, to: Point): number {
+    return Math.abs(from.x - to.x) + Math.abs(from.y - to.y);
+}
+
+function towards(from: Point, to: Point, by: number): Point {
+    return { x: from.x + Math.sign(to.x - from.x) * by, y: from.y + Math.sign(to.y - from.y) * by };
+}

@@ -1,0 +1,100 @@
+/** Drawing and positions → picture. */
+import { clusterScene, clientScene } from './scene-roof.js';
+import { cardScene } from './scene-card.js';
+import { legendScene } from './legend.js';
+import { linkScene } from './scene-link.js';
+import { element, type SceneOptions } from './scene-element.js';
+import { PLACELESS_ID, type Drawing, type DrawnRegion } from './drawing.js';
+import { moved, TYPE, type Box } from './geometry.js';
+import { hasField, MARGIN, type Layout } from './layout.js';
+import { PLACE, type PackedPlace, type PackedRegion } from './pack.js';
+import { svg, type SvgElement } from './svg.js';
+import { truncateMiddle, textWidth } from './text.js';
+import { counted } from './wording.js';
+
+export interface Scene {
+    readonly width: number;
+    readonly height: number;
+    /** Back to front. */
+    readonly layers: readonly SvgElement[];
+}
+
+export function sceneOf(drawing: Drawing, layout: Layout, options: SceneOptions): Scene {
+    const tones = new Map(drawing.clusters.map((cluster) => [cluster.id, cluster.tone]));
+    const boxOf = (id: string): Box[] => {
+        const box = layout.boxes.get(id);
+        return box === undefined ? [] : [box];
+    };
+    const regions = layout.packing.regions.flatMap((region) =>
+        boxOf(region.id).map((box) => regionScene(drawing, region, box, hasField(layout.packing), options)),
+    );
+    const places = layout.packing.regions.flatMap((region) =>
+        region.places.flatMap((place) => boxOf(place.id).map((box) => placeScene(drawing, place, box, tones, options))),
+    );
+    const links = drawing.links.flatMap((link) => {
+        const route = layout.routes.get(link.id);
+        return route === undefined || route.points.length < 2 ? [] : [linkScene(link, route, options)];
+    });
+    const roofs = drawing.clusters.flatMap((cluster) => boxOf(cluster.id).map((box) => clusterScene(cluster, box, options)));
+    const clients = drawing.clients.flatMap((client) => boxOf(client.id).map((box) => clientScene(client, box, options)));
+    const legend = legendScene(drawing, { x: MARGIN, y: layout.height, width: layout.width - 2 * MARGIN });
+    return {
+        width: layout.width,
+        height: layout.height + (legend.height === 0 ? 0 : legend.height + MARGIN),
+        layers: [
+            svg('g', { class: 'regions' }, ...regions),
+            svg('g', { class: 'places' }, ...places),
+            svg('g', { class: 'roofs' }, ...clients, ...roofs),
+            svg('g', { class: 'links' }, ...links),
+            ...legend.layers,
+        ],
+    };
+}
+
+function regionScene(drawing: Drawing, region: PackedRegion, box: Box, field: boolean, options: SceneOptions): SvgElement {
+    const drawn: DrawnRegion | undefined = drawing.regions.find(({ id }) => id === region.id);
+    const name = drawn?.label ?? 'no declared place';
+    const inset = field ? PLACE.padding : 0;
+    const shapes = [
+        svg('rect', { class: 'shape', ...box, rx: 8 }),
+        svg(
+            'text',
+            { class: 'name', x: box.x + inset, y: box.y + 25 },
+            truncateMiddle(name, TYPE.name, box.width - 2 * inset),
+        ),
+    ];
+    const kind = field ? 'region' : 'region plain';
+    return drawn === undefined || region.id === PLACELESS_ID
+        ? svg('g', { class: `${kind} undeclared` }, ...shapes)
+        : element(drawn, kind, 'Region', options, shapes);
+}
+
+function placeScene(
+    drawing: Drawing,
+    place: PackedPlace,
+    box: Box,
+    tones: ReadonlyMap<string, number>,
+    options: SceneOptions,
+): SvgElement {
+    const count = counted(place.nodes.length, 'node');
+    const room = box.width - 2 * PLACE.padding - textWidth(count, TYPE.caption) - PLACE.padding / 2;
+    const shapes = [
+        svg('rect', { class: 'shape', ...box, rx: 8 }),
+        svg(
+            'text',
+            { class: 'name', x: box.x + PLACE.padding, y: box.y + 25 },
+            truncateMiddle(place.label, TYPE.name, room),
+        ),
+        svg('text', { class: 'caption end', x: box.x + box.width - PLACE.padding, y: box.y + 25 }, count),
+    ];
+    const zone = drawing.regions.flatMap((region) => region.zones).find(({ id }) => id === place.id);
+    const own =
+        zone === undefined
+            ? svg('g', { class: 'zone undeclared' }, ...shapes)
+            : element(zone, 'zone', 'Zone', options, shapes);
+    const cards = place.nodes.flatMap((node) => {
+        const card = place.cards.get(node.id);
+        return card === undefined ? [] : [cardScene(node, moved(card, box), tones, options)];
+    });
+    return svg('g', { class: 'place' }, own, svg('g', { class: 'cards' }, ...cards));
+}

@@ -1,0 +1,104 @@
+/** Colours and type of a drawing. */
+
+export type ThemeName = 'light' | 'dark' | 'high-contrast';
+
+export interface Palette {
+    readonly background: string;
+    readonly foreground: string;
+    readonly description: string;
+    readonly border: string;
+    /** What a region and a zone lie on. */
+    readonly region: string;
+    readonly zone: string;
+    readonly line: string;
+    readonly focus: string;
+    readonly tones: readonly [string, string, string, string, string, string];
+    readonly font: string;
+    /** Tones differ by pattern too, and borders are strong. */
+    readonly highContrast: boolean;
+}
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Ubuntu, 'Helvetica Neue', Arial, sans-serif";
+
+export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
+    light: {
+        background: '#ffffff',
+        foreground: '#24292f',
+        description: '#59636e',
+        border: '#d0d7de',
+        region: '#f3f5f7',
+        zone: '#f8f9fa',
+        line: '#6e7781',
+        focus: '#0969da',
+        tones: ['#1a73e8', '#2e8540', '#d18616', '#7c4dba', '#bf8803', '#d1242f'],
+        font: FONT,
+        highContrast: false,
+    },
+    dark: {
+        background: '#1f1f1f',
+        foreground: '#dddddd',
+        description: '#a0a0a0',
+        border: '#434343',
+        region: '#252526',
+        zone: '#292929',
+        line: '#8b949e',
+        focus: '#4da3ff',
+        tones: ['#59a4f9', '#89d185', '#d18616', '#b180d7', '#cca700', '#f14c4c'],
+        font: FONT,
+        highContrast: false,
+    },
+    'high-contrast': {
+        background: '#000000',
+        foreground: '#ffffff',
+        description: '#ffffff',
+        border: '#6fc3df',
+        region: '#000000',
+        zone: '#000000',
+        line: '#ffffff',
+        focus: '#f38518',
+        tones: ['#59a4f9', '#89d185', '#d18616', '#d7a6ff', '#ffd700', '#ff6b6b'],
+        font: FONT,
+        highContrast: true,
+    },
+};
+
+/** Dashes of the band, so that tones can be told apart without colour; also of the clusters beyond the sixth. */
+export const TONE_DASHES = ['none', '8 3', '3 3', '12 3 3 3', '2 4', '16 4'] as const;
+
+/** Style rules with plain values only: many programs that take pictures know no CSS variables. */
+export function stylesheet(palette: Palette): string {
+    const tones = palette.tones.flatMap((tone, index) => [
+        `.tone-${index}{stroke:${tone}}`,
+        ...(palette.highContrast ? [`.tone-${index}{stroke-dasharray:${TONE_DASHES[index] ?? 'none'}}`] : []),
+    ]);
+    return [
+        `text{font-family:${palette.font};font-size:11px;fill:${palette.foreground}}`,
+        '.name{font-size:13px;font-weight:600}',
+        `.detail{font-size:11px;fill:${palette.description}}`,
+        `.caption{font-size:10px;fill:${palette.description}}`,
+        `.roles{font-size:10px;letter-spacing:.5px;fill:${palette.description}}`,
+        '.middle{text-anchor:middle}',
+        '.end{text-anchor:end}',
+        '.figures{font-variant-numeric:tabular-nums}',
+        `.page{fill:${palette.background}}`,
+        `.region .shape{fill:${palette.region};stroke:${palette.highContrast ? palette.border : 'none'}}`,
+        '.region.plain .shape{fill:none;stroke:none}',
+        `.zone .shape{fill:${palette.zone};stroke:${palette.border}}`,
+        '.undeclared .shape{stroke-dasharray:4 4}',
+        `.node .shape,.client .shape,.cluster .shape{fill:${palette.background};stroke:${palette.border}}`,
+        '.band{fill:none;stroke-width:3}',
+        ...tones,
+        '.lap-1{stroke-dasharray:6 3}',
+        '.lap-2{stroke-dasharray:2 3}',
+        `.copy .shape{fill:${palette.background};stroke:${palette.line}}`,
+        `.copy.leader .shape{fill:${palette.foreground};stroke:${palette.foreground}}`,
+        `.copy.leader text{fill:${palette.background}}`,
+        `.line{fill:none;stroke:${palette.line};stroke-width:1.25;stroke-linejoin:round}`,
+        `.dependency .line{stroke-width:2.5;stroke:${palette.highContrast ? palette.line : palette.border}}`,
+        '.asynchronous .line{stroke-dasharray:5 4}',
+        `.arrow{fill:${palette.line};stroke:none}`,
+        `.dependency .arrow{fill:${palette.highContrast ? palette.line : palette.border}}`,
+        `.chip{fill:${palette.background};stroke:${palette.border}}`,
+        '.hit{fill:none;stroke:none;pointer-events:stroke;stroke-width:12}',
+    ].join('\n');
+}
