@@ -4,3 +4,14 @@ export * from './status.js';
 export { UnknownEngineError, type EngineLookup } from './models.js';
 export { judge, type Judgement } from './scenario/judge.js';
 export { runScenario, simulateScenario, type ScenarioOptions } from './scenario/run.js';
+export { report } from './report.js';
+export {
+    proveJson,
+    simulateJson,
+    testJson,
+    type FileOf,
+    type ProveReport,
+    type SimulateReport,
+    type TestReport,
+} from './json.js';
+export type { OutageSummary } from './summary.js';
