@@ -3,6 +3,6 @@ export * from './trace.js';
 export * from './result.js';
 export * from './random.js';
 export * from './simulate.js';
-export { shardsOf, type ClientStreamSpec } from './demands.js';
+export { clientStreams, shardsOf, type ClientStreamSpec } from './demands.js';
 export { BASE_DELAY_MS } from './network.js';
 export { EventQueue, Priority } from './queue.js';
