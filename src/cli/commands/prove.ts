@@ -32,7 +32,7 @@ async function prove(paths: readonly string[], options: ProveOptions, session: S
     const verdicts = await decide(documents.flatMap(objectivesOf), session);
     if (options.format === 'json') {
         const analysis = await session.rooms.analysis();
-        session.console.json(analysis.proveJson(verdicts, sources.name));
+        session.console.json(analysis.proveJson(verdicts, (uri) => sources.name(uri)));
     } else if (verdicts.length === 0) {
         session.console.say([['There is no objective to prove.']]);
     } else {

@@ -65,17 +65,23 @@ async function simulate(path: string, options: SimulateOptions, session: Session
 async function runAll(
     { topology }: Document,
     scenario: Scenario,
-    { seed = scenario.seed, runs }: SimulateOptions,
+    { seed = scenario.seed, runs, trace }: SimulateOptions,
     analysis: Analysis,
     { console }: Session,
 ): Promise<ScenarioResult[]> {
     const results: ScenarioResult[] = [];
     for (let run = 0; run < runs; run++) {
         console.progress(`run ${run + 1} of ${runs}, seed ${seed + run}`);
-        results.push(await analysis.run(topology, scenario, seed + run));
+        const result = await analysis.run(topology, scenario, seed + run);
+        results.push(runs === 1 || trace !== undefined ? result : withoutTrace(result));
     }
     console.progress(null);
     return results;
+}
+
+/** Thousands of stories that nobody asked for would fill the memory. */
+function withoutTrace(result: ScenarioResult): ScenarioResult {
+    return { ...result, run: { ...result.run, trace: [] } };
 }
 
 /** Whether the scenario holds something that is not modelled, so that there is no history to tell. */

@@ -36,7 +36,7 @@ async function test(paths: readonly string[], options: TestOptions, session: Ses
     const verdicts = await decide(selected, session);
     if (options.format === 'json') {
         const analysis = await session.rooms.analysis();
-        session.console.json(analysis.testJson(verdicts, sources.name));
+        session.console.json(analysis.testJson(verdicts, (uri) => sources.name(uri)));
     } else {
         report(verdicts, workspace, session);
     }
