@@ -1,0 +1,23 @@
+/** Makes faultline-<version>.vsix out of release bundles and says how large it is. */
+import { readFile, stat } from 'node:fs/promises';
+import { createVSIX } from '@vscode/vsce';
+import { inProject } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+
+const LIMIT_MEGABYTES = 1.5;
+
+/** @type {{ version: string }} */
+const { version } = JSON.parse(await readFile(inProject('package.json'), 'utf8'));
+const vsix = inProject(`faultline-${version}.vsix`);
+
+await run(process.execPath, [inProject('scripts', 'generate.mjs')]);
+await run(process.execPath, [inProject('scripts', 'build.mjs'), '--release'], { show: true });
+await createVSIX({
+    cwd: inProject(),
+    packagePath: vsix,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: false,
+});
+const megabytes = (await stat(vsix)).size / 1e6;
+process.stdout.write(`${vsix}: ${megabytes.toFixed(2)} MB (goal: at most ${LIMIT_MEGABYTES} MB)\n`);

@@ -1,0 +1,31 @@
+import { Uri, type ExtensionContext } from 'vscode';
+import type { BaseLanguageClient, MessageTransports } from 'vscode-languageclient';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
+import { CLIENT_ID, CLIENT_NAME, clientOptions } from './options.js';
+
+/** What is used of the browser's own class; this room is compiled without a browser's types. */
+declare class Worker {
+    constructor(script: string);
+    terminate(): void;
+}
+
+/** The server runs in a web worker of its own, a new one after each restart. */
+export function createBrowserClient(context: ExtensionContext): BaseLanguageClient {
+    const script = (name: string): string => Uri.joinPath(context.extensionUri, 'dist', name).toString(true);
+    let running: Worker | undefined;
+    const start = (): Promise<MessageTransports> => {
+        running?.terminate();
+        const worker = new Worker(script('server.web.js'));
+        running = worker;
+        return Promise.resolve({
+            reader: new BrowserMessageReader(worker),
+            writer: new BrowserMessageWriter(worker),
+        });
+    };
+    context.subscriptions.push({ dispose: () => running?.terminate() });
+    return new LanguageClient(CLIENT_ID, CLIENT_NAME, start, {
+        ...clientOptions(),
+        // A worker cannot tell where its own script lies, and it has to start the analysis worker beside it.
+        initializationOptions: { analysisWorker: script('analysis-worker.web.js') },
+    });
+}
