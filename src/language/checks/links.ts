@@ -1,0 +1,90 @@
+import type { LangiumDocument, Reference } from 'langium';
+import type { Finding, SourceRange } from '../../topology/index.js';
+import * as ast from '../generated/ast.js';
+import { closest } from '../names/similar.js';
+import type { VisibleNames } from '../names/visible.js';
+import { uriOf } from '../resolve/source.js';
+
+/** Names that lead nowhere. A segment behind an unknown one is not told again. */
+export function checkLinks(document: LangiumDocument, visible: VisibleNames): Finding[] {
+    return document.references.flatMap((reference) => {
+        const error = 'ref' in reference ? reference.error : undefined;
+        if (!error || !('ref' in reference)) return [];
+        const { container, property } = error.info;
+        if (followsUnknown(container, property)) return [];
+        return [linkFinding(reference, container, property, visible)];
+    });
+}
+
+function followsUnknown(container: ast.PlaceRef | object, property: string): boolean {
+    if (ast.isPlaceRef(container)) return property === 'zone' && !container.region.ref;
+    if (ast.isNodeRef(container))
+        return property === 'node' && container.cluster !== undefined && !container.cluster.ref;
+    if (ast.isTargetRef(container)) return property !== 'cluster' && !container.cluster.ref;
+    return false;
+}
+
+function linkFinding(reference: Reference, container: object, property: string, visible: VisibleNames): Finding {
+    const name = reference.$refText;
+    const { what, candidates } = expected(container, property, visible);
+    const ambiguous = what === 'node' ? visible.nodes(name) : [];
+    const at = sourceOfReference(reference, container);
+    const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
+    if (ambiguous.length > 1 && ast.isNodeRef(container) && !container.cluster) {
+        const names = ambiguous.map((node) =>
+            ast.isCluster(node.$container) ? `${node.$container.name}.${name}` : name,
+        );
+        return {
+            code: 'language/ambiguous-name',
+            severity: 'error',
+            message: `Several clusters have a node '${shown}', so it is not clear which one is meant.`,
+            help: `Write ${names.slice(0, 5).join(' or ')}.`,
+            source: at,
+        };
+    }
+    const similar = closest(name, candidates());
+    return {
+        code: 'language/unknown-name',
+        severity: 'error',
+        message: `There is no ${what} '${shown}' here.`,
+        help: similar ? `Did you mean '${similar}'?` : `Declare it, or import the file that does.`,
+        source: at,
+    };
+}
+
+interface Expected {
+    readonly what: string;
+    readonly candidates: () => Iterable<string>;
+}
+
+function expected(container: object, property: string, visible: VisibleNames): Expected {
+    const names = (entries: Iterable<[string, unknown]>): Iterable<string> => [...entries].map(([name]) => name);
+    if (ast.isPlaceRef(container)) {
+        return property === 'region'
+            ? { what: 'region', candidates: () => names(visible.regionEntries()) }
+            : {
+                  what: `zone in ${container.region.$refText}`,
+                  candidates: () => names(visible.zoneEntries(container.region.$refText)),
+              };
+    }
+    if (ast.isNodeRef(container) && property === 'node') {
+        return { what: 'node', candidates: () => names(visible.nodeEntries()) };
+    }
+    if (ast.isTargetRef(container) && property === 'group') {
+        const cluster = container.cluster.ref;
+        const groups = cluster && ast.isCluster(cluster) ? visible.inCluster(cluster)?.groups : undefined;
+        return { what: `shard in ${container.cluster.$refText}`, candidates: () => names(groups?.entries() ?? []) };
+    }
+    if (ast.isTargetRef(container))
+        return { what: 'cluster or workload', candidates: () => names(visible.targetEntries()) };
+    if (ast.isFailover(container)) return { what: 'failover policy', candidates: () => names(visible.policyEntries()) };
+    if (ast.isExpectAvailability(container))
+        return { what: 'workload', candidates: () => names(visible.targetEntries()) };
+    return { what: 'cluster', candidates: () => names(visible.clusterEntries()) };
+}
+
+function sourceOfReference(reference: Reference, container: object): SourceRange {
+    const start = { line: 0, character: 0 };
+    const uri = uriOf(container as ast.PlaceRef);
+    return { uri, ...(reference.$refNode?.range ?? { start, end: start }) };
+}

@@ -1,0 +1,72 @@
+import type { Engine } from '../../engines/index.js';
+import * as ast from '../generated/ast.js';
+import { looksLikeRange } from '../names/ranges.js';
+import { closest } from '../names/similar.js';
+import type { Report } from '../resolve/report.js';
+import { nameSource, sourceOfProperty } from '../resolve/source.js';
+import type { EngineLookup } from '../services.js';
+
+/** Words that belong to an engine's vocabulary: the engine itself and the roles of its nodes. */
+export function checkVocabulary(document: ast.Document, engines: EngineLookup, report: Report): void {
+    for (const declaration of document.declarations) {
+        if (ast.isRegion(declaration)) {
+            for (const nodes of declaration.zones.flatMap((zone) => zone.nodes)) checkPlural(nodes, report);
+        }
+        if (!ast.isCluster(declaration)) continue;
+        const engine = checkEngine(declaration, engines, report);
+        for (const item of declaration.items) {
+            if (ast.isNodes(item)) checkPlural(item, report);
+            if (engine && (ast.isNodes(item) || ast.isMembers(item))) checkRoles(item, engine, report);
+        }
+    }
+}
+
+function checkEngine(cluster: ast.Cluster, engines: EngineLookup, report: Report): Engine | undefined {
+    const name = (cluster as Partial<ast.Cluster>).engine;
+    if (name === undefined) return undefined;
+    const engine = engines.find(name);
+    if (engine) return engine;
+    const known = engines.all.map((each) => each.name);
+    const similar = closest(name, known);
+    report.error(
+        'language/unknown-engine',
+        sourceOfProperty(cluster, 'engine'),
+        `No engine is called '${name.slice(0, 40)}', so nothing can be said about how this cluster behaves.`,
+        similar
+            ? `Did you mean '${similar}'? Known engines: ${known.join(', ')}.`
+            : `Known engines: ${known.join(', ')}.`,
+    );
+    return undefined;
+}
+
+/** `nodes cache-[1..6]` and `node cache-1`: the word says whether to expect one or many. */
+function checkPlural(nodes: ast.Nodes, report: Report): void {
+    const { name, singular } = nodes as Partial<ast.Nodes>;
+    if (name === undefined || looksLikeRange(name) !== singular) return;
+    report.warning(
+        'language/plural',
+        nameSource(nodes),
+        singular
+            ? `'${name}' is a range, and 'node' announces a single one.`
+            : `'nodes' announces a range, and '${name}' is a single node.`,
+        singular ? "Write 'nodes'." : `Write 'node ${name}', or a range such as ${name}-[1..3].`,
+    );
+}
+
+function checkRoles(item: ast.Nodes | ast.Members, engine: Engine, report: Report): void {
+    const known = engine.roles.map((role) => role.name);
+    item.roles.forEach((role, index) => {
+        if (known.includes(role)) return;
+        const similar = closest(role, known);
+        report.error(
+            'language/unknown-role',
+            sourceOfProperty(item, 'roles', index),
+            `${engine.title} has no role '${role.slice(0, 40)}', so the node would do nothing of the kind.`,
+            similar
+                ? `Did you mean '${similar}'?`
+                : known.length > 0
+                  ? `Roles: ${known.join(', ')}.`
+                  : 'Its nodes have no roles; leave it out.',
+        );
+    });
+}

@@ -1,0 +1,73 @@
+import type { LangiumDocument, LangiumDocuments } from 'langium';
+import type { Finding, Topology } from '../topology/index.js';
+import { checkDuplicates } from './checks/duplicates.js';
+import { checkImports } from './checks/imports.js';
+import { checkLinks } from './checks/links.js';
+import { checkFailureRates } from './checks/rates.js';
+import { checkSettings } from './checks/settings.js';
+import { checkSyntax } from './checks/syntax.js';
+import { checkVocabulary } from './checks/vocabulary.js';
+import type { Document } from './generated/ast.js';
+import { Figures } from './resolve/figures.js';
+import { Report } from './resolve/report.js';
+import { resolveDocuments } from './resolve/resolve.js';
+import { separateBroken, type BrokenDeclaration } from './resolve/broken.js';
+import type { ClusterServices } from './services.js';
+
+/** Findings about the design, such as those of the engines, come from the analysis. */
+export type DesignCheck = (topology: Topology) => readonly Finding[];
+
+/** All that is known about one document. */
+export interface DocumentResult {
+    /** Objectives and scenarios that are not understood in full are left out; `broken` lists them. */
+    readonly topology: Topology;
+    /** About this document alone, in order of their place. */
+    readonly findings: readonly Finding[];
+    /** Objectives and scenarios that must not be run, and why. */
+    readonly broken: readonly BrokenDeclaration[];
+}
+
+/** Reads a linked document: what it says, what is wrong with it, and what of it can be run. */
+export function readDocument(
+    document: LangiumDocument<Document>,
+    services: ClusterServices,
+    design: DesignCheck,
+): DocumentResult {
+    const root = document.parseResult.value;
+    const { documents } = services.names.Visibility.from(root);
+    const lookup = services.engines.Lookup;
+    const resolved = resolveDocuments(documents, lookup);
+    const language = documents.flatMap((each) => languageFindings(each, services));
+    const own = new Report();
+    checkDuplicates(documents, own);
+    for (const uri of new Set(documents.map((each) => each.$document?.uri.toString() ?? ''))) {
+        checkSettings(resolved.topology, uri, lookup, own);
+    }
+    const blocking = [...language, ...resolved.findings, ...own.findings];
+    const { topology, broken } = separateBroken(resolved.topology, blocking, documents);
+    // While a line is half written the design is not what its author means.
+    const readable = !language.some((finding) => finding.code === 'language/syntax');
+    const all = [...blocking, ...(readable ? design(resolved.topology) : [])];
+    const uri = document.uri.toString();
+    return { topology, broken, findings: inOrder(all.filter((finding) => finding.source.uri === uri)) };
+}
+
+/** What one document says about itself, without what others add to it. */
+function languageFindings(root: Document, services: ClusterServices): readonly Finding[] {
+    const document = root.$document;
+    if (!document) return [];
+    const documents: LangiumDocuments = services.shared.workspace.LangiumDocuments;
+    const report = new Report();
+    checkImports(root, document.uri, documents, report);
+    checkVocabulary(root, services.engines.Lookup, report);
+    checkFailureRates(root, report, new Figures(report));
+    const links = checkLinks(document, services.names.Visibility.from(root));
+    return [...checkSyntax(document), ...links, ...report.findings];
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+    return findings.toSorted(
+        ({ source: left }, { source: right }) =>
+            left.start.line - right.start.line || left.start.character - right.start.character,
+    );
+}

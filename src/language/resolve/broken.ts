@@ -1,0 +1,150 @@
+import { AstUtils, type AstNode } from 'langium';
+import type { Finding, Objective, Position, Scenario, SourceRange, Topology } from '../../topology/index.js';
+import * as ast from '../generated/ast.js';
+import { nameSource, sourceOf } from './source.js';
+
+/** An objective or a scenario that cannot be run, because something in it or beneath it is not understood. */
+export interface BrokenDeclaration {
+    readonly kind: 'objective' | 'scenario';
+    readonly name: string;
+    readonly title?: string;
+    readonly source: SourceRange;
+    /** Why, as a sentence. */
+    readonly message: string;
+}
+
+/**
+ * Takes out of a topology what must not be run. A half-understood scenario would give an answer about another system than
+ * the one in the file: errors inside of it count, and errors in everything that it may rest on.
+ */
+export function separateBroken(
+    topology: Topology,
+    findings: readonly Finding[],
+    documents: readonly ast.Document[],
+): { readonly topology: Topology; readonly broken: readonly BrokenDeclaration[] } {
+    const errors = findings.filter((finding) => finding.severity === 'error');
+    const [own] = documents;
+    if (!own) return { topology, broken: [] };
+    const foundation = errors.filter((error) => !liesInQuestion(error, documents));
+    const broken: BrokenDeclaration[] = [];
+    const keep = (declaration: ast.Objective | ast.Scenario, complete: boolean): boolean => {
+        const inside = errors.find((error) => contains(sourceOf(declaration), error.source));
+        const cause = inside ?? beneath(declaration, foundation, own);
+        if (cause || !complete) broken.push(brokenBy(cause, declaration));
+        return !cause && complete;
+    };
+    const objectives = own.declarations
+        .filter(ast.isObjective)
+        .map((each, index) => keep(each, isWhole(each, topology.objectives[index])));
+    const scenarios = own.declarations
+        .filter(ast.isScenario)
+        .map((each, index) => keep(each, isPlayable(each, topology.scenarios[index])));
+    return {
+        topology: {
+            ...topology,
+            objectives: topology.objectives.filter((_, index) => objectives[index]),
+            scenarios: topology.scenarios.filter((_, index) => scenarios[index]),
+        },
+        broken,
+    };
+}
+
+/** Whether every target and every clause has arrived in the model. */
+function isWhole(declaration: ast.Objective, objective: Objective | undefined): boolean {
+    return (
+        objective?.targets.length === declaration.targets.length &&
+        objective.clauses.length === declaration.clauses.length
+    );
+}
+
+/** Whether every step and every expectation has arrived in the model. */
+function isPlayable(declaration: ast.Scenario, scenario: Scenario | undefined): boolean {
+    const steps = new Set(scenario?.steps.map((step) => step.source)).size;
+    return (
+        steps === declaration.items.filter(ast.isStep).length &&
+        scenario?.expectations.length === declaration.items.filter(ast.isExpectation).length
+    );
+}
+
+/** Whether an error lies inside an objective or a scenario, so that it concerns this one alone. */
+function liesInQuestion(error: Finding, documents: readonly ast.Document[]): boolean {
+    return documents.some((document) =>
+        document.declarations.some(
+            (declaration) =>
+                (ast.isObjective(declaration) || ast.isScenario(declaration)) &&
+                contains(sourceOf(declaration), error.source),
+        ),
+    );
+}
+
+/** The first error that the declaration may rest on. A cluster that it has nothing to do with does not count. */
+function beneath(declaration: AstNode, errors: readonly Finding[], own: ast.Document): Finding | undefined {
+    if (errors.length === 0) return undefined;
+    const needed = neededClusters(declaration);
+    return errors.find((error) => {
+        const cluster = clusterAround(error, own, needed.all);
+        return !cluster || needed.clusters.has(cluster);
+    });
+}
+
+function clusterAround(error: Finding, own: ast.Document, known: readonly ast.Cluster[]): ast.Cluster | undefined {
+    const clusters = new Set([...own.declarations.filter(ast.isCluster), ...known]);
+    return [...clusters].find((cluster) => contains(sourceOf(cluster), error.source));
+}
+
+interface Needed {
+    readonly clusters: ReadonlySet<ast.Cluster>;
+    readonly all: readonly ast.Cluster[];
+}
+
+/** Clusters that a declaration names, and those that these need in turn. */
+function neededClusters(declaration: AstNode): Needed {
+    const clusters = new Set<ast.Cluster>();
+    const pending: AstNode[] = [declaration];
+    for (let node = pending.pop(); node; node = pending.pop()) {
+        for (const child of AstUtils.streamAst(node)) {
+            for (const target of namedClusters(child)) {
+                if (clusters.has(target)) continue;
+                clusters.add(target);
+                pending.push(target);
+            }
+        }
+    }
+    return { clusters, all: [...clusters] };
+}
+
+function namedClusters(node: AstNode): ast.Cluster[] {
+    if (ast.isTargetRef(node)) return clustersOf(node.cluster.ref);
+    if (ast.isNodeRef(node)) return clustersOf(node.node?.ref?.$container);
+    if (ast.isExpectAvailability(node)) return clustersOf(node.workload.ref);
+    if (ast.isRoll(node) || ast.isPromote(node) || ast.isSwitchover(node)) return clustersOf(node.cluster.ref);
+    return [];
+}
+
+function clustersOf(node: AstNode | undefined): ast.Cluster[] {
+    if (!node) return [];
+    if (ast.isCluster(node)) return [node];
+    if (!ast.isWorkload(node)) return [];
+    return node.items.filter(ast.isDemand).flatMap((demand) => clustersOf(demand.target.cluster.ref));
+}
+
+function brokenBy(cause: Finding | undefined, declaration: ast.Objective | ast.Scenario): BrokenDeclaration {
+    const message = cause
+        ? `It cannot be run while there is an error in line ${String(cause.source.start.line + 1)}: ${cause.message}`
+        : 'It cannot be run, because a part of it is not understood.';
+    return {
+        kind: ast.isObjective(declaration) ? 'objective' : 'scenario',
+        name: declaration.name,
+        ...(declaration.title === undefined ? {} : { title: declaration.title }),
+        source: nameSource(declaration),
+        message,
+    };
+}
+
+function contains(outer: SourceRange, inner: SourceRange): boolean {
+    return outer.uri === inner.uri && !before(inner.start, outer.start) && !before(outer.end, inner.start);
+}
+
+function before(left: Position, right: Position): boolean {
+    return left.line < right.line || (left.line === right.line && left.character < right.character);
+}

@@ -1,0 +1,55 @@
+import { parseCount, parseDuration, parseRate, parseShare, type SourceRange } from '../../topology/index.js';
+import type { Report } from './report.js';
+
+/** Reads figures with the unit that their place demands; a wrong one is reported and gives undefined. */
+export class Figures {
+    constructor(private readonly report: Report) {}
+
+    /** Milliseconds. */
+    duration(text: string | undefined, at: SourceRange): number | undefined {
+        return this.read(parseDuration, text, at, 'a duration', '250ms, 15s, 10m, 4h or 180d');
+    }
+
+    /** Per second. */
+    rate(text: string | undefined, at: SourceRange): number | undefined {
+        return this.read(parseRate, text, at, 'a rate', '200/s');
+    }
+
+    /** Between 0 and 1. */
+    share(text: string | undefined, at: SourceRange): number | undefined {
+        return this.read(parseShare, text, at, 'a share', '99.95%');
+    }
+
+    /** A whole number that is not less than `minimum`. */
+    count(text: string | undefined, at: SourceRange, minimum = 0): number | undefined {
+        const value = this.read(parseCount, text, at, 'a whole number without a unit', String(Math.max(minimum, 1)));
+        if (value === undefined || value >= minimum) return value;
+        this.report.error(
+            'language/out-of-bounds',
+            at,
+            `${String(value)} is too small here: the least that makes sense is ${String(minimum)}.`,
+            `Write ${String(minimum)} or more.`,
+        );
+        return undefined;
+    }
+
+    private read(
+        parse: (text: string) => number | undefined,
+        text: string | undefined,
+        at: SourceRange,
+        what: string,
+        example: string,
+    ): number | undefined {
+        if (text === undefined) return undefined;
+        const value = parse(text);
+        if (value === undefined) {
+            this.report.error(
+                'language/unit',
+                at,
+                `'${text.slice(0, 40)}' is not ${what}, and this place needs one.`,
+                `Write ${what} such as ${example}.`,
+            );
+        }
+        return value;
+    }
+}

@@ -1,0 +1,138 @@
+import {
+    parseCount,
+    type ClusterId,
+    type NodeId,
+    type NodeSelector,
+    type Operation,
+    type PlaceId,
+    type Target,
+} from '../../topology/index.js';
+import type * as ast from '../generated/ast.js';
+import { isCluster } from '../generated/ast.js';
+import { sourceOf, textOf } from './source.js';
+import { zoneKey, type Resolution } from './state.js';
+
+/** Every function gives undefined for a name that leads nowhere; the unresolved reference itself is reported elsewhere. */
+
+export function placeOf(reference: ast.PlaceRef, resolution: Resolution): PlaceId | undefined {
+    const region = resolution.regionIds.get(reference.region.$refText);
+    if (region === undefined) return undefined;
+    if (!reference.zone) return { kind: 'region', region };
+    const zone = resolution.zoneIds.get(zoneKey(reference.region.$refText, reference.zone.$refText));
+    return zone === undefined ? undefined : { kind: 'zone', zone };
+}
+
+export function placesOf(references: readonly ast.PlaceRef[], resolution: Resolution): PlaceId[] {
+    return present(references.map((reference) => placeOf(reference, resolution)));
+}
+
+/** The node that a reference names; undefined for `leader of …`, too. */
+export function nodeOf(reference: ast.NodeRef, resolution: Resolution): NodeId | undefined {
+    const declaration = reference.node?.ref;
+    if (!declaration) return undefined;
+    const name = reference.node?.$refText ?? '';
+    const node = resolution.nodeIds.get(declaration)?.get(name);
+    if (node === undefined && name.includes('[')) {
+        resolution.report.error(
+            'language/range-as-node',
+            sourceOf(reference),
+            `'${name.slice(0, 60)}' names several nodes, and here each has to be named.`,
+            'List the nodes one by one, separated by commas.',
+        );
+    }
+    return node;
+}
+
+/** A node that must be named itself, because nobody leads anything yet where it stands. */
+export function plainNodeOf(reference: ast.NodeRef, resolution: Resolution): NodeId | undefined {
+    if (reference.leaderOf) {
+        resolution.report.error(
+            'language/leader-here',
+            sourceOf(reference),
+            "'leader of' means whoever leads at an instant, and this place knows no instant.",
+            'Name the node.',
+        );
+        return undefined;
+    }
+    return nodeOf(reference, resolution);
+}
+
+export function selectorOf(reference: ast.NodeRef, resolution: Resolution): NodeSelector | undefined {
+    if (reference.leaderOf) {
+        const of = targetOf(reference.leaderOf, resolution);
+        return of && { kind: 'leader', of };
+    }
+    const node = nodeOf(reference, resolution);
+    if (node === undefined) return undefined;
+    const cluster = reference.cluster?.ref && resolution.clusterIds.get(reference.cluster.ref);
+    return { kind: 'node', node, ...(cluster === undefined ? {} : { cluster }) };
+}
+
+export function selectorsOf(references: readonly ast.NodeRef[], resolution: Resolution): NodeSelector[] {
+    return present(references.map((reference) => selectorOf(reference, resolution)));
+}
+
+export function targetOf(reference: ast.TargetRef, resolution: Resolution): Target | undefined {
+    const declaration = reference.cluster.ref;
+    if (!declaration) return undefined;
+    const text = textOf(reference);
+    if (!isCluster(declaration)) {
+        const workload = resolution.workloadIds.get(declaration);
+        return workload === undefined || reference.group ? undefined : { kind: 'workload', workload, text };
+    }
+    const cluster = resolution.clusterIds.get(declaration);
+    if (cluster === undefined) return undefined;
+    return reference.group ? partOf(reference, cluster, text, resolution) : { kind: 'cluster', cluster, text };
+}
+
+export function targetsOf(references: readonly ast.TargetRef[], resolution: Resolution): Target[] {
+    return present(references.map((reference) => targetOf(reference, resolution)));
+}
+
+export function clusterOf(reference: ast.TargetRef, resolution: Resolution): ClusterId | undefined {
+    const target = targetOf(reference, resolution);
+    if (!target) return undefined;
+    if (target.kind === 'cluster') return target.cluster;
+    resolution.report.error(
+        'language/not-a-cluster',
+        sourceOf(reference),
+        `'${target.text}' is no cluster, and only whole clusters can stand here.`,
+        'Name a cluster.',
+    );
+    return undefined;
+}
+
+export function operationOf(word: ast.Operation): Operation {
+    return word === 'reads' ? 'read' : 'write';
+}
+
+export function present<T>(values: readonly (T | undefined)[]): T[] {
+    return values.filter((value) => value !== undefined);
+}
+
+/** A group or a shard of a cluster. A name that is both, such as `s-1` in Redis, means the shard. */
+function partOf(
+    reference: ast.TargetRef,
+    cluster: ClusterId,
+    text: string,
+    resolution: Resolution,
+): Target | undefined {
+    const declaration = reference.group?.ref;
+    if (!declaration) return undefined;
+    const name = reference.group?.$refText ?? '';
+    const path =
+        reference.index === undefined ? name : `${name}.${String(parseCount(reference.index) ?? reference.index)}`;
+    const shard = resolution.shardIds.get(cluster)?.get(path);
+    if (shard !== undefined) return { kind: 'shard', cluster, shard, text };
+    const group = resolution.groupIds.get(declaration);
+    if (group !== undefined && reference.index === undefined) return { kind: 'group', cluster, group, text };
+    // The shards of an unknown engine are unknown, and that has been said once.
+    if (!resolution.engines.find(resolution.clusters[cluster]?.engine ?? '')) return undefined;
+    resolution.report.error(
+        'language/unknown-shard',
+        sourceOf(reference),
+        `'${name}' has no shard '${reference.index ?? name}'.`,
+        'Shards are counted from 0.',
+    );
+    return undefined;
+}

@@ -1,0 +1,25 @@
+import { parseQuantity, type Setting, type SettingValue } from '../../topology/index.js';
+import type * as ast from '../generated/ast.js';
+import { isNumberValue, isStringValue } from '../generated/ast.js';
+import { sourceOf, sourceOfProperty } from './source.js';
+
+/** The entries of all `settings` blocks of one declaration, in order. */
+export function resolveSettings(blocks: readonly ast.Settings[]): Setting[] {
+    return blocks.flatMap((block) => block.entries.map(resolveSetting));
+}
+
+export function resolveSetting(entry: ast.Setting): Setting {
+    return {
+        key: entry.key,
+        values: entry.values.map(settingValue),
+        source: sourceOf(entry),
+        keySource: sourceOfProperty(entry, 'key'),
+    };
+}
+
+function settingValue(value: ast.SettingValue): SettingValue {
+    if (isStringValue(value)) return { kind: 'string', text: value.value };
+    const quantity = isNumberValue(value) ? parseQuantity(value.value) : undefined;
+    if (!quantity) return { kind: 'word', text: value.value };
+    return { kind: 'number', value: quantity.value, unit: quantity.unit, text: value.value };
+}
