@@ -1,0 +1,166 @@
+import type { Cause, HandlerId, HostChange, World } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import type { BalancerFront } from '../front.js';
+import type { ServiceCheck } from '../timers.js';
+import { seconds } from '../words.js';
+import { HealthCounter } from './health.js';
+import { roundTrip } from './server-attempt.js';
+
+interface Backend {
+    readonly node: NodeId;
+    readonly health: HealthCounter;
+    /** Number of the check under way or to come: events of older ones are void. */
+    round: number;
+    /** Whether a check waits for an answer that has not come. */
+    waiting: boolean;
+    /** When the first of the failed checks in a row began, in ms. */
+    failingSince: number;
+    cause: Cause;
+}
+
+/**
+ * The balancer's health checks, each server's in its own phase. The pause follows the end of a check, so a server that
+ * hangs is found out later than one that refuses: each of its checks lasts the whole timeout.
+ */
+export class BackendChecks {
+    /** The event in the trace that took the last server out, or -1. */
+    lastRemoval: Cause = -1;
+    private readonly backends = new Map<NodeId, Backend>();
+    private readonly begin: HandlerId;
+    private readonly end: HandlerId;
+
+    constructor(
+        private readonly world: World,
+        private readonly front: BalancerFront,
+        private readonly nodes: readonly NodeId[],
+    ) {
+        this.begin = world.handler((node, round) => this.onBegin(node, round));
+        this.end = world.handler((node, coded) => this.onEnd(node, coded));
+    }
+
+    start(): void {
+        const { check } = this.front;
+        if (check === undefined) {
+            return;
+        }
+        for (const node of this.nodes) {
+            this.backends.set(node, {
+                node,
+                health: new HealthCounter(check, true),
+                round: 0,
+                waiting: false,
+                failingSince: 0,
+                cause: -1,
+            });
+            const phase = this.world.stream(this.nameOf(node), `health check of ${this.world.cluster.name}`);
+            this.world.schedule(this.world.now + phase.below(check.everyMs), this.begin, node, 0);
+        }
+    }
+
+    /** Without checks the balancer believes in every server for ever. */
+    isUp(node: NodeId): boolean {
+        return this.backends.get(node)?.health.up ?? true;
+    }
+
+    /** What explains that requests to the server fail, as far as the trace tells. */
+    causeOf(node: NodeId): Cause {
+        return this.world.lastFault(node);
+    }
+
+    hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        const backend = this.backends.get(node);
+        if (backend !== undefined) {
+            backend.cause = cause;
+            // The kernel of a frozen process has accepted the check's connection: the answer comes with the thaw.
+            if (change === 'unfrozen' && backend.waiting && this.world.reach(this.world.outside, node) === 'open') {
+                this.onEnd(node, code(backend.round, true));
+            }
+        }
+        this.world.changed();
+    }
+
+    private onBegin(node: NodeId, round: number): void {
+        const { world } = this;
+        const backend = this.backends.get(node)!;
+        if (round !== backend.round) {
+            return;
+        }
+        const reach = world.reach(world.outside, node);
+        backend.waiting = reach === 'silent';
+        if (backend.health.doubts === 0 || !backend.health.up) {
+            backend.failingSince = world.now;
+        }
+        const answerMs = backend.waiting ? Infinity : roundTrip(world, world.outside, node);
+        const inTime = answerMs <= this.check.timeoutMs;
+        world.schedule(
+            world.now + Math.min(answerMs, this.check.timeoutMs),
+            this.end,
+            node,
+            code(round, inTime && reach === 'open'),
+        );
+    }
+
+    private onEnd(node: NodeId, coded: number): void {
+        const backend = this.backends.get(node)!;
+        if (coded >> 1 !== backend.round) {
+            return;
+        }
+        backend.waiting = false;
+        backend.round++;
+        this.world.schedule(this.world.now + this.check.everyMs, this.begin, node, backend.round);
+        const wasUp = backend.health.up;
+        const before = backend.health.doubts;
+        if (backend.health.note((coded & 1) === 1)) {
+            this.tellVerdict(backend);
+        } else if (backend.health.doubts === 1 && before === 0 && wasUp) {
+            this.tellDoubt(backend);
+        }
+    }
+
+    private tellDoubt(backend: Backend): void {
+        backend.cause = this.world.record({
+            kind: 'suspicion',
+            text: `${this.front.address} notes a first failed check of ${this.nameOf(backend.node)}`,
+            cause: this.world.lastFault(backend.node),
+            peer: backend.node,
+            source: this.front.source,
+        });
+    }
+
+    private tellVerdict(backend: Backend): void {
+        const { world } = this;
+        const name = this.nameOf(backend.node);
+        if (backend.health.up) {
+            backend.cause = world.record({
+                kind: 'recovery',
+                text: `${this.front.address} sends requests to ${name} again: ${this.check.rise} checks in a row have passed`,
+                cause: world.lastFault(backend.node),
+                peer: backend.node,
+                source: this.front.source,
+            });
+        } else {
+            const spent = seconds(world.now - backend.failingSince);
+            backend.cause = this.lastRemoval = world.record({
+                kind: 'detection',
+                text: `${this.front.address} takes ${name} out: ${this.check.fall} checks in a row have failed within ${spent}`,
+                cause: backend.cause,
+                peer: backend.node,
+                source: this.front.source,
+            });
+        }
+        world.changed();
+    }
+
+    private get check(): ServiceCheck {
+        return this.front.check!;
+    }
+
+    private nameOf(node: NodeId): string {
+        return this.world.topology.nodes[node]!.qualifiedName;
+    }
+}
+
+/** A check's number with its result in the last bit. */
+function code(round: number, success: boolean): number {
+    return round * 2 + (success ? 1 : 0);
+}

@@ -1,0 +1,109 @@
+/** A load balancer that checks each server by itself and spreads requests over those that it believes in. */
+import type { Attempt, AttemptContext, Cause, HostChange, Steadiness, World } from '../../../simulator/index.js';
+import type { Fault, NodeId } from '../../../topology/index.js';
+import type { BalancerFront } from '../front.js';
+import { BackendChecks } from './backend-checks.js';
+import type { Asker, FrontBehaviour } from './front.js';
+import { Rotation } from './rotation.js';
+import { askServer, connected, roundTrip, steadinessOf } from './server-attempt.js';
+
+export class BalancerBehaviour implements FrontBehaviour {
+    private readonly checks: BackendChecks;
+    private readonly rotation: Rotation;
+
+    constructor(
+        private readonly world: World,
+        private readonly front: BalancerFront,
+        /** In order of declaration, or of succession where only the first serves. */
+        private readonly backends: readonly NodeId[],
+    ) {
+        this.checks = new BackendChecks(world, front, backends);
+        this.rotation = new Rotation(world, front, backends);
+    }
+
+    start(): void {
+        this.checks.start();
+    }
+
+    hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        this.checks.hostChanged(node, change, cause);
+    }
+
+    networkChanged(): void {
+        this.world.changed();
+    }
+
+    attempt(context: AttemptContext): Attempt {
+        const { world, front } = this;
+        if (!connected(world, context.client, world.outside)) {
+            return { outcome: 'hang', node: -1, reason: `${front.address} cannot be reached` };
+        }
+        const wayMs = roundTrip(world, context.client, world.outside);
+        const choices = this.choices();
+        const node = this.rotation.next(choices);
+        if (node === undefined) {
+            return this.nobody(wayMs);
+        }
+        const answer = this.answerOf(node, choices, wayMs);
+        this.rotation.opened(answer.node, answer.outcome === 'hang' ? context.timeoutMs : answer.afterMs);
+        return answer;
+    }
+
+    /** With redispatch a refused connection is made anew to the next server, as long as there is one. */
+    private answerOf(first: NodeId, choices: readonly NodeId[], wayMs: number): Attempt {
+        const ask = (node: NodeId): Attempt =>
+            askServer(this.world, this.world.outside, node, wayMs, this.checks.causeOf(node));
+        let answer = ask(first);
+        if (this.front.redispatch) {
+            for (let left = choices.length - 1; left > 0 && this.refused(answer); left--) {
+                answer = ask(this.rotation.next(choices) ?? first);
+            }
+        }
+        return answer;
+    }
+
+    private refused(answer: Attempt): boolean {
+        return answer.node >= 0 && this.world.reach(this.world.outside, answer.node) === 'refused';
+    }
+
+    private nobody(wayMs: number): Attempt {
+        const reason = `${this.front.address} has no server that passes its checks`;
+        return { outcome: 'error', node: -1, afterMs: wayMs, reason, cause: this.checks.lastRemoval };
+    }
+
+    steadiness({ client }: Asker): Steadiness {
+        const { world } = this;
+        if (!connected(world, client, world.outside)) {
+            return { kind: 'varies' };
+        }
+        const wayMs = roundTrip(world, client, world.outside);
+        const choices = this.choices();
+        if (choices.length === 0) {
+            return steadinessOf([this.nobody(wayMs)]);
+        }
+        return steadinessOf(
+            choices.map((node) => askServer(world, world.outside, node, wayMs, this.checks.causeOf(node))),
+        );
+    }
+
+    /** The servers that requests may go to now. */
+    private choices(): readonly NodeId[] {
+        const up = this.backends.filter((node) => this.checks.isUp(node));
+        const open = up.length === 0 && this.front.failOpen ? this.backends : up;
+        return this.front.standby ? open.slice(0, 1) : open;
+    }
+
+    leaders(): readonly NodeId[] {
+        return this.front.standby ? this.choices() : [];
+    }
+
+    serving(node: NodeId): boolean {
+        return this.world.process(node) === 'running' && this.checks.isUp(node);
+    }
+
+    unsupported(fault: Fault): string | undefined {
+        return fault.kind === 'switchover' || fault.kind === 'promote'
+            ? `A load balancer chooses its servers by their checks; '${fault.kind}' is not modelled for it.`
+            : undefined;
+    }
+}

@@ -1,0 +1,52 @@
+/** What a request meets on the server that it has been led to. */
+import type { Attempt, Cause, Point, Steadiness, World } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+
+/** Asks one server from where the connection is made. `wayMs` is what the request has travelled before, there and back. */
+export function askServer(world: World, from: Point, node: NodeId, wayMs: number, cause: Cause): Attempt {
+    const name = world.topology.nodes[node]!.name;
+    switch (world.reach(from, node)) {
+        case 'silent':
+            return { outcome: 'hang', node, reason: `${name} does not answer`, ...(cause >= 0 && { cause }) };
+        case 'refused':
+            return {
+                outcome: 'error',
+                node,
+                afterMs: wayMs + roundTrip(world, from, node),
+                reason: `${name} refuses the connection`,
+                ...(cause >= 0 && { cause }),
+            };
+        case 'open': {
+            const afterMs = wayMs + roundTrip(world, from, node);
+            return world.needsMet(node)
+                ? { outcome: 'ok', node, afterMs }
+                : { outcome: 'error', node, afterMs, reason: `${name} lacks what it needs` };
+        }
+    }
+}
+
+/** Both directions carry messages wherever a connection is not silent. */
+export function roundTrip(world: World, from: Point, to: Point): number {
+    return world.delay(from, to) + world.delay(to, from);
+}
+
+export function connected(world: World, from: Point, to: Point): boolean {
+    return world.delay(from, to) >= 0 && world.delay(to, from) >= 0;
+}
+
+/** How a request that can end in any of these ways ends, if they are all alike. */
+export function steadinessOf(attempts: readonly Attempt[]): Steadiness {
+    const [first] = attempts;
+    if (first === undefined || first.outcome === 'hang') {
+        return { kind: 'varies' };
+    }
+    if (first.outcome === 'ok') {
+        const alike = attempts.every((other) => other.outcome === 'ok' && other.afterMs === first.afterMs);
+        return alike ? { kind: 'ok', afterMs: first.afterMs, node: first.node } : { kind: 'varies' };
+    }
+    const alike = attempts.every(
+        (other) => other.outcome === 'error' && other.afterMs === first.afterMs && other.reason === first.reason,
+    );
+    const { afterMs, reason, cause } = first;
+    return alike ? { kind: 'fails', afterMs, reason, ...(cause !== undefined && { cause }) } : { kind: 'varies' };
+}

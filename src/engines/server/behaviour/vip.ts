@@ -1,0 +1,87 @@
+/** A virtual address: who answers for it, seen by clients and by the simulator. */
+import type { Attempt, AttemptContext, Cause, HostChange, Steadiness, World } from '../../../simulator/index.js';
+import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
+import type { VipFront } from '../front.js';
+import type { Asker, FrontBehaviour } from './front.js';
+import { askServer, connected, steadinessOf } from './server-attempt.js';
+import { VipChecks } from './vip-checks.js';
+import { VrrpGroup } from './vrrp.js';
+
+export class VipBehaviour implements FrontBehaviour {
+    private readonly group: VrrpGroup;
+    private readonly checks: VipChecks | undefined;
+
+    constructor(
+        private readonly world: World,
+        private readonly front: VipFront,
+        shard: ShardId | undefined,
+        private readonly initial: NodeId,
+    ) {
+        this.group = new VrrpGroup(world, front, shard, world.cluster.members);
+        const { check } = front;
+        this.checks =
+            check &&
+            new VipChecks(world, front, check, {
+                failed: (node, cause) => this.group.serviceFailed(node, cause),
+                passed: (node) => this.group.servicePassed(node),
+            });
+    }
+
+    start(): void {
+        this.group.start(this.initial);
+        for (const { node } of this.world.cluster.members) {
+            this.checks?.begin(node, this.checks.phaseOf(node));
+        }
+    }
+
+    /** `crashed` and `frozen` strike the service; VRRP runs beside it and notices nothing. */
+    hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        if (change === 'failed' || change === 'stopped') {
+            this.checks?.end(node);
+            this.group.left(node, change, cause);
+        } else if (change === 'started' && this.group.isDown(node)) {
+            this.group.joined(node, cause);
+            this.checks?.begin(node, 0);
+        } else if (change === 'unfrozen') {
+            this.checks?.thawed(node);
+        }
+        this.world.changed();
+    }
+
+    networkChanged(): void {
+        this.world.changed();
+    }
+
+    attempt({ client }: Pick<AttemptContext, 'client'>): Attempt {
+        const { world, front } = this;
+        const holder = this.group.holders().find((node) => connected(world, client, node));
+        if (holder !== undefined) {
+            return askServer(world, client, holder, 0, world.lastFault(holder));
+        }
+        const cause = this.group.lastCause();
+        return {
+            outcome: 'hang',
+            node: -1,
+            reason: `${front.address} is held by no server that the client can reach`,
+            ...(cause >= 0 && { cause }),
+        };
+    }
+
+    steadiness(asker: Asker): Steadiness {
+        return steadinessOf([this.attempt(asker)]);
+    }
+
+    leaders(): readonly NodeId[] {
+        return this.group.leaders();
+    }
+
+    serving(node: NodeId): boolean {
+        return this.world.process(node) === 'running' && this.group.isEligible(node);
+    }
+
+    unsupported(fault: Fault): string | undefined {
+        return fault.kind === 'switchover' || fault.kind === 'promote'
+            ? `VRRP decides by priority who holds ${this.front.address}; '${fault.kind}' is not modelled for it.`
+            : undefined;
+    }
+}
