@@ -1,7 +1,8 @@
 import type { Engine } from './engine.js';
+import { redis } from './redis/index.js';
 
 /** Every system that Faultline knows, in the order in which it is offered. One line each. */
-export const engines: readonly Engine[] = [];
+export const engines: readonly Engine[] = [redis];
 
 /** The engine that stands behind the word in `cluster NAME: ENGINE`; undefined for a word that none claims. */
 export function findEngine(name: string): Engine | undefined {

@@ -1,0 +1,189 @@
+import type { Cause, RandomStream } from '../../../simulator/index.js';
+import { ELECTION_DELAY_MS, ELECTION_JITTER_MS, maximumDataAgeMs, RANK_DELAY_MS } from '../config.js';
+import type { Bus, Envelope } from './bus.js';
+import type { Replication } from './replication.js';
+import { Flag, type ClusterState, type Peer } from './state.js';
+
+/** A replica's candidacy. */
+interface Candidacy {
+    /** When it asks for votes; it may be put off further while its rank gets worse. */
+    startMs: number;
+    rank: number;
+    /** Epoch that the votes are asked for in, once they are. */
+    epoch: number | undefined;
+    readonly voters: Set<Peer>;
+    cause: Cause;
+}
+
+/**
+ * Replicas of a failed primary stand for election one after the other, and the primaries vote.
+ *
+ * Follows clusterHandleSlaveFailover and clusterSendFailoverAuthIfNeeded of Redis 7 (src/cluster.c).
+ */
+export class Election {
+    private readonly candidacies = new Map<Peer, Candidacy>();
+    private readonly lastVoteEpoch: Int32Array;
+    /** When a voter last voted for a replica of this primary: `[voter * size + primary]`. */
+    private readonly votedAt: Float64Array;
+    private readonly random: readonly RandomStream[];
+    private readonly refusedForAge = new Set<Peer>();
+
+    constructor(
+        private readonly state: ClusterState,
+        private readonly bus: Bus,
+        private readonly replication: Replication,
+        /** The candidate has won: it owns its shard from now on. */
+        private readonly won: (winner: Peer, epoch: number, cause: Cause) => void,
+        private readonly failureOf: (observer: Peer, other: Peer) => Cause,
+        private readonly changed: () => void,
+    ) {
+        const { size, world } = state;
+        this.lastVoteEpoch = new Int32Array(size);
+        this.votedAt = new Float64Array(size * size).fill(Number.NEGATIVE_INFINITY);
+        this.random = state.members.map(({ node }) =>
+            world.stream(state.context.topology.nodes[node]!.qualifiedName, 'election delay'),
+        );
+    }
+
+    /** A new process has no memory of a candidacy. */
+    started(peer: Peer): void {
+        this.candidacies.delete(peer);
+        this.refusedForAge.delete(peer);
+    }
+
+    /** The replica's part of the cron. Returns whether it waits for its turn. */
+    onCron(replica: Peer): boolean {
+        const { state } = this;
+        const shard = state.shardOf[replica]!;
+        const primary = shard < 0 ? replica : state.ownerSeenBy(replica, shard);
+        if (primary === replica || state.flag(replica, primary) !== Flag.failed) {
+            this.candidacies.delete(replica);
+            this.refusedForAge.delete(replica);
+            return false;
+        }
+        if (state.context.boolean('cluster-replica-no-failover', state.placeOf(replica)) || this.isTooOld(replica)) {
+            return false;
+        }
+        const timeout = Math.max(2 * state.config.nodeTimeoutMs, 2000);
+        const candidacy = this.candidacies.get(replica);
+        if (!candidacy || state.world.now - candidacy.startMs > 2 * timeout) {
+            this.stand(replica, primary);
+        } else if (candidacy.epoch === undefined) {
+            this.await(replica, shard, candidacy);
+        }
+        return true;
+    }
+
+    private stand(replica: Peer, primary: Peer): void {
+        const { state } = this;
+        const rank = this.rankOf(replica);
+        const delay = ELECTION_DELAY_MS + this.random[replica]!.below(ELECTION_JITTER_MS) + rank * RANK_DELAY_MS;
+        const cause = state.world.record({
+            kind: 'election',
+            text: `${state.nameOf(replica)} will ask for votes in ${delay} ms (rank ${rank})`,
+            cause: this.failureOf(replica, primary),
+            node: state.nodeOf(replica),
+            peer: state.nodeOf(primary),
+            shard: this.shardOf(replica),
+        });
+        this.candidacies.set(replica, { startMs: state.world.now + delay, rank, epoch: undefined, voters: new Set(), cause });
+        this.changed();
+    }
+
+    private await(replica: Peer, shard: number, candidacy: Candidacy): void {
+        const { state } = this;
+        const rank = this.rankOf(replica);
+        if (rank > candidacy.rank) {
+            candidacy.startMs += (rank - candidacy.rank) * RANK_DELAY_MS;
+            candidacy.rank = rank;
+        }
+        if (state.world.now < candidacy.startMs) {
+            return;
+        }
+        const epoch = ++state.currentEpoch[replica]!;
+        candidacy.epoch = epoch;
+        candidacy.cause = state.world.record({
+            kind: 'election',
+            text: `${state.nameOf(replica)} asks the primaries for votes, epoch ${epoch}`,
+            cause: candidacy.cause,
+            node: state.nodeOf(replica),
+            shard: this.shardOf(replica),
+        });
+        const ownerEpoch = state.epochSeenBy(replica, shard);
+        this.bus.broadcast(replica, { kind: 'vote-request', epoch, shard, ownerEpoch, cause: candidacy.cause });
+        this.changed();
+    }
+
+    /** Replicas of the same primary that hold more of its data, as far as this one has heard. */
+    private rankOf(replica: Peer): number {
+        return this.replication.siblingsAhead(replica);
+    }
+
+    private isTooOld(replica: Peer): boolean {
+        const { state } = this;
+        const age = this.replication.dataAgeMs(replica) - state.config.nodeTimeoutMs;
+        const limit = maximumDataAgeMs(state.context, state.placeOf(replica));
+        if (age <= limit) {
+            return false;
+        }
+        if (!this.refusedForAge.has(replica)) {
+            this.refusedForAge.add(replica);
+            const shard = state.shardOf[replica]!;
+            state.world.record({
+                kind: 'election',
+                text: `${state.nameOf(replica)} does not stand for election: its data is ${(age / 1000).toFixed(1)} s older than the node timeout and ${(limit / 1000).toFixed(1)} s are allowed`,
+                cause: this.failureOf(replica, state.ownerSeenBy(replica, shard)),
+                node: state.nodeOf(replica),
+                shard: this.shardOf(replica),
+            });
+        }
+        return true;
+    }
+
+    /** A primary votes once an epoch, for a replica whose primary it sees as failed too, and gives it time to take over. */
+    onVoteRequest({ from: candidate, to: voter, message }: Envelope): void {
+        const { state } = this;
+        if (message.kind !== 'vote-request' || !state.isPrimary(voter)) {
+            return;
+        }
+        const primary = state.ownerSeenBy(voter, message.shard);
+        const voted = voter * state.size + primary;
+        if (
+            message.epoch < state.currentEpoch[voter]! ||
+            this.lastVoteEpoch[voter] === state.currentEpoch[voter] ||
+            state.flag(voter, primary) !== Flag.failed ||
+            message.ownerEpoch < state.epochSeenBy(voter, message.shard) ||
+            state.world.now - this.votedAt[voted]! < 2 * state.config.nodeTimeoutMs
+        ) {
+            return;
+        }
+        this.lastVoteEpoch[voter] = message.epoch;
+        this.votedAt[voted] = state.world.now;
+        state.world.record({
+            kind: 'vote',
+            text: `${state.nameOf(voter)} votes for ${state.nameOf(candidate)} in epoch ${message.epoch}`,
+            cause: message.cause,
+            node: state.nodeOf(voter),
+            peer: state.nodeOf(candidate),
+            shard: state.shards[message.shard]!.id,
+        });
+        this.bus.send(voter, candidate, { kind: 'vote', epoch: message.epoch });
+    }
+
+    onVote({ from: voter, to: candidate, message }: Envelope): void {
+        const { state } = this;
+        const candidacy = this.candidacies.get(candidate);
+        if (message.kind !== 'vote' || candidacy?.epoch !== message.epoch || state.isPrimary(candidate)) {
+            return;
+        }
+        candidacy.voters.add(voter);
+        if (candidacy.voters.size >= state.quorum) {
+            this.candidacies.delete(candidate);
+            this.won(candidate, message.epoch, candidacy.cause);
+        }
+    }
+
+    private shardOf(peer: Peer): number {
+        return this.state.shards[this.state.shardOf[peer]!]!.id;
+    }
+}

@@ -1,0 +1,227 @@
+import type { Cause, HandlerId } from '../../../simulator/index.js';
+import type { ClusterState, Peer } from './state.js';
+
+/** Replicas acknowledge, and primaries look at it, once a second. */
+const ACK_MS = 1000;
+
+/**
+ * Which acknowledged writes each node holds. A replica that is attached to its primary has everything that the primary
+ * acknowledged: the write goes to the replicas in the same turn of the event loop as the answer to the client. A detached
+ * one has what it had when the link was cut.
+ */
+export class Replication {
+    /** Writes that the node holds, counted along its shard's history: at the claim for a primary, at the cut for a replica. */
+    private readonly held: Float64Array;
+    /** What the node had acknowledged when it became primary. */
+    private readonly acknowledgedBefore: Float64Array;
+    /** The primary that the replica receives from, or -1. */
+    private readonly source: Int32Array;
+    private readonly detachedSince: Float64Array;
+    /** Whether the cut was silent, so that the primary has to find out. */
+    private readonly detachedSilently: Uint8Array;
+    /** What the last sync of the append-only file put on disk, and what stands in it at the last write. */
+    private readonly synced: Float64Array;
+    private readonly onDisk: Float64Array;
+    /** A primary whose shard was taken over while it may still accept writes: those counted as lost so far. */
+    private readonly overtaken = new Map<Peer, { counted: number; readonly cause: Cause }>();
+    private readonly recheck: HandlerId;
+
+    constructor(private readonly state: ClusterState) {
+        const { size, world } = state;
+        this.held = new Float64Array(size);
+        this.acknowledgedBefore = new Float64Array(size);
+        this.source = new Int32Array(size).fill(-1);
+        this.detachedSince = new Float64Array(size);
+        this.detachedSilently = new Uint8Array(size);
+        this.synced = new Float64Array(size);
+        this.onDisk = new Float64Array(size);
+        this.recheck = world.handler(() => world.changed());
+        for (let peer = 0; peer < size; peer++) {
+            if (!state.isPrimary(peer) && state.shardOf[peer]! >= 0) {
+                this.source[peer] = state.ownerSeenBy(peer, state.shardOf[peer]!);
+            }
+        }
+    }
+
+    /** Position in the shard's history that the node has reached. */
+    position(peer: Peer): number {
+        const shard = this.state.shardOf[peer]!;
+        if (shard < 0) {
+            return 0;
+        }
+        if (this.state.isPrimary(peer)) {
+            return this.held[peer]! + this.acknowledged(peer) - this.acknowledgedBefore[peer]!;
+        }
+        return this.source[peer]! >= 0 ? this.position(this.source[peer]!) : this.held[peer]!;
+    }
+
+    /** Attaches and detaches replicas as processes and links now are. */
+    review(): void {
+        for (let peer = 0; peer < this.state.size; peer++) {
+            if (this.state.shardOf[peer]! >= 0 && !this.state.isPrimary(peer)) {
+                this.reviewReplica(peer);
+            }
+        }
+    }
+
+    private reviewReplica(replica: Peer): void {
+        const { state } = this;
+        const primary = state.ownerSeenBy(replica, state.shardOf[replica]!);
+        const flows = state.runs(replica) && state.runs(primary) && state.connected(replica, primary) && state.isPrimary(primary);
+        if (flows && this.source[replica] !== primary) {
+            this.source[replica] = primary;
+            state.world.changed();
+        } else if (!flows && this.source[replica]! >= 0) {
+            this.detach(replica, this.source[replica]!);
+        }
+    }
+
+    private detach(replica: Peer, primary: Peer): void {
+        const { state } = this;
+        this.held[replica] = this.position(primary);
+        this.source[replica] = -1;
+        this.detachedSince[replica] = state.world.now;
+        const process = state.world.process(state.nodeOf(replica));
+        this.detachedSilently[replica] = process === 'crashed' || process === 'stopped' ? 0 : 1;
+        const { shard, member } = state.placeOf(primary);
+        if (shard && state.context.number('min-replicas-to-write', { member, shard }) > 0) {
+            state.world.schedule(this.countsUntil(replica, primary), this.recheck);
+            state.world.changed();
+        }
+    }
+
+    /** When the primary stops counting a replica that went silent: whole seconds, looked at once a second. */
+    private countsUntil(replica: Peer, primary: Peer): number {
+        const { state } = this;
+        const random = state.world.stream(state.context.topology.nodes[state.nodeOf(replica)]!.qualifiedName, 'last acknowledgement');
+        const lastSecond = Math.floor((this.detachedSince[replica]! - random.below(ACK_MS)) / ACK_MS);
+        const maximumLag = state.context.duration('min-replicas-max-lag', state.placeOf(primary));
+        return (lastSecond + 1) * ACK_MS + maximumLag + random.below(ACK_MS);
+    }
+
+    /** Replicas that the primary counts for `min-replicas-to-write`. */
+    goodReplicas(primary: Peer): number {
+        const { state } = this;
+        const shard = state.shardOf[primary]!;
+        let good = 0;
+        for (let peer = 0; peer < state.size; peer++) {
+            if (peer === primary || state.shardOf[peer] !== shard) {
+                continue;
+            }
+            const silent = this.detachedSilently[peer] === 1 && state.world.now < this.countsUntil(peer, primary);
+            const follows = state.ownerSeenBy(peer, shard) === primary;
+            good += this.source[peer] === primary || (follows && silent && this.source[peer]! < 0) ? 1 : 0;
+        }
+        return good;
+    }
+
+    /** How long ago the replica last heard from its primary, in milliseconds. */
+    dataAgeMs(replica: Peer): number {
+        return this.source[replica]! >= 0 ? 0 : this.state.world.now - this.detachedSince[replica]!;
+    }
+
+    /** Siblings of the same primary that are strictly ahead of the replica. */
+    siblingsAhead(replica: Peer): number {
+        const { state } = this;
+        const shard = state.shardOf[replica]!;
+        const primary = state.ownerSeenBy(replica, shard);
+        const mine = this.position(replica);
+        let ahead = 0;
+        for (let peer = 0; peer < state.size; peer++) {
+            const sibling = peer !== replica && peer !== primary && state.shardOf[peer] === shard;
+            if (sibling && !state.context.boolean('cluster-replica-no-failover', state.placeOf(peer)) && this.position(peer) > mine) {
+                ahead++;
+            }
+        }
+        return ahead;
+    }
+
+    // ── Turns of fate ──────────────────────────────────────────────────────────
+
+    /** The append-only file is synced about once a second; called by the node's cron. */
+    syncToDisk(peer: Peer): void {
+        this.synced[peer] = this.position(peer);
+    }
+
+    /** The process or its host dies: what it holds from now on is what its disk does. */
+    died(peer: Peer, how: 'process' | 'power'): void {
+        const { state } = this;
+        const position = this.position(peer);
+        this.held[peer] = position;
+        this.settleOvertaken(peer);
+        const place = state.placeOf(peer);
+        if (!state.context.boolean('appendonly', place)) {
+            this.onDisk[peer] = 0;
+            return;
+        }
+        const sync = state.context.text('appendfsync', place);
+        const survivesPower = sync === 'always' ? position : sync === 'everysec' ? this.synced[peer]! : 0;
+        this.onDisk[peer] = how === 'process' ? position : survivesPower;
+    }
+
+    wiped(peer: Peer): void {
+        this.onDisk[peer] = 0;
+    }
+
+    /**
+     * A primary that is still the owner, as far as it knows, comes back with what its disk holds; its replicas copy that.
+     * Returns the writes that are gone by it.
+     */
+    restarted(peer: Peer): number {
+        const { state } = this;
+        const before = this.held[peer]!;
+        this.held[peer] = this.onDisk[peer]!;
+        if (!state.isPrimary(peer)) {
+            this.detachedSince[peer] = state.world.now;
+            return 0;
+        }
+        this.acknowledgedBefore[peer] = this.acknowledged(peer);
+        return this.overtaken.has(peer) ? 0 : before - this.held[peer]!;
+    }
+
+    /** The replica takes the shard over. Returns the acknowledged writes that it does not hold. */
+    promoted(winner: Peer, previous: Peer, cause: Cause): number {
+        const reached = this.position(winner);
+        const lead = this.state.runs(previous) && this.state.isPrimary(previous) ? this.position(previous) : this.held[previous]!;
+        this.held[winner] = reached;
+        this.acknowledgedBefore[winner] = this.acknowledged(winner);
+        this.source[winner] = -1;
+        this.overtaken.set(previous, { counted: lead, cause });
+        return lead - reached;
+    }
+
+    /** A former primary follows the new one: what it accepted since it was overtaken is discarded. Called before it steps down. */
+    demoted(peer: Peer): void {
+        this.settleOvertaken(peer);
+        this.overtaken.delete(peer);
+        this.held[peer] = this.position(peer);
+        this.source[peer] = -1;
+        this.detachedSince[peer] = this.state.world.now;
+    }
+
+    /** Counts what overtaken primaries accepted in vain until the end of the run. */
+    finish(): void {
+        for (const peer of this.overtaken.keys()) {
+            this.settleOvertaken(peer);
+        }
+    }
+
+    private settleOvertaken(peer: Peer): void {
+        const overtaken = this.overtaken.get(peer);
+        if (overtaken) {
+            const position = this.position(peer);
+            this.lose(peer, position - overtaken.counted, overtaken.cause);
+            overtaken.counted = Math.max(position, overtaken.counted);
+        }
+    }
+
+    lose(peer: Peer, count: number, cause: Cause): void {
+        if (count > 0) {
+            this.state.world.lose(this.state.shards[this.state.shardOf[peer]!]!.id, count, cause);
+        }
+    }
+
+    private acknowledged(peer: Peer): number {
+        return this.state.world.acknowledged(this.state.shards[this.state.shardOf[peer]!]!.id, this.state.nodeOf(peer));
+    }
+}

@@ -1,0 +1,180 @@
+import type { Finding, NodeId, Shard } from '../../topology/index.js';
+import type { CodeSpec, EngineContext } from '../engine.js';
+import { quorum } from './config.js';
+import { SCALING, SPEC } from './sources.js';
+
+export const codes: readonly CodeSpec[] = [
+    {
+        code: 'redis/too-few-primaries',
+        title: 'Fewer than three primaries',
+        why: 'The primaries vote on a failover, and more than half of all must: with one or two nobody is left who can.',
+        source: SCALING,
+    },
+    {
+        code: 'redis/even-primaries',
+        title: 'An even number of primaries',
+        why: 'An even number tolerates no more failures than the odd number below it.',
+        source: SPEC,
+    },
+    {
+        code: 'redis/majority-in-one-zone',
+        title: 'One zone holds half of the primaries or more',
+        why: 'If the zone fails, the rest are no majority: nobody is promoted and the whole cluster stops.',
+        source: SPEC,
+    },
+    {
+        code: 'redis/no-replica',
+        title: 'A shard without replica',
+        why: 'When its only node fails nobody can take over; with full coverage that stops every shard.',
+        source: SPEC,
+    },
+    {
+        code: 'redis/node-in-two-shards',
+        title: 'A node holds two shards',
+        why: 'A Redis node is a primary of its own slots or the replica of one primary, never both.',
+        source: SPEC,
+    },
+    {
+        code: 'redis/short-node-timeout',
+        title: 'A node timeout below one second',
+        why: 'Short pauses, such as a slow disk or a fork, then look like failures and cause failovers.',
+        source: SPEC,
+    },
+    {
+        code: 'redis/no-shards',
+        title: 'A cluster without shards',
+        why: 'Nobody owns the hash slots, so every request is refused.',
+        source: SPEC,
+    },
+];
+
+export function check(context: EngineContext): Finding[] {
+    const shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
+    if (shards.length === 0) {
+        const { name, source } = context.cluster;
+        return [
+            {
+                code: 'redis/no-shards',
+                severity: 'error',
+                message: `${name} has no shards: nobody owns the hash slots, so every request is refused.`,
+                help: 'Declare them, for example `shards s-[1..3] { replicas 1 }`.',
+                source,
+            },
+        ];
+    }
+    return [
+        ...primaries(context, shards),
+        ...zones(context, shards),
+        ...replicas(context, shards),
+        ...memberships(context, shards),
+        ...timeouts(context),
+    ];
+}
+
+function primaries(context: EngineContext, shards: readonly Shard[]): Finding[] {
+    const count = shards.length;
+    const { name, source } = context.cluster;
+    if (count < 3) {
+        return [
+            {
+                code: 'redis/too-few-primaries',
+                severity: 'error',
+                message: `${name} has ${count === 1 ? 'one primary' : 'two primaries'}: when one fails no majority is left to vote, and nobody is promoted.`,
+                help: 'Declare at least three shards; `redis-cli --cluster create` refuses fewer.',
+                source,
+            },
+        ];
+    }
+    return count % 2 === 0
+        ? [
+              {
+                  code: 'redis/even-primaries',
+                  severity: 'warning',
+                  message: `${name} has ${count} primaries: it survives the loss of ${count - quorum(count)} at once, as ${count - 1} would.`,
+                  help: `Use ${count - 1} or ${count + 1} shards.`,
+                  source,
+              },
+          ]
+        : [];
+}
+
+function zones(context: EngineContext, shards: readonly Shard[]): Finding[] {
+    const used = new Set(context.cluster.members.map(({ node }) => context.topology.nodes[node]!.zone));
+    if (used.size < 2 || shards.length < 3) {
+        return [];
+    }
+    return [...used].flatMap((zone) => {
+        const inside = shards.filter(({ copies }) => context.topology.nodes[copies[0]!]!.zone === zone);
+        if (zone === undefined || shards.length - inside.length >= quorum(shards.length)) {
+            return [];
+        }
+        const place = context.topology.zones[zone]!.qualifiedName;
+        return [
+            {
+                code: 'redis/majority-in-one-zone',
+                severity: 'warning' as const,
+                message: `${inside.length} of ${shards.length} primaries stand in ${place}: if it fails, ${shards.length - inside.length} are left and ${quorum(shards.length)} votes are needed, so the whole cluster stops.`,
+                help: 'Spread the primaries so that no zone holds half of them.',
+                source: context.cluster.source,
+                related: inside.map((shard) => ({ source: shard.source, message: `the primary of ${shard.name} stands in ${place}` })),
+            },
+        ];
+    });
+}
+
+function replicas(context: EngineContext, shards: readonly Shard[]): Finding[] {
+    const stops = context.boolean('cluster-require-full-coverage')
+        ? 'and `cluster-require-full-coverage` then stops every shard'
+        : 'and its keys are gone until it returns';
+    return shards
+        .filter(({ copies }) => copies.length === 1)
+        .map((shard) => ({
+            code: 'redis/no-replica',
+            severity: 'warning',
+            message: `${shard.name} has no replica: when ${nameOf(context, shard.copies[0]!)} fails nobody takes over, ${stops}.`,
+            help: 'Give it a replica in another zone.',
+            source: shard.source,
+        }));
+}
+
+function memberships(context: EngineContext, shards: readonly Shard[]): Finding[] {
+    const holder = new Map<NodeId, Shard>();
+    return shards.flatMap((shard) =>
+        shard.copies.flatMap((node) => {
+            const other = holder.get(node);
+            holder.set(node, other ?? shard);
+            return other === undefined || other === shard
+                ? []
+                : [
+                      {
+                          code: 'redis/node-in-two-shards',
+                          severity: 'error' as const,
+                          message: `${nameOf(context, node)} holds ${other.name} and ${shard.name}: a Redis node belongs to one shard.`,
+                          help: 'Place one of the shards on another node.',
+                          source: shard.source,
+                          related: [{ source: other.source, message: `${other.name} is placed on it here` }],
+                      },
+                  ];
+        }),
+    );
+}
+
+function timeouts(context: EngineContext): Finding[] {
+    const timeout = context.duration('cluster-node-timeout');
+    const setting = context.cluster.settings.findLast(({ key }) => key === 'cluster-node-timeout');
+    return timeout < 1000 && setting
+        ? [
+              {
+                  code: 'redis/short-node-timeout',
+                  severity: 'warning',
+                  message: `A node timeout of ${timeout} ms takes short pauses for failures: every one of them costs a failover.`,
+                  help: 'Use at least 1000; the default is 15000.',
+                  source: setting.source,
+              },
+          ]
+        : [];
+}
+
+function nameOf(context: EngineContext, node: NodeId): string {
+    return context.topology.nodes[node]!.name;
+}

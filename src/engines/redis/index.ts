@@ -1,0 +1,46 @@
+import type { Engine } from '../engine.js';
+import { behaviour } from './behaviour/index.js';
+import { check, codes } from './checks.js';
+import { place } from './placement.js';
+import { rules } from './rules.js';
+import { settings } from './settings.js';
+
+/** Redis Cluster: hash slots, gossip, and replicas that the primaries vote in. */
+export const redis: Engine = {
+    name: 'redis',
+    title: 'Redis Cluster',
+    documentation: [
+        '**Redis Cluster**: every shard has a primary and asynchronous replicas. A primary that stays silent for `cluster-node-timeout` is suspected; when more than half of the primaries agree it is marked as failed, and its replicas ask the primaries for votes.',
+        '',
+        'Simulated: pings and gossip of every node, suspicion and agreement as each node sees it, ranks, elections and votes, full coverage, the minority and restart delays, `min-replicas-to-write`, writes lost by promotion or by an empty restart.',
+        '',
+        'Not simulated yet: replica migration, resynchronisation time, memory, manual failover. A message between two nodes takes 1 ms, which is an assumption.',
+    ].join('\n'),
+    versions: ['6.0', '6.2', '7.0', '7.2', '7.4', '8.0'],
+    roles: [],
+    groupWords: [
+        {
+            word: 'shards',
+            form: 'each-name-one-shard',
+            placedWord: 'shard',
+            replicasCount: 'beside-primary',
+            defaultReplicas: 0,
+            documentation: 'Each name is one shard: a share of the 16,384 hash slots, a primary and `replicas N` replicas beside it.',
+        },
+    ],
+    singleService: false,
+    settings,
+    snippet: [
+        'nodes ${1:cache}-[1..6] across zones',
+        'shards ${2:s}-[1..3] { replicas 1 }',
+        'endpoint discovery',
+        'settings {',
+        '    cluster-node-timeout = 15000',
+        '}',
+    ].join('\n'),
+    place,
+    check,
+    codes,
+    rules,
+    behaviour,
+};

@@ -1,0 +1,151 @@
+import type { DelayBound, DelayPart, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
+import { BASE_DELAY_MS } from '../../simulator/index.js';
+import type { NodeId, Operation, Shard, ShardId } from '../../topology/index.js';
+import type { EngineContext } from '../engine.js';
+import { clientDelay } from '../shared/client-delay.js';
+import { CRON_MS, ELECTION_DELAY_MS, ELECTION_JITTER_MS, quorum, redisConfig, type RedisConfig } from './config.js';
+
+const SERVES: ServiceState = { serves: true };
+
+/** A Redis Cluster after failover, when all of a failure set died at one instant. */
+export function rules(context: EngineContext): ServiceRules {
+    return new RedisRules(context);
+}
+
+class RedisRules implements ServiceRules {
+    /** More dead nodes mean fewer votes, fewer successors and more uncovered slots, never the opposite. */
+    readonly monotone = true;
+    private readonly config: RedisConfig;
+    private readonly shards: readonly Shard[];
+
+    constructor(private readonly context: EngineContext) {
+        this.config = redisConfig(context);
+        this.shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
+    }
+
+    serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
+        const shard = this.context.topology.shards[id]!;
+        const voters = this.shards.filter(({ copies }) => isAlive(state, copies[0])).length;
+        const needed = quorum(this.shards.length);
+        const reading = operation === 'read' && this.config.readsWhenDown;
+        if (voters < needed) {
+            if (reading && isAlive(state, shard.copies[0])) {
+                return SERVES;
+            }
+            return this.refuses(
+                `${voters} of ${this.shards.length} primaries are left and ${needed} are needed: nobody can be promoted, and every node stops answering`,
+            );
+        }
+        const uncovered = this.shards.find((other) => this.successor(other, state) === undefined);
+        if (uncovered && (uncovered.id === id || (this.config.fullCoverage && !reading))) {
+            return this.refuses(this.whyUncovered(uncovered, id));
+        }
+        return operation === 'write' ? this.acceptsWrites(shard, state) : SERVES;
+    }
+
+    capacity(state: FailureState): number {
+        return this.context.cluster.members
+            .filter(({ node }) => isAlive(state, node))
+            .reduce((sum, { capacity }) => sum + (capacity ?? Number.POSITIVE_INFINITY), 0);
+    }
+
+    recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {
+        const shard = this.context.topology.shards[id]!;
+        const leaderless = this.shards.filter(({ copies }) => !isAlive(state, copies[0]));
+        const hit = leaderless.includes(shard);
+        const stopsWithOthers = this.config.fullCoverage && !(operation === 'read' && this.config.readsWhenDown);
+        if (leaderless.length === 0 || (!hit && !stopsWithOthers)) {
+            return { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
+        }
+        const timeout = this.config.nodeTimeoutMs;
+        const rivals = leaderless.length > 1 || leaderless.some((other) => this.livingReplicas(other, state).length > 1);
+        const client = clientDelay(this.context.topology, id, operation, { addressMayBeDead: hit });
+        const parts: DelayPart[] = [
+            { label: 'a primary suspects the dead one', minMs: timeout, maxMs: 1.5 * timeout + 2 * CRON_MS },
+            { label: 'a majority of primaries agrees', minMs: 0, maxMs: timeout / 2 + CRON_MS + 2 * BASE_DELAY_MS },
+            {
+                label: 'the replica asks for votes',
+                minMs: ELECTION_DELAY_MS,
+                maxMs: ELECTION_DELAY_MS + ELECTION_JITTER_MS + 2 * CRON_MS,
+            },
+            { label: 'votes and announcement', minMs: 2 * BASE_DELAY_MS, maxMs: 4 * BASE_DELAY_MS },
+            ...(rivals ? [undecidedRound(timeout)] : []),
+            client.part,
+        ];
+        return {
+            minMs: parts.reduce((sum, part) => sum + part.minMs, 0),
+            maxMs: parts.reduce((sum, part) => sum + part.maxMs, 0),
+            parts,
+            assumptions: [
+                'Every primary hears of the others’ suspicions within half a node timeout, since nodes exchange pings at least that often.',
+                `A message between two nodes takes ${BASE_DELAY_MS} ms.`,
+                ...(rivals ? ['At most one election round stays undecided.'] : []),
+                ...client.assumptions,
+            ],
+        };
+    }
+
+    loss(id: ShardId, state: FailureState): LossBound {
+        const shard = this.context.topology.shards[id]!;
+        if (isAlive(state, shard.copies[0])) {
+            return { kind: 'none' };
+        }
+        return {
+            kind: 'within',
+            windowMs: Number.POSITIVE_INFINITY,
+            reason: `Redis replicates asynchronously: what ${this.nameOf(shard.copies[0]!)} acknowledged last may not have reached a replica, and nothing documents how much that is`,
+        };
+    }
+
+    /** The node that owns the shard's slots in the end: its primary, or a replica that can win an election. */
+    private successor(shard: Shard, state: FailureState): NodeId | undefined {
+        return isAlive(state, shard.copies[0]) ? shard.copies[0] : this.electable(shard, state)[0];
+    }
+
+    private electable(shard: Shard, state: FailureState): NodeId[] {
+        return this.livingReplicas(shard, state).filter((node) => {
+            const member = this.context.cluster.members.find((other) => other.node === node)!;
+            return !this.context.boolean('cluster-replica-no-failover', { member, shard });
+        });
+    }
+
+    private livingReplicas(shard: Shard, state: FailureState): NodeId[] {
+        return shard.copies.slice(1).filter((node) => isAlive(state, node));
+    }
+
+    private acceptsWrites(shard: Shard, state: FailureState): ServiceState {
+        const owner = this.successor(shard, state)!;
+        const member = this.context.cluster.members.find(({ node }) => node === owner)!;
+        const needed = this.context.number('min-replicas-to-write', { member, shard });
+        const replicas = shard.copies.filter((node) => node !== owner && isAlive(state, node)).length;
+        return replicas >= needed
+            ? SERVES
+            : this.refuses(
+                  `${this.nameOf(owner)} has ${replicas} replicas left and \`min-replicas-to-write\` asks for ${needed}: it refuses writes`,
+              );
+    }
+
+    private whyUncovered(shard: Shard, asked: ShardId): string {
+        const nodes = shard.copies.map((node) => this.nameOf(node)).join(', ');
+        const gone = `no copy of ${shard.name} (${nodes}) is left that may be promoted`;
+        return shard.id === asked ? gone : `${gone}, and \`cluster-require-full-coverage\` stops all other shards as well`;
+    }
+
+    private refuses(reason: string): ServiceState {
+        return { serves: false, reason };
+    }
+
+    private nameOf(node: NodeId): string {
+        return this.context.topology.nodes[node]!.name;
+    }
+}
+
+/** An election that nobody won is repeated after four node timeouts, at least four seconds. */
+function undecidedRound(timeoutMs: number): DelayPart {
+    const again = Math.max(4 * timeoutMs, 4000) + ELECTION_DELAY_MS + ELECTION_JITTER_MS + 2 * CRON_MS;
+    return { label: 'one round without a winner', minMs: 0, maxMs: again };
+}
+
+function isAlive(state: FailureState, node: NodeId | undefined): boolean {
+    return node !== undefined && state.alive[node] === 1;
+}
