@@ -15,3 +15,4 @@ export {
     type TestReport,
 } from './json.js';
 export type { OutageSummary } from './summary.js';
+export { proveObjective, type ProofOptions } from './objective/prove.js';

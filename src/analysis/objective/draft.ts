@@ -1,0 +1,68 @@
+/** A scenario that shows what a proof found: as a model that can be run and as text that can be pasted. */
+import type { FailureUnit } from '../../proof/index.js';
+import type { Expectation, Objective, Scenario, Topology } from '../../topology/index.js';
+import { literalDuration } from '../words.js';
+import type { Counterexample } from '../verdict.js';
+import { freeName, quoted } from './names.js';
+import { faultNames, strike } from './strike.js';
+
+export interface Draft {
+    readonly units: readonly FailureUnit[];
+    readonly title: string;
+    readonly expectation: Expectation;
+    readonly untilMs: number;
+    readonly seed: number;
+}
+
+/** The seed of scenarios that name none, by which a draft is run when any seed shows the same. */
+export const USUAL_SEED = 1;
+
+/** Drafts of one objective: each gets a name of its own. */
+export class DraftBook {
+    private readonly taken = new Set<string>();
+
+    constructor(
+        private readonly topology: Topology,
+        private readonly objective: Objective,
+    ) {}
+
+    scenarioOf(draft: Draft): Scenario {
+        const { source } = this.objective;
+        return {
+            name: this.nextName(),
+            title: draft.title,
+            source,
+            seed: draft.seed,
+            steps: strike(this.topology, draft.units, source),
+            untilMs: draft.untilMs,
+            expectations: [draft.expectation],
+        };
+    }
+
+    counterexample(draft: Draft): Counterexample {
+        const scenario = this.scenarioOf(draft);
+        this.taken.add(scenario.name);
+        return {
+            faults: faultNames(this.topology, draft.units),
+            scenario: written(scenario),
+            sources: draft.units.map((unit) => unit.source),
+        };
+    }
+
+    private nextName(): string {
+        return freeName(this.topology, `${this.objective.name}-broken`, this.taken);
+    }
+}
+
+function written(scenario: Scenario): string {
+    const title = (scenario.title ?? '').replace(/["\\]/g, "'");
+    return [
+        `scenario ${quoted(scenario.name)} "${title}" {`,
+        `  seed ${String(scenario.seed)}`,
+        ...scenario.steps.map((step) => `  at ${literalDuration(step.atMs)}  ${step.text}`),
+        `  until ${literalDuration(scenario.untilMs)}`,
+        ...scenario.expectations.map((expectation) => `  ${expectation.text}`),
+        '}',
+        '',
+    ].join('\n');
+}

@@ -1,0 +1,100 @@
+/** `lose no writes`, `lose at most 2s of writes`: for the worst of the objective's failure sets. */
+import { decideLoss, subjectOf, type FailureUnit, type LossBound, type LossDecision } from '../../proof/index.js';
+import { assertNever } from '../../topology/index.js';
+import { drive } from '../drive.js';
+import { counted, duration, figure, list } from '../words.js';
+import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
+import { lossDraft } from './drafts.js';
+import { sampleSeeds, type Sample } from './sampling.js';
+import { faultNames } from './strike.js';
+
+type Lose = ClauseOf<'lose'>;
+
+export async function proveLoss(context: ProofContext, clause: Lose, spaces: Spaces): Promise<Ruling> {
+    const { topology, objective, model, budget, interrupt } = context;
+    const chosen = spaces.of(undefined);
+    if (chosen.length === 0) {
+        const actual =
+            "Not proved: this objective has no 'tolerate' clause, so it is not said which failures this should hold for. Add one, such as 'tolerate any 1 node'.";
+        return { status: 'not-proved', actual };
+    }
+    const subject = subjectOf(topology, objective.targets, 'write');
+    const decision = await drive(decideLoss(model, subject, chosen, budget), interrupt);
+    return ruling(context, clause, decision);
+}
+
+function ruling(context: ProofContext, clause: Lose, decision: LossDecision): Ruling | Promise<Ruling> {
+    const { sets } = decision;
+    switch (decision.kind) {
+        case 'over-budget':
+            return {
+                status: 'not-proved',
+                actual: `Not proved within the budget: ${figure(sets)} of ${figure(decision.size)} failure sets were decided.`,
+                sets,
+                method: ENUMERATION,
+            };
+        case 'bounded':
+            return decision.loss.kind === 'none'
+                ? proved(sets, 'no acknowledged write is lost')
+                : bounded(context, clause, decision.sets, decision.units, decision.loss);
+        default:
+            return assertNever(decision);
+    }
+}
+
+function proved(sets: number, what: string): Ruling {
+    return {
+        status: 'passed',
+        actual: `Proved over ${counted(sets, 'failure set')}: ${what}.`,
+        sets,
+        method: ENUMERATION,
+    };
+}
+
+function bounded(
+    context: ProofContext,
+    clause: Lose,
+    sets: number,
+    units: readonly FailureUnit[],
+    loss: LossBound & { readonly kind: 'within' },
+): Ruling | Promise<Ruling> {
+    if (clause.limitMs > 0 && loss.windowMs <= clause.limitMs) {
+        return proved(sets, `at most the writes of the last ${duration(loss.windowMs)} are lost`);
+    }
+    const faults = list(faultNames(context.topology, units));
+    const extent =
+        loss.windowMs === Infinity
+            ? 'acknowledged writes may be lost, and no bound is known'
+            : `the acknowledged writes of up to the last ${duration(loss.windowMs)} may be lost`;
+    const actual = `Not proved: after ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, ${extent}. ${loss.reason.replace(/\.$/, '')}.`;
+    const open: Ruling = { status: 'not-proved', actual, sets, method: ENUMERATION };
+    return clause.limitMs === 0 ? searched(context, units, open) : open;
+}
+
+/** A seed that loses a write refutes `lose no writes`; none that does proves nothing. */
+async function searched(context: ProofContext, units: readonly FailureUnit[], open: Ruling): Promise<Ruling> {
+    for (const target of context.objective.targets) {
+        const samples = await sampleSeeds(context, (seed) => lossDraft(context, units, target, seed));
+        const refuting = samples.find((sample) => sample.clause.status === 'failed');
+        if (refuting !== undefined) {
+            return refuted(context, units, open, refuting);
+        }
+    }
+    return open;
+}
+
+function refuted(
+    context: ProofContext,
+    units: readonly FailureUnit[],
+    open: Ruling,
+    { draft, clause }: Sample,
+): Ruling {
+    const faults = list(faultNames(context.topology, units));
+    return {
+        ...open,
+        status: 'failed',
+        actual: `After ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, with seed ${String(draft.seed)}: ${clause.actual}`,
+        method: `${ENUMERATION}; refuted by simulating the worst of them with seeds from 1`,
+        counterexample: context.drafts.counterexample(draft),
+    };
+}

@@ -1,0 +1,111 @@
+/** Proves an objective clause by clause. */
+import { failureSpace, subjectOf } from '../../proof/index.js';
+import { assertNever, type Objective, type ObjectiveClause, type Topology } from '../../topology/index.js';
+import type { Interrupt } from '../drive.js';
+import { proofModel, UnknownEngineError, type EngineLookup } from '../models.js';
+import { worstStatus } from '../status.js';
+import type { ClauseVerdict, Verdict } from '../verdict.js';
+import type { ProofContext, Ruling, Spaces } from './context.js';
+import { DraftBook } from './draft.js';
+import { proveLoss } from './loss.js';
+import { proveRestore } from './restore.js';
+import { proveTolerance } from './tolerate.js';
+
+export interface ProofOptions {
+    readonly interrupt?: Interrupt;
+    /** How many times the rules may be asked for one clause; 5 million unless said. */
+    readonly budget?: number;
+    /** Seeds tried where only a simulation can tell; 100 unless said. */
+    readonly samples?: number;
+    /** Where engines are looked up; the registry unless said. */
+    readonly engines?: EngineLookup;
+}
+
+const BUDGET = 5_000_000;
+const SAMPLES = 100;
+
+/**
+ * What can be said about every clause of the objective.
+ *
+ * @throws CancelledError when the interrupt gives up
+ */
+export async function proveObjective(
+    topology: Topology,
+    objectiveIndex: number,
+    options: ProofOptions = {},
+): Promise<Verdict> {
+    const objective = topology.objectives[objectiveIndex];
+    if (objective === undefined) {
+        throw new Error(`The file has no objective number ${String(objectiveIndex + 1)}.`);
+    }
+    const begin = performance.now();
+    const context: ProofContext = {
+        topology,
+        objective,
+        model: proofModel(topology, options.engines),
+        drafts: new DraftBook(topology, objective),
+        budget: options.budget ?? BUDGET,
+        samples: options.samples ?? SAMPLES,
+        ...(options.interrupt === undefined ? {} : { interrupt: options.interrupt }),
+        ...(options.engines === undefined ? {} : { engines: options.engines }),
+    };
+    const clauses: ClauseVerdict[] = [];
+    for (const clause of objective.clauses) {
+        clauses.push({ text: clause.text, source: clause.source, ...(await rule(context, clause)) });
+    }
+    const notes = clauses.length === 0 ? ['The objective has no clauses, so it promises nothing.'] : [];
+    return {
+        kind: 'objective',
+        name: objective.name,
+        ...(objective.title === undefined ? {} : { title: objective.title }),
+        source: objective.source,
+        status: clauses.length === 0 ? 'not-proved' : worstStatus(clauses),
+        clauses,
+        notes,
+        elapsedMs: performance.now() - begin,
+    };
+}
+
+async function rule(context: ProofContext, clause: ObjectiveClause): Promise<Ruling> {
+    try {
+        return await ruleKnown(context, clause);
+    } catch (error) {
+        if (error instanceof UnknownEngineError) {
+            return { status: 'error', actual: error.message };
+        }
+        throw error;
+    }
+}
+
+async function ruleKnown(context: ProofContext, clause: ObjectiveClause): Promise<Ruling> {
+    switch (clause.kind) {
+        case 'tolerate':
+            return proveTolerance(context, clause);
+        case 'restore':
+            return proveRestore(context, clause, spacesOf(context.topology, context.objective));
+        case 'lose':
+            return proveLoss(context, clause, spacesOf(context.topology, context.objective));
+        case 'availability':
+        case 'durability':
+            return { status: 'not-proved', actual: `Not proved: ${clause.kind} is not computed yet.` };
+        default:
+            return assertNever(clause);
+    }
+}
+
+/** A `tolerate … for reads` promises nothing about writes, so it plays no part in what is said about them. */
+function spacesOf(topology: Topology, { targets, clauses }: Objective): Spaces {
+    return {
+        of: (operation) =>
+            clauses
+                .filter((clause) => clause.kind === 'tolerate')
+                .filter(
+                    (clause) =>
+                        operation === undefined || clause.operation === undefined || clause.operation === operation,
+                )
+                .map((clause) =>
+                    failureSpace(topology, clause.shape, subjectOf(topology, targets, clause.operation).nodes),
+                )
+                .filter((space) => space.missing === undefined),
+    };
+}

@@ -1,0 +1,182 @@
+/** `restore writes within 35s`: for the worst of the objective's failure sets. */
+import {
+    decideRestore,
+    subjectOf,
+    type DelayBound,
+    type DelayPart,
+    type FailureUnit,
+    type RestoreDecision,
+} from '../../proof/index.js';
+import { assertNever, type Target } from '../../topology/index.js';
+import { drive } from '../drive.js';
+import { median, percentile } from '../summary.js';
+import { counted, duration, figure, list } from '../words.js';
+import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
+import type { Draft } from './draft.js';
+import { restoreDraft } from './drafts.js';
+import { demonstrate, sampleSeeds, type Sample } from './sampling.js';
+import { faultNames } from './strike.js';
+import { brokenSentence } from './tolerate.js';
+
+type Restore = ClauseOf<'restore'>;
+type Undecided = { readonly sets: number; readonly units: readonly FailureUnit[]; readonly bound: DelayBound };
+
+export async function proveRestore(context: ProofContext, clause: Restore, spaces: Spaces): Promise<Ruling> {
+    const { topology, objective, model, budget, interrupt } = context;
+    const chosen = spaces.of(clause.operation);
+    if (chosen.length === 0) {
+        const actual = `Not proved: no 'tolerate' clause of this objective is about ${clause.operation}s, so it is not said which failures this should hold for. Add one, such as 'tolerate any 1 node'.`;
+        return { status: 'not-proved', actual };
+    }
+    const subject = subjectOf(topology, objective.targets, clause.operation);
+    const decision = await drive(decideRestore(model, subject, chosen, clause.limitMs, budget), interrupt);
+    return ruling(context, clause, decision);
+}
+
+function ruling(context: ProofContext, clause: Restore, decision: RestoreDecision): Ruling | Promise<Ruling> {
+    const { sets } = decision;
+    switch (decision.kind) {
+        case 'over-budget':
+            return {
+                status: 'not-proved',
+                actual: `Not proved within the budget: ${figure(sets)} of ${figure(decision.size)} failure sets were decided.`,
+                sets,
+                method: ENUMERATION,
+            };
+        case 'never':
+            return never(context, clause, decision);
+        case 'too-slow':
+            return tooSlow(context, clause, decision);
+        case 'bounded':
+            return decision.bound.maxMs <= clause.limitMs
+                ? proved(context, decision)
+                : undecided(context, clause, decision);
+        default:
+            return assertNever(decision);
+    }
+}
+
+async function never(
+    context: ProofContext,
+    clause: Restore,
+    { sets, units, breakage }: RestoreDecision & { readonly kind: 'never' },
+): Promise<Ruling> {
+    const { counterexample, doubt } = await demonstrate(context, draftsOf(context, clause, units, 1));
+    return {
+        status: 'failed',
+        actual: `${brokenSentence(context.topology, units, breakage)}${doubt}`,
+        sets,
+        method: ENUMERATION,
+        valueMs: Infinity,
+        ...(counterexample === undefined ? {} : { counterexample }),
+    };
+}
+
+async function tooSlow(context: ProofContext, clause: Restore, decision: Undecided): Promise<Ruling> {
+    const { units, bound } = decision;
+    const { counterexample, doubt } = await demonstrate(context, draftsOf(context, clause, units, 1));
+    const over = duration(bound.minMs - clause.limitMs);
+    return {
+        ...common(decision),
+        status: 'failed',
+        actual: `After ${faultsOf(context, units)} it takes at least ${duration(bound.minMs)}, ${over} longer than allowed${breakdown(bound)}.${doubt}`,
+        ...(counterexample === undefined ? {} : { counterexample }),
+    };
+}
+
+function proved(context: ProofContext, decision: Undecided): Ruling {
+    const { sets, units, bound } = decision;
+    const most =
+        bound.maxMs === 0
+            ? 'clients notice nothing'
+            : `at most ${duration(bound.maxMs)}, after ${faultsOf(context, units)}${breakdown(bound)}`;
+    return { ...common(decision), status: 'passed', actual: `Proved over ${counted(sets, 'failure set')}: ${most}.` };
+}
+
+/** The bounds allow both answers: a seed may refute it, and else the figures of many seeds say what is usual. */
+async function undecided(context: ProofContext, clause: Restore, decision: Undecided): Promise<Ruling> {
+    const { units } = decision;
+    const possible = possibleSentence(context, clause, decision);
+    const measured: number[] = [];
+    for (const target of context.objective.targets) {
+        const samples = await sampleSeeds(context, (seed) => draftOf(context, clause, units, target, seed));
+        const refuting = samples.find((sample) => sample.clause.status === 'failed');
+        if (refuting !== undefined) {
+            return refuted(context, decision, refuting);
+        }
+        measured.push(...samples.flatMap((sample) => sample.clause.valueMs ?? []));
+    }
+    return {
+        ...common(decision),
+        status: 'not-proved',
+        actual: `Not proved: ${possible}.${figures(context, measured)}`,
+    };
+}
+
+function refuted(context: ProofContext, decision: Undecided, { clause, draft }: Sample): Ruling {
+    const method = `${ENUMERATION}; refuted by simulating the worst of them with seeds from 1`;
+    return {
+        ...common(decision),
+        method,
+        status: 'failed',
+        actual: `After ${faultsOf(context, decision.units)}, with seed ${String(draft.seed)}: ${clause.actual}`,
+        ...(clause.valueMs === undefined ? {} : { valueMs: clause.valueMs }),
+        counterexample: context.drafts.counterexample(draft),
+    };
+}
+
+function possibleSentence(context: ProofContext, clause: Restore, { units, bound }: Undecided): string {
+    const faults = faultsOf(context, units);
+    if (bound.maxMs !== Infinity) {
+        return `after ${faults} it may take up to ${duration(bound.maxMs)}, longer than the ${duration(clause.limitMs)} allowed${breakdown(bound)}`;
+    }
+    const endless = bound.parts.filter((part) => part.maxMs === Infinity).map((part) => part.label);
+    const what = endless.length === 0 ? 'the recovery' : list(endless.map((label) => `'${label}'`));
+    return `after ${faults}, ${what} has no documented maximum. Declare one with 'assume failover takes 15s to 60s' in the cluster`;
+}
+
+function figures({ samples }: ProofContext, measured: readonly number[]): string {
+    const sorted = [...measured].sort((a, b) => a - b);
+    const middle = median(sorted);
+    const high = percentile(sorted, 0.99);
+    return middle === null || high === null
+        ? ''
+        : ` In ${counted(samples, 'simulated run')} the median was ${duration(middle)} and the 99th percentile ${duration(high)}; that is a sample, not a proof.`;
+}
+
+function common({ sets, bound }: Undecided): Pick<Ruling, 'sets' | 'method' | 'assumptions' | 'valueMs'> {
+    return { sets, method: `${ENUMERATION}; delays bounded`, assumptions: bound.assumptions, valueMs: bound.maxMs };
+}
+
+/** One draft for each target: a bound does not say which of them is the slowest. */
+function draftsOf(
+    context: ProofContext,
+    clause: Restore,
+    units: readonly FailureUnit[],
+    seed: number,
+): readonly Draft[] {
+    return context.objective.targets.map((target) => draftOf(context, clause, units, target, seed));
+}
+
+function draftOf(
+    context: ProofContext,
+    { operation, limitMs }: Restore,
+    units: readonly FailureUnit[],
+    target: Target,
+    seed: number,
+): Draft {
+    return restoreDraft(context, units, target, operation, limitMs, seed);
+}
+
+function faultsOf({ topology }: ProofContext, units: readonly FailureUnit[]): string {
+    const verb = units.length === 1 ? 'fails' : 'fail together';
+    return `${list(faultNames(topology, units))} ${verb}`;
+}
+
+function breakdown({ parts }: DelayBound): string {
+    return parts.length === 0 ? '' : ` (${parts.map(partSentence).join('; ')})`;
+}
+
+function partSentence({ label, minMs, maxMs }: DelayPart): string {
+    return minMs === maxMs ? `${label} ${duration(maxMs)}` : `${label} ${duration(minMs)} to ${duration(maxMs)}`;
+}

@@ -1,0 +1,71 @@
+/**
+ * Runs of drafts. They confirm what a proof refutes; and where its bounds leave a question open, many seeds tell what is
+ * usual and may find one that refutes.
+ */
+import { NotModelledError } from '../../simulator/index.js';
+import { judge } from '../scenario/judge.js';
+import { simulateScenario } from '../scenario/run.js';
+import type { ClauseVerdict, Counterexample } from '../verdict.js';
+import type { ProofContext } from './context.js';
+import type { Draft } from './draft.js';
+
+export interface Sample {
+    readonly draft: Draft;
+    readonly clause: Pick<ClauseVerdict, 'status' | 'actual' | 'valueMs'>;
+}
+
+/** Runs the draft with seeds 1, 2, 3 …, so that everybody gets the same answer, and stops at the first that fails. */
+export async function sampleSeeds(
+    context: ProofContext,
+    draftFor: (seed: number) => Draft,
+): Promise<readonly Sample[]> {
+    const samples: Sample[] = [];
+    for (let seed = 1; seed <= context.samples; seed++) {
+        const sample = await runDraft(context, draftFor(seed));
+        samples.push(sample);
+        if (sample.clause.status !== 'passed') {
+            break;
+        }
+    }
+    return samples;
+}
+
+export interface Demonstration {
+    readonly counterexample?: Counterexample;
+    /** A sentence when no run showed what the rules say. */
+    readonly doubt: string;
+}
+
+/** The first draft that fails when it is run; the first of all if none does, with the doubt that this raises. */
+export async function demonstrate(context: ProofContext, drafts: readonly Draft[]): Promise<Demonstration> {
+    const samples: Sample[] = [];
+    for (const draft of drafts) {
+        const sample = await runDraft(context, draft);
+        if (sample.clause.status === 'failed') {
+            return { counterexample: context.drafts.counterexample(draft), doubt: '' };
+        }
+        samples.push(sample);
+    }
+    const [first] = samples;
+    return first === undefined
+        ? { doubt: '' }
+        : {
+              counterexample: context.drafts.counterexample(first.draft),
+              doubt: ` When simulated, the scenario does not show it (${first.clause.actual}) Rules and simulation disagree here, which is a defect of Faultline.`,
+          };
+}
+
+async function runDraft(context: ProofContext, draft: Draft): Promise<Sample> {
+    const scenario = context.drafts.scenarioOf(draft);
+    const topology = { ...context.topology, scenarios: [scenario] };
+    try {
+        const run = await simulateScenario(topology, scenario, draft.seed, context);
+        const [clause] = judge(topology, scenario, run).clauses;
+        return { draft, clause: clause ?? { status: 'error', actual: 'Nothing was expected.' } };
+    } catch (error) {
+        if (error instanceof NotModelledError) {
+            return { draft, clause: { status: 'error', actual: error.message } };
+        }
+        throw error;
+    }
+}

@@ -1,0 +1,137 @@
+/** `tolerate any 1 zone`: proved, or broken by a smallest failure set. */
+import {
+    breakageOf,
+    decideTolerance,
+    failureSpace,
+    stateAfter,
+    subjectOf,
+    type Breakage,
+    type FailureUnit,
+    type Subject,
+    type ToleranceDecision,
+} from '../../proof/index.js';
+import { assertNever, type Operation, type Topology } from '../../topology/index.js';
+import { drive } from '../drive.js';
+import { counted, figure, list, plural, shardPath } from '../words.js';
+import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling } from './context.js';
+import type { Draft } from './draft.js';
+import { capacityDraft, serviceDraft } from './drafts.js';
+import { demonstrate } from './sampling.js';
+import { faultNames } from './strike.js';
+
+/** Writes first: what cannot be read cannot be written in most systems, and the reverse is seldom true. */
+const OPERATIONS: readonly Operation[] = ['write', 'read'];
+
+export async function proveTolerance(context: ProofContext, clause: ClauseOf<'tolerate'>): Promise<Ruling> {
+    const { topology, objective, model, budget, interrupt } = context;
+    const subject = subjectOf(topology, objective.targets, clause.operation);
+    const space = failureSpace(topology, clause.shape, subject.nodes);
+    if (subject.own.length === 0) {
+        return {
+            status: 'error',
+            actual: 'The objective names nothing that could answer: its targets have no shards.',
+        };
+    }
+    if (space.missing !== undefined) {
+        const actual = `Not proved: no node of what this is about stands in a ${space.missing}, so no ${space.missing} can fail. Declare where the nodes stand.`;
+        return { status: 'not-proved', actual, sets: 0 };
+    }
+    const decision = await drive(decideTolerance(model, subject, space, budget), interrupt);
+    return ruling(context, clause, subject, decision);
+}
+
+function ruling(
+    context: ProofContext,
+    clause: ClauseOf<'tolerate'>,
+    subject: Subject,
+    decision: ToleranceDecision,
+): Ruling | Promise<Ruling> {
+    const { sets } = decision;
+    switch (decision.kind) {
+        case 'holds':
+            return {
+                status: 'passed',
+                actual: `Proved over ${counted(sets, 'failure set')}.`,
+                sets,
+                method: `${ENUMERATION}${monotony(context, subject)}`,
+            };
+        case 'over-budget':
+            return {
+                status: 'not-proved',
+                actual: `Not proved within the budget: ${figure(sets)} of ${figure(decision.size)} failure sets were decided, the smallest first, and all of them hold.`,
+                sets,
+                method: ENUMERATION,
+            };
+        case 'broken':
+            return broken(context, clause.operation, decision);
+        default:
+            return assertNever(decision);
+    }
+}
+
+async function broken(
+    context: ProofContext,
+    operation: Operation | undefined,
+    { sets, units, breakage }: ToleranceDecision & { readonly kind: 'broken' },
+): Promise<Ruling> {
+    const { counterexample, doubt } = await demonstrate(context, draftsOf(context, operation, units, breakage));
+    return {
+        status: 'failed',
+        actual: `${brokenSentence(context.topology, units, breakage)}${doubt}`,
+        sets,
+        method: ENUMERATION,
+        ...(counterexample === undefined ? {} : { counterexample }),
+    };
+}
+
+function monotony({ model }: ProofContext, subject: Subject): string {
+    const restless = subject.clusters.filter((cluster) => !model.rules(cluster.id).monotone).map(({ name }) => name);
+    return restless.length === 0 ? '' : `; the rules of ${list(restless)} are not monotone, so no set was left out`;
+}
+
+export function brokenSentence(topology: Topology, units: readonly FailureUnit[], breakage: Breakage): string {
+    const what = consequence(topology, breakage);
+    return units.length === 0
+        ? `It does not even hold when nothing fails: ${what}`
+        : `Broken by ${list(faultNames(topology, units))}: ${what}`;
+}
+
+function consequence(topology: Topology, breakage: Breakage): string {
+    if (breakage.kind === 'capacity') {
+        const name = topology.clusters[breakage.cluster]?.name ?? '';
+        return `the survivors of ${name} carry ${figure(breakage.capacity)} requests/s, and the workloads send ${figure(breakage.load)}.`;
+    }
+    const { shard, operation, reason, broken, of } = breakage;
+    const share = of === 1 ? '' : ` (${figure(broken)} of ${figure(of)} services do not answer)`;
+    return `no ${plural(operation)} of ${shardPath(topology, shard)}, because ${lowerCased(reason.replace(/\.$/, ''))}${share}.`;
+}
+
+/** A reason continues a sentence here. A word with more capitals, or a digit, is a name. */
+function lowerCased(reason: string): string {
+    return /^[A-Z][a-z]*\s/.test(reason) && /^(All|No|None|Nobody|The|Every|Each|Only|There|Its|A|An)\s/.test(reason)
+        ? reason.charAt(0).toLowerCase() + reason.slice(1)
+        : reason;
+}
+
+/** What shows the breakage, the likeliest first. Nothing for a load that is too high even in health. */
+function draftsOf(
+    context: ProofContext,
+    operation: Operation | undefined,
+    units: readonly FailureUnit[],
+    breakage: Breakage,
+): readonly Draft[] {
+    if (breakage.kind === 'capacity') {
+        return capacityDraft(context, units, breakage);
+    }
+    const { topology, objective, model } = context;
+    const state = stateAfter(topology, units);
+    const operations = operation === undefined ? OPERATIONS : [operation];
+    return objective.targets.flatMap((target) =>
+        operations
+            .filter((candidate) => {
+                const subject = subjectOf(topology, [target], candidate);
+                return subject.own.length > 0 && breakageOf(model, subject, state)?.kind === 'service';
+            })
+            .map((candidate) => serviceDraft(context, units, target, candidate)),
+    );
+}
