@@ -13,6 +13,8 @@ export interface Segment {
 export interface Tracks {
     readonly of: ReadonlyMap<string, number>;
     readonly count: number;
+    /** Distance of two tracks: wider where words stand on them. */
+    readonly pitch: number;
 }
 
 /** The first track that is free over the segment's whole length; short segments first, so that long ones go round them. */
@@ -29,7 +31,7 @@ export function assignTracks(segments: readonly Segment[]): Tracks {
         tracks[track]?.push(segment);
         of.set(segment.id, track);
     }
-    return { of, count: tracks.length };
+    return { of, count: tracks.length, pitch: bent.some((segment) => segment.words > 0) ? 3 * GRID : 2 * GRID };
 }
 
 function withRoomForWords(segment: Segment): Segment {
@@ -54,6 +56,24 @@ export function portsAlong(wanted: readonly number[], start: number, end: number
         ports[at - 1] = Math.min(ports[at - 1] ?? start, after - distance);
     }
     return ports.map((x) => Math.round(x));
+}
+
+/** Left edges of boxes that keep their order and a gap, near the wanted ones and between 0 and `right`. */
+export function inOrder(wanted: readonly number[], widths: readonly number[], gap: number, right: number): number[] {
+    const edges: number[] = [];
+    let low = 0;
+    wanted.forEach((x, at) => {
+        const edge = Math.max(low, x);
+        edges.push(edge);
+        low = edge + (widths[at] ?? 0) + gap;
+    });
+    let high = Math.max(right, widths.reduce((sum, width) => sum + width + gap, -gap));
+    for (let at = edges.length - 1; at >= 0; at -= 1) {
+        const edge = Math.min(edges[at] ?? 0, high - (widths[at] ?? 0));
+        edges[at] = Math.max(0, Math.round(edge / GRID) * GRID);
+        high = edge - gap;
+    }
+    return edges;
 }
 
 interface Interval {

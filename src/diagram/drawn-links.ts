@@ -1,4 +1,4 @@
-import type { Node, NodeId, SourceRange, Topology } from '../topology/index.js';
+import type { Cluster, Node, NodeId, Shard, SourceRange, Topology } from '../topology/index.js';
 import { targetCluster } from './drawn-client.js';
 import { PLACELESS_ID, unzonedId, type DrawnLink } from './drawing.js';
 import { clientId, clusterId, regionId, shardPath, zoneId } from './ids.js';
@@ -6,6 +6,11 @@ import { counted, distinct, duration, figure, listed } from './wording.js';
 
 export function drawnLinks(topology: Topology): DrawnLink[] {
     return [...shardLinks(topology), ...clusterCopies(topology), ...dependencies(topology), ...traffic(topology)];
+}
+
+/** Members that serve together or in turns have no data to copy: the file speaks of failover and of no shard. */
+function onlyTakesTurns(cluster: Cluster, shard: Shard): boolean {
+    return shard.name === cluster.name && cluster.failover !== undefined;
 }
 
 interface Bundle {
@@ -26,7 +31,7 @@ function shardLinks(topology: Topology): DrawnLink[] {
     for (const shard of topology.shards) {
         const cluster = topology.clusters[shard.cluster];
         const [leader, ...followers] = shard.copies;
-        if (cluster === undefined || leader === undefined || cluster.failover?.kind === 'active-active') {
+        if (cluster === undefined || leader === undefined || onlyTakesTurns(cluster, shard)) {
             continue;
         }
         for (const follower of followers) {
@@ -115,7 +120,8 @@ function dependencies(topology: Topology): DrawnLink[] {
             const known = links.get(id);
             const fact = `${cluster.name} ${need.kind} ${need.operation}s of ${need.target.text}.`;
             const facts = [...(known?.facts ?? []), fact];
-            const label = known?.label === 'needs' ? 'needs' : need.kind;
+            // The legend says what such a line means; only the weaker kind is written on it.
+            const label = need.kind === 'needs' || known?.label === '' ? '' : 'wants';
             const ends = { from: clusterId(cluster), to: clusterId(target) };
             const shared = { kind: 'dependency' as const, asynchronous: false, source: known?.source ?? need.source };
             links.set(id, { id, label, facts, ...ends, ...shared, count: facts.length });

@@ -1,10 +1,13 @@
 export * from './drawing.js';
+export { drawnElements } from './elements.js';
 export { toDrawing } from './to-drawing.js';
 export { packZones, type Packing } from './pack.js';
 export { layoutDrawing, type Layout } from './layout.js';
 export { applyElk, skeletonGraph } from './elk.js';
 export { layoutInProcess } from './elk-in-process.js';
 export { sceneOf, type Scene } from './scene.js';
+export type { Box } from './geometry.js';
+export { visible } from './text.js';
 export type { SvgElement } from './svg.js';
 export { stylesheet, type Palette, type ThemeName } from './theme.js';
 export { renderSvg, summary } from './render.js';

@@ -17,7 +17,6 @@ export interface Layout extends Size {
 export const REGION = { padding: 16, header: 40 } as const;
 export const MARGIN = 3 * GRID;
 const LABEL_WIDTH = 88;
-const WIDEST_ROOF = 480;
 
 /** Words on a line, shortened to what fits between two containers. */
 export function linkLabel(link: DrawnLink): string {
@@ -35,8 +34,8 @@ export function hasField(packing: Packing): boolean {
 
 export function layoutDrawing(drawing: Drawing, packing = packZones(drawing)): Layout {
     const regions = packing.regions.map((region) => layoutRegion(drawing, region, hasField(packing)));
-    const skeleton = skeletonRows(drawing, packing, regions.map(({ id, width, height }) => ({ id, width, height })));
-    const root = layoutRows(skeleton, rowLinks(drawing), { gap: GAP, sideways: false, loops: 'above', stretch: true });
+    const skeleton = skeletonRows(drawing, packing, regions.map(({ id, width, height }) => ({ id, width, height, hanging: true })));
+    const root = layoutRows(skeleton, rowLinks(drawing), { gap: GAP, sideways: false, loops: 'above' });
     const boxes = new Map([...root.boxes].map(([id, box]) => [id, moved(box, { x: MARGIN, y: MARGIN })]));
     const routes = new Map([...root.routes].map(([id, route]) => [id, movedRoute(route, { x: MARGIN, y: MARGIN })]));
     for (const region of regions) {
@@ -64,7 +63,7 @@ interface LaidRegion extends RowItem {
 function layoutRegion(drawing: Drawing, region: PackedRegion, field: boolean): LaidRegion {
     const count = region.places.length;
     const rows = chunked(region.places, count <= 6 ? count : Math.ceil(Math.sqrt(count * 2)));
-    const inner = layoutRows(rows, rowLinks(drawing), { gap: GAP, sideways: true, loops: 'below', stretch: true });
+    const inner = layoutRows(rows, rowLinks(drawing), { gap: GAP, sideways: true, loops: 'below' });
     const padding = field ? REGION.padding : 0;
     const title = onGrid(textWidth(region.id, TYPE.name));
     return {
@@ -124,7 +123,8 @@ function widened(row: readonly RowItem[], width: number): RowItem[] {
         return [...row];
     }
     const extra = Math.floor(missing / row.length / GRID) * GRID;
-    return row.map((roof) => ({ ...roof, width: Math.max(roof.width, Math.min(roof.width + extra, row.length === 1 ? width : WIDEST_ROOF)) }));
+    const rest = missing - extra * row.length;
+    return row.map((roof, at) => ({ ...roof, width: roof.width + extra + (at === row.length - 1 ? rest : 0) }));
 }
 
 function rowWidth(row: readonly RowItem[]): number {

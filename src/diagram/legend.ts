@@ -1,5 +1,6 @@
 /** Says what the forms and tones mean: only those that the drawing shows. */
-import type { Drawing, DrawnNode } from './drawing.js';
+import type { Drawing, DrawnCopy } from './drawing.js';
+import { drawnNodes } from './elements.js';
 import { GRID, TYPE } from './geometry.js';
 import { toneClass } from './scene-card.js';
 import { svg, type SvgElement } from './svg.js';
@@ -45,18 +46,13 @@ export function legendScene(drawing: Drawing, at: { x: number; y: number; width:
 }
 
 function legendItems(drawing: Drawing): Item[] {
-    const nodes = [
-        ...drawing.placeless,
-        ...drawing.regions.flatMap((region) => [...region.nodes, ...region.zones.flatMap((zone) => zone.nodes)]),
-    ];
-    const shows = (role: DrawnNode['copies'][number]['role']): boolean =>
-        nodes.some((node) => node.copies.some((copy) => copy.role === role));
+    const copies = drawnNodes(drawing).flatMap((node) => node.copies);
     const links = (kind: 'replication' | 'dependency', asynchronous: boolean): boolean =>
         drawing.links.some((link) => link.kind === kind && link.asynchronous === asynchronous);
     return [
         ...drawing.clusters.map(({ label, tone }) => ({ text: label, sample: toneSample(tone), sampleWidth: 3 })),
-        ...(shows('leader') ? [{ text: 'leader', sample: pillSample('leader'), sampleWidth: 24 }] : []),
-        ...(shows('replica') ? [{ text: 'replica', sample: pillSample('replica'), sampleWidth: 24 }] : []),
+        ...pillItems(copies, 'leader', 'active'),
+        ...pillItems(copies, 'replica', 'standby'),
         ...(links('replication', false)
             ? [{ text: 'copies, leader to replica', sample: lineSample('replication'), sampleWidth: 32 }]
             : []),
@@ -67,6 +63,16 @@ function legendItems(drawing: Drawing): Item[] {
             ? [{ text: 'needs', sample: lineSample('dependency'), sampleWidth: 32 }]
             : []),
     ];
+}
+
+/** Members that take turns are active or stand by; what holds data leads or follows. */
+function pillItems(copies: readonly DrawnCopy[], role: DrawnCopy['role'], turn: string): Item[] {
+    const ofRole = copies.filter((copy) => copy.role === role);
+    const words = [
+        ...(ofRole.some((copy) => copy.label !== turn) ? [role] : []),
+        ...(ofRole.some((copy) => copy.label === turn) ? [turn] : []),
+    ];
+    return words.length === 0 ? [] : [{ text: words.join(' or '), sample: pillSample(role), sampleWidth: 24 }];
 }
 
 function toneSample(tone: number): SvgElement {

@@ -79,7 +79,7 @@ function packPlace(
 function columnCount(sizes: readonly Size[], cardWidth: number, shares: number): number {
     const area = sizes.reduce((sum, size) => sum + (cardWidth + PLACE.gap) * (size.height + PLACE.gap), 0);
     const wanted = Math.sqrt((area * ASPECT) / shares) / (cardWidth + PLACE.gap);
-    return COLUMN_STEPS.findLast((step) => step <= Math.max(1, wanted * 1.15)) ?? 1;
+    return COLUMN_STEPS.findLast((step) => step <= Math.max(1, wanted * 1.35)) ?? 1;
 }
 
 interface Grid {

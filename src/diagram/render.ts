@@ -1,4 +1,5 @@
 import type { Drawing } from './drawing.js';
+import { drawnNodes } from './elements.js';
 import type { Layout } from './layout.js';
 import { sceneOf } from './scene.js';
 import { serialize, svg } from './svg.js';
@@ -30,11 +31,7 @@ export function renderSvg(drawing: Drawing, layout: Layout, theme: ThemeName): s
 /** The whole drawing in a few sentences. */
 export function summary(drawing: Drawing): string {
     const zones = drawing.regions.flatMap((region) => region.zones);
-    const nodes = [
-        ...drawing.placeless,
-        ...drawing.regions.flatMap((region) => region.nodes),
-        ...zones.flatMap((zone) => zone.nodes),
-    ];
+    const nodes = drawnNodes(drawing);
     const clusters = drawing.clusters.map((cluster) => cluster.label);
     return [
         `${counted(clusters.length, 'cluster')}${clusters.length === 0 ? '' : `: ${listed(clusters)}`}.`,

@@ -2,12 +2,14 @@
  * Boxes in rows with channels between the rows, in which links run: the own layout of the drawing's skeleton. Positions
  * follow from order alone, so that an edit moves nothing that it does not touch.
  */
-import { assignTracks, freeColumn, portsAlong, type Segment } from './channels.js';
+import { assignTracks, freeColumn, inOrder, portsAlong, type Segment } from './channels.js';
 import { groupedBy } from './wording.js';
 import { GRID, onGrid, type Box, type Point, type Size } from './geometry.js';
 
 export interface RowItem extends Size {
     readonly id: string;
+    /** Keeps its own height and hangs from the top of its row; others are as high as the row. */
+    readonly hanging?: boolean;
 }
 
 export interface RowLink {
@@ -25,8 +27,6 @@ export interface RowOptions {
     readonly sideways: boolean;
     /** Where links between two boxes of one row run. */
     readonly loops: 'above' | 'below';
-    /** Boxes of one row are all as high as the highest. */
-    readonly stretch: boolean;
 }
 
 export interface Route {
@@ -41,7 +41,8 @@ export interface RowLayout extends Size {
     readonly routes: ReadonlyMap<string, Route>;
 }
 
-const TRACK = 2 * GRID;
+/** Between ends of lines on one side of a box. */
+const PORT_PITCH = 2 * GRID;
 const SIDE_PITCH = 3 * GRID;
 /** Side links leave near the top, where the eye looks for a container's name. */
 const SIDE_MIDDLE = 15 * GRID;
@@ -74,18 +75,18 @@ export function layoutRows(rows: readonly (readonly RowItem[])[], links: readonl
     };
     const known = links.filter((link) => index.has(link.from) && index.has(link.to) && link.from !== link.to);
     const side = known.filter(isSide);
-    const slots = placeAlong(rows, side, options.gap);
+    const slots = pulled(placeAlong(rows, side, options.gap), rows, known, options.gap);
     const paths = pathsOf(known.filter((link) => !isSide(link)), slots, options.loops);
     setPorts(paths);
     const { segments, columns } = segmentsOf(paths, slots, rows.length);
     const tracks = segments.map(assignTracks);
-    const tops = rowTops(rows, tracks.map((assigned) => assigned.count), options.gap);
-    const boxes = boxesOf(rows, slots, tops, options.stretch);
+    const tops = rowTops(rows, tracks.map(({ count, pitch }) => count * pitch), options.gap);
+    const boxes = boxesOf(rows, slots, tops);
     const routes = new Map([
         ...sideRoutes(side, slots, boxes),
         ...paths.map((path) => [path.link.id, channelRoute(path, boxes, tracks.map((track, channel) => (id: string) => {
             const above = tops.channels[channel] ?? 0;
-            return above + options.gap / 2 + (track.of.get(id) ?? 0) * TRACK + (track.count === 0 ? 0 : TRACK / 2);
+            return above + options.gap / 2 + ((track.of.get(id) ?? 0) + 1 / 2) * track.pitch;
         }))] as const),
     ]);
     return shifted({ boxes, routes, width: 0, height: tops.height }, columns);
@@ -114,6 +115,43 @@ function placeAlong(rows: readonly (readonly RowItem[])[], side: readonly RowLin
             return slots.map((slot) => [slot.item.id, { ...slot, x: slot.x + indent }] as const);
         }),
     );
+}
+
+/** Moves boxes, from the lowest row up, above what they lead to, as far as their order and the outline allow. */
+function pulled(
+    slots: ReadonlyMap<string, Slot>,
+    rows: readonly (readonly RowItem[])[],
+    links: readonly RowLink[],
+    gap: number,
+): Map<string, Slot> {
+    const result = new Map(slots);
+    const right = Math.max(0, ...[...slots.values()].map((slot) => slot.x + slot.item.width));
+    for (let row = rows.length - 2; row >= 0; row -= 1) {
+        const own = (rows[row] ?? []).flatMap((item) => result.get(item.id) ?? []);
+        const below = own.map((slot) =>
+            links
+                .filter((link) => link.from === slot.item.id)
+                .flatMap((link) => result.get(link.to) ?? [])
+                .filter((target) => target.row > row)
+                .map(middle),
+        );
+        if (below.every((targets) => targets.length === 0)) {
+            continue;
+        }
+        const wanted = own.map((slot, at) => {
+            const targets = below[at] ?? [];
+            const centre = targets.length === 0 ? middle(slot) : targets.reduce((sum, x) => sum + x, 0) / targets.length;
+            return centre - slot.item.width / 2;
+        });
+        const widths = own.map((slot) => slot.item.width);
+        inOrder(wanted, widths, gap, right).forEach((x, at) => {
+            const slot = own[at];
+            if (slot !== undefined) {
+                result.set(slot.item.id, { ...slot, x });
+            }
+        });
+    }
+    return result;
 }
 
 function pathsOf(links: readonly RowLink[], slots: ReadonlyMap<string, Slot>, loops: RowOptions['loops']): Path[] {
@@ -149,16 +187,17 @@ function setPorts(paths: readonly Path[]): void {
     for (const { slot, ends } of sides.values()) {
         ends.sort((left, right) => left.wanted - right.wanted);
         const wanted = ends.map((end) => end.wanted);
-        portsAlong(wanted, slot.x + TRACK, slot.x + slot.item.width - TRACK, TRACK).forEach((x, at) => ends[at]?.set(x));
+        portsAlong(wanted, slot.x + PORT_PITCH, slot.x + slot.item.width - PORT_PITCH, PORT_PITCH).forEach((x, at) => ends[at]?.set(x));
     }
 }
 
 /** Where a line leaves a box: straight at the other one where they face each other, near the edge next to it otherwise. */
 function towards(slot: Slot, other: Slot): number {
-    const [narrow, wide] = slot.item.width < other.item.width ? [slot, other] : [other, slot];
-    const faces = middle(narrow) > wide.x + TRACK && middle(narrow) < wide.x + wide.item.width - TRACK;
-    if (faces && slot.row !== other.row) {
-        return middle(narrow);
+    const left = Math.max(slot.x, other.x) + PORT_PITCH;
+    const right = Math.min(slot.x + slot.item.width, other.x + other.item.width) - PORT_PITCH;
+    if (left <= right && slot.row !== other.row) {
+        const narrow = slot.item.width < other.item.width ? slot : other;
+        return Math.min(right, Math.max(left, middle(narrow)));
     }
     const lean = Math.sign(middle(other) - middle(slot)) * Math.min(slot.item.width / 4, 6 * GRID);
     return middle(slot) + lean;
@@ -208,28 +247,26 @@ function rowTops(rows: readonly (readonly RowItem[])[], tracks: readonly number[
     let y = 0;
     rows.forEach((items, row) => {
         channels.push(row === 0 ? y - gap / 2 : y);
-        const count = tracks[row] ?? 0;
-        y += (row === 0 ? 0 : gap) + (count === 0 ? 0 : (count + (row === 0 ? 1 : 0)) * TRACK);
+        const lines = tracks[row] ?? 0;
+        y += (row === 0 ? (lines === 0 ? 0 : gap / 2) : gap) + lines;
         tops.push(y);
         y += Math.max(0, ...items.map((item) => item.height));
     });
     channels.push(y);
     const last = tracks[rows.length] ?? 0;
-    return { rows: tops, channels, height: y + (last === 0 ? 0 : gap / 2 + last * TRACK + GRID) };
+    return { rows: tops, channels, height: y + (last === 0 ? 0 : gap / 2 + last + GRID) };
 }
 
 function boxesOf(
     rows: readonly (readonly RowItem[])[],
     slots: ReadonlyMap<string, Slot>,
     tops: Tops,
-    stretch: boolean,
 ): Map<string, Box> {
     return new Map(
         [...slots.values()].map(({ item, row, x }) => {
             const rowHeight = Math.max(...(rows[row] ?? []).map(({ height }) => height));
-            const height = stretch ? rowHeight : item.height;
-            const y = (tops.rows[row] ?? 0) + rowHeight - height;
-            return [item.id, { x, y, width: item.width, height }] as const;
+            const height = item.hanging === true ? item.height : rowHeight;
+            return [item.id, { x, y: tops.rows[row] ?? 0, width: item.width, height }] as const;
         }),
     );
 }

@@ -11,6 +11,8 @@ export interface Palette {
     readonly region: string;
     readonly zone: string;
     readonly line: string;
+    /** Thick lines are paler, so that they weigh as much as thin ones. */
+    readonly thickLine: string;
     readonly focus: string;
     readonly tones: readonly [string, string, string, string, string, string];
     readonly font: string;
@@ -29,8 +31,9 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         region: '#f3f5f7',
         zone: '#f8f9fa',
         line: '#6e7781',
+        thickLine: '#b6bec7',
         focus: '#0969da',
-        tones: ['#1a73e8', '#2e8540', '#d18616', '#7c4dba', '#bf8803', '#d1242f'],
+        tones: ['#1a73e8', '#2e8540', '#d18616', '#7c4dba', '#d1242f', '#bf8803'],
         font: FONT,
         highContrast: false,
     },
@@ -42,8 +45,9 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         region: '#252526',
         zone: '#292929',
         line: '#8b949e',
+        thickLine: '#5c6167',
         focus: '#4da3ff',
-        tones: ['#59a4f9', '#89d185', '#d18616', '#b180d7', '#cca700', '#f14c4c'],
+        tones: ['#59a4f9', '#89d185', '#d18616', '#b180d7', '#f14c4c', '#cca700'],
         font: FONT,
         highContrast: false,
     },
@@ -55,8 +59,9 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         region: '#000000',
         zone: '#000000',
         line: '#ffffff',
+        thickLine: '#ffffff',
         focus: '#f38518',
-        tones: ['#59a4f9', '#89d185', '#d18616', '#d7a6ff', '#ffd700', '#ff6b6b'],
+        tones: ['#59a4f9', '#89d185', '#d18616', '#d7a6ff', '#ff6b6b', '#ffd700'],
         font: FONT,
         highContrast: true,
     },
@@ -94,10 +99,10 @@ export function stylesheet(palette: Palette): string {
         `.copy.leader .shape{fill:${palette.foreground};stroke:${palette.foreground}}`,
         `.copy.leader text{fill:${palette.background}}`,
         `.line{fill:none;stroke:${palette.line};stroke-width:1.25;stroke-linejoin:round}`,
-        `.dependency .line{stroke-width:2.5;stroke:${palette.highContrast ? palette.line : palette.border}}`,
+        `.dependency .line{stroke-width:2.5;stroke:${palette.thickLine}}`,
         '.asynchronous .line{stroke-dasharray:5 4}',
         `.arrow{fill:${palette.line};stroke:none}`,
-        `.dependency .arrow{fill:${palette.highContrast ? palette.line : palette.border}}`,
+        `.dependency .arrow{fill:${palette.thickLine}}`,
         `.chip{fill:${palette.background};stroke:${palette.border}}`,
         '.hit{fill:none;stroke:none;pointer-events:stroke;stroke-width:12}',
     ].join('\n');

@@ -1,0 +1,65 @@
+/** The page's fixed parts. */
+import { html } from './dom.js';
+
+export interface Page {
+    /** Cuts off what is not in view. */
+    readonly frame: HTMLElement;
+    /** Carries the drawing. */
+    readonly stage: HTMLElement;
+    readonly zoomIn: HTMLButtonElement;
+    readonly zoomOut: HTMLButtonElement;
+    readonly fit: HTMLButtonElement;
+    /** In place of a drawing. */
+    notice(title: string, words: string): void;
+    /** Above a drawing that is not the newest; undefined takes it away. */
+    banner(words: string | undefined): void;
+    /** For screen readers, when they have nothing else to say. */
+    announce(words: string): void;
+}
+
+export function buildPage(app: HTMLElement): Page {
+    const frame = html('main', 'frame');
+    const stage = html('div', 'stage');
+    const notice = html('div', 'notice');
+    const banner = html('div', 'banner');
+    const live = html('div', 'unseen');
+    const tools = html('div', 'tools');
+    const zoomOut = button('−', 'Zoom out (−)');
+    const zoomIn = button('+', 'Zoom in (+)');
+    const fit = button('Fit', 'Fit the drawing (F)');
+    frame.setAttribute('aria-label', 'Topology');
+    live.setAttribute('aria-live', 'polite');
+    banner.setAttribute('role', 'status');
+    banner.hidden = true;
+    tools.setAttribute('role', 'toolbar');
+    tools.setAttribute('aria-label', 'View');
+    tools.append(zoomOut, zoomIn, fit);
+    frame.append(stage, notice, banner, tools, live);
+    app.replaceChildren(frame);
+    return {
+        frame,
+        stage,
+        zoomIn,
+        zoomOut,
+        fit,
+        notice: (title, words) => {
+            notice.replaceChildren(html('strong', '', title), html('p', '', words));
+            notice.hidden = title === '';
+        },
+        banner: (words) => {
+            banner.textContent = words ?? '';
+            banner.hidden = words === undefined;
+        },
+        announce: (words) => {
+            live.textContent = words;
+        },
+    };
+}
+
+function button(text: string, words: string): HTMLButtonElement {
+    const node = html('button', '', text);
+    node.type = 'button';
+    node.title = words;
+    node.setAttribute('aria-label', words);
+    return node;
+}

@@ -1,0 +1,55 @@
+/** The drawing in the colours of the editor's theme. */
+import { stylesheet, type Palette } from '../diagram/index.js';
+
+const variable = (name: string): string => `var(--vscode-${name})`;
+
+const PALETTE: Palette = {
+    background: variable('editor-background'),
+    foreground: variable('editor-foreground'),
+    description: variable('descriptionForeground'),
+    border: `var(--vscode-editorWidget-border, color-mix(in srgb, ${variable('editor-foreground')} 24%, transparent))`,
+    region: `color-mix(in srgb, ${variable('editor-foreground')} 5%, ${variable('editor-background')})`,
+    zone: `color-mix(in srgb, ${variable('editor-foreground')} 3%, ${variable('editor-background')})`,
+    line: `color-mix(in srgb, ${variable('editor-foreground')} 65%, ${variable('editor-background')})`,
+    thickLine: `color-mix(in srgb, ${variable('editor-foreground')} 30%, ${variable('editor-background')})`,
+    focus: variable('focusBorder'),
+    tones: [
+        variable('charts-blue'),
+        variable('charts-green'),
+        variable('charts-orange'),
+        variable('charts-purple'),
+        variable('charts-red'),
+        variable('charts-yellow'),
+    ],
+    font: variable('font-family'),
+    highContrast: false,
+};
+
+const CONTRAST: Palette = {
+    ...PALETTE,
+    description: variable('editor-foreground'),
+    border: variable('contrastBorder'),
+    region: variable('editor-background'),
+    zone: variable('editor-background'),
+    line: variable('editor-foreground'),
+    thickLine: variable('editor-foreground'),
+    highContrast: true,
+};
+
+/** Follows the theme: VS Code names its kind in the body's classes. */
+export function followTheme(): void {
+    const sheet = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    let shown: Palette | undefined;
+    const paint = (): void => {
+        const classes = document.body.classList;
+        const contrast = classes.contains('vscode-high-contrast') || classes.contains('vscode-high-contrast-light');
+        const palette = contrast ? CONTRAST : PALETTE;
+        if (palette !== shown) {
+            shown = palette;
+            sheet.replaceSync(stylesheet(palette));
+        }
+    };
+    paint();
+    new MutationObserver(paint).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+}

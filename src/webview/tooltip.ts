@@ -1,0 +1,35 @@
+import type { Drawn } from '../diagram/index.js';
+import { visible } from '../diagram/index.js';
+import { html } from './dom.js';
+
+const DISTANCE = 8;
+
+/** Facts beside an element. Screen readers have them in the element's own label. */
+export class Tooltip {
+    readonly #box = html('div', 'tooltip');
+
+    constructor(private readonly frame: HTMLElement) {
+        this.#box.setAttribute('aria-hidden', 'true');
+        this.#box.hidden = true;
+        frame.append(this.#box);
+    }
+
+    show(drawn: Drawn, element: Element): void {
+        this.#box.replaceChildren(
+            html('strong', '', visible(drawn.label)),
+            ...drawn.facts.map((fact) => html('p', '', visible(fact))),
+        );
+        this.#box.hidden = false;
+        const [frame, at] = [this.frame.getBoundingClientRect(), element.getBoundingClientRect()];
+        const { offsetWidth, offsetHeight } = this.#box;
+        const below = at.bottom - frame.top + DISTANCE;
+        const top = below + offsetHeight <= frame.height ? below : at.top - frame.top - offsetHeight - DISTANCE;
+        const left = Math.min(at.left - frame.left, frame.width - offsetWidth - DISTANCE);
+        this.#box.style.left = `${Math.max(DISTANCE, left)}px`;
+        this.#box.style.top = `${Math.max(DISTANCE, top)}px`;
+    }
+
+    hide(): void {
+        this.#box.hidden = true;
+    }
+}
