@@ -21,7 +21,8 @@ class RedisBehaviour implements ClusterBehaviour {
     private readonly replication: Replication;
     private readonly election: Election;
     private readonly routing: Routing;
-    /** When the node last saw too few primaries, and when its process began. */
+    /** Whether the node sees too few primaries, when it last did, and when its process began. */
+    private readonly inMinority: Uint8Array;
     private readonly minorityAt: Float64Array;
     private readonly startedAt: Float64Array;
     private readonly recheck: HandlerId;
@@ -46,6 +47,7 @@ class RedisBehaviour implements ClusterBehaviour {
             () => this.gossip.changed(),
         );
         this.routing = new Routing(this.state, this.replication);
+        this.inMinority = new Uint8Array(this.state.size);
         this.minorityAt = new Float64Array(this.state.size).fill(Number.NEGATIVE_INFINITY);
         this.startedAt = new Float64Array(this.state.size).fill(Number.NEGATIVE_INFINITY);
         this.recheck = world.handler((peer) => this.reviewService(peer, world.lastFault(this.state.nodeOf(peer))));
@@ -256,9 +258,10 @@ class RedisBehaviour implements ClusterBehaviour {
             inSight += flag === Flag.alive ? 1 : 0;
         }
         const majority = inSight >= state.quorum;
-        if (!majority) {
+        if (!majority || this.inMinority[peer]) {
             this.minorityAt[peer] = now;
         }
+        this.inMinority[peer] = majority ? 0 : 1;
         const healthy = majority && (uncovered < 0 || !state.config.fullCoverage);
         if (healthy === (state.answering[peer] === 1)) {
             return;

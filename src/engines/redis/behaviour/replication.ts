@@ -147,8 +147,9 @@ export class Replication {
     died(peer: Peer, how: 'process' | 'power'): void {
         const { state } = this;
         const position = this.position(peer);
-        this.held[peer] = position;
         this.settleOvertaken(peer);
+        this.held[peer] = position;
+        this.acknowledgedBefore[peer] = this.acknowledged(peer);
         const place = state.placeOf(peer);
         if (!state.context.boolean('appendonly', place)) {
             this.onDisk[peer] = 0;
@@ -222,6 +223,9 @@ export class Replication {
     }
 
     private acknowledged(peer: Peer): number {
+        if (this.state.shardOf[peer]! < 0) {
+            return 0;
+        }
         return this.state.world.acknowledged(this.state.shards[this.state.shardOf[peer]!]!.id, this.state.nodeOf(peer));
     }
 }
