@@ -6,8 +6,8 @@ import { layoutDrawing, type Layout } from './layout.js';
 export async function layoutInProcess(drawing: Drawing): Promise<Layout> {
     const own = layoutDrawing(drawing);
     try {
-        const { default: Elk } = await import('elkjs');
-        return applyElk(drawing, own, await new Elk().layout(skeletonGraph(drawing, own)));
+        const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
+        return applyElk(own, await new Elk().layout(skeletonGraph(drawing, own)));
     } catch {
         // A picture with the own layout says the same: never a reason to draw nothing.
         return own;

@@ -1,6 +1,7 @@
 /** ELK's part: it places the skeleton and routes its links. It never sees a node; cards are packed beforehand. */
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { Drawing } from './drawing.js';
+import { effort } from './effort.js';
 import { moved, type Box, type Point } from './geometry.js';
 import { hasField, labelWidth, linkLabel, MARGIN, REGION, type Layout } from './layout.js';
 import { GAP } from './pack.js';
@@ -75,8 +76,21 @@ function padding(own: Layout): string {
     return `[top=${REGION.header},left=${side},bottom=${side},right=${side}]`;
 }
 
-/** ELK's answer as positions in the drawing. Throws if it lacks an element: then the own layout stays. */
-export function applyElk(drawing: Drawing, own: Layout, graph: ElkNode): Layout {
+/** ELK may need this much more room for a picture that is easier to read. */
+const ROOM = 1.25;
+
+/**
+ * ELK's answer as positions in the drawing if it reads more easily than the own layout, which is returned otherwise: a
+ * picture that has been seen moves only for the better. Throws if the answer lacks an element.
+ */
+export function applyElk(own: Layout, graph: ElkNode): Layout {
+    const proposed = readElk(own, graph);
+    const roomy = proposed.width * proposed.height > own.width * own.height * ROOM;
+    return !roomy && effort(proposed) < effort(own) ? proposed : own;
+}
+
+/** ELK's answer as positions. Throws if it lacks an element. */
+export function readElk(own: Layout, graph: ElkNode): Layout {
     const boxes = new Map<string, Box>();
     const routes = new Map<string, Route>();
     const visit = (node: ElkNode, corner: Point): void => {

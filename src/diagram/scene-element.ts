@@ -17,6 +17,11 @@ export function element(
     const words = [`${kind} ${drawn.label}.`, ...drawn.facts].join(' ');
     const identity = { class: classes, 'data-id': drawn.id };
     return options.interactive
-        ? svg('g', { ...identity, role: 'button', tabindex: -1, 'aria-label': words }, ...shapes)
+        ? svg('g', { ...identity, role: 'button', tabindex: -1, 'aria-label': words }, ...shapes.map(silent))
         : svg('g', identity, svg('title', {}, [drawn.label, ...drawn.facts].join('\n')), ...shapes);
+}
+
+/** The label says more than the words inside, so these are not read out again. */
+function silent(shape: SvgElement): SvgElement {
+    return shape.name === 'text' ? { ...shape, attributes: { ...shape.attributes, 'aria-hidden': 'true' } } : shape;
 }

@@ -85,7 +85,6 @@ function placeScene(
             { class: 'name', x: box.x + PLACE.padding, y: box.y + 25 },
             truncateMiddle(place.label, TYPE.name, room),
         ),
-        svg('text', { class: 'caption end', x: box.x + box.width - PLACE.padding, y: box.y + 25 }, count),
     ];
     const zone = drawing.regions.flatMap((region) => region.zones).find(({ id }) => id === place.id);
     const own =
@@ -96,5 +95,6 @@ function placeScene(
         const card = place.cards.get(node.id);
         return card === undefined ? [] : [cardScene(node, moved(card, box), tones, options)];
     });
-    return svg('g', { class: 'place' }, own, svg('g', { class: 'cards' }, ...cards));
+    const total = svg('text', { class: 'caption end', x: box.x + box.width - PLACE.padding, y: box.y + 25 }, count);
+    return svg('g', { class: 'place' }, own, total, svg('g', { class: 'cards' }, ...cards));
 }

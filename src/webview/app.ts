@@ -97,7 +97,7 @@ export class App {
     /** ELK's layout in place of our own, unless it fails, comes too late or belongs to an older drawing. */
     private async refine(drawing: Drawing, own: Layout, sequence: number): Promise<void> {
         try {
-            const layout = applyElk(drawing, own, await this.worker.layout(skeletonGraph(drawing, own)));
+            const layout = applyElk(own, await this.worker.layout(skeletonGraph(drawing, own)));
             if (sequence === this.#sequence) {
                 this.page.stage.dataset['layout'] = 'refined';
                 if (layout !== own) {

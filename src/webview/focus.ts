@@ -67,27 +67,29 @@ function isDirection(key: string): key is Direction {
     return key === 'ArrowLeft' || key === 'ArrowRight' || key === 'ArrowUp' || key === 'ArrowDown';
 }
 
-/** The closest in a direction; what lies aside counts as twice as far. */
+/** The closest in a direction. Down leads into a box, sideways past it; what lies aside counts as twice as far. */
 function nearest(current: Element, elements: readonly SVGElement[], direction: Direction): SVGElement | undefined {
-    const from = corner(current);
+    const from = current.getBoundingClientRect();
     let best: SVGElement | undefined;
     let shortest = Number.POSITIVE_INFINITY;
     for (const element of elements) {
-        const to = corner(element);
-        const [dx, dy] = [to.x - from.x, to.y - from.y];
-        const along = { ArrowLeft: -dx, ArrowRight: dx, ArrowUp: -dy, ArrowDown: dy }[direction];
-        const aside = Math.abs(direction === 'ArrowLeft' || direction === 'ArrowRight' ? dy : dx);
-        const way = along + 2 * aside;
-        if (element !== current && along > 1 && way < shortest) {
+        const to = element.getBoundingClientRect();
+        const sideways = direction === 'ArrowLeft' || direction === 'ArrowRight';
+        const along = {
+            ArrowLeft: from.left - to.right,
+            ArrowRight: to.left - from.right,
+            ArrowUp: from.top - to.top,
+            ArrowDown: to.top - from.top,
+        }[direction];
+        const apart = sideways
+            ? Math.max(0, to.top - from.bottom, from.top - to.bottom)
+            : Math.max(0, to.left - from.right, from.left - to.right);
+        const askew = Math.abs(sideways ? to.top - from.top : to.left - from.left);
+        const way = along + 2 * apart + askew / 8;
+        if (element !== current && along > (sideways ? -2 : 1) && way < shortest) {
             shortest = way;
             best = element;
         }
     }
     return best;
-}
-
-/** Boxes lie inside each other; their corners tell inner from outer, middles would not. */
-function corner(element: Element): { x: number; y: number } {
-    const box = element.getBoundingClientRect();
-    return { x: box.left, y: box.top };
 }

@@ -1,0 +1,202 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toDrawing, type Drawing } from '../../src/diagram/index.js';
+import { REDIS, SHOP, topologyOf } from '../diagram/topologies.js';
+import { openBrowser } from './browser.js';
+import { serveHarness, type Harness, type ThemeClass } from './serve.js';
+
+let browser: Browser;
+let harness: Harness;
+
+beforeAll(async () => {
+    [browser, harness] = await Promise.all([openBrowser(), serveHarness()]);
+}, 60_000);
+
+afterAll(async () => {
+    await Promise.all([browser.close(), harness.close()]);
+});
+
+const redis = toDrawing(topologyOf(REDIS));
+
+/** A page of the preview; what the console or the policy complains about ends up in `complaints`. */
+async function open(
+    theme: ThemeClass = 'vscode-dark',
+    options: { brokenWorker?: boolean } = {},
+): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(harness.address(theme, options));
+    await page.waitForFunction('window.channel.posted.some((message) => message.type === "ready")');
+    return { page, complaints };
+}
+
+async function send(page: Page, message: unknown): Promise<void> {
+    await page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
+}
+
+async function show(page: Page, drawing: Drawing): Promise<void> {
+    await send(page, { type: 'drawing', drawing, title: drawing.title });
+    await page.waitForSelector('.stage[data-layout]');
+}
+
+async function posted(page: Page, type: string): Promise<unknown[]> {
+    const all = (await page.evaluate('window.channel.posted')) as { type: string }[];
+    return all.filter((message) => message.type === type);
+}
+
+test('draws every node in its zone with the layout worker under the strict policy', async () => {
+    const { page, complaints } = await open();
+    await show(page, redis);
+    expect(await page.locator('.stage').getAttribute('data-layout')).toBe('refined');
+    const [zone, first, fourth] = await Promise.all(
+        ['zone:us-east-1.a', 'node:sessions.cache-1', 'node:sessions.cache-4'].map((id) =>
+            page.locator(`[data-id="${id}"] > .shape`).boundingBox(),
+        ),
+    );
+    for (const card of [first, fourth]) {
+        expect(card?.x).toBeGreaterThan(zone?.x ?? Number.NaN);
+        expect((card?.x ?? Number.NaN) + (card?.width ?? 0)).toBeLessThan((zone?.x ?? 0) + (zone?.width ?? 0));
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+});
+
+test('a click on a node asks for its source, a drag does not', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    const node = page.locator('[data-id="node:sessions.cache-5"]');
+    const box = await node.boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 5, (box?.y ?? 0) + 5);
+    await page.mouse.down();
+    await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + 40, { steps: 4 });
+    await page.mouse.up();
+    expect(await posted(page, 'reveal')).toEqual([]);
+    expect((await node.boundingBox())?.x).toBeCloseTo((box?.x ?? 0) + 55, -1);
+    await page.locator('[data-id="node:sessions.cache-5"] .name').click();
+    const source = redis.regions[0]?.zones[1]?.nodes[1]?.source;
+    expect(await posted(page, 'reveal')).toEqual([{ type: 'reveal', source }]);
+    await page.close();
+});
+
+test('arrow keys walk over the elements and Enter asks for the source', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    await page.locator('[data-id="node:sessions.cache-1"]').focus();
+    const focused = (): Promise<unknown> => page.evaluate('document.activeElement?.dataset.id');
+    const walk = async (...keys: string[]): Promise<unknown[]> => {
+        const met: unknown[] = [];
+        for (const key of keys) {
+            await page.keyboard.press(key);
+            met.push(await focused());
+        }
+        return met;
+    };
+    expect(await walk('ArrowDown', 'ArrowDown', 'ArrowUp')).toEqual([
+        'copy:sessions.s-1@sessions.cache-1',
+        'node:sessions.cache-4',
+        'copy:sessions.s-1@sessions.cache-1',
+    ]);
+    expect(await walk('ArrowUp', 'ArrowRight', 'ArrowRight', 'ArrowDown')).toEqual([
+        'node:sessions.cache-1',
+        'link:replication:zone:us-east-1.a>zone:us-east-1.b',
+        'zone:us-east-1.b',
+        'node:sessions.cache-2',
+    ]);
+    await page.keyboard.press('Enter');
+    expect(await posted(page, 'reveal')).toHaveLength(1);
+    expect(await page.locator('.stage [tabindex="0"]').count()).toBe(1);
+    await page.close();
+});
+
+test('keys zoom and fit, and the view is kept', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    await page.locator('[data-id="node:sessions.cache-1"]').focus();
+    const zoom = async (): Promise<number> => ((await page.evaluate('window.channel.state')) as { zoom: number }).zoom;
+    const fitted = await zoom();
+    await page.keyboard.press('+');
+    expect(await zoom()).toBeGreaterThan(fitted);
+    await page.keyboard.press('f');
+    expect(await zoom()).toBeCloseTo(fitted);
+    await page.mouse.move(400, 300);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up('Control');
+    await page.waitForFunction(`window.channel.state.zoom > ${fitted}`);
+    expect(await page.evaluate('window.channel.state.uri')).toBe('file:///example.cluster');
+    await page.close();
+});
+
+test('emphasises what the cursor stands on and explains what the pointer is over', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    await send(page, { type: 'select', id: 'node:sessions.cache-3' });
+    await page.waitForSelector('[data-id="node:sessions.cache-3"].selected');
+    expect(await page.locator('.selected').count()).toBe(1);
+    await page.locator('[data-id="node:sessions.cache-3"] .name').hover();
+    expect(await page.locator('.tooltip').textContent()).toContain('Node sessions.cache-3 in zone us-east-1.c.');
+    await page.close();
+});
+
+test('keeps the last good drawing under a problem and says so', async () => {
+    const { page } = await open();
+    await send(page, { type: 'problem', message: 'Line 3 cannot be read.' });
+    await page.waitForSelector('.notice:has-text("Line 3 cannot be read.")');
+    await show(page, redis);
+    await send(page, { type: 'problem', message: 'Line 4 cannot be read.' });
+    await page.waitForSelector('.banner:has-text("Line 4 cannot be read.")');
+    expect(await page.locator('[data-id="node:sessions.cache-1"]').count()).toBe(1);
+    expect(await page.locator('[aria-live]').textContent()).toBe('Line 4 cannot be read.');
+    await page.close();
+});
+
+test('says what to do where there is nothing to draw, and ignores what is no message', async () => {
+    const { page, complaints } = await open();
+    const empty: Drawing = { title: 'x', regions: [], placeless: [], clusters: [], clients: [], links: [] };
+    await send(page, { type: 'drawing', drawing: { ...empty, regions: [{ id: 1 }] }, title: 'x' });
+    await send(page, { type: 'drawing', drawing: empty, title: 'x' });
+    await page.waitForSelector('.notice:has-text("Nothing to draw yet")');
+    expect(complaints).toEqual([]);
+    await page.close();
+});
+
+test('keeps the own layout when the worker fails, and reports it', async () => {
+    const { page } = await open('vscode-dark', { brokenWorker: true });
+    await show(page, redis);
+    expect(await page.locator('.stage').getAttribute('data-layout')).toBe('own');
+    expect(await page.locator('.card').count()).toBe(6);
+    expect(await posted(page, 'layout-failed')).toHaveLength(1);
+    await page.close();
+});
+
+test('hostile names are text', async () => {
+    const { page, complaints } = await open();
+    const name = '<script>window.hit=1</script>\u001b[31m__proto__';
+    const drawing = { ...redis, clusters: redis.clusters.map((cluster) => ({ ...cluster, label: name })) };
+    await show(page, drawing);
+    expect(await page.evaluate('window.hit')).toBeUndefined();
+    expect(await page.locator('.cluster .name').getAttribute('class')).toBe('name');
+    expect(await page.locator('[data-id="cluster:sessions"]').getAttribute('aria-label')).toContain('<script>');
+    expect(complaints).toEqual([]);
+    await page.close();
+});
+
+test.each<ThemeClass>([
+    'vscode-light',
+    'vscode-dark',
+    'vscode-high-contrast',
+    'vscode-high-contrast vscode-high-contrast-light',
+])('has no accessibility violations in %s', async (theme) => {
+    const { page } = await open(theme);
+    await show(page, toDrawing(topologyOf(SHOP)));
+    // The policy forbids a script element, so axe runs as the debugger's own expression.
+    await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
+    const violations = (await page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`))',
+    )) as string[];
+    expect(violations).toEqual([]);
+    await page.close();
+}, 30_000);

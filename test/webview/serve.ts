@@ -1,0 +1,83 @@
+/** Serves the preview's page on loopback, under the content security policy that VS Code gets it with. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { build } from 'esbuild';
+
+export type ThemeClass = 'vscode-light' | 'vscode-dark' | 'vscode-high-contrast' | 'vscode-high-contrast vscode-high-contrast-light';
+
+export interface Harness {
+    address(theme: ThemeClass, options?: { readonly brokenWorker?: boolean }): string;
+    close(): Promise<void>;
+}
+
+const NONCE = 'harness';
+
+function page(theme: string, worker: string): string {
+    const policy = [
+        "default-src 'none'",
+        `script-src 'nonce-${NONCE}'`,
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        'worker-src blob:',
+    ].join('; ');
+    return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="/themes.css">
+<link rel="stylesheet" href="/main.css">
+<title>Topology</title>
+</head>
+<body class="${theme}" data-document="file:///example.cluster" data-layout-worker="${worker}">
+<div id="app"></div>
+<script nonce="${NONCE}" src="/channel.js"></script>
+<script nonce="${NONCE}" src="/main.js"></script>
+</body>
+</html>`;
+}
+
+export async function serveHarness(): Promise<Harness> {
+    const { outputFiles } = await build({
+        entryPoints: { main: 'src/webview/main.ts', channel: 'test/webview/harness/channel.ts' },
+        bundle: true,
+        format: 'iife',
+        target: 'es2022',
+        outdir: '/',
+        write: false,
+        logLevel: 'warning',
+    });
+    const files = new Map<string, string>(outputFiles.map((file) => [file.path, file.text]));
+    files.set('/themes.css', await readFile('test/webview/harness/themes.css', 'utf8'));
+    files.set('/elk-worker.min.js', await readFile('node_modules/elkjs/lib/elk-worker.min.js', 'utf8'));
+    files.set('/broken-worker.js', 'self.onmessage = () => { throw new Error("broken"); };');
+    const server = createServer((request, response) => {
+        const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+        const file = files.get(pathname);
+        if (pathname === '/') {
+            const worker = searchParams.has('broken') ? '/broken-worker.js' : '/elk-worker.min.js';
+            response.setHeader('content-type', 'text/html').end(page(searchParams.get('theme') ?? '', worker));
+        } else if (file === undefined) {
+            // The browser's own wish for an icon is no fault of the page.
+            response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
+        } else {
+            response.setHeader('content-type', pathname.endsWith('.css') ? 'text/css' : 'text/javascript').end(file);
+        }
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    return {
+        address: (theme, { brokenWorker = false } = {}) =>
+            `http://127.0.0.1:${portOf(server)}/?theme=${encodeURIComponent(theme)}${brokenWorker ? '&broken' : ''}`,
+        close: () => new Promise((closed) => server.close(() => closed())),
+    };
+}
+
+function portOf(server: Server): number {
+    const address = server.address();
+    if (address === null || typeof address === 'string') {
+        throw new Error('The server listens on no port.');
+    }
+    return address.port;
+}
