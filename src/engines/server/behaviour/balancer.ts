@@ -40,23 +40,23 @@ export class BalancerBehaviour implements FrontBehaviour {
         }
         const wayMs = roundTrip(world, context.client, world.outside);
         const choices = this.choices();
-        const node = this.rotation.next(choices);
+        const node = this.rotation.next(choices, context);
         if (node === undefined) {
             return this.nobody(wayMs);
         }
-        const answer = this.answerOf(node, choices, wayMs);
+        const answer = this.answerOf(node, choices, wayMs, context);
         this.rotation.opened(answer.node, answer.outcome === 'hang' ? context.timeoutMs : answer.afterMs);
         return answer;
     }
 
     /** With redispatch a refused connection is made anew to the next server, as long as there is one. */
-    private answerOf(first: NodeId, choices: readonly NodeId[], wayMs: number): Attempt {
+    private answerOf(first: NodeId, choices: readonly NodeId[], wayMs: number, context: AttemptContext): Attempt {
         const ask = (node: NodeId): Attempt =>
             askServer(this.world, this.world.outside, node, wayMs, this.checks.causeOf(node));
         let answer = ask(first);
         if (this.front.redispatch) {
             for (let left = choices.length - 1; left > 0 && this.refused(answer); left--) {
-                answer = ask(this.rotation.next(choices) ?? first);
+                answer = ask(this.rotation.next(choices, context) ?? first);
             }
         }
         return answer;

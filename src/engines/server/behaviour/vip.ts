@@ -34,16 +34,19 @@ export class VipBehaviour implements FrontBehaviour {
         }
     }
 
-    /** `crashed` and `frozen` strike the service; VRRP runs beside it and notices nothing. */
+    /** `crashed` and `frozen` strike the service, as a bounce of it does; VRRP runs beside it and notices nothing. */
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
-        if (change === 'failed' || change === 'stopped') {
+        const hostStops = change === 'failed' || (change === 'stopped' && this.world.process(node) === 'stopped');
+        if (hostStops) {
             this.checks?.end(node);
-            this.group.left(node, change, cause);
+            this.group.left(node, change === 'failed' ? 'failed' : 'stopped', cause);
         } else if (change === 'started' && this.group.isDown(node)) {
             this.group.joined(node, cause);
             this.checks?.begin(node, 0);
         } else if (change === 'unfrozen') {
             this.checks?.thawed(node);
+        } else {
+            this.group.keepsAddress(node, cause);
         }
         this.world.changed();
     }

@@ -113,6 +113,14 @@ export class VrrpGroup {
         });
     }
 
+    /** The service died or came back beside a VRRP process that lives on: who held the address still does. */
+    keepsAddress(node: NodeId, cause: Cause): void {
+        const router = this.byNode.get(node)!;
+        if (router.role === 'master') {
+            this.claim(router, cause);
+        }
+    }
+
     serviceFailed(node: NodeId, cause: Cause): void {
         const router = this.byNode.get(node)!;
         if (router.role === 'master') {
