@@ -16,3 +16,4 @@ export {
 } from './json.js';
 export type { OutageSummary } from './summary.js';
 export { proveObjective, type ProofOptions } from './objective/prove.js';
+export { collectFindings, topologyCodes, type FindingOptions } from './findings.js';

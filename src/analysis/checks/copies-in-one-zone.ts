@@ -1,0 +1,42 @@
+import type { CodeSpec } from '../../engines/index.js';
+import type { Cluster, Finding, Shard, Topology, ZoneId } from '../../topology/index.js';
+import { list } from '../words.js';
+
+export const copiesInOneZoneCode: CodeSpec = {
+    code: 'topology/copies-in-one-zone',
+    title: 'All copies of a shard in one zone',
+    why: 'The cluster stands in several zones, so one would expect its data to survive the loss of any of them.',
+};
+
+/** Shards with several copies, all in one zone, although the cluster's members stand in several. */
+export function copiesInOneZone(topology: Topology, cluster: Cluster): readonly Finding[] {
+    const zones = new Set(cluster.members.flatMap(({ node }) => topology.nodes[node]?.zone ?? []));
+    if (zones.size < 2) {
+        return [];
+    }
+    return cluster.shards.flatMap((id) => {
+        const shard = topology.shards[id];
+        const zone = shard === undefined || shard.copies.length < 2 ? undefined : onlyZone(topology, shard);
+        return shard === undefined || zone === undefined ? [] : [finding(topology, shard, zone, zones)];
+    });
+}
+
+function onlyZone(topology: Topology, shard: Shard): ZoneId | undefined {
+    const zones = new Set(shard.copies.map((node) => topology.nodes[node]?.zone));
+    const [zone] = zones;
+    return zones.size === 1 ? zone : undefined;
+}
+
+function finding(topology: Topology, shard: Shard, zone: ZoneId, zones: ReadonlySet<ZoneId>): Finding {
+    const name = topology.zones[zone]?.qualifiedName ?? '';
+    const others = [...zones]
+        .filter((other) => other !== zone)
+        .map((other) => topology.zones[other]?.qualifiedName ?? '');
+    return {
+        code: copiesInOneZoneCode.code,
+        severity: 'warning',
+        message: `All ${String(shard.copies.length)} copies of ${shard.name} stand in ${name}: when that zone fails, ${shard.name} is gone, although the cluster also stands in ${list(others)}.`,
+        help: `Move a copy of ${shard.name} to a node in ${list(others, 'or')}.`,
+        source: shard.source,
+    };
+}
