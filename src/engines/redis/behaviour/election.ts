@@ -86,7 +86,13 @@ export class Election {
             peer: state.nodeOf(primary),
             shard: this.shardOf(replica),
         });
-        this.candidacies.set(replica, { startMs: state.world.now + delay, rank, epoch: undefined, voters: new Set(), cause });
+        this.candidacies.set(replica, {
+            startMs: state.world.now + delay,
+            rank,
+            epoch: undefined,
+            voters: new Set(),
+            cause,
+        });
         this.changed();
     }
 

@@ -131,9 +131,19 @@ export class Gossip {
                     continue;
                 }
                 if (this.links[pair] === Link.opening) {
-                    world.schedule(nextTry(this.linkedSince[pair]!, RECONNECT_MS, world.now), this.reconnect, observer, other);
+                    world.schedule(
+                        nextTry(this.linkedSince[pair]!, RECONNECT_MS, world.now),
+                        this.reconnect,
+                        observer,
+                        other,
+                    );
                 } else if (this.pinged[pair]! >= 0) {
-                    world.schedule(nextTry(this.pinged[pair]!, RETRANSMIT_MS, world.now), this.reconnect, observer, other);
+                    world.schedule(
+                        nextTry(this.pinged[pair]!, RETRANSMIT_MS, world.now),
+                        this.reconnect,
+                        observer,
+                        other,
+                    );
                 }
             }
         }
@@ -212,7 +222,9 @@ export class Gossip {
         const { now, faultTimes } = this.state.world;
         // A failed election is repeated after four node timeouts, so silence beyond that stays silence.
         const quiet = 4 * this.timeout + 10 * GOSSIP_TIME_UNIT_MS;
-        return now - this.lastChange > quiet && !faultTimes.some((time) => time > now - quiet && time - this.warmUp <= now);
+        return (
+            now - this.lastChange > quiet && !faultTimes.some((time) => time > now - quiet && time - this.warmUp <= now)
+        );
     }
 
     private watch(peer: Peer, other: Peer): void {
@@ -355,7 +367,11 @@ export class Gossip {
         });
         for (let tries = 3 * wanted; tries > 0 && entries.length < wanted; tries--) {
             const other = this.random[peer]!.below(size);
-            if (other !== peer && this.state.flag(peer, other) !== Flag.suspected && !entries.some((told) => told.peer === other)) {
+            if (
+                other !== peer &&
+                this.state.flag(peer, other) !== Flag.suspected &&
+                !entries.some((told) => told.peer === other)
+            ) {
                 entries.push(entry(other));
             }
         }
@@ -396,7 +412,8 @@ export class Gossip {
     private mayUndo(observer: Peer, other: Peer): boolean {
         const since = this.state.failedSince[observer * this.state.size + other]!;
         return (
-            !this.state.isPrimarySeenBy(observer, other) || this.state.world.now - since > FAIL_UNDO_TIMEOUTS * this.timeout
+            !this.state.isPrimarySeenBy(observer, other) ||
+            this.state.world.now - since > FAIL_UNDO_TIMEOUTS * this.timeout
         );
     }
 

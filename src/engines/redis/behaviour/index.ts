@@ -1,4 +1,13 @@
-import type { Attempt, AttemptContext, Cause, ClusterBehaviour, HandlerId, HostChange, Steadiness, World } from '../../../simulator/index.js';
+import type {
+    Attempt,
+    AttemptContext,
+    Cause,
+    ClusterBehaviour,
+    HandlerId,
+    HostChange,
+    Steadiness,
+    World,
+} from '../../../simulator/index.js';
 import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { REJOIN_DELAY_MS, WRITABLE_DELAY_MS } from '../config.js';

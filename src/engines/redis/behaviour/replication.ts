@@ -67,7 +67,8 @@ export class Replication {
     private reviewReplica(replica: Peer): void {
         const { state } = this;
         const primary = state.ownerSeenBy(replica, state.shardOf[replica]!);
-        const flows = state.runs(replica) && state.runs(primary) && state.connected(replica, primary) && state.isPrimary(primary);
+        const flows =
+            state.runs(replica) && state.runs(primary) && state.connected(replica, primary) && state.isPrimary(primary);
         if (flows && this.source[replica] !== primary) {
             this.source[replica] = primary;
             state.world.changed();
@@ -93,7 +94,10 @@ export class Replication {
     /** When the primary stops counting a replica that went silent: whole seconds, looked at once a second. */
     private countsUntil(replica: Peer, primary: Peer): number {
         const { state } = this;
-        const random = state.world.stream(state.context.topology.nodes[state.nodeOf(replica)]!.qualifiedName, 'last acknowledgement');
+        const random = state.world.stream(
+            state.context.topology.nodes[state.nodeOf(replica)]!.qualifiedName,
+            'last acknowledgement',
+        );
         const lastSecond = Math.floor((this.detachedSince[replica]! - random.below(ACK_MS)) / ACK_MS);
         const maximumLag = state.context.duration('min-replicas-max-lag', state.placeOf(primary));
         return (lastSecond + 1) * ACK_MS + maximumLag + random.below(ACK_MS);
@@ -129,7 +133,11 @@ export class Replication {
         let ahead = 0;
         for (let peer = 0; peer < state.size; peer++) {
             const sibling = peer !== replica && peer !== primary && state.shardOf[peer] === shard;
-            if (sibling && !state.context.boolean('cluster-replica-no-failover', state.placeOf(peer)) && this.position(peer) > mine) {
+            if (
+                sibling &&
+                !state.context.boolean('cluster-replica-no-failover', state.placeOf(peer)) &&
+                this.position(peer) > mine
+            ) {
                 ahead++;
             }
         }
@@ -183,7 +191,10 @@ export class Replication {
     /** The replica takes the shard over. Returns the acknowledged writes that it does not hold. */
     promoted(winner: Peer, previous: Peer, cause: Cause): number {
         const reached = this.position(winner);
-        const lead = this.state.runs(previous) && this.state.isPrimary(previous) ? this.position(previous) : this.held[previous]!;
+        const lead =
+            this.state.runs(previous) && this.state.isPrimary(previous)
+                ? this.position(previous)
+                : this.held[previous]!;
         this.held[winner] = reached;
         this.acknowledgedBefore[winner] = this.acknowledged(winner);
         this.source[winner] = -1;

@@ -1,56 +1,82 @@
-import type { Attempt, AttemptContext, Point, Steadiness } from '../../../simulator/index.js';
+import type { Attempt, AttemptContext, HandlerId, Point, Steadiness } from '../../../simulator/index.js';
 import type { Operation } from '../../../topology/index.js';
 import type { Replication } from './replication.js';
 import type { ClusterState, Peer } from './state.js';
 
 type Request = Pick<AttemptContext, 'client' | 'shard' | 'operation' | 'fromReplicas'>;
 
+/** A client looks again after this time at a node that failed it; see "Request" in the language. */
+const BACKGROUND_CHECK_MS = 10_000;
+
+/** What one client has learnt. */
+interface Knowledge {
+    /** The owner of each shard, by index, where it is not the first any more. */
+    readonly owners: Map<number, Peer>;
+    /** Nodes that failed and are passed over until a background check succeeds. */
+    readonly avoided: Set<Peer>;
+}
+
 /**
- * A client that knows the slots: it goes to the owner it remembers, follows redirections, and asks another node when a
- * try has failed.
+ * Clients that know the slots: they go to the owner that they remember, follow redirections, and ask another node when
+ * the owner has failed them.
  */
 export class Routing {
-    /** The owner that each client remembers: client → shard index → peer. */
-    private readonly remembered = new Map<Point, Map<number, Peer>>();
+    private readonly knowledge = new Map<Point, Knowledge>();
+    private readonly gaveUp: HandlerId;
+    private readonly check: HandlerId;
 
     constructor(
         private readonly state: ClusterState,
         private readonly replication: Replication,
-    ) {}
+    ) {
+        this.gaveUp = state.world.handler((client, peer) => this.avoid(client, peer));
+        this.check = state.world.handler((client, peer) => this.checkInBackground(client, peer));
+    }
 
     attempt(context: AttemptContext): Attempt {
         const shard = this.state.indexOf(context.shard);
-        const owner = this.ownerKnownTo(context.client, shard);
-        // The probe asks any node that lives; everybody else tries the owner first and learns by the failure.
-        const patient = context.attempt === 0 && context.client !== this.state.world.outside;
-        const entry = patient || this.isOpen(context.client, owner) ? owner : this.anotherEntry(context, owner);
-        const answer = this.ask(context, shard, entry);
-        if (answer.outcome === 'ok' || context.attempt > 0 || patient) {
-            return answer;
+        const answer = this.tryAt(context, shard, this.entryFor(context, shard, context.attempt));
+        if (answer.outcome === 'ok') {
+            this.remember(context.client, shard, this.state.peerOf(answer.node));
+        } else if (answer.node >= 0) {
+            const peer = this.state.peerOf(answer.node);
+            const { now } = this.state.world;
+            this.state.world.schedule(
+                answer.outcome === 'hang' ? now + context.timeoutMs : now,
+                this.gaveUp,
+                context.client,
+                peer,
+            );
         }
-        const other = this.anotherEntry(context, entry);
-        return other === entry ? answer : this.ask(context, shard, other);
+        return answer;
     }
 
     steadiness(request: Request): Steadiness {
         const shard = this.state.indexOf(request.shard);
-        const owner = this.ownerKnownTo(request.client, shard);
-        const first = this.tryAt(request, shard, owner);
+        const first = this.tryAt(request, shard, this.entryFor(request, shard, 0));
         if (first.outcome === 'ok') {
             return { kind: 'ok', afterMs: first.afterMs, node: first.node };
         }
-        const second = this.tryAt(request, shard, this.anotherEntry(request, owner));
+        const second = this.tryAt(request, shard, this.entryFor(request, shard, 1));
         return first.outcome === 'error' && second.outcome === 'error'
             ? { ...second, kind: 'fails', afterMs: first.afterMs + second.afterMs }
             : { kind: 'varies' };
     }
 
-    private ask(context: AttemptContext, shard: number, entry: Peer): Attempt {
-        const answer = this.tryAt(context, shard, entry);
-        if (answer.outcome === 'ok') {
-            this.remember(context.client, shard, this.state.peerOf(answer.node));
+    /** The owner, as long as it has not failed this client; then any node that can be reached. The probe asks those at once. */
+    private entryFor({ client }: Request, shard: number, attempt: number): Peer {
+        const owner = this.ownerKnownTo(client, shard);
+        const isProbe = client === this.state.world.outside;
+        const trusted = !this.knowledge.get(client)?.avoided.has(owner);
+        if ((attempt === 0 && trusted && !isProbe) || (isProbe && this.isOpen(client, owner))) {
+            return owner;
         }
-        return answer;
+        for (let peer = 0; peer < this.state.size; peer++) {
+            if (peer !== owner && this.isOpen(client, peer)) {
+                return peer;
+            }
+        }
+        return owner;
     }
 
     /** One try that enters the cluster at `entry`, without any effect. */
@@ -75,8 +101,8 @@ export class Routing {
         if (second.outcome === 'error') {
             return { ...second, afterMs };
         }
-        const redirected = this.state.ownerSeenBy(owner, shard) !== owner;
-        return redirected
+        const redirectedAgain = this.state.ownerSeenBy(owner, shard) !== owner;
+        return redirectedAgain
             ? { outcome: 'error', afterMs, node: second.node, reason: 'redirected more than once' }
             : (this.refusal(owner, shard, operation, afterMs) ?? { ...second, afterMs });
     }
@@ -110,31 +136,43 @@ export class Routing {
             : undefined;
     }
 
-    /** A node to ask instead: one that answers, another than `avoid` if there is one. */
-    private anotherEntry({ client }: Request, avoid: Peer): Peer {
-        for (let peer = 0; peer < this.state.size; peer++) {
-            if (peer !== avoid && this.isOpen(client, peer)) {
-                return peer;
-            }
-        }
-        return avoid;
-    }
-
     private isOpen(client: Point, peer: Peer): boolean {
         return this.state.world.reach(client, this.state.nodeOf(peer)) === 'open';
     }
 
+    // ── What clients learn ─────────────────────────────────────────────────────
+
     private ownerKnownTo(client: Point, shard: number): Peer {
-        return this.remembered.get(client)?.get(shard) ?? this.state.peerOf(this.state.shards[shard]!.copies[0]!);
+        return this.knowledge.get(client)?.owners.get(shard) ?? this.state.peerOf(this.state.shards[shard]!.copies[0]!);
     }
 
     private remember(client: Point, shard: number, owner: Peer): void {
-        if (this.ownerKnownTo(client, shard) === owner) {
-            return;
+        if (this.ownerKnownTo(client, shard) !== owner) {
+            this.of(client).owners.set(shard, owner);
+            this.state.world.changed();
         }
-        const known = this.remembered.get(client) ?? new Map<number, Peer>();
-        known.set(shard, owner);
-        this.remembered.set(client, known);
-        this.state.world.changed();
+    }
+
+    private avoid(client: Point, peer: Peer): void {
+        if (!this.isOpen(client, peer) && !this.of(client).avoided.has(peer)) {
+            this.of(client).avoided.add(peer);
+            this.state.world.schedule(this.state.world.now + BACKGROUND_CHECK_MS, this.check, client, peer);
+            this.state.world.changed();
+        }
+    }
+
+    private checkInBackground(client: Point, peer: Peer): void {
+        if (this.isOpen(client, peer)) {
+            this.of(client).avoided.delete(peer);
+            this.state.world.changed();
+        } else {
+            this.state.world.schedule(this.state.world.now + BACKGROUND_CHECK_MS, this.check, client, peer);
+        }
+    }
+
+    private of(client: Point): Knowledge {
+        const known = this.knowledge.get(client) ?? { owners: new Map(), avoided: new Set() };
+        this.knowledge.set(client, known);
+        return known;
     }
 }

@@ -119,7 +119,10 @@ export class ClusterState {
 
     /** Whether a message can go from one node to the other and be confirmed. */
     connected(one: Peer, other: Peer): boolean {
-        return this.world.delay(this.nodeOf(one), this.nodeOf(other)) >= 0 && this.world.delay(this.nodeOf(other), this.nodeOf(one)) >= 0;
+        return (
+            this.world.delay(this.nodeOf(one), this.nodeOf(other)) >= 0 &&
+            this.world.delay(this.nodeOf(other), this.nodeOf(one)) >= 0
+        );
     }
 
     /** `cluster-…` keys that a member may set for itself. */
