@@ -1,6 +1,7 @@
-import type { ScenarioResult, Verdict } from '../../src/analysis/index.js';
+import { proveJson, simulateJson, testJson, type ScenarioResult, type Verdict } from '../../src/analysis/index.js';
 import type { SourceFile } from '../../src/cli/input/read.js';
 import type { Document, Rooms } from '../../src/cli/rooms.js';
+import type { BrokenDeclaration } from '../../src/language/index.js';
 import type { Run } from '../../src/simulator/index.js';
 import type { Finding, Scenario, SourceRange, Topology } from '../../src/topology/index.js';
 
@@ -10,7 +11,8 @@ export function rangeIn(uri: string, line: number, from: number, to: number): So
 
 /**
  * Rooms that understand a toy language: a line `error TEXT`, `warning TEXT` or `information TEXT` is a finding,
- * `broken` breaks the file, `scenario NAME STATUS` and `objective NAME STATUS` get that verdict.
+ * `misread` is an error of the text, `scenario NAME STATUS` and `objective NAME STATUS` get that verdict; those whose
+ * status is `broken` are not understood.
  */
 export function fakeRooms(): Rooms {
     const verdictOf = (topology: Topology, kind: Verdict['kind'], name: string, seed?: number): Verdict => {
@@ -38,13 +40,11 @@ export function fakeRooms(): Rooms {
                 prove: (topology, { name }) => Promise.resolve(verdictOf(topology, 'objective', name)),
                 run: (topology, { name }, seed): Promise<ScenarioResult> =>
                     Promise.resolve({ verdict: verdictOf(topology, 'scenario', name, seed), run: emptyRun(seed) }),
-                story: (_topology, scenario, { run }) => `${scenario.name} ran with seed ${run.seed}.\n✓ it held`,
-                testJson: (verdicts, fileOf) => ({ version: 1, results: verdicts.map((v) => fileOf(v.source.uri)) }),
-                proveJson: (verdicts) => ({ version: 1, results: verdicts.map((v) => v.name) }),
-                simulateJson: (_topology, scenario, runs) => ({
-                    version: 1,
-                    scenario: scenario.name,
-                    runs: runs.map((run) => run.seed),
+                story: (_topology, { verdict, run }) => `${verdict.name} ran with seed ${run.seed}.\n✓ it held`,
+                testJson,
+                proveJson,
+                simulateJson: (topology, scenario, runs) => ({
+                    ...simulateJson(topology, scenario, runs),
                     summary: {
                         outages: [
                             {
@@ -69,26 +69,30 @@ function parse(file: SourceFile): Document {
     const findings: Finding[] = [];
     const scenarios: Scenario[] = [];
     const objectives: Topology['objectives'][number][] = [];
-    const lines = file.text.split('\n');
-    for (const [index, line] of lines.entries()) {
+    const broken: BrokenDeclaration[] = [];
+    for (const [index, line] of file.text.split('\n').entries()) {
         const [word = '', name = '', status] = line.split(' ');
         const source = rangeIn(file.uri, index, 0, word.length);
         if (word === 'error' || word === 'warning' || word === 'information') {
             const message = line.slice(word.length + 1);
             findings.push({ code: `toy/${word}`, severity: word, message, help: 'Mend it.', source });
+        } else if (word === 'misread') {
+            const rest = { severity: 'error', message: 'What is this?', help: 'Mend it.' } as const;
+            findings.push({ code: 'language/syntax', source, ...rest });
         }
-        if (word === 'scenario') {
+        if (status === 'broken' && (word === 'scenario' || word === 'objective')) {
+            broken.push({ kind: word, name, source, message: 'It rests on an error.' });
+        } else if (word === 'scenario') {
             const rest = { seed: 7, steps: [], untilMs: 1000, expectations: [], documentation: status };
             scenarios.push({ name, source, ...rest });
-        }
-        if (word === 'objective') {
+        } else if (word === 'objective') {
             objectives.push({ name, source, targets: [], clauses: [], documentation: status });
         }
     }
     return {
         file,
         findings,
-        broken: lines.includes('broken'),
+        broken,
         topology: emptyTopology(file.uri, scenarios, objectives),
     };
 }

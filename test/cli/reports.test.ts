@@ -50,17 +50,51 @@ describe('faultline test', () => {
         expect(stdout).not.toContain('crash');
     });
 
-    it('tells errors of a file that is not understood, and runs the others', async () => {
-        const cwd = await folderWith({
-            'a.cluster': 'error no\nbroken\nscenario x passed',
-            'b.cluster': 'scenario y passed',
-        });
+    it('tells what is not understood, runs what is, and says why the rest was not run', async () => {
+        const cwd = await folderWith({ 'a.cluster': 'misread\nscenario x broken\nscenario y passed' });
         const { code, stdout, stderr } = await faultline(['test'], fakeRooms(), { cwd });
         expect(code).toBe(1);
-        expect(stdout).toContain('✓ scenario y');
-        expect(stdout).not.toContain('scenario x');
-        expect(stderr).toContain('a.cluster:1:1: error toy/error');
-        expect(stderr).toContain('Nothing in a.cluster can be run before these errors are mended.');
+        expect(stderr).toContain('a.cluster:1:1: error language/syntax');
+        expect(stdout).toBe(
+            [
+                'a.cluster',
+                '  ! scenario x',
+                '      note: It rests on an error.',
+                '  ✓ scenario y',
+                '',
+                '1 passed and 1 could not be run of 2 scenarios and objectives.',
+                '',
+            ].join('\n'),
+        );
+    });
+
+    it('a file in which nothing could be read is not a passed one', async () => {
+        const cwd = await folderWith({ 'a.cluster': 'misread' });
+        expect((await faultline(['test'], fakeRooms(), { cwd })).code).toBe(1);
+        expect((await faultline(['prove'], fakeRooms(), { cwd })).code).toBe(1);
+    });
+
+    it('prints the JSON contract', async () => {
+        const cwd = await folderWith({ 'a.cluster': 'objective o failed\nscenario s passed' });
+        const { stdout } = await faultline(['test', '--format', 'json'], fakeRooms(), { cwd });
+        const shared = { file: 'a.cluster' };
+        const refuted = { text: 'expect o', line: 1, status: 'failed', actual: 'It was failed.' };
+        const counterexample = { faults: ['zone z.a'], scenario: 'scenario shown {\n}\n' };
+        const held = { text: 'expect s', line: 2, status: 'passed', actual: 'It was passed.' };
+        expect(JSON.parse(stdout)).toEqual({
+            version: 1,
+            results: [
+                {
+                    ...shared,
+                    kind: 'objective',
+                    name: 'o',
+                    line: 1,
+                    status: 'failed',
+                    clauses: [{ ...refuted, counterexample }],
+                },
+                { ...shared, kind: 'scenario', name: 's', line: 2, status: 'passed', seed: 7, clauses: [held] },
+            ],
+        });
     });
 
     it('a finding about a file that can be run does not stop it', async () => {
@@ -129,7 +163,7 @@ describe('faultline simulate', () => {
             'json',
         ];
         const { stdout, stderr } = await faultline(args, fakeRooms(), { cwd });
-        expect(JSON.parse(stdout)).toMatchObject({ runs: [7, 8] });
+        expect(JSON.parse(stdout)).toMatchObject({ version: 1, scenario: 'good', runs: [{ seed: 7 }, { seed: 8 }] });
         expect(stderr).toBe('Wrote log.json.\n');
         const trace = [{ atMs: 5, kind: 'fault', text: 'It struck.', cause: null }];
         expect(JSON.parse(await readFile(join(cwd, 'log.json'), 'utf8'))).toEqual({
@@ -145,6 +179,25 @@ describe('faultline simulate', () => {
         const { code, stdout, stderr } = await faultline(args, fakeRooms(), { cwd });
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
         expect(stderr).toContain('no/such/log.json cannot be written');
+    });
+});
+
+describe('a scenario that is not understood', () => {
+    it('is named with the reason, and nothing is printed as data', async () => {
+        const cwd = await folderWith({ 'a.cluster': 'scenario x broken' });
+        const { code, stdout, stderr } = await faultline(['simulate', 'a.cluster', '--scenario', 'x'], fakeRooms(), {
+            cwd,
+        });
+        expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+        expect(stderr).toBe('error: a.cluster, scenario x: It rests on an error.\n');
+    });
+
+    it('may be the one that is asked for when the text could not be read', async () => {
+        const cwd = await folderWith({ 'a.cluster': 'misread' });
+        const { code, stderr } = await faultline(['simulate', 'a.cluster', '--scenario', 'x'], fakeRooms(), { cwd });
+        expect(code).toBe(2);
+        expect(stderr).toContain('error language/syntax');
+        expect(stderr).toContain('a.cluster has no scenario x that could be read.');
     });
 });
 
@@ -166,7 +219,7 @@ describe('faultline draw', () => {
     });
 
     it('does not draw what is not understood', async () => {
-        const cwd = await folderWith({ 'a.cluster': 'error no\nbroken' });
+        const cwd = await folderWith({ 'a.cluster': 'misread' });
         const { code, stdout } = await faultline(['draw', 'a.cluster'], fakeRooms(), { cwd });
         expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     });

@@ -44,6 +44,8 @@ async function check(paths: readonly string[], options: CheckOptions, session: S
 }
 
 async function refutations(documents: readonly Document[], session: Session): Promise<Finding[]> {
-    const verdicts = await decide(documents.flatMap(objectivesOf), session);
+    // What is not understood has its findings already.
+    const objectives = documents.flatMap(objectivesOf).filter((item) => item.kind !== 'broken');
+    const verdicts = await decide(objectives, session);
     return verdicts.flatMap(objectiveFindings);
 }

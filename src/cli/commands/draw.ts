@@ -4,8 +4,8 @@ import { writeOutput } from '../input/write.js';
 import { themeOption } from '../options.js';
 import type { Theme } from '../rooms.js';
 import type { Session } from '../session.js';
-import { reportIfBroken } from './broken.js';
 import type { Register } from './command.js';
+import { reportMisread } from './misread.js';
 
 interface DrawOptions {
     readonly output?: string;
@@ -28,9 +28,9 @@ async function draw(path: string, { output, theme }: DrawOptions, session: Sessi
         throw new MisuseError(`Only SVG is drawn, so the name of the output ends in .svg; ${output} does not.`);
     }
     const { document, sources } = await openFile(path, session);
-    const broken = reportIfBroken(document, sources, session);
-    if (broken !== ExitCode.Clean) {
-        return broken;
+    if (reportMisread(document, sources, session) !== ExitCode.Clean) {
+        session.console.say([[`${document.file.name} is drawn when these errors are mended.`]]);
+        return ExitCode.Findings;
     }
     const svg = await session.rooms.draw(document.topology, theme);
     if (output === undefined || output === '-') {

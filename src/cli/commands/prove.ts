@@ -4,7 +4,7 @@ import { formatOption, type Format } from '../options.js';
 import { proofLines } from '../reporters/proofs.js';
 import { verdictsSummary } from '../reporters/verdicts.js';
 import type { Session } from '../session.js';
-import { reportIfBroken } from './broken.js';
+import { reportMisread } from './misread.js';
 import type { Register } from './command.js';
 import { decide, objectivesOf } from './decide.js';
 
@@ -28,7 +28,7 @@ export const registerProve: Register = (program, session, finish) => {
 
 async function prove(paths: readonly string[], options: ProveOptions, session: Session): Promise<ExitCode> {
     const { documents, sources, code } = await openWorkspace(paths, session);
-    const codes = documents.map((document) => reportIfBroken(document, sources, session));
+    const codes = documents.map((document) => reportMisread(document, sources, session));
     const verdicts = await decide(documents.flatMap(objectivesOf), session);
     if (options.format === 'json') {
         const analysis = await session.rooms.analysis();

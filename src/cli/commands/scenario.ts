@@ -1,20 +1,31 @@
-import { MisuseError } from '../exit.js';
+import { ExitCode, MisuseError } from '../exit.js';
+import type { Sources } from '../input/sources.js';
+import { problemLine } from '../input/workspace.js';
 import { suggest } from '../output/suggest.js';
 import type { Document } from '../rooms.js';
-import type { Scenario } from '../../topology/index.js';
+import type { Session } from '../session.js';
+import { reportMisread } from './misread.js';
 
 /** More names than this help nobody. */
 const LISTED_NAMES = 30;
 
-/** The scenario of that name. Throws {@link MisuseError} that says what is likely meant and what there is. */
-export function scenarioNamed(name: string, document: Document): Scenario {
-    const { scenarios } = document.topology;
-    const scenario = scenarios.find((candidate) => candidate.name === name);
-    if (scenario === undefined) {
-        const names = scenarios.map((candidate) => candidate.name);
-        throw new MisuseError(`${document.file.name} has no scenario ${name}.`, nameHints(name, names, 'scenario'));
+/**
+ * Tells on stderr why a scenario cannot be run that is not in the topology. Throws {@link MisuseError} if there is none
+ * of that name, with what is likely meant and what there is.
+ */
+export function reportUnplayable(name: string, document: Document, sources: Sources, session: Session): ExitCode {
+    const misread = reportMisread(document, sources, session);
+    const { topology, broken, file } = document;
+    const declared = broken.find((each) => each.kind === 'scenario' && each.name === name);
+    if (declared !== undefined) {
+        session.console.say([problemLine(`${file.name}, scenario ${name}: ${declared.message}`)]);
+        return ExitCode.Findings;
     }
-    return scenario;
+    const names = [...topology.scenarios, ...broken.filter((each) => each.kind === 'scenario')].map(
+        (each) => each.name,
+    );
+    const unread = misread === ExitCode.Clean ? '' : ' that could be read';
+    throw new MisuseError(`${file.name} has no scenario ${name}${unread}.`, nameHints(name, names, 'scenario'));
 }
 
 /** Lines that help somebody who gave a name that there is not. */

@@ -10,9 +10,8 @@ import { simulationLines } from '../reporters/simulation.js';
 import { traceJson } from '../reporters/traceJson.js';
 import type { Analysis, Document } from '../rooms.js';
 import type { Session } from '../session.js';
-import { reportIfBroken } from './broken.js';
 import type { Register } from './command.js';
-import { scenarioNamed } from './scenario.js';
+import { reportUnplayable } from './scenario.js';
 
 interface SimulateOptions {
     readonly format: Format;
@@ -41,11 +40,10 @@ export const registerSimulate: Register = (program, session, finish) => {
 
 async function simulate(path: string, options: SimulateOptions, session: Session): Promise<ExitCode> {
     const { document, sources } = await openFile(path, session);
-    const broken = reportIfBroken(document, sources, session);
-    if (broken !== ExitCode.Clean) {
-        return broken;
+    const scenario = document.topology.scenarios.find(({ name }) => name === options.scenario);
+    if (scenario === undefined) {
+        return reportUnplayable(options.scenario, document, sources, session);
     }
-    const scenario = scenarioNamed(options.scenario, document);
     const analysis = await session.rooms.analysis();
     const results = await runAll(document, scenario, options, analysis, session);
     const impossible = results.find(neverRan);
@@ -107,7 +105,7 @@ function report(
     if (options.format === 'json') {
         session.console.json(analysis.simulateJson(topology, scenario, runs));
     } else if (results.length === 1 && only !== undefined) {
-        session.console.report(simulationLines(analysis.story(topology, scenario, only)));
+        session.console.report(simulationLines(analysis.story(topology, only)));
     } else {
         const { summary } = analysis.simulateJson(topology, scenario, runs);
         session.console.report(runsLines(scenario, results, summary.outages, sources));

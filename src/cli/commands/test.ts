@@ -4,7 +4,7 @@ import { openWorkspace, type Workspace } from '../input/workspace.js';
 import { formatOption, type Format } from '../options.js';
 import { verdictLines, verdictsSummary } from '../reporters/verdicts.js';
 import type { Session } from '../session.js';
-import { reportIfBroken } from './broken.js';
+import { reportMisread } from './misread.js';
 import type { Register } from './command.js';
 import { decide, itemsOf, type Item } from './decide.js';
 import { nameHints } from './scenario.js';
@@ -31,7 +31,7 @@ export const registerTest: Register = (program, session, finish) => {
 async function test(paths: readonly string[], options: TestOptions, session: Session): Promise<ExitCode> {
     const workspace = await openWorkspace(paths, session);
     const { documents, sources } = workspace;
-    const codes = documents.map((document) => reportIfBroken(document, sources, session));
+    const codes = documents.map((document) => reportMisread(document, sources, session));
     const selected = select(workspace, options.filter);
     const verdicts = await decide(selected, session);
     if (options.format === 'json') {

@@ -42,6 +42,12 @@ export async function readInput(input: InputPath, io: Io): Promise<SourceFile | 
         : { uri: pathToFileURL(input.path).href, name: input.name, argument: input.name, text };
 }
 
+/** The text of a file, or undefined if there is none that can be read as text. */
+export async function readTextFile(path: string): Promise<string | undefined> {
+    const bytes = await readFileBytes(path).catch(() => undefined);
+    return bytes === undefined || bytes.length > MAXIMUM_BYTES ? undefined : decode(bytes);
+}
+
 async function readBytes(input: InputPath, io: Io): Promise<Uint8Array | Unreadable> {
     try {
         return await (input.path === STDIN ? io.readStdin(MAXIMUM_BYTES) : readFileBytes(input.path));

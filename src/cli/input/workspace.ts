@@ -35,7 +35,7 @@ export async function openWorkspace(paths: readonly string[], session: Session):
         throw new MisuseError(problems.join('\n'));
     }
     console.say(problems.map(problemLine));
-    const documents = await rooms.load(files);
+    const documents = await rooms.load(files, io.cwd);
     return {
         documents,
         sources: createSources(files, io.cwd),

@@ -1,8 +1,7 @@
-import type { ScenarioResult } from '../../analysis/index.js';
+import type { OutageSummary, ScenarioResult } from '../../analysis/index.js';
 import type { Scenario } from '../../topology/index.js';
 import type { Sources } from '../input/sources.js';
 import { styled, type Line } from '../output/page.js';
-import type { OutageSummary } from '../rooms.js';
 import { tableLines } from './table.js';
 import { mark, replayCommand } from './verdicts.js';
 import { counted, duration } from './words.js';

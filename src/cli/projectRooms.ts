@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { dirname, sep } from 'node:path';
+import { readTextFile, type SourceFile } from './input/read.js';
+import type { Analysis, Document, Rooms } from './rooms.js';
+
+/** The project's own rooms. In Node everything runs in this process: no editor has to stay responsive meanwhile. */
+export const projectRooms: Rooms = {
+    load: loadDocuments,
+    analysis: loadAnalysis,
+    draw: async (topology, theme) => (await import('../diagram/index.js')).drawSvg(topology, { theme }),
+};
+
+async function loadDocuments(files: readonly SourceFile[], cwd: string): Promise<readonly Document[]> {
+    const [{ loadWorkspace }, { collectFindings }] = await Promise.all([
+        import('../language/index.js'),
+        import('../analysis/index.js'),
+    ]);
+    const folders = [
+        cwd,
+        ...files.flatMap(({ uri }) => (uri.startsWith('file:') ? [dirname(fileURLToPath(uri))] : [])),
+    ];
+    const documents = await loadWorkspace(files, {
+        readFile: (uri) => readImport(uri, folders),
+        design: (topology) => collectFindings(topology),
+    });
+    return documents.flatMap(({ findings, topology, broken }, index) => {
+        const file = files[index];
+        return file === undefined ? [] : [{ file, findings, topology, broken }];
+    });
+}
+
+/** Imports stay in the working directory and in the folders of the files that were named. */
+async function readImport(uri: string, folders: readonly string[]): Promise<string | undefined> {
+    if (!uri.startsWith('file:')) {
+        return undefined;
+    }
+    const path = fileURLToPath(uri);
+    return folders.some((folder) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+        ? readTextFile(path)
+        : undefined;
+}
+
+async function loadAnalysis(): Promise<Analysis> {
+    const analysis = await import('../analysis/index.js');
+    return {
+        prove: (topology, objective) => analysis.proveObjective(topology, topology.objectives.indexOf(objective)),
+        run: (topology, scenario, seed) =>
+            analysis.runScenario(topology, topology.scenarios.indexOf(scenario), { seed }),
+        story: analysis.report,
+        testJson: analysis.testJson,
+        proveJson: analysis.proveJson,
+        simulateJson: analysis.simulateJson,
+    };
+}
