@@ -17,3 +17,20 @@ export {
 export type { OutageSummary } from './summary.js';
 export { proveObjective, type ProofOptions } from './objective/prove.js';
 export { collectFindings, topologyCodes, type FindingOptions } from './findings.js';
+export {
+    AnalysisService,
+    AnalysisStoppedError,
+    type AnalysisServiceOptions,
+    type CancellationToken,
+} from './service.js';
+export {
+    inProcess,
+    nodeWorkerFactory,
+    webWorkerFactory,
+    type NodeWorker,
+    type WebWorker,
+    type WorkerFactory,
+    type WorkerHandle,
+    type WorkerListener,
+} from './worker/handle.js';
+export type { AnalysisJob, FromWorker, ToWorker } from './worker/messages.js';

@@ -96,8 +96,7 @@ function clauseJson(clause: ClauseVerdict): ClauseJson {
         line: lineOf(source),
         status,
         actual,
-        // JSON has no Infinity: a delay without a maximum has no figure.
-        ...(valueMs === undefined || !Number.isFinite(valueMs) ? {} : { valueMs }),
+        ...(valueMs === undefined ? {} : { valueMs }),
         ...(sets === undefined ? {} : { sets }),
         ...(method === undefined ? {} : { method }),
         ...(assumptions === undefined || assumptions.length === 0 ? {} : { assumptions }),

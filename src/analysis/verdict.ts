@@ -26,7 +26,7 @@ export interface ClauseVerdict {
     readonly status: Status;
     /** A sentence: what was found instead, or what was proved. */
     readonly actual: string;
-    /** The measured duration, or the largest that is possible, in milliseconds. */
+    /** The measured duration, or the largest that is possible, in milliseconds. Missing where nothing bounds it. */
     readonly valueMs?: number;
     /** Objectives only: failure sets that were decided. */
     readonly sets?: number;

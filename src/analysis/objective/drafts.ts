@@ -7,10 +7,10 @@ import { USUAL_SEED, type Draft } from './draft.js';
 import { STRIKE_MS } from './strike.js';
 
 /** Long enough for every automatic recovery that is bounded by minutes. */
-const SETTLED_MS = 10 * 60_000;
+const SETTLED_MS = 5 * 60_000;
 const MARGIN_MS = 60_000;
 
-/** `expect writes of sessions available at 10m`, which the failure set prevents. */
+/** `expect writes of sessions available at 5m`, which the failure set prevents. */
 export function serviceDraft(
     { objective }: ProofContext,
     units: readonly FailureUnit[],
@@ -34,7 +34,7 @@ export function serviceDraft(
 }
 
 /**
- * `expect capacity of web at 10m at least 80%`, the share that the declared load needs. None if the load is more than all
+ * `expect capacity of web at 5m at least 80%`, the share that the declared load needs. None if the load is more than all
  * members together declare.
  */
 export function capacityDraft(

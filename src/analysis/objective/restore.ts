@@ -67,7 +67,6 @@ async function never(
         actual: `${brokenSentence(context.topology, units, breakage)}${doubt}`,
         sets,
         method: ENUMERATION,
-        valueMs: Infinity,
         ...(counterexample === undefined ? {} : { counterexample }),
     };
 }
@@ -145,7 +144,12 @@ function figures({ samples }: ProofContext, measured: readonly number[]): string
 }
 
 function common({ sets, bound }: Undecided): Pick<Ruling, 'sets' | 'method' | 'assumptions' | 'valueMs'> {
-    return { sets, method: `${ENUMERATION}; delays bounded`, assumptions: bound.assumptions, valueMs: bound.maxMs };
+    return {
+        sets,
+        method: `${ENUMERATION}; delays bounded`,
+        assumptions: bound.assumptions,
+        ...(bound.maxMs === Infinity ? {} : { valueMs: bound.maxMs }),
+    };
 }
 
 /** One draft for each target: a bound does not say which of them is the slowest. */
