@@ -48,6 +48,9 @@ export function cardSize(node: DrawnNode): Size {
     const rows = shown.length + (hidden.length === 0 ? 0 : 1);
     return {
         width: Math.min(CARD.maximumWidth, Math.max(CARD.minimumWidth, onGrid(widest + 2 * CARD.padding + GRID))),
-        height: CARD.header + (roles === '' ? 0 : CARD.rolesHeight) + (rows === 0 ? 0 : rows * CARD.rowHeight + CARD.bottom),
+        height:
+            CARD.header +
+            (roles === '' ? 0 : CARD.rolesHeight) +
+            (rows === 0 ? 0 : rows * CARD.rowHeight + CARD.bottom),
     };
 }

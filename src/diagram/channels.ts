@@ -67,7 +67,10 @@ export function inOrder(wanted: readonly number[], widths: readonly number[], ga
         edges.push(edge);
         low = edge + (widths[at] ?? 0) + gap;
     });
-    let high = Math.max(right, widths.reduce((sum, width) => sum + width + gap, -gap));
+    let high = Math.max(
+        right,
+        widths.reduce((sum, width) => sum + width + gap, -gap),
+    );
     for (let at = edges.length - 1; at >= 0; at -= 1) {
         const edge = Math.min(edges[at] ?? 0, high - (widths[at] ?? 0));
         edges[at] = Math.max(0, Math.round(edge / GRID) * GRID);

@@ -29,7 +29,8 @@ function demandLines(demands: readonly Demand[]): string[] {
 }
 
 function placeName(topology: Topology, place: PlaceId): string {
-    const found = place.kind === 'region' ? topology.regions[place.region]?.name : topology.zones[place.zone]?.qualifiedName;
+    const found =
+        place.kind === 'region' ? topology.regions[place.region]?.name : topology.zones[place.zone]?.qualifiedName;
     return found ?? 'an unknown place';
 }
 

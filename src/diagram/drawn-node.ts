@@ -90,7 +90,9 @@ function standing(topology: Topology, node: Node): string {
 
 function copyFacts(rows: readonly DrawnCopy[]): string[] {
     const names = (role: DrawnCopy['role']): string[] =>
-        rows.filter((row) => row.role === role && row.label !== 'active' && row.label !== 'standby').map((row) => row.label);
+        rows
+            .filter((row) => row.role === role && row.label !== 'active' && row.label !== 'standby')
+            .map((row) => row.label);
     const turns = rows.filter((row) => row.label === 'active' || row.label === 'standby').flatMap((row) => row.facts);
     const led = names('leader');
     const followed = names('replica');

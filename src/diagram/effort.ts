@@ -26,7 +26,10 @@ export function effort(layout: Layout): number {
 function crossings(legs: readonly Leg[]): number {
     const across = legs.filter(({ from, to }) => from.y === to.y);
     const upright = legs.filter(({ from, to }) => from.x === to.x);
-    return across.reduce((sum, one) => sum + upright.filter((other) => other.link !== one.link && cross(one, other)).length, 0);
+    return across.reduce(
+        (sum, one) => sum + upright.filter((other) => other.link !== one.link && cross(one, other)).length,
+        0,
+    );
 }
 
 function cross(across: Leg, upright: Leg): boolean {

@@ -1,7 +1,10 @@
 import type { Drawing, Drawn, DrawnNode } from './drawing.js';
 
 export function drawnNodes(drawing: Drawing): DrawnNode[] {
-    const inRegions = drawing.regions.flatMap((region) => [...region.zones.flatMap((zone) => zone.nodes), ...region.nodes]);
+    const inRegions = drawing.regions.flatMap((region) => [
+        ...region.zones.flatMap((zone) => zone.nodes),
+        ...region.nodes,
+    ]);
     return [...inRegions, ...drawing.placeless];
 }
 

@@ -31,7 +31,9 @@ const SHARED: LayoutOptions = {
 /** The graph that ELK lays out: plain JSON, as its worker takes it. */
 export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
     const regions = new Map(own.packing.regions.map((region) => [region.id, region]));
-    const inner = new Map(own.packing.regions.flatMap((region) => region.places.map(({ id }) => [id, region.id] as const)));
+    const inner = new Map(
+        own.packing.regions.flatMap((region) => region.places.map(({ id }) => [id, region.id] as const)),
+    );
     const edge = (id: string): string | undefined => inner.get(id);
     const edgesIn = (region: string | undefined): ElkExtendedEdge[] =>
         drawing.links
@@ -40,8 +42,7 @@ export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
                 id: link.id,
                 sources: [link.from],
                 targets: [link.to],
-                labels:
-                    link.label === '' ? [] : [{ text: linkLabel(link), width: labelWidth(link), height: 16 }],
+                labels: link.label === '' ? [] : [{ text: linkLabel(link), width: labelWidth(link), height: 16 }],
             }));
     const node = (id: string, box: Box): ElkNode => ({ id, ...box });
     const children = [...own.boxes].flatMap(([id, box]): ElkNode[] => {
@@ -65,7 +66,11 @@ export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
     });
     return {
         id: 'root',
-        layoutOptions: { ...SHARED, 'elk.direction': 'DOWN', 'elk.padding': `[top=${MARGIN},left=${MARGIN},bottom=${MARGIN},right=${MARGIN}]` },
+        layoutOptions: {
+            ...SHARED,
+            'elk.direction': 'DOWN',
+            'elk.padding': `[top=${MARGIN},left=${MARGIN},bottom=${MARGIN},right=${MARGIN}]`,
+        },
         children,
         edges: edgesIn(undefined),
     };
@@ -117,11 +122,23 @@ function boxOf({ x = 0, y = 0, width = 0, height = 0 }: ElkNode): Box {
 }
 
 function routeOf(edge: ElkExtendedEdge, corner: Point): Route {
-    const points = (edge.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]);
+    const points = (edge.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) => [
+        startPoint,
+        ...bendPoints,
+        endPoint,
+    ]);
     const [words] = edge.labels ?? [];
     const label =
         words === undefined
             ? {}
-            : { label: moved({ x: (words.x ?? 0) + (words.width ?? 0) / 2, y: (words.y ?? 0) + (words.height ?? 0) / 2 }, corner) };
-    return { points: points.map((point) => moved({ x: Math.round(point.x), y: Math.round(point.y) }, corner)), ...label };
+            : {
+                  label: moved(
+                      { x: (words.x ?? 0) + (words.width ?? 0) / 2, y: (words.y ?? 0) + (words.height ?? 0) / 2 },
+                      corner,
+                  ),
+              };
+    return {
+        points: points.map((point) => moved({ x: Math.round(point.x), y: Math.round(point.y) }, corner)),
+        ...label,
+    };
 }

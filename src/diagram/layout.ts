@@ -34,7 +34,11 @@ export function hasField(packing: Packing): boolean {
 
 export function layoutDrawing(drawing: Drawing, packing = packZones(drawing)): Layout {
     const regions = packing.regions.map((region) => layoutRegion(drawing, region, hasField(packing)));
-    const skeleton = skeletonRows(drawing, packing, regions.map(({ id, width, height }) => ({ id, width, height, hanging: true })));
+    const skeleton = skeletonRows(
+        drawing,
+        packing,
+        regions.map(({ id, width, height }) => ({ id, width, height, hanging: true })),
+    );
     const root = layoutRows(skeleton, rowLinks(drawing), { gap: GAP, sideways: false, loops: 'above' });
     const boxes = new Map([...root.boxes].map(([id, box]) => [id, moved(box, { x: MARGIN, y: MARGIN })]));
     const routes = new Map([...root.routes].map(([id, route]) => [id, movedRoute(route, { x: MARGIN, y: MARGIN })]));
@@ -88,12 +92,19 @@ export function skeletonRows(drawing: Drawing, packing: Packing, regions: readon
     const depths = dependencyDepths(drawing);
     const roofs = [...groupedBy(drawing.clusters, (cluster) => depths.get(cluster.id) ?? 0)]
         .sort(([left], [right]) => left - right)
-        .flatMap(([, clusters]) => wrapped(clusters.map((cluster) => ({ id: cluster.id, ...roofSize(cluster) })), span))
+        .flatMap(([, clusters]) =>
+            wrapped(
+                clusters.map((cluster) => ({ id: cluster.id, ...roofSize(cluster) })),
+                span,
+            ),
+        )
         .map((row) => widened(row, single));
     const order = new Map(roofs.flat().map((roof, at) => [roof.id, at]));
     const clients = drawing.clients
         .map((client) => {
-            const targets = drawing.links.filter((link) => link.from === client.id).map((link) => order.get(link.to) ?? 0);
+            const targets = drawing.links
+                .filter((link) => link.from === client.id)
+                .map((link) => order.get(link.to) ?? 0);
             return { item: { id: client.id, ...clientSize(client) }, at: average(targets) };
         })
         .sort((left, right) => left.at - right.at)
@@ -145,7 +156,9 @@ function wrapped(items: readonly RowItem[], width: number): RowItem[][] {
 }
 
 function chunked<T>(items: readonly T[], size: number): T[][] {
-    return Array.from({ length: Math.ceil(items.length / Math.max(1, size)) }, (_, at) => items.slice(at * size, (at + 1) * size));
+    return Array.from({ length: Math.ceil(items.length / Math.max(1, size)) }, (_, at) =>
+        items.slice(at * size, (at + 1) * size),
+    );
 }
 
 function average(values: readonly number[]): number {

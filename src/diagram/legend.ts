@@ -57,11 +57,15 @@ function legendItems(drawing: Drawing): Item[] {
             ? [{ text: 'copies, leader to replica', sample: lineSample('replication'), sampleWidth: 32 }]
             : []),
         ...(links('replication', true)
-            ? [{ text: 'copy of a whole cluster, asynchronous', sample: lineSample('replication asynchronous'), sampleWidth: 32 }]
+            ? [
+                  {
+                      text: 'copy of a whole cluster, asynchronous',
+                      sample: lineSample('replication asynchronous'),
+                      sampleWidth: 32,
+                  },
+              ]
             : []),
-        ...(links('dependency', false)
-            ? [{ text: 'needs', sample: lineSample('dependency'), sampleWidth: 32 }]
-            : []),
+        ...(links('dependency', false) ? [{ text: 'needs', sample: lineSample('dependency'), sampleWidth: 32 }] : []),
     ];
 }
 
@@ -80,7 +84,11 @@ function toneSample(tone: number): SvgElement {
 }
 
 function pillSample(role: 'leader' | 'replica'): SvgElement {
-    return svg('g', { class: `copy ${role}` }, svg('rect', { class: 'shape', x: 0, y: -6, width: 24, height: 12, rx: 6 }));
+    return svg(
+        'g',
+        { class: `copy ${role}` },
+        svg('rect', { class: 'shape', x: 0, y: -6, width: 24, height: 12, rx: 6 }),
+    );
 }
 
 function lineSample(classes: string): SvgElement {

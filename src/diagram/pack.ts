@@ -35,7 +35,12 @@ export function packZones(drawing: Drawing): Packing {
     const placeless: PackedRegion[] =
         drawing.placeless.length === 0
             ? []
-            : [{ id: PLACELESS_ID, places: [packPlace(PLACELESS_ID, 'no declared place', drawing.placeless, 1, false)] }];
+            : [
+                  {
+                      id: PLACELESS_ID,
+                      places: [packPlace(PLACELESS_ID, 'no declared place', drawing.placeless, 1, false)],
+                  },
+              ];
     return { regions: [...drawing.regions.map(packRegion), ...placeless] };
 }
 

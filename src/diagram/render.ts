@@ -36,6 +36,9 @@ export function summary(drawing: Drawing): string {
     return [
         `${counted(clusters.length, 'cluster')}${clusters.length === 0 ? '' : `: ${listed(clusters)}`}.`,
         `${counted(nodes.length, 'node')} in ${counted(zones.length, 'zone')} of ${counted(drawing.regions.length, 'region')}.`,
-        ...drawing.links.filter((link) => link.kind !== 'traffic').flatMap((link) => link.facts).slice(0, 24),
+        ...drawing.links
+            .filter((link) => link.kind !== 'traffic')
+            .flatMap((link) => link.facts)
+            .slice(0, 24),
     ].join(' ');
 }

@@ -3,7 +3,15 @@ import type { DrawnClient, DrawnCluster } from './drawing.js';
 import { onGrid, TYPE, type Size } from './geometry.js';
 import { textWidth } from './text.js';
 
-export const ROOF = { slope: 16, padding: 24, nameBaseline: 21, header: 32, line: 16, bottom: 8, maximumWidth: 320 } as const;
+export const ROOF = {
+    slope: 16,
+    padding: 24,
+    nameBaseline: 21,
+    header: 32,
+    line: 16,
+    bottom: 8,
+    maximumWidth: 320,
+} as const;
 export const CLIENT = { padding: 16, nameBaseline: 20, header: 28, line: 16, bottom: 8, maximumWidth: 320 } as const;
 
 export function engineText(cluster: DrawnCluster): string {

@@ -67,8 +67,14 @@ interface Path {
     column?: number;
 }
 
-export function layoutRows(rows: readonly (readonly RowItem[])[], links: readonly RowLink[], options: RowOptions): RowLayout {
-    const index = new Map(rows.flatMap((items, row) => items.map((item, column) => [item.id, { row, column }] as const)));
+export function layoutRows(
+    rows: readonly (readonly RowItem[])[],
+    links: readonly RowLink[],
+    options: RowOptions,
+): RowLayout {
+    const index = new Map(
+        rows.flatMap((items, row) => items.map((item, column) => [item.id, { row, column }] as const)),
+    );
     const isSide = (link: RowLink): boolean => {
         const [from, to] = [index.get(link.from), index.get(link.to)];
         return options.sideways && from?.row === to?.row && Math.abs((from?.column ?? 0) - (to?.column ?? 0)) === 1;
@@ -76,18 +82,37 @@ export function layoutRows(rows: readonly (readonly RowItem[])[], links: readonl
     const known = links.filter((link) => index.has(link.from) && index.has(link.to) && link.from !== link.to);
     const side = known.filter(isSide);
     const slots = pulled(placeAlong(rows, side, options.gap), rows, known, options.gap);
-    const paths = pathsOf(known.filter((link) => !isSide(link)), slots, options.loops);
+    const paths = pathsOf(
+        known.filter((link) => !isSide(link)),
+        slots,
+        options.loops,
+    );
+    const columns = setColumns(paths, slots, rows.length);
     setPorts(paths);
-    const { segments, columns } = segmentsOf(paths, slots, rows.length);
+    const segments = segmentsOf(paths, rows.length);
     const tracks = segments.map(assignTracks);
-    const tops = rowTops(rows, tracks.map(({ count, pitch }) => count * pitch), options.gap);
+    const tops = rowTops(
+        rows,
+        tracks.map(({ count, pitch }) => count * pitch),
+        options.gap,
+    );
     const boxes = boxesOf(rows, slots, tops);
     const routes = new Map([
         ...sideRoutes(side, slots, boxes),
-        ...paths.map((path) => [path.link.id, channelRoute(path, boxes, tracks.map((track, channel) => (id: string) => {
-            const above = tops.channels[channel] ?? 0;
-            return above + options.gap / 2 + ((track.of.get(id) ?? 0) + 1 / 2) * track.pitch;
-        }))] as const),
+        ...paths.map(
+            (path) =>
+                [
+                    path.link.id,
+                    channelRoute(
+                        path,
+                        boxes,
+                        tracks.map((track, channel) => (id: string) => {
+                            const above = tops.channels[channel] ?? 0;
+                            return above + options.gap / 2 + ((track.of.get(id) ?? 0) + 1 / 2) * track.pitch;
+                        }),
+                    ),
+                ] as const,
+        ),
     ]);
     return shifted({ boxes, routes, width: 0, height: tops.height }, columns);
 }
@@ -95,7 +120,9 @@ export function layoutRows(rows: readonly (readonly RowItem[])[], links: readonl
 /** Left to right, each row centred under the widest. */
 function placeAlong(rows: readonly (readonly RowItem[])[], side: readonly RowLink[], gap: number): Map<string, Slot> {
     const room = (left: string, right: string): number => {
-        const between = side.filter(({ from, to }) => (from === left && to === right) || (from === right && to === left));
+        const between = side.filter(
+            ({ from, to }) => (from === left && to === right) || (from === right && to === left),
+        );
         return Math.max(gap, ...between.map((link) => onGrid(link.labelWidth + ARROW_ROOM)));
     };
     const placed = rows.map((items, row) => {
@@ -140,7 +167,8 @@ function pulled(
         }
         const wanted = own.map((slot, at) => {
             const targets = below[at] ?? [];
-            const centre = targets.length === 0 ? middle(slot) : targets.reduce((sum, x) => sum + x, 0) / targets.length;
+            const centre =
+                targets.length === 0 ? middle(slot) : targets.reduce((sum, x) => sum + x, 0) / targets.length;
             return centre - slot.item.width / 2;
         });
         const widths = own.map((slot) => slot.item.width);
@@ -181,13 +209,17 @@ function setPorts(paths: readonly Path[]): void {
         sides.set(key, side);
     };
     for (const path of paths) {
-        add(path.from, path.exit === path.from.row, towards(path.from, path.to), (x) => (path.exitX = x));
-        add(path.to, path.entry === path.to.row, towards(path.to, path.from), (x) => (path.entryX = x));
+        const exit = path.column ?? towards(path.from, path.to);
+        const entry = path.column ?? towards(path.to, path.from);
+        add(path.from, path.exit === path.from.row, exit, (x) => (path.exitX = x));
+        add(path.to, path.entry === path.to.row, entry, (x) => (path.entryX = x));
     }
     for (const { slot, ends } of sides.values()) {
         ends.sort((left, right) => left.wanted - right.wanted);
         const wanted = ends.map((end) => end.wanted);
-        portsAlong(wanted, slot.x + PORT_PITCH, slot.x + slot.item.width - PORT_PITCH, PORT_PITCH).forEach((x, at) => ends[at]?.set(x));
+        portsAlong(wanted, slot.x + PORT_PITCH, slot.x + slot.item.width - PORT_PITCH, PORT_PITCH).forEach((x, at) =>
+            ends[at]?.set(x),
+        );
     }
 }
 
@@ -203,12 +235,12 @@ function towards(slot: Slot, other: Slot): number {
     return middle(slot) + lean;
 }
 
-function segmentsOf(
+/** Leads what passes rows through gaps in them. Returns how far that reaches beyond the boxes. */
+function setColumns(
     paths: readonly Path[],
     slots: ReadonlyMap<string, Slot>,
     rowCount: number,
-): { segments: Segment[][]; columns: { left: number; right: number } } {
-    const segments: Segment[][] = Array.from({ length: rowCount + 1 }, () => []);
+): { left: number; right: number } {
     const right = Math.max(0, ...[...slots.values()].map((slot) => slot.x + slot.item.width));
     const extent = { left: 0, right };
     const blocked = Array.from({ length: rowCount }, (_, row) =>
@@ -216,22 +248,31 @@ function segmentsOf(
             .filter((slot) => slot.row === row)
             .map((slot) => ({ start: slot.x - GRID, end: slot.x + slot.item.width + GRID })),
     );
-    for (const path of paths) {
-        const { exit, entry, exitX, entryX } = path;
-        if (exit === entry) {
-            segments[exit]?.push({ id: path.link.id, start: Math.min(exitX, entryX), end: Math.max(exitX, entryX), words: path.link.labelWidth });
-            continue;
-        }
-        const passed = blocked.slice(Math.min(exit, entry), Math.max(exit, entry));
-        const column = freeColumn(passed.flat(), exitX, entryX, right);
+    for (const path of paths.filter(({ exit, entry }) => exit !== entry)) {
+        const passed = blocked.slice(Math.min(path.exit, path.entry), Math.max(path.exit, path.entry));
+        const column = freeColumn(passed.flat(), middle(path.from), middle(path.to), right);
         passed.forEach((row) => row.push({ start: column - GRID, end: column + GRID }));
         path.column = column;
         extent.left = Math.min(extent.left, column - GRID);
         extent.right = Math.max(extent.right, column + GRID);
-        segments[exit]?.push({ id: path.link.id, start: Math.min(exitX, column), end: Math.max(exitX, column), words: 0 });
-        segments[entry]?.push({ id: path.link.id, start: Math.min(entryX, column), end: Math.max(entryX, column), words: 0 });
     }
-    return { segments, columns: extent };
+    return extent;
+}
+
+function segmentsOf(paths: readonly Path[], rowCount: number): Segment[][] {
+    const segments: Segment[][] = Array.from({ length: rowCount + 1 }, () => []);
+    const add = (channel: number, { id, labelWidth }: RowLink, one: number, other: number): void => {
+        segments[channel]?.push({ id, start: Math.min(one, other), end: Math.max(one, other), words: labelWidth });
+    };
+    for (const { link, exit, entry, exitX, entryX, column } of paths) {
+        if (column === undefined) {
+            add(exit, link, exitX, entryX);
+        } else {
+            add(exit, link, exitX, column);
+            add(entry, { ...link, labelWidth: 0 }, column, entryX);
+        }
+    }
+    return segments;
 }
 
 interface Tops {
@@ -271,7 +312,11 @@ function boxesOf(
     );
 }
 
-function sideRoutes(side: readonly RowLink[], slots: ReadonlyMap<string, Slot>, boxes: ReadonlyMap<string, Box>): [string, Route][] {
+function sideRoutes(
+    side: readonly RowLink[],
+    slots: ReadonlyMap<string, Slot>,
+    boxes: ReadonlyMap<string, Box>,
+): [string, Route][] {
     const pairs = groupedBy(side, ({ from, to }) => [from, to].sort().join(' '));
     return [...pairs.values()].flatMap((links) =>
         links.flatMap((link, at): [string, Route][] => {
@@ -285,7 +330,18 @@ function sideRoutes(side: readonly RowLink[], slots: ReadonlyMap<string, Slot>, 
             const centre = Math.max(from.y, to.y) + Math.min(from.height / 2, to.height / 2, SIDE_MIDDLE);
             const y = Math.round(centre + (at - (links.length - 1) / 2) * SIDE_PITCH);
             const label = link.labelWidth === 0 ? {} : { label: { x: (start + end) / 2, y } };
-            return [[link.id, { points: [{ x: start, y }, { x: end, y }], ...label }]];
+            return [
+                [
+                    link.id,
+                    {
+                        points: [
+                            { x: start, y },
+                            { x: end, y },
+                        ],
+                        ...label,
+                    },
+                ],
+            ];
         }),
     );
 }
@@ -303,8 +359,16 @@ function channelRoute(path: Path, boxes: ReadonlyMap<string, Box>, trackY: reado
     const column = path.column;
     const inner =
         column === undefined
-            ? [{ x: exitX, y: exitY }, { x: entryX, y: exitY }]
-            : [{ x: exitX, y: exitY }, { x: column, y: exitY }, { x: column, y: entryY }, { x: entryX, y: entryY }];
+            ? [
+                  { x: exitX, y: exitY },
+                  { x: entryX, y: exitY },
+              ]
+            : [
+                  { x: exitX, y: exitY },
+                  { x: column, y: exitY },
+                  { x: column, y: entryY },
+                  { x: entryX, y: entryY },
+              ];
     const points = [{ x: exitX, y: startY }, ...inner, { x: entryX, y: endY }];
     const [labelStart, labelEnd] = column === undefined ? [exitX, entryX] : [exitX, column];
     return { points, ...(link.labelWidth === 0 ? {} : { label: { x: (labelStart + labelEnd) / 2, y: exitY } }) };

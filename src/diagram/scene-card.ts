@@ -22,7 +22,11 @@ export function cardScene(
     const card = element(node, 'node', 'Node', options, [
         svg('rect', { class: 'shape', ...box, rx: RADIUS }),
         ...bands,
-        svg('text', { class: 'name', x: left, y: box.y + CARD.nameBaseline }, truncateMiddle(node.label, TYPE.name, room)),
+        svg(
+            'text',
+            { class: 'name', x: left, y: box.y + CARD.nameBaseline },
+            truncateMiddle(node.label, TYPE.name, room),
+        ),
         ...(roles === ''
             ? []
             : [

@@ -14,14 +14,28 @@ export function element(
     options: SceneOptions,
     shapes: readonly SvgElement[],
 ): SvgElement {
-    const words = [`${kind} ${drawn.label}.`, ...drawn.facts].join(' ');
-    const identity = { class: classes, 'data-id': drawn.id };
     return options.interactive
-        ? svg('g', { ...identity, role: 'button', tabindex: -1, 'aria-label': words }, ...shapes.map(silent))
-        : svg('g', identity, svg('title', {}, [drawn.label, ...drawn.facts].join('\n')), ...shapes);
+        ? target(drawn, classes, kind, shapes)
+        : svg(
+              'g',
+              { class: classes, 'data-id': drawn.id },
+              svg('title', {}, [drawn.label, ...drawn.facts].join('\n')),
+              ...shapes,
+          );
 }
 
-/** The label says more than the words inside, so these are not read out again. */
-function silent(shape: SvgElement): SvgElement {
-    return shape.name === 'text' ? { ...shape, attributes: { ...shape.attributes, 'aria-hidden': 'true' } } : shape;
+/** The label says more than the words do, so these stand beside what takes the focus and are not read out again. */
+function target(drawn: Drawn, classes: string, kind: string, shapes: readonly SvgElement[]): SvgElement {
+    const label = [`${kind} ${drawn.label}.`, ...drawn.facts].join(' ');
+    const isText = (shape: SvgElement): boolean => shape.name === 'text';
+    return svg(
+        'g',
+        { class: classes },
+        svg(
+            'g',
+            { class: 'target', 'data-id': drawn.id, role: 'button', tabindex: -1, 'aria-label': label },
+            ...shapes.filter((shape) => !isText(shape)),
+        ),
+        svg('g', { class: 'words', 'aria-hidden': 'true' }, ...shapes.filter(isText)),
+    );
 }

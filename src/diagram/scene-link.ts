@@ -56,7 +56,10 @@ function shortened(points: readonly Point[]): Point[] {
         return [...points];
     }
     const by = ARROW.length - 1;
-    return [...points.slice(0, -1), { x: end.x - Math.sign(end.x - before.x) * by, y: end.y - Math.sign(end.y - before.y) * by }];
+    return [
+        ...points.slice(0, -1),
+        { x: end.x - Math.sign(end.x - before.x) * by, y: end.y - Math.sign(end.y - before.y) * by },
+    ];
 }
 
 function arrow(points: readonly Point[]): string {

@@ -25,6 +25,14 @@ export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOpti
     ]);
     const addresses = cluster.addresses.map((address, line) =>
         element(address, 'address', 'Address', options, [
+            svg('rect', {
+                class: 'shape',
+                x: box.x + ROOF.padding,
+                y: box.y + ROOF.header + line * ROOF.line - 5,
+                width: box.width - 2 * ROOF.padding,
+                height: ROOF.line,
+                rx: 4,
+            }),
             svg(
                 'text',
                 {
@@ -44,7 +52,11 @@ export function clientScene(client: DrawnClient, box: Box, options: SceneOptions
     const room = box.width - 2 * CLIENT.padding;
     return element(client, 'client', 'Clients', options, [
         svg('rect', { class: 'shape', ...box, rx: 16 }),
-        svg('text', { class: 'name middle', x, y: box.y + CLIENT.nameBaseline }, truncateMiddle(client.label, TYPE.name, room)),
+        svg(
+            'text',
+            { class: 'name middle', x, y: box.y + CLIENT.nameBaseline },
+            truncateMiddle(client.label, TYPE.name, room),
+        ),
         ...client.demands.map((line, row) =>
             svg(
                 'text',

@@ -6,7 +6,7 @@ import { linkScene } from './scene-link.js';
 import { element, type SceneOptions } from './scene-element.js';
 import { PLACELESS_ID, type Drawing, type DrawnRegion } from './drawing.js';
 import { moved, TYPE, type Box } from './geometry.js';
-import { hasField, MARGIN, type Layout } from './layout.js';
+import { hasField, MARGIN, REGION, type Layout } from './layout.js';
 import { PLACE, type PackedPlace, type PackedRegion } from './pack.js';
 import { svg, type SvgElement } from './svg.js';
 import { truncateMiddle, textWidth } from './text.js';
@@ -31,12 +31,19 @@ export function sceneOf(drawing: Drawing, layout: Layout, options: SceneOptions)
     const places = layout.packing.regions.flatMap((region) =>
         region.places.flatMap((place) => boxOf(place.id).map((box) => placeScene(drawing, place, box, tones, options))),
     );
-    const links = drawing.links.flatMap((link) => {
+    // Words come last, so that no other line runs through them.
+    const wordless = drawing.links.filter((link) => link.label === '');
+    const worded = drawing.links.filter((link) => link.label !== '');
+    const links = [...wordless, ...worded].flatMap((link) => {
         const route = layout.routes.get(link.id);
         return route === undefined || route.points.length < 2 ? [] : [linkScene(link, route, options)];
     });
-    const roofs = drawing.clusters.flatMap((cluster) => boxOf(cluster.id).map((box) => clusterScene(cluster, box, options)));
-    const clients = drawing.clients.flatMap((client) => boxOf(client.id).map((box) => clientScene(client, box, options)));
+    const roofs = drawing.clusters.flatMap((cluster) =>
+        boxOf(cluster.id).map((box) => clusterScene(cluster, box, options)),
+    );
+    const clients = drawing.clients.flatMap((client) =>
+        boxOf(client.id).map((box) => clientScene(client, box, options)),
+    );
     const legend = legendScene(drawing, { x: MARGIN, y: layout.height, width: layout.width - 2 * MARGIN });
     return {
         width: layout.width,
@@ -51,12 +58,20 @@ export function sceneOf(drawing: Drawing, layout: Layout, options: SceneOptions)
     };
 }
 
-function regionScene(drawing: Drawing, region: PackedRegion, box: Box, field: boolean, options: SceneOptions): SvgElement {
+function regionScene(
+    drawing: Drawing,
+    region: PackedRegion,
+    box: Box,
+    field: boolean,
+    options: SceneOptions,
+): SvgElement {
     const drawn: DrawnRegion | undefined = drawing.regions.find(({ id }) => id === region.id);
     const name = drawn?.label ?? 'no declared place';
     const inset = field ? PLACE.padding : 0;
+    // Without a field only the title stands for the region: what lies below belongs to its zones.
+    const area = field ? box : { ...box, height: REGION.header };
     const shapes = [
-        svg('rect', { class: 'shape', ...box, rx: 8 }),
+        svg('rect', { class: 'shape', ...area, rx: 8 }),
         svg(
             'text',
             { class: 'name', x: box.x + inset, y: box.y + 25 },

@@ -17,7 +17,13 @@ export function svg(
     return { name, attributes, children };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
 
 /** Text that is safe between tags and inside quotes, whatever it holds. */
 export function escapeXml(text: string): string {

@@ -38,7 +38,11 @@ export function truncateMiddle(text: string, size: number, width: number): strin
     let keep = Math.min(characters.length - 1, Math.floor(width / (size * 0.2)));
     while (keep > 0) {
         const head = Math.ceil(keep / 2);
-        const shortened = [...characters.slice(0, head), ELLIPSIS, ...characters.slice(characters.length - keep + head)];
+        const shortened = [
+            ...characters.slice(0, head),
+            ELLIPSIS,
+            ...characters.slice(characters.length - keep + head),
+        ];
         const candidate = shortened.join('');
         if (textWidth(candidate, size) <= width) {
             return candidate;

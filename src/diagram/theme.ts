@@ -87,7 +87,7 @@ export function stylesheet(palette: Palette): string {
         '.figures{font-variant-numeric:tabular-nums}',
         `.page{fill:${palette.background}}`,
         `.region .shape{fill:${palette.region};stroke:${palette.highContrast ? palette.border : 'none'}}`,
-        '.region.plain .shape{fill:none;stroke:none}',
+        '.region.plain .shape,.address .shape{fill:transparent;stroke:none}',
         `.zone .shape{fill:${palette.zone};stroke:${palette.border}}`,
         '.undeclared .shape{stroke-dasharray:4 4}',
         `.node .shape,.client .shape,.cluster .shape{fill:${palette.background};stroke:${palette.border}}`,

@@ -65,7 +65,10 @@ export class App {
         this.#sequence += 1;
         const before = this.#drawing;
         this.page.banner(undefined);
-        if (drawing.regions.length + drawing.placeless.length + drawing.clusters.length + drawing.clients.length === 0) {
+        if (
+            drawing.regions.length + drawing.placeless.length + drawing.clusters.length + drawing.clients.length ===
+            0
+        ) {
             this.#drawing = undefined;
             this.page.stage.replaceChildren();
             this.page.notice('Nothing to draw yet', 'Declare a region with zones and a cluster, and they appear here.');
@@ -107,7 +110,10 @@ export class App {
         } catch (error) {
             if (sequence === this.#sequence) {
                 this.page.stage.dataset['layout'] = 'own';
-                this.host.post({ type: 'layout-failed', message: error instanceof Error ? error.message : String(error) });
+                this.host.post({
+                    type: 'layout-failed',
+                    message: error instanceof Error ? error.message : String(error),
+                });
             }
         }
     }

@@ -37,7 +37,11 @@ export interface TopologySketch {
     /** Names of zones by region. */
     readonly regions: Readonly<Record<string, readonly string[]>>;
     readonly clusters: readonly ClusterSketch[];
-    readonly workloads?: readonly { readonly name: string; readonly reads?: readonly string[]; readonly writes?: readonly string[] }[];
+    readonly workloads?: readonly {
+        readonly name: string;
+        readonly reads?: readonly string[];
+        readonly writes?: readonly string[];
+    }[];
     readonly replications?: readonly { readonly from: string; readonly to: string; readonly lagMs?: number }[];
 }
 
@@ -49,7 +53,13 @@ export function topologyOf(sketch: TopologySketch): Topology {
         name,
         source: source(),
         zones: names.map((zone) => {
-            zones.push({ id: zones.length, name: zone, region: id, qualifiedName: `${name}.${zone}`, source: source() });
+            zones.push({
+                id: zones.length,
+                name: zone,
+                region: id,
+                qualifiedName: `${name}.${zone}`,
+                source: source(),
+            });
             return zones.length - 1;
         }),
     }));
@@ -57,18 +67,16 @@ export function topologyOf(sketch: TopologySketch): Topology {
     const shards: Shard[] = [];
     const indexOf = (name: string): number => sketch.clusters.findIndex((cluster) => cluster.name === name);
     const clusters = sketch.clusters.map((cluster, id) => clusterOf(cluster, id, zones, nodes, shards, indexOf));
-    const workloads = (sketch.workloads ?? []).map(
-        ({ name, reads = [], writes = [] }, id): Workload => ({
-            id,
-            name,
-            source: source(),
-            arrivals: 'even',
-            demands: [
-                ...reads.map((cluster) => demand('read', cluster, indexOf(cluster), 2_000)),
-                ...writes.map((cluster) => demand('write', cluster, indexOf(cluster), 400)),
-            ],
-        }),
-    );
+    const workloads = (sketch.workloads ?? []).map(({ name, reads = [], writes = [] }, id): Workload => ({
+        id,
+        name,
+        source: source(),
+        arrivals: 'even',
+        demands: [
+            ...reads.map((cluster) => demand('read', cluster, indexOf(cluster), 2_000)),
+            ...writes.map((cluster) => demand('write', cluster, indexOf(cluster), 400)),
+        ],
+    }));
     const replications = (sketch.replications ?? []).map(({ from, to, lagMs }) => ({
         from: indexOf(from),
         to: indexOf(to),
@@ -76,7 +84,19 @@ export function topologyOf(sketch: TopologySketch): Topology {
         source: source(),
     }));
     const uri = 'file:///example.cluster';
-    return { uri, regions, zones, nodes, clusters, groups: [], shards, workloads, replications, objectives: [], scenarios: [] };
+    return {
+        uri,
+        regions,
+        zones,
+        nodes,
+        clusters,
+        groups: [],
+        shards,
+        workloads,
+        replications,
+        objectives: [],
+        scenarios: [],
+    };
 }
 
 function demand(operation: 'read' | 'write', text: string, cluster: number, rate: number): Demand {
@@ -125,13 +145,16 @@ function clusterOf(
         engineSource: source(),
         ...(sketch.version === undefined ? {} : { version: sketch.version }),
         source: source(),
-        members: sketch.nodes.map(({ roles }, index) => ({ node: first + index, roles: roles ?? [], settings: [], source: source() })),
+        members: sketch.nodes.map(({ roles }, index) => ({
+            node: first + index,
+            roles: roles ?? [],
+            settings: [],
+            source: source(),
+        })),
         groups: [],
         shards: own.map((shard) => shard.id),
         endpoints: (sketch.endpoints ?? []).map((endpoint) => ({ ...endpoint, serves: 'all', source: source() })),
-        ...(sketch.failover === undefined
-            ? {}
-            : { failover: { kind: sketch.failover, order: [], source: source() } }),
+        ...(sketch.failover === undefined ? {} : { failover: { kind: sketch.failover, order: [], source: source() } }),
         needs: (sketch.needs ?? []).map((name) => ({
             kind: 'needs',
             operation: 'read',

@@ -75,7 +75,7 @@ test('a click on a node asks for its source, a drag does not', async () => {
     await page.mouse.up();
     expect(await posted(page, 'reveal')).toEqual([]);
     expect((await node.boundingBox())?.x).toBeCloseTo((box?.x ?? 0) + 55, -1);
-    await page.locator('[data-id="node:sessions.cache-5"] .name').click();
+    await page.locator('[data-id="node:sessions.cache-5"] > .shape').click();
     const source = redis.regions[0]?.zones[1]?.nodes[1]?.source;
     expect(await posted(page, 'reveal')).toEqual([{ type: 'reveal', source }]);
     await page.close();
@@ -136,7 +136,7 @@ test('emphasises what the cursor stands on and explains what the pointer is over
     await send(page, { type: 'select', id: 'node:sessions.cache-3' });
     await page.waitForSelector('[data-id="node:sessions.cache-3"].selected');
     expect(await page.locator('.selected').count()).toBe(1);
-    await page.locator('[data-id="node:sessions.cache-3"] .name').hover();
+    await page.locator('[data-id="node:sessions.cache-3"] > .shape').hover();
     expect(await page.locator('.tooltip').textContent()).toContain('Node sessions.cache-3 in zone us-east-1.c.');
     await page.close();
 });
@@ -178,7 +178,7 @@ test('hostile names are text', async () => {
     const drawing = { ...redis, clusters: redis.clusters.map((cluster) => ({ ...cluster, label: name })) };
     await show(page, drawing);
     expect(await page.evaluate('window.hit')).toBeUndefined();
-    expect(await page.locator('.cluster .name').getAttribute('class')).toBe('name');
+    expect(await page.locator('.cluster .name').textContent()).toContain('<script>');
     expect(await page.locator('[data-id="cluster:sessions"]').getAttribute('aria-label')).toContain('<script>');
     expect(complaints).toEqual([]);
     await page.close();
@@ -189,14 +189,18 @@ test.each<ThemeClass>([
     'vscode-dark',
     'vscode-high-contrast',
     'vscode-high-contrast vscode-high-contrast-light',
-])('has no accessibility violations in %s', async (theme) => {
-    const { page } = await open(theme);
-    await show(page, toDrawing(topologyOf(SHOP)));
-    // The policy forbids a script element, so axe runs as the debugger's own expression.
-    await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-    const violations = (await page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`))',
-    )) as string[];
-    expect(violations).toEqual([]);
-    await page.close();
-}, 30_000);
+])(
+    'has no accessibility violations in %s',
+    async (theme) => {
+        const { page } = await open(theme);
+        await show(page, toDrawing(topologyOf(SHOP)));
+        // The policy forbids a script element, so axe runs as the debugger's own expression.
+        await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
+        const violations = (await page.evaluate(
+            'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`))',
+        )) as string[];
+        expect(violations).toEqual([]);
+        await page.close();
+    },
+    30_000,
+);

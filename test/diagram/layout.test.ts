@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { layoutDrawing, toDrawing, type Box, type Drawing, type Layout } from '../../src/diagram/index.js';
+import { large, REDIS, SERVERS, SHOP, spread, topologyOf, type TopologySketch } from './topologies.js';
+
+/** Regions of up to four zones; clusters of various sizes with shards that have up to three copies. */
+const sketches = fc
+    .record({
+        zones: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 }),
+        clusters: fc.array(
+            fc.record({
+                nodes: fc.array(fc.integer({ min: -2, max: 15 }), { minLength: 1, maxLength: 24 }),
+                roles: fc.boolean(),
+                shards: fc.array(fc.array(fc.nat({ max: 23 }), { minLength: 1, maxLength: 3 }), { maxLength: 12 }),
+                needs: fc.array(fc.nat({ max: 5 }), { maxLength: 3 }),
+                copiedTo: fc.option(fc.nat({ max: 5 })),
+            }),
+            { minLength: 1, maxLength: 6 },
+        ),
+        clients: fc.array(fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 3 }), { maxLength: 3 }),
+    })
+    .map(({ zones, clusters, clients }): TopologySketch => {
+        const zoneCount = zones.reduce((sum, count) => sum + count, 0);
+        const name = (index: number): string => `cluster-${index % clusters.length}`;
+        return {
+            regions: Object.fromEntries(
+                zones.map((count, region) => [
+                    `region-${region}`,
+                    Array.from({ length: count }, (_, zone) => `z${zone}`),
+                ]),
+            ),
+            clusters: clusters.map((cluster, index) => ({
+                name: name(index),
+                engine: 'toy',
+                nodes: cluster.nodes.map((zone, at) => ({
+                    name: `node-${'x'.repeat((at * 7) % 23)}-${at}`,
+                    zone: zone < 0 || zoneCount === 0 ? Math.min(zone, -1) : zone % zoneCount,
+                    roles: cluster.roles ? ['voter', 'data'] : [],
+                })),
+                shards: cluster.shards.map((copies, shard) => ({
+                    name: `s-${shard}`,
+                    copies: [...new Set(copies.map((copy) => copy % cluster.nodes.length))],
+                })),
+                needs: cluster.needs.map(name).filter((other) => other !== name(index)),
+            })),
+            workloads: clients.map((targets, index) => ({ name: `client-${index}`, reads: targets.map(name) })),
+            replications: clusters.flatMap(({ copiedTo }, from) =>
+                copiedTo === null || copiedTo % clusters.length === from
+                    ? []
+                    : [{ from: name(from), to: name(copiedTo) }],
+            ),
+        };
+    });
+
+interface Card extends Box {
+    readonly id: string;
+    readonly place: string;
+}
+
+function cardsOf(layout: Layout): Card[] {
+    return layout.packing.regions.flatMap((region) =>
+        region.places.flatMap((place) => {
+            const corner = layout.boxes.get(place.id);
+            return [...place.cards].map(([id, card]) => ({
+                ...card,
+                id,
+                place: place.id,
+                x: card.x + (corner?.x ?? Number.NaN),
+                y: card.y + (corner?.y ?? Number.NaN),
+            }));
+        }),
+    );
+}
+
+function overlap(one: Box, other: Box): boolean {
+    return (
+        one.x < other.x + other.width &&
+        other.x < one.x + one.width &&
+        one.y < other.y + other.height &&
+        other.y < one.y + one.height
+    );
+}
+
+function overlapping(boxes: readonly (Box & { id: string })[]): string[] {
+    return boxes.flatMap((one, at) =>
+        boxes.slice(at + 1).flatMap((other) => (overlap(one, other) ? [`${one.id} and ${other.id}`] : [])),
+    );
+}
+
+function inside(inner: Box, outer: Box | undefined): boolean {
+    return (
+        outer !== undefined &&
+        inner.x >= outer.x &&
+        inner.y >= outer.y &&
+        inner.x + inner.width <= outer.x + outer.width &&
+        inner.y + inner.height <= outer.y + outer.height
+    );
+}
+
+/** Legs of lines as thin boxes. */
+function legs(layout: Layout): (Box & { id: string })[] {
+    return [...layout.routes].flatMap(([id, { points }]) =>
+        points.slice(1).map((to, at) => {
+            const from = points[at] ?? to;
+            return {
+                id,
+                x: Math.min(from.x, to.x),
+                y: Math.min(from.y, to.y),
+                width: Math.abs(from.x - to.x),
+                height: Math.abs(from.y - to.y),
+            };
+        }),
+    );
+}
+
+/** Containers that lines must go round: everything but regions, which hold the lines between their zones. */
+function obstacles(drawing: Drawing, layout: Layout): (Box & { id: string })[] {
+    const regions = new Set(drawing.regions.map((region) => region.id));
+    return [...layout.boxes].flatMap(([id, box]) => (regions.has(id) ? [] : [{ id, ...box }]));
+}
+
+test('no two cards overlap, every card stands in its place, no line runs through a box', () => {
+    fc.assert(
+        fc.property(sketches, (sketch) => {
+            const drawing = toDrawing(topologyOf(sketch));
+            const layout = layoutDrawing(drawing);
+            const cards = cardsOf(layout);
+            expect(cards.length).toBe(sketch.clusters.reduce((sum, cluster) => sum + cluster.nodes.length, 0));
+            expect(overlapping(cards)).toEqual([]);
+            expect(cards.filter((card) => !inside(card, layout.boxes.get(card.place)))).toEqual([]);
+            const boxes = obstacles(drawing, layout);
+            expect(overlapping(boxes)).toEqual([]);
+            for (const leg of legs(layout)) {
+                expect(leg.width === 0 || leg.height === 0).toBe(true);
+                expect(boxes.filter((box) => overlap(box, leg)).map((box) => `${leg.id} through ${box.id}`)).toEqual(
+                    [],
+                );
+            }
+            const page = { x: 0, y: 0, width: layout.width, height: layout.height };
+            expect([...boxes, ...legs(layout)].filter((box) => !inside(box, page))).toEqual([]);
+        }),
+        { numRuns: 150 },
+    );
+});
+
+test('every line that has two ends has a route', () => {
+    for (const sketch of [REDIS, SERVERS, SHOP]) {
+        const drawing = toDrawing(topologyOf(sketch));
+        expect([...layoutDrawing(drawing).routes.keys()].sort()).toEqual(drawing.links.map((link) => link.id).sort());
+    }
+});
+
+test('one more node moves nothing outside its zone', () => {
+    const grown = {
+        ...REDIS,
+        clusters: [
+            REDIS.clusters[0],
+            { name: 'more', engine: 'server', nodes: [{ name: 'extra-1', zone: 1 }], failover: 'active-active' },
+        ],
+    } as const satisfies TopologySketch;
+    const alone = { ...grown, clusters: [REDIS.clusters[0], { ...grown.clusters[1], nodes: [] }] };
+    const [before, after] = [alone, grown].map((sketch) => layoutDrawing(toDrawing(topologyOf(sketch))));
+    const corners = (layout: Layout | undefined): [string, number, number][] => [
+        ...[...(layout?.boxes ?? [])].map(([id, { x, y }]): [string, number, number] => [id, x, y]),
+        ...(layout === undefined ? [] : cardsOf(layout))
+            .filter((card) => card.id !== 'node:more.extra-1')
+            .map(({ id, x, y }): [string, number, number] => [id, x, y]),
+    ];
+    expect(corners(after)).toEqual(corners(before));
+});
+
+test('everything stands on the grid', () => {
+    const layout = layoutDrawing(toDrawing(topologyOf(SHOP)));
+    const off = [...layout.boxes, ...cardsOf(layout).map((card) => [card.id, card] as const)].filter(
+        ([, box]) => box.x % 8 !== 0 || box.width % 8 !== 0,
+    );
+    expect(off).toEqual([]);
+});
+
+test('a thousand nodes keep a shape that a screen can show', () => {
+    const { width, height } = layoutDrawing(toDrawing(topologyOf(large(1_000))));
+    expect(width / height).toBeGreaterThan(0.8);
+    expect(width / height).toBeLessThan(2.5);
+});
+
+test('clusters that need each other in a circle are drawn', () => {
+    const clusters = ['one', 'two', 'three'].map((name, index, names) => ({
+        name,
+        engine: 'server',
+        nodes: spread(name, 1, 1),
+        needs: [names[(index + 1) % 3] ?? name],
+    }));
+    const layout = layoutDrawing(toDrawing(topologyOf({ regions: { r: ['a'] }, clusters })));
+    expect(layout.routes.size).toBe(3);
+});
