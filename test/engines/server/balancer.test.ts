@@ -1,0 +1,127 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Run } from '../../../src/simulator/index.js';
+import { web, type WebOptions } from './support/gateway.js';
+import { read, run } from './support/scenarios.js';
+import { seeds, spread } from './support/spread.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const at10 = 10_000;
+
+async function runs(options: WebOptions, count = 1000): Promise<Run[]> {
+    const topology = await read(web(options));
+    return seeds(count).map((seed) => run(topology, 'failure', seed));
+}
+
+/** When servers were taken out, or back, in ms after the instant. */
+function told(runsOf: readonly Run[], kind: 'detection' | 'recovery', since: number): number[] {
+    return runsOf.flatMap(({ trace }) => trace.filter((event) => event.kind === kind).map(({ atMs }) => atMs - since));
+}
+
+describe('health checks', () => {
+    it('take a server that refuses out after the phase and two more pauses', async () => {
+        const times = spread(told(await runs({ steps: 'at 10s crash node web-1', until: '20s' }), 'detection', at10));
+        expect(times.min).toBeGreaterThanOrEqual(4000);
+        expect(times.min).toBeLessThan(4020);
+        expect(times.max).toBeLessThanOrEqual(6010);
+        expect(times.max).toBeGreaterThan(5990);
+    });
+
+    it('take a server that hangs out later: the pause follows the timeout', async () => {
+        const steps = 'at 10s freeze node web-1';
+        const times = spread(told(await runs({ steps, until: '25s' }), 'detection', at10));
+        // 3 timeouts of 1 s and 2 pauses of 2 s, after up to 2 s.
+        expect(times.min).toBeGreaterThanOrEqual(7000);
+        expect(times.min).toBeLessThan(7020);
+        expect(times.max).toBeLessThanOrEqual(9010);
+        expect(times.max).toBeGreaterThan(8990);
+    });
+
+    it('need as long for a host without power', async () => {
+        const times = spread(
+            told(await runs({ steps: 'at 10s fail node web-1', until: '25s' }, 300), 'detection', at10),
+        );
+        expect(times.min).toBeGreaterThanOrEqual(7000);
+        expect(times.max).toBeLessThanOrEqual(9010);
+    });
+
+    it('take a server back after two passed checks', async () => {
+        const steps = 'at 10s crash node web-1  at 30s restart node web-1';
+        const times = spread(told(await runs({ steps, until: '40s' }, 1000), 'recovery', 30_000));
+        expect(times.min).toBeGreaterThanOrEqual(2000);
+        expect(times.min).toBeLessThan(2020);
+        expect(times.max).toBeLessThanOrEqual(4010);
+    });
+
+    it('are answered at the thaw by a process that was frozen meanwhile', async () => {
+        const endpoint = 'check every 2s  timeout 2s  fall 3  rise 2';
+        const steps = 'at 10s freeze node web-1  at 31s unfreeze node web-1';
+        const times = told(await runs({ endpoint, steps, until: '45s' }, 300), 'recovery', 31_000);
+        // For half of the seeds a check is waiting at the thaw, and one more pause is enough.
+        expect(times.filter((time) => time <= 2010).length).toBeGreaterThan(100);
+        expect(spread(times).max).toBeLessThanOrEqual(4010);
+    });
+
+    it('let nobody through when every server is out, unless the balancer fails open', async () => {
+        const steps = 'at 10s freeze node web-1, web-2, web-3  at 20s unfreeze node web-1, web-2, web-3';
+        const options = { steps, until: '30s' };
+        for (const each of await runs(options, 20)) {
+            expect(each.outages[0]!.toMs).toBeGreaterThanOrEqual(22_000);
+        }
+        const endpoint = 'check every 2s  timeout 1s  fall 3  rise 2  fail-open yes';
+        for (const each of await runs({ ...options, endpoint }, 20)) {
+            expect(each.outages[0]!.toMs).toBeLessThan(20_500);
+        }
+    });
+});
+
+describe('requests', () => {
+    const share = ({ workloads: [count] }: Run): number => count!.failed / count!.sent;
+
+    it('of one third of the clients fail until one of three servers is out', async () => {
+        for (const { outages, workloads } of await runs({ steps: 'at 10s crash node web-1' }, 50)) {
+            expect(outages).toHaveLength(2);
+            const outage = outages.find(({ operation }) => operation === 'read')!;
+            const lasted = (outage.toMs! - outage.fromMs) / 1000;
+            expect(workloads[0]!.failed / (lasted * 50)).toBeCloseTo(1 / 3, 1);
+        }
+    });
+
+    it('fail for nobody when the balancer redispatches refused connections', async () => {
+        const body = 'settings { redispatch = yes }';
+        for (const each of await runs({ body, steps: 'at 10s crash node web-1' }, 20)) {
+            expect(each.outages).toEqual([]);
+        }
+    });
+
+    it('still hang on a frozen server when the balancer redispatches', async () => {
+        const body = 'settings { redispatch = yes }';
+        for (const each of await runs({ body, steps: 'at 10s freeze node web-1' }, 20)) {
+            expect(share(each)).toBeGreaterThan(0);
+        }
+    });
+
+    it('seldom meet a hung server with least-connections: its open connections keep others away', async () => {
+        const steps = 'at 10s freeze node web-1';
+        const endpoint = (balance: string): string => `balance ${balance}  check every 2s  timeout 1s  fall 3  rise 2`;
+        const [turns] = await runs({ endpoint: endpoint('round-robin'), steps }, 1);
+        const [fewest] = await runs({ endpoint: endpoint('least-connections'), steps }, 1);
+        expect(share(fewest!)).toBeLessThan(share(turns!) / 5);
+    });
+
+    it('fail for ever on a dead server without health checks', async () => {
+        for (const each of await runs({ endpoint: 'balance round-robin', steps: 'at 10s crash node web-1' }, 5)) {
+            const outage = each.outages.findLast(({ operation }) => operation === 'read')!;
+            expect(outage.toMs ?? 60_000).toBeGreaterThan(59_000);
+        }
+    });
+
+    it('fail from inside an isolated zone, whose clients cannot reach the balancer', async () => {
+        const workload = 'workload inside in dc.a { reads web 50/s }  workload outside { reads web 50/s }';
+        const [each] = await runs({ workload, steps: 'at 10s isolate zone dc.a  at 40s restore zone dc.a' }, 1);
+        const outage = (workload: number): number | null =>
+            each!.outages.findLast((one) => one.workload === workload)!.toMs;
+        expect(outage(0)).toBeGreaterThanOrEqual(40_000);
+        expect(outage(1)).toBeLessThan(21_000);
+    });
+});
