@@ -29,12 +29,12 @@ const QUIET_SETTINGS = {
 /**
  * @typedef {object} ServerOptions
  * @property {string} profile Folder for everything the server writes: settings, extensions, logs. Made if missing.
- * @property {Record<string, unknown>} [settings] User settings beyond the quiet ones.
  * @property {number} [port] Any free one if not given.
  *
  * @typedef {object} RunningServer
  * @property {string} address `http://127.0.0.1:PORT`
  * @property {(folder: string, open?: string) => string} urlOf Address that shows a folder, with a file opened in it.
+ * @property {(settings: Record<string, unknown>) => Promise<void>} changeSettings User settings beyond the quiet ones; they count from the window's next load.
  * @property {() => Promise<void>} stop Ends the server and all that it started.
  */
 
@@ -54,10 +54,8 @@ export async function installExtension(server, profile, vsix) {
  * @param {ServerOptions} options
  * @returns {Promise<RunningServer>}
  */
-export async function startServer(server, { profile, settings = {}, port }) {
-    await mkdir(join(profile, 'data', 'User'), { recursive: true });
-    const userSettings = JSON.stringify({ ...QUIET_SETTINGS, ...settings }, undefined, 2);
-    await writeFile(join(profile, 'data', 'User', 'settings.json'), userSettings);
+export async function startServer(server, { profile, port }) {
+    await writeSettings(profile, {});
     const usedPort = port ?? (await freePort());
     const logFile = join(profile, 'server.log');
     const log = openSync(logFile, 'w');
@@ -72,8 +70,16 @@ export async function startServer(server, { profile, settings = {}, port }) {
     return {
         address,
         urlOf: (folder, open) => workbenchUrl(address, folder, open),
+        changeSettings: (settings) => writeSettings(profile, settings),
         stop: () => stopGroup(child),
     };
+}
+
+/** @param {string} profile @param {Record<string, unknown>} settings */
+async function writeSettings(profile, settings) {
+    const folder = join(profile, 'data', 'User');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, undefined, 2));
 }
 
 /** @param {string} root @param {string} profile @param {number} port */

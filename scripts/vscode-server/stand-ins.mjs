@@ -27,8 +27,12 @@ class Logger {
 }
 for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'critical'])
     Logger.prototype[level] = function (text) { this.write(level, text); };
-const create = async (name, file) => new Logger(file);
-module.exports = { version: 0, setLevel() {}, setFlushOn() {}, Logger, createRotatingLogger: create, createAsyncRotatingLogger: create };
+exports.version = 0;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.Logger = Logger;
+exports.createRotatingLogger = async (name, file) => new Logger(file);
+exports.createAsyncRotatingLogger = exports.createRotatingLogger;
 `;
 
 /** @type {readonly { module: string, source: string, onlyIfThere: boolean }[]} */

@@ -6,7 +6,7 @@ import { chromium, type Page } from 'playwright-core';
 import { ensureChromium } from '../../../scripts/lib/chromium.mjs';
 import { inProject } from '../../../scripts/lib/paths.mjs';
 import { ensureVscodeServer, type VscodeServer } from '../../../scripts/vscode-server/fetch.mjs';
-import { startServer, type RunningServer } from '../../../scripts/vscode-server/run.mjs';
+import { installExtension, startServer, type RunningServer } from '../../../scripts/vscode-server/run.mjs';
 import { codeServerVersions } from '../../../scripts/vscode-server/versions.mjs';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost']);
@@ -22,50 +22,71 @@ const BROWSER_ARGUMENTS = [
 export interface Session {
     readonly page: Page;
     readonly server: RunningServer;
-    /** The copy of the examples that is opened as workspace. */
-    readonly workspace: string;
-    stop(): Promise<void>;
+    /** Address that shows the examples with one of them opened. */
+    readonly urlOf: (file: string) => string;
+    /** Number, from 1, of the first line of an example that holds the text. */
+    readonly lineOf: (file: string, text: string) => Promise<number>;
+    readonly changeSettings: (settings: Record<string, unknown>) => Promise<void>;
+    readonly stop: () => Promise<void>;
 }
 
-export interface SessionOptions {
-    readonly settings?: Record<string, unknown>;
-    /** Prepares the profile before the server starts, for instance by installing an extension. */
-    readonly prepare?: (server: VscodeServer, profile: string) => Promise<void>;
-}
+/** Prepares a profile before the server starts. */
+export type Preparation = (server: VscodeServer, profile: string) => Promise<void>;
 
-/** The code-server release under test, `FAULTLINE_CODE_SERVER` or the lowest. */
+/** The code-server release under test: `FAULTLINE_CODE_SERVER`, or the lowest. */
 export const testedCodeServer = (): string => process.env.FAULTLINE_CODE_SERVER ?? codeServerVersions.lowest;
 
-/** Path of the packaged extension, which `npm run package` makes. */
-export async function packagedExtension(): Promise<string> {
+/** Installs the package that `npm run package` makes. */
+export const installPackaged: Preparation = async (server, profile) => {
     const manifest = JSON.parse(await readFile(inProject('package.json'), 'utf8')) as { version: string };
-    return inProject(`faultline-${manifest.version}.vsix`);
-}
+    await installExtension(server, profile, inProject(`faultline-${manifest.version}.vsix`));
+};
 
-export async function startSession({ settings, prepare }: SessionOptions): Promise<Session> {
-    const vscode = await ensureVscodeServer(testedCodeServer(), report);
-    const executablePath = await ensureChromium(report);
-    const scratch = await mkdtemp(join(tmpdir(), 'faultline-vscode-'));
-    const workspace = join(scratch, 'workspace');
-    const profile = join(scratch, 'profile');
-    await cp(inProject('examples'), workspace, { recursive: true });
-    await prepare?.(vscode, profile);
-    const server = await startServer(vscode, { profile, ...(settings && { settings }) });
-    const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
-    const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
-    await context.route(
-        (url) => url.protocol.startsWith('http') && !isLoopback(url),
-        (route) => route.abort(),
-    );
-    const page = await context.newPage();
+export const startWithInstalledExtension = (): Promise<Session> => startSession(installPackaged);
+
+/** Whatever was begun is ended again when a later step fails. */
+export async function startSession(prepare: Preparation): Promise<Session> {
+    const undo: (() => Promise<unknown>)[] = [];
     const stop = async (): Promise<void> => {
-        await browser.close();
-        await server.stop();
-        await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+        for (const step of undo.splice(0).reverse()) await step();
     };
-    return { page, server, workspace, stop };
+    try {
+        const vscode = await ensureVscodeServer(testedCodeServer(), report);
+        const scratch = await mkdtemp(join(tmpdir(), 'faultline-vscode-'));
+        undo.push(() => rm(scratch, { recursive: true, force: true, maxRetries: 5 }));
+        const workspace = join(scratch, 'workspace');
+        const profile = join(scratch, 'profile');
+        await cp(inProject('examples'), workspace, { recursive: true });
+        await prepare(vscode, profile);
+        const server = await startServer(vscode, { profile });
+        undo.push(() => server.stop());
+        const browser = await chromium.launch({
+            executablePath: await ensureChromium(report),
+            args: BROWSER_ARGUMENTS,
+        });
+        undo.push(() => browser.close());
+        const context = await browser.newContext({ viewport: { width: 1500, height: 1000 } });
+        await context.route(isOutside, (route) => route.abort());
+        return {
+            page: await context.newPage(),
+            server,
+            urlOf: (file) => server.urlOf(workspace, join(workspace, file)),
+            lineOf: async (file, text) => lineNumber(await readFile(join(workspace, file), 'utf8'), text),
+            changeSettings: (settings) => server.changeSettings(settings),
+            stop,
+        };
+    } catch (error) {
+        await stop();
+        throw error;
+    }
 }
 
-const isLoopback = (url: URL): boolean => LOOPBACK.has(url.hostname);
+const isOutside = (url: URL): boolean => url.protocol.startsWith('http') && !LOOPBACK.has(url.hostname);
+
+function lineNumber(text: string, wanted: string): number {
+    const index = text.split('\n').findIndex((line) => line.includes(wanted));
+    if (index < 0) throw new Error(`No line of the example holds “${wanted}”.`);
+    return index + 1;
+}
 
 const report = (line: string): void => void process.stderr.write(`${line}\n`);

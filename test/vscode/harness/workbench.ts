@@ -32,11 +32,24 @@ export class Workbench {
         await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
     }
 
-    /** Types at the end of the active editor's line that holds the text. */
-    async typeAtEndOf(lineText: string, typed: string): Promise<void> {
-        await this.line(lineText).click();
+    /** Puts the cursor to the start of a line, counted from 1, and scrolls there. */
+    async goToLine(line: number): Promise<void> {
+        await this.page.keyboard.press('Control+G');
+        await this.quickInput().fill(`:${line}`);
+        await this.page.keyboard.press('Enter');
+        await this.cursorAt(`Ln ${line},`).waitFor();
+    }
+
+    /** Types at the end of a line of the active editor. */
+    async typeAtEndOf(line: number, typed: string): Promise<void> {
+        await this.goToLine(line);
         await this.page.keyboard.press('End');
         await this.page.keyboard.type(typed);
+    }
+
+    /** Shows or hides the panel below the editors. */
+    async togglePanel(): Promise<void> {
+        await this.page.keyboard.press('Control+J');
     }
 
     /** A row of the Problems view. */
@@ -48,13 +61,28 @@ export class Workbench {
         return this.page.locator('.monaco-editor .squiggly-error').first();
     }
 
-    /** What the status bar says about the cursor: `Ln 7, Col 3`. */
-    cursorPosition(): Locator {
-        return this.page.locator('#status\\.editor\\.selection');
+    noProblems(): Locator {
+        return this.page.locator('.markers-panel', { hasText: 'No problems have been detected' });
     }
 
-    statusItem(text: string): Locator {
-        return this.page.locator('.statusbar-item', { hasText: text }).first();
+    /** Takes back what was typed in the active editor. */
+    async undo(): Promise<void> {
+        await this.page.keyboard.press('ControlOrMeta+Z');
+    }
+
+    /** What the status bar says about the cursor: `Ln 7, Col 3`. */
+    cursorAt(position: string): Locator {
+        return this.page.locator('.statusbar-item', { hasText: position });
+    }
+
+    /** Our own item in the status bar, once it says that the language server runs. */
+    serverRunning(): Locator {
+        return this.page.locator('.statusbar-item[aria-label*="Faultline is running"]').first();
+    }
+
+    /** The window, once its theme is of the kind `vs`, `vs-dark`, `hc-black` or `hc-light`. */
+    window(kind: string): Locator {
+        return this.page.locator(`.monaco-workbench.${kind}`).first();
     }
 
     tab(text: string): Locator {
@@ -64,6 +92,18 @@ export class Workbench {
     /** The document inside the one open webview. */
     webview(): FrameLocator {
         return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    }
+
+    /** An element of the drawing by its id, `node:sessions.cache-1`. */
+    element(id: string): Locator {
+        return this.webview().locator(`[data-id="${id}"]`).first();
+    }
+
+    /** Whether one element of the drawing lies within another on the screen. */
+    async isInside(inner: string, outer: string): Promise<boolean> {
+        const [a, b] = [await this.element(inner).boundingBox(), await this.element(outer).boundingBox()];
+        if (!a || !b) return false;
+        return a.x >= b.x && a.y >= b.y && a.x + a.width <= b.x + b.width && a.y + a.height <= b.y + b.height;
     }
 
     /** Saves a picture to test-results/, which git ignores. */

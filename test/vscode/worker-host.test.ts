@@ -1,0 +1,40 @@
+/** The extension in the web worker host, where there is no Node.js: as in VS Code for the Web. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testedCodeServer } from './harness/session.js';
+import { startWithExtensionInWorker, type WorkerSession } from './harness/worker-session.js';
+import { Workbench } from './harness/workbench.js';
+
+let session: WorkerSession;
+let workbench: Workbench;
+
+beforeAll(async () => {
+    session = await startWithExtensionInWorker();
+    workbench = new Workbench(session.page);
+    await workbench.open(session.urlOf('redis.cluster'), 'cluster sessions: redis');
+    return session.stop;
+});
+
+describe(`the web worker host of code-server ${testedCodeServer()}`, () => {
+    it('starts the extension and its language server from their browser bundles', async () => {
+        await workbench.serverRunning().waitFor();
+        expect(session.served()).toEqual(expect.arrayContaining(['dist/extension.web.js', 'dist/server.web.js']));
+        expect(session.served()).not.toContain('dist/extension.cjs');
+    });
+
+    it('finds an error in a broken line and says its code', async () => {
+        await workbench.runCommand('Problems: Focus on Problems View');
+        await workbench.noProblems().waitFor();
+        await workbench.typeAtEndOf(await session.lineOf('redis.cluster', 'zone c'), ' bogus');
+        await workbench.problem(/language\/[a-z-]+/).waitFor();
+        await workbench.undo();
+        await workbench.noProblems().waitFor();
+        await workbench.togglePanel();
+    });
+
+    it('runs a scenario in a worker', async () => {
+        await workbench.runCommand('Cluster: Run Scenario');
+        await workbench.quickPick('primary-crash');
+        await workbench.tab('primary-crash (report)').waitFor();
+        await workbench.line('cache-5').waitFor();
+    });
+});
