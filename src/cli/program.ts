@@ -1,5 +1,5 @@
 import { Command, type Help } from 'commander';
-import { version } from '../../package.json' with { type: 'json' };
+import { version } from '../../package.json';
 import { registerCheck } from './commands/check.js';
 import type { Finish } from './commands/command.js';
 import { registerDraw } from './commands/draw.js';
