@@ -33,9 +33,10 @@ export function resolveClusters(resolution: Resolution): void {
     for (const each of declared) declareClusterNodes(each, resolution);
     for (const each of declared) resolveMembers(each, resolution);
     for (const { declaration, cluster } of declared) {
+        // An engine's placement may follow the address and the order of failover.
+        resolveAddresses(declaration, cluster, resolution);
         resolveGroups(declaration.items.filter(isShardGroup), declaration, cluster, resolution);
     }
-    // Shards may be named from here on.
 }
 
 /** What may name shards and workloads of any cluster, so that all of them have to be known. */
@@ -43,13 +44,16 @@ export function finishClusters(resolution: Resolution): void {
     for (const [declaration, id] of resolution.clusterIds) {
         const cluster = resolution.clusters[id];
         if (!cluster) continue;
-        cluster.endpoints = declaration.items.filter(isEndpoint).map((item) => resolveEndpoint(item, resolution));
         cluster.needs = declaration.items.filter(isNeeds).flatMap((item) => resolveNeeds(item, resolution));
-        const [failover, ...more] = declaration.items.filter(isFailover);
-        for (const second of more) reportSecondFailover(second, resolution);
-        const policy = failover && resolveFailover(failover, resolution);
-        if (policy) cluster.failover = policy;
     }
+}
+
+function resolveAddresses(declaration: ast.Cluster, cluster: Draft<Cluster>, resolution: Resolution): void {
+    cluster.endpoints = declaration.items.filter(isEndpoint).map((item) => resolveEndpoint(item, resolution));
+    const [failover, ...more] = declaration.items.filter(isFailover);
+    for (const second of more) reportSecondFailover(second, resolution);
+    const policy = failover && resolveFailover(failover, resolution);
+    if (policy) cluster.failover = policy;
 }
 
 function declareClusters(resolution: Resolution): Declared[] {

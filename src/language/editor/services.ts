@@ -1,0 +1,74 @@
+import { inject, type Module } from 'langium';
+import {
+    createDefaultModule,
+    createDefaultSharedModule,
+    type DefaultSharedModuleContext,
+    type LangiumServices,
+    type LangiumSharedServices,
+    type PartialLangiumServices,
+} from 'langium/lsp';
+import type { DesignCheck } from '../document.js';
+import { ClusterGeneratedSharedModule, ClusterTopologyGeneratedModule } from '../generated/module.js';
+import {
+    clusterModule,
+    clusterSharedModule,
+    engineLookup,
+    type ClusterAddedServices,
+    type EngineLookup,
+} from '../services.js';
+import { ClusterCompletion } from './completion.js';
+import { ClusterHover } from './hover.js';
+import { ClusterKinds } from './kinds.js';
+import { ClusterLenses } from './lenses.js';
+import { ClusterReferences } from './references.js';
+import { Results } from './results.js';
+import { ClusterSymbols } from './symbols.js';
+import { ClusterValidator } from './validator.js';
+import { Verdicts } from './verdicts.js';
+
+export interface EditorAddedServices {
+    readonly editor: { readonly Results: Results; readonly Verdicts: Verdicts };
+}
+
+export type EditorServices = LangiumServices & ClusterAddedServices & EditorAddedServices;
+
+export interface EditorOptions {
+    readonly engines?: EngineLookup;
+    /** Findings about the design; none without it. */
+    readonly design?: DesignCheck;
+}
+
+function editorModule(design: DesignCheck): Module<EditorServices, PartialLangiumServices & EditorAddedServices> {
+    return {
+        editor: {
+            Results: (services) => new Results(services, design),
+            Verdicts: () => new Verdicts(),
+        },
+        references: { References: (services) => new ClusterReferences(services) },
+        validation: { DocumentValidator: (services) => new ClusterValidator(services) },
+        lsp: {
+            HoverProvider: (services) => new ClusterHover(services),
+            CompletionProvider: (services) => new ClusterCompletion(services),
+            CodeLensProvider: (services) => new ClusterLenses(services),
+            DocumentSymbolProvider: () => new ClusterSymbols(),
+        },
+    };
+}
+
+/** The language with everything that an editor asks for, wherever it runs. */
+export function createServices(
+    context: DefaultSharedModuleContext,
+    { engines = engineLookup(), design = () => [] }: EditorOptions = {},
+): { readonly shared: LangiumSharedServices; readonly cluster: EditorServices } {
+    const shared = inject(createDefaultSharedModule(context), ClusterGeneratedSharedModule, clusterSharedModule, {
+        lsp: { NodeKindProvider: () => new ClusterKinds() },
+    });
+    const cluster = inject(
+        createDefaultModule({ shared }),
+        ClusterTopologyGeneratedModule,
+        clusterModule(engines),
+        editorModule(design),
+    );
+    shared.ServiceRegistry.register(cluster);
+    return { shared, cluster };
+}

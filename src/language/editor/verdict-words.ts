@@ -1,0 +1,68 @@
+import { assertNever, type Finding } from '../../topology/index.js';
+import type { ClauseVerdict, Status, Verdict } from '../../analysis/index.js';
+
+const MARKS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', 'not-proved': '?', error: '!' };
+
+/** Longest title of a lens. */
+const TITLE_LENGTH = 160;
+
+/** An objective's verdict in one line, the worst clauses first. */
+export function lensTitle(verdict: Verdict): string {
+    const order: readonly Status[] = ['error', 'failed', 'not-proved', 'passed'];
+    const clauses = verdict.clauses.toSorted((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
+    const title =
+        clauses.map(clauseTitle).join('  ') || `${MARKS[verdict.status]} ${verdict.notes[0] ?? 'nothing to prove'}`;
+    return title.length > TITLE_LENGTH ? `${title.slice(0, TITLE_LENGTH)}…` : title;
+}
+
+function clauseTitle({ status, text, sets, counterexample, actual }: ClauseVerdict): string {
+    const subject = text.startsWith('tolerate ') ? `survives ${text.slice('tolerate '.length)}` : text;
+    switch (status) {
+        case 'passed':
+            return `${MARKS.passed} ${subject}${sets === undefined ? '' : ` (${String(sets)} ${sets === 1 ? 'set' : 'sets'})`}`;
+        case 'failed':
+            return counterexample
+                ? `${MARKS.failed} broken by ${counterexample.faults.join(' and ')}`
+                : `${MARKS.failed} ${text}: ${actual}`;
+        case 'not-proved':
+            return `${MARKS['not-proved']} not proved: ${text}`;
+        case 'error':
+            return `${MARKS.error} ${text}: ${actual}`;
+        default:
+            return assertNever(status);
+    }
+}
+
+/** Refuted and unproved clauses as findings. */
+export function verdictFindings(verdict: Verdict): Finding[] {
+    return verdict.clauses.flatMap((clause) => {
+        if (clause.status === 'passed') return [];
+        return [clause.status === 'failed' ? refuted(clause) : notProved(clause)];
+    });
+}
+
+function refuted({ text, actual, source, counterexample }: ClauseVerdict): Finding {
+    const faults = counterexample?.faults.join(' and ');
+    return {
+        code: 'objective/refuted',
+        severity: 'error',
+        message: `'${text}' does not hold${faults ? `: the loss of ${faults} breaks it` : ''}. ${actual}`,
+        help: 'Change the design, or ask for less.',
+        source,
+        related: (counterexample?.sources ?? []).map((each, index) => ({
+            source: each,
+            message: `${counterexample?.faults[index] ?? 'This'} fails.`,
+        })),
+    };
+}
+
+function notProved({ text, actual, source, assumptions }: ClauseVerdict): Finding {
+    const resting = assumptions?.length ? ` It rests on: ${assumptions.join('; ')}.` : '';
+    return {
+        code: 'objective/not-proved',
+        severity: 'warning',
+        message: `'${text}' is neither proved nor refuted. ${actual}${resting}`,
+        help: 'A scenario shows what one course of events looks like.',
+        source,
+    };
+}

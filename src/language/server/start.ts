@@ -1,0 +1,36 @@
+import type { FileSystemProvider } from 'langium';
+import { startLanguageServer } from 'langium/lsp';
+import type { Connection, InitializeParams } from 'vscode-languageserver';
+import type { DesignCheck } from '../document.js';
+import { createServices } from '../editor/services.js';
+import type { EngineLookup } from '../services.js';
+import type { AnalysisPort } from './analysis-port.js';
+import { Proofs } from './proofs.js';
+import { addRequests } from './requests.js';
+
+/** What differs between the places that the server runs in. */
+export interface Platform {
+    readonly connection: Connection;
+    readonly fileSystemProvider: () => FileSystemProvider;
+    /** Called once, when the client has said hello; `options` are its initialization options. */
+    analysis(options: unknown): AnalysisPort;
+    /** Findings about the design. */
+    readonly design: DesignCheck;
+    readonly engines?: EngineLookup;
+}
+
+/** Serves the language until the client leaves. */
+export function startServer({ connection, fileSystemProvider, analysis, design, engines }: Platform): void {
+    const { shared, cluster } = createServices(
+        { connection, fileSystemProvider },
+        { design, ...(engines ? { engines } : {}) },
+    );
+    shared.lsp.LanguageServer.onInitialize((params: InitializeParams) => {
+        const port = analysis(params.initializationOptions);
+        const refreshesLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+        new Proofs(connection, cluster, port, () => refreshesLenses);
+        addRequests(connection, cluster, port);
+        connection.onShutdown(() => port.dispose());
+    });
+    startLanguageServer(shared);
+}
