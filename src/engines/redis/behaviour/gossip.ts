@@ -1,21 +1,16 @@
-import type { Cause, HandlerId, RandomStream } from '../../../simulator/index.js';
-import { CRON_MS, FAIL_REPORT_VALIDITY, FAIL_UNDO_TIMEOUTS } from '../config.js';
+import type { HandlerId, RandomStream } from '../../../simulator/index.js';
+import type { Agreement } from './agreement.js';
+import { CronClock } from './cron-clock.js';
 import type { Bus, GossipEntry } from './bus.js';
+import { composeSection } from './gossip-section.js';
+import { nextRetry, RECONNECT_MS, RETRANSMIT_MS } from './retries.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
 
-/** Every tenth run of the cron pings one of five nodes drawn at random, the one that was heard of longest ago. */
-const CRONS_PER_RANDOM_PING = 10;
+/** Once a second a node pings one of five nodes drawn at random, the one that was heard of longest ago. */
 const RANDOM_PING_SAMPLES = 5;
-/** A gossip section tells about a tenth of the nodes, at least three. */
-const GOSSIP_SHARE = 10;
-const GOSSIP_MINIMUM = 3;
 /** Times in gossip are whole seconds; a little into the future is believed. */
 const GOSSIP_TIME_UNIT_MS = 1000;
 const GOSSIP_TIME_TOLERANCE_MS = 500;
-/** First retransmission of a lost segment, and of a lost connection request; each later one waits twice as long. */
-const RETRANSMIT_MS = 200;
-const RECONNECT_MS = 1000;
-
 const enum Link {
     /** Closed: the next cron opens it. */
     none = 0,
@@ -23,18 +18,10 @@ const enum Link {
     open = 2,
 }
 
-/** What the detector tells the rest of the node. */
-export interface GossipListener {
-    /** Runs with every cron of a node, after the pings. Returns whether it wants the very next one as well. */
-    onCron(peer: Peer): boolean;
-    /** The observer's opinion of the other changed. */
-    onOpinion(observer: Peer, other: Peer, cause: Cause): void;
-}
-
 /**
- * Pings, pongs and gossip: who suspects whom since when, and when a majority agrees.
+ * Pings, pongs and gossip: who is silent towards whom since when.
  *
- * Follows clusterCron, clusterProcessGossipSection and markNodeAsFailingIfNeeded of Redis 7 (src/cluster.c). A node is
+ * Follows clusterCron and clusterProcessGossipSection of Redis 7 (src/cluster.c). A node is
  * suspected when a ping stays unanswered for the node timeout. The ping in question is sent at random or when the last
  * news of the node is half a node timeout old, and news spreads by gossip: so each observer's clock starts at its own
  * moment within half a node timeout after the failure.
@@ -47,24 +34,19 @@ export class Gossip {
     private readonly heard: Float64Array;
     private readonly links: Uint8Array;
     private readonly linkedSince: Float64Array;
-    /** Who reported whom to whom: `[observer * size + other]` → reporter → time. */
-    private readonly reports = new Map<number, Map<Peer, number>>();
-    /** The trace event that tells of the suspicion. */
-    private readonly suspicions = new Map<number, Cause>();
-    private readonly phase: Int32Array;
-    private readonly turn: Int32Array;
-    private readonly generation: Int32Array;
+    private readonly clock: CronClock;
     private readonly asleep: Uint8Array;
     private readonly random: readonly RandomStream[];
     private readonly clockOffset: number;
-    private readonly cron: HandlerId;
     private readonly reconnect: HandlerId;
     private lastChange = Number.NEGATIVE_INFINITY;
 
     constructor(
         private readonly state: ClusterState,
         private readonly bus: Bus,
-        private readonly listener: GossipListener,
+        private readonly agreement: Agreement,
+        /** Runs with every cron of a node, after the pings. Returns whether it wants the very next one as well. */
+        private readonly afterPings: (peer: Peer) => boolean,
     ) {
         const { size, world } = state;
         this.timeout = state.config.nodeTimeoutMs;
@@ -74,13 +56,10 @@ export class Gossip {
         this.heard = new Float64Array(pairs);
         this.links = new Uint8Array(pairs).fill(Link.open);
         this.linkedSince = new Float64Array(pairs).fill(Number.NEGATIVE_INFINITY);
-        this.generation = new Int32Array(size);
         this.asleep = new Uint8Array(size).fill(1);
         this.random = state.members.map(({ node }) => world.stream(this.qualified(node), 'gossip'));
-        this.phase = Int32Array.from(this.random, (stream) => stream.below(CRON_MS));
-        this.turn = Int32Array.from(this.random, (stream) => stream.below(CRONS_PER_RANDOM_PING));
+        this.clock = new CronClock(world, this.random, (peer) => this.runCron(peer));
         this.clockOffset = world.stream(state.context.cluster.name, 'clock').below(GOSSIP_TIME_UNIT_MS);
-        this.cron = world.handler((peer, generation) => this.runCron(peer, generation));
         this.reconnect = world.handler((observer, other) => this.linkOpened(observer, other));
         // While everyone is well nothing can come of the pings: they are followed from shortly before each fault.
         const wake = world.handler(() => this.wakeAll());
@@ -112,8 +91,7 @@ export class Gossip {
             this.heard[pair] = world.now;
             this.pinged[pair] = -1;
             this.links[pair] = Link.none;
-            this.state.flags[pair] = Flag.alive;
-            this.reports.delete(pair);
+            this.agreement.forget(peer, other);
         }
         this.changed();
         this.wakeAll();
@@ -132,14 +110,14 @@ export class Gossip {
                 }
                 if (this.links[pair] === Link.opening) {
                     world.schedule(
-                        nextTry(this.linkedSince[pair]!, RECONNECT_MS, world.now),
+                        nextRetry(this.linkedSince[pair]!, RECONNECT_MS, world.now),
                         this.reconnect,
                         observer,
                         other,
                     );
                 } else if (this.pinged[pair]! >= 0) {
                     world.schedule(
-                        nextTry(this.pinged[pair]!, RETRANSMIT_MS, world.now),
+                        nextRetry(this.pinged[pair]!, RETRANSMIT_MS, world.now),
                         this.reconnect,
                         observer,
                         other,
@@ -154,14 +132,9 @@ export class Gossip {
         this.lastChange = this.state.world.now;
     }
 
-    /** The trace event that tells why the observer doubts the other, or -1. */
-    suspicionOf(observer: Peer, other: Peer): Cause {
-        return this.suspicions.get(observer * this.state.size + other) ?? -1;
-    }
-
     /** Lets the node's cron run at its next turn. */
     wake(peer: Peer): void {
-        this.scheduleCron(peer, this.tickAfter(peer, this.state.world.now));
+        this.clock.runNext(peer, this.state.world.now);
     }
 
     // ── The cron ───────────────────────────────────────────────────────────────
@@ -176,7 +149,7 @@ export class Gossip {
                 this.asleep[peer] = 0;
                 this.refresh(peer);
             }
-            this.scheduleCron(peer, this.tickAfter(peer, world.now));
+            this.clock.runNext(peer, world.now);
         }
     }
 
@@ -192,8 +165,8 @@ export class Gossip {
         }
     }
 
-    private runCron(peer: Peer, generation: number): void {
-        if (generation !== this.generation[peer] || !this.state.runs(peer)) {
+    private runCron(peer: Peer): void {
+        if (!this.state.runs(peer)) {
             return;
         }
         const { size, world } = this.state;
@@ -202,7 +175,7 @@ export class Gossip {
                 this.openLink(peer, other);
             }
         }
-        if (Math.floor((world.now - this.phase[peer]!) / CRON_MS) % CRONS_PER_RANDOM_PING === this.turn[peer]) {
+        if (this.clock.isTurn(peer)) {
             this.pingAtRandom(peer);
         }
         for (let other = 0; other < size; other++) {
@@ -210,12 +183,12 @@ export class Gossip {
                 this.watch(peer, other);
             }
         }
-        const again = this.listener.onCron(peer);
+        const again = this.afterPings(peer);
         if (this.isCalm()) {
             this.asleep[peer] = 1;
             return;
         }
-        this.scheduleCron(peer, again ? this.tickAfter(peer, world.now) : this.nextDue(peer));
+        this.clock.runNext(peer, again ? world.now : Math.max(this.nextDue(peer) - 1, world.now));
     }
 
     private isCalm(): boolean {
@@ -243,35 +216,15 @@ export class Gossip {
             this.openLink(peer, other);
         }
         if (silence > this.timeout && this.state.flags[pair] === Flag.alive) {
-            this.suspect(peer, other, silence);
+            this.agreement.suspect(peer, other, silence);
         }
-    }
-
-    private suspect(peer: Peer, other: Peer, silence: number): void {
-        const { state } = this;
-        state.flags[peer * state.size + other] = Flag.suspected;
-        this.changed();
-        const cause = state.world.record({
-            kind: 'suspicion',
-            text: `${state.nameOf(peer)} suspects ${state.nameOf(other)}: no answer for ${(silence / 1000).toFixed(1)} s`,
-            cause: state.world.lastFault(state.nodeOf(other)),
-            node: state.nodeOf(peer),
-            peer: state.nodeOf(other),
-        });
-        this.suspicions.set(peer * state.size + other, cause);
-        if (state.shards.length === 1 && state.isPrimary(peer)) {
-            this.markIfAgreed(peer, other);
-        }
-        this.listener.onOpinion(peer, other, cause);
     }
 
     /** The next moment at which a cron of this node would do anything. */
     private nextDue(peer: Peer): number {
         const { size, world } = this.state;
         const half = this.timeout / 2;
-        const turn = this.phase[peer]! + this.turn[peer]! * CRON_MS;
-        const second = CRON_MS * CRONS_PER_RANDOM_PING;
-        let due = turn + Math.ceil((world.now + 1 - turn) / second) * second;
+        let due = this.clock.nextTurn(peer);
         for (let other = 0; other < size; other++) {
             if (other === peer) {
                 continue;
@@ -288,18 +241,7 @@ export class Gossip {
                 due = relink > world.now ? Math.min(due, relink) : due;
             }
         }
-        return this.tickAfter(peer, Math.max(due - 1, world.now));
-    }
-
-    /** The first run of the node's cron after `time`. */
-    private tickAfter(peer: Peer, time: number): number {
-        const phase = this.phase[peer]!;
-        return phase + (Math.floor((time - phase) / CRON_MS) + 1) * CRON_MS;
-    }
-
-    private scheduleCron(peer: Peer, time: number): void {
-        this.generation[peer]!++;
-        this.state.world.schedule(time, this.cron, peer, this.generation[peer]);
+        return due;
     }
 
     // ── Links and pings ────────────────────────────────────────────────────────
@@ -357,30 +299,12 @@ export class Gossip {
     }
 
     private section(peer: Peer): GossipEntry[] {
-        const { size, flags } = this.state;
-        const wanted = Math.min(Math.max(GOSSIP_MINIMUM, Math.floor(size / GOSSIP_SHARE)), size - 2);
-        const entries: GossipEntry[] = [];
-        const entry = (other: Peer): GossipEntry => ({
-            peer: other,
-            flag: flags[peer * size + other]!,
-            pongMs: this.pong[peer * size + other]!,
-        });
-        for (let tries = 3 * wanted; tries > 0 && entries.length < wanted; tries--) {
-            const other = this.random[peer]!.below(size);
-            if (
-                other !== peer &&
-                this.state.flag(peer, other) !== Flag.suspected &&
-                !entries.some((told) => told.peer === other)
-            ) {
-                entries.push(entry(other));
-            }
-        }
-        for (let other = 0; other < size; other++) {
-            if (other !== peer && this.state.flag(peer, other) === Flag.suspected) {
-                entries.push(entry(other));
-            }
-        }
-        return entries;
+        return composeSection(
+            this.state,
+            peer,
+            this.random[peer]!,
+            (other) => this.pong[peer * this.state.size + other]!,
+        );
     }
 
     // ── What messages tell ─────────────────────────────────────────────────────
@@ -396,40 +320,11 @@ export class Gossip {
     }
 
     onPong(observer: Peer, sender: Peer, gossip: readonly GossipEntry[]): void {
-        const { state } = this;
-        const pair = observer * state.size + sender;
-        this.pong[pair] = state.world.now;
+        const pair = observer * this.state.size + sender;
+        this.pong[pair] = this.state.world.now;
         this.pinged[pair] = -1;
-        if (state.flags[pair] === Flag.suspected) {
-            this.trust(observer, sender);
-        } else if (state.flags[pair] === Flag.failed && this.mayUndo(observer, sender)) {
-            this.trust(observer, sender);
-        }
+        this.agreement.answered(observer, sender);
         this.learn(observer, sender, gossip);
-    }
-
-    /** A primary that owns slots stays marked for two node timeouts, so that a replica can take over in peace. */
-    private mayUndo(observer: Peer, other: Peer): boolean {
-        const since = this.state.failedSince[observer * this.state.size + other]!;
-        return (
-            !this.state.isPrimarySeenBy(observer, other) ||
-            this.state.world.now - since > FAIL_UNDO_TIMEOUTS * this.timeout
-        );
-    }
-
-    private trust(observer: Peer, other: Peer): void {
-        const { state } = this;
-        state.flags[observer * state.size + other] = Flag.alive;
-        this.suspicions.delete(observer * state.size + other);
-        this.changed();
-        const cause = state.world.record({
-            kind: 'suspicion',
-            text: `${state.nameOf(observer)} hears from ${state.nameOf(other)} again`,
-            cause: state.world.lastFault(state.nodeOf(other)),
-            node: state.nodeOf(observer),
-            peer: state.nodeOf(other),
-        });
-        this.listener.onOpinion(observer, other, cause);
     }
 
     private learn(observer: Peer, sender: Peer, gossip: readonly GossipEntry[]): void {
@@ -442,15 +337,15 @@ export class Gossip {
             const pair = observer * state.size + peer;
             if (flag !== Flag.alive) {
                 if (counts) {
-                    this.report(pair, sender);
-                    this.markIfAgreed(observer, peer);
+                    this.agreement.report(observer, peer, sender);
                 }
                 continue;
             }
             if (counts) {
-                this.reports.get(pair)?.delete(sender);
+                this.agreement.withdraw(observer, peer, sender);
             }
-            if (state.flags[pair] === Flag.alive && this.pinged[pair]! < 0 && this.reporters(pair) === 0) {
+            const undoubted = state.flags[pair] === Flag.alive && this.agreement.reporters(observer, peer) === 0;
+            if (undoubted && this.pinged[pair]! < 0) {
                 this.believeTime(pair, pongMs);
             }
         }
@@ -465,74 +360,7 @@ export class Gossip {
         }
     }
 
-    private report(pair: number, reporter: Peer): void {
-        const reports = this.reports.get(pair) ?? new Map<Peer, number>();
-        reports.set(reporter, this.state.world.now);
-        this.reports.set(pair, reports);
-    }
-
-    private reporters(pair: number): number {
-        const reports = this.reports.get(pair);
-        if (!reports) {
-            return 0;
-        }
-        for (const [reporter, time] of reports) {
-            if (this.state.world.now - time > FAIL_REPORT_VALIDITY * this.timeout) {
-                reports.delete(reporter);
-            }
-        }
-        return reports.size;
-    }
-
-    /** Suspicion becomes a fact for a node that suspects by itself and knows that a majority of primaries does. */
-    private markIfAgreed(observer: Peer, other: Peer): void {
-        const { state } = this;
-        const pair = observer * state.size + other;
-        if (state.flags[pair] !== Flag.suspected) {
-            return;
-        }
-        const agreed = this.reporters(pair) + (state.isPrimary(observer) ? 1 : 0);
-        if (agreed < state.quorum) {
-            return;
-        }
-        const cause = state.world.record({
-            kind: 'detection',
-            text: `${state.nameOf(observer)} marks ${state.nameOf(other)} as failed: ${agreed} of ${state.shards.length} primaries agree`,
-            cause: this.suspicionOf(observer, other),
-            node: state.nodeOf(observer),
-            peer: state.nodeOf(other),
-        });
-        this.setFailed(observer, other, cause);
-        this.bus.broadcast(observer, { kind: 'fail', about: other, cause });
-    }
-
-    /** A FAIL message forces the opinion of whoever receives it. */
-    onFail(observer: Peer, about: Peer, cause: Cause): void {
-        if (observer !== about && this.state.flag(observer, about) !== Flag.failed) {
-            this.setFailed(observer, about, cause);
-        }
-    }
-
-    private setFailed(observer: Peer, other: Peer, cause: Cause): void {
-        const pair = observer * this.state.size + other;
-        this.state.flags[pair] = Flag.failed;
-        this.state.failedSince[pair] = this.state.world.now;
-        this.suspicions.set(pair, cause);
-        this.changed();
-        this.listener.onOpinion(observer, other, cause);
-        this.wake(observer);
-    }
-
     private qualified(node: number): string {
         return this.state.context.topology.nodes[node]!.qualifiedName;
     }
-}
-
-/** The first of the moments `start + unit`, `start + 3 unit`, `start + 7 unit` … that is not before `now`. */
-function nextTry(start: number, unit: number, now: number): number {
-    let time = start;
-    for (let wait = unit; time < now; wait *= 2) {
-        time += wait;
-    }
-    return time;
 }

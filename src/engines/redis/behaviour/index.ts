@@ -3,20 +3,20 @@ import type {
     AttemptContext,
     Cause,
     ClusterBehaviour,
-    HandlerId,
     HostChange,
     Steadiness,
     World,
 } from '../../../simulator/index.js';
 import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { REJOIN_DELAY_MS, WRITABLE_DELAY_MS } from '../config.js';
+import { Agreement } from './agreement.js';
 import { Bus, type Envelope } from './bus.js';
 import { Election } from './election.js';
 import { Gossip } from './gossip.js';
 import { Replication } from './replication.js';
 import { Routing } from './routing.js';
-import { ClusterState, Flag, type Peer } from './state.js';
+import { Service } from './service.js';
+import { ClusterState, type Peer } from './state.js';
 
 /** A Redis Cluster that fails and recovers. */
 export function behaviour(context: EngineContext, world: World): ClusterBehaviour {
@@ -26,44 +26,41 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 class RedisBehaviour implements ClusterBehaviour {
     private readonly state: ClusterState;
     private readonly bus: Bus;
+    private readonly agreement: Agreement;
     private readonly gossip: Gossip;
+    private readonly service: Service;
     private readonly replication: Replication;
     private readonly election: Election;
     private readonly routing: Routing;
-    /** Whether the node sees too few primaries, when it last did, and when its process began. */
-    private readonly inMinority: Uint8Array;
-    private readonly minorityAt: Float64Array;
-    private readonly startedAt: Float64Array;
-    private readonly recheck: HandlerId;
-
     constructor(
         context: EngineContext,
         private readonly world: World,
     ) {
         this.state = new ClusterState(context, world);
         this.bus = new Bus(this.state, (envelope) => this.receive(envelope));
-        this.gossip = new Gossip(this.state, this.bus, {
-            onCron: (peer) => this.onCron(peer),
-            onOpinion: (observer, other, cause) => this.reviewService(observer, cause, other),
+        this.agreement = new Agreement(this.state, this.bus, {
+            onOpinion: (observer, other, cause) => this.service.review(observer, cause, other),
+            onFailureLearnt: (observer) => this.gossip.wake(observer),
+            onChange: () => this.gossip.changed(),
         });
+        this.gossip = new Gossip(this.state, this.bus, this.agreement, (peer) => this.onCron(peer));
         this.replication = new Replication(this.state);
         this.election = new Election(
             this.state,
             this.bus,
             this.replication,
             (winner, epoch, cause) => this.promote(winner, epoch, cause),
-            (observer, other) => this.gossip.suspicionOf(observer, other),
+            (observer, other) => this.agreement.reasonOf(observer, other),
             () => this.gossip.changed(),
         );
         this.routing = new Routing(this.state, this.replication);
-        this.inMinority = new Uint8Array(this.state.size);
-        this.minorityAt = new Float64Array(this.state.size).fill(Number.NEGATIVE_INFINITY);
-        this.startedAt = new Float64Array(this.state.size).fill(Number.NEGATIVE_INFINITY);
-        this.recheck = world.handler((peer) => this.reviewService(peer, world.lastFault(this.state.nodeOf(peer))));
+        this.service = new Service(this.state, () => this.gossip.changed());
     }
 
     start(): void {
-        this.state.shards.forEach(({ id, copies }, index) => this.world.claim(id, copies[0]!, index + 1, -1));
+        for (const { copies } of this.state.shards) {
+            this.service.lead(this.state.peerOf(copies[0]!), -1);
+        }
     }
 
     finish(): void {
@@ -79,12 +76,8 @@ class RedisBehaviour implements ClusterBehaviour {
     }
 
     leaders(shard: ShardId): readonly NodeId[] {
-        const index = this.state.indexOf(shard);
-        return this.state.shards[index]!.copies.filter((node) => {
-            const peer = this.state.peerOf(node);
-            const process = this.world.process(node);
-            return this.state.ownerSeenBy(peer, index) === peer && (process === 'running' || process === 'frozen');
-        });
+        const { copies } = this.state.shards[this.state.indexOf(shard)]!;
+        return copies.filter((node) => this.service.leads(this.state.peerOf(node)));
     }
 
     serving(node: NodeId): boolean {
@@ -98,11 +91,13 @@ class RedisBehaviour implements ClusterBehaviour {
         this.gossip.changed();
         switch (change) {
             case 'failed':
+                this.service.died(peer);
                 this.bus.dropBacklog(peer);
                 this.replication.died(peer, 'power');
                 break;
             case 'crashed':
             case 'stopped':
+                this.service.died(peer);
                 this.bus.dropBacklog(peer);
                 this.gossip.closed(peer);
                 this.replication.died(peer, 'process');
@@ -134,18 +129,11 @@ class RedisBehaviour implements ClusterBehaviour {
 
     /** A new process reads its file: it believes what it believed, and refuses requests until it has looked around. */
     private restart(peer: Peer, cause: Cause): void {
-        const { state } = this;
-        this.startedAt[peer] = this.world.now;
-        state.answering[peer] = 0;
         this.election.started(peer);
         this.gossip.started(peer);
         const lost = this.replication.restarted(peer);
-        if (state.isPrimary(peer)) {
-            const shard = state.shardOf[peer]!;
-            this.world.claim(state.shards[shard]!.id, state.nodeOf(peer), state.epochSeenBy(peer, shard), cause);
-            this.replication.lose(peer, lost, cause);
-        }
-        this.world.schedule(this.world.now, this.recheck, peer);
+        this.replication.lose(peer, lost, cause);
+        this.service.started(peer);
     }
 
     private onCron(peer: Peer): boolean {
@@ -170,7 +158,7 @@ class RedisBehaviour implements ClusterBehaviour {
                 this.gossip.onPong(to, from, message.gossip);
                 break;
             case 'fail':
-                this.gossip.onFail(to, message.about, message.cause);
+                this.agreement.onFail(to, message.about, message.cause);
                 break;
             case 'vote-request':
                 this.election.onVoteRequest(envelope);
@@ -218,10 +206,10 @@ class RedisBehaviour implements ClusterBehaviour {
                 peer: state.nodeOf(owner),
                 shard: state.shards[shard]!.id,
             });
-            this.world.release(state.shards[shard]!.id, state.nodeOf(observer), cause);
+            this.service.standBack(observer, cause);
         }
         this.replication.review();
-        this.reviewService(observer, cause, owner);
+        this.service.review(observer, cause, owner);
         this.world.changed();
     }
 
@@ -241,67 +229,11 @@ class RedisBehaviour implements ClusterBehaviour {
         const lost = this.replication.promoted(winner, previous, promotion);
         state.setOwner(winner, shard, winner, epoch);
         this.replication.lose(winner, lost, promotion);
-        this.world.claim(id, state.nodeOf(winner), epoch, promotion);
+        this.service.lead(winner, promotion);
         this.gossip.changed();
         this.replication.review();
-        this.reviewService(winner, promotion);
+        this.service.review(winner, promotion);
         this.bus.broadcast(winner, { kind: 'pong', gossip: [] });
         this.world.changed();
-    }
-
-    // ── Whether a node answers ─────────────────────────────────────────────────
-
-    /** clusterUpdateState of Redis 7: full coverage, and a majority of primaries in sight. */
-    private reviewService(peer: Peer, cause: Cause, about?: Peer): void {
-        const { state } = this;
-        if (!state.runs(peer)) {
-            return;
-        }
-        const { now } = this.world;
-        let uncovered = -1;
-        let inSight = 0;
-        for (let shard = 0; shard < state.shards.length; shard++) {
-            const owner = state.ownerSeenBy(peer, shard);
-            const flag = owner === peer ? Flag.alive : state.flag(peer, owner);
-            uncovered = flag === Flag.failed && uncovered < 0 ? shard : uncovered;
-            inSight += flag === Flag.alive ? 1 : 0;
-        }
-        const majority = inSight >= state.quorum;
-        if (!majority || this.inMinority[peer]) {
-            this.minorityAt[peer] = now;
-        }
-        this.inMinority[peer] = majority ? 0 : 1;
-        const healthy = majority && (uncovered < 0 || !state.config.fullCoverage);
-        if (healthy === (state.answering[peer] === 1)) {
-            return;
-        }
-        const readyAt = healthy && state.isPrimary(peer) ? this.readyAt(peer) : now;
-        if (readyAt > now) {
-            this.world.schedule(readyAt, this.recheck, peer);
-            return;
-        }
-        state.answering[peer] = healthy ? 1 : 0;
-        this.gossip.changed();
-        if (state.isPrimary(peer)) {
-            const why = majority
-                ? `${state.shards[Math.max(uncovered, 0)]!.name} has no owner that lives`
-                : `it sees ${inSight} of ${state.shards.length} primaries`;
-            this.world.record({
-                kind: 'state',
-                text: healthy ? `${state.nameOf(peer)} answers again` : `${state.nameOf(peer)} stops answering: ${why}`,
-                cause,
-                node: state.nodeOf(peer),
-                shard: state.shards[state.shardOf[peer]!]!.id,
-                ...(about === undefined ? {} : { peer: state.nodeOf(about) }),
-            });
-        }
-        this.world.changed();
-    }
-
-    /** A primary that was in the minority, or has just started, lets the others speak first. */
-    private readyAt(peer: Peer): number {
-        const timeout = this.state.config.nodeTimeoutMs;
-        const rejoin = Math.min(Math.max(timeout, REJOIN_DELAY_MS.minimum), REJOIN_DELAY_MS.maximum);
-        return Math.max(this.minorityAt[peer]! + rejoin, this.startedAt[peer]! + WRITABLE_DELAY_MS);
     }
 }

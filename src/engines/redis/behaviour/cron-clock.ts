@@ -1,0 +1,54 @@
+import type { HandlerId, RandomStream, World } from '../../../simulator/index.js';
+import { CRON_MS } from '../config.js';
+import type { Peer } from './state.js';
+
+/** Every tenth run of the cron has a turn of its own. */
+const RUNS_PER_TURN = 10;
+const TURN_MS = CRON_MS * RUNS_PER_TURN;
+
+/** When each node's cron runs: every 100 ms, each node at its own moment. Runs in which nothing is due are passed over. */
+export class CronClock {
+    private readonly phase: Int32Array;
+    private readonly turnPhase: Int32Array;
+    /** Tells the run that counts from those that were scheduled before it. */
+    private readonly generation: Int32Array;
+    private readonly handler: HandlerId;
+
+    constructor(
+        private readonly world: World,
+        random: readonly RandomStream[],
+        run: (peer: Peer) => void,
+    ) {
+        this.phase = Int32Array.from(random, (stream) => stream.below(CRON_MS));
+        this.turnPhase = Int32Array.from(
+            random,
+            (stream, peer) => this.phase[peer]! + stream.below(RUNS_PER_TURN) * CRON_MS,
+        );
+        this.generation = new Int32Array(random.length);
+        this.handler = world.handler((peer, generation) => {
+            if (generation === this.generation[peer]) {
+                run(peer);
+            }
+        });
+    }
+
+    /** Lets the cron run at its first moment after `time`, and at none before. */
+    runNext(peer: Peer, time: number): void {
+        const phase = this.phase[peer]!;
+        const next = phase + (Math.floor((time - phase) / CRON_MS) + 1) * CRON_MS;
+        this.generation[peer]!++;
+        this.world.schedule(next, this.handler, peer, this.generation[peer]);
+    }
+
+    /** Whether the run of this moment is the one of ten. */
+    isTurn(peer: Peer): boolean {
+        const since = this.world.now - this.turnPhase[peer]!;
+        return since - Math.floor(since / TURN_MS) * TURN_MS === 0;
+    }
+
+    /** The next moment after now at which {@link isTurn} holds. */
+    nextTurn(peer: Peer): number {
+        const phase = this.turnPhase[peer]!;
+        return phase + (Math.floor((this.world.now - phase) / TURN_MS) + 1) * TURN_MS;
+    }
+}
