@@ -43,18 +43,14 @@ export class BackendChecks {
         if (check === undefined) {
             return;
         }
-        for (const node of this.nodes) {
-            this.backends.set(node, {
-                node,
-                health: new HealthCounter(check, true),
-                round: 0,
-                waiting: false,
-                failingSince: 0,
-                cause: -1,
-            });
-            const phase = this.world.stream(this.nameOf(node), `health check of ${this.world.cluster.name}`);
-            this.world.schedule(this.world.now + phase.below(check.everyMs), this.begin, node, 0);
-        }
+        const phase = this.world.stream(this.world.cluster.name, 'health checks').below(check.everyMs);
+        this.nodes.forEach((node, index) => {
+            const health = new HealthCounter(check, true);
+            this.backends.set(node, { node, health, round: 0, waiting: false, failingSince: 0, cause: -1 });
+            // HAProxy spreads the first checks of its servers evenly over one interval.
+            const share = Math.floor((check.everyMs * index) / this.nodes.length);
+            this.world.schedule(this.world.now + ((phase + share) % check.everyMs), this.begin, node, 0);
+        });
     }
 
     /** Without checks the balancer believes in every server for ever. */
@@ -87,7 +83,7 @@ export class BackendChecks {
         }
         const reach = world.reach(world.outside, node);
         backend.waiting = reach === 'silent';
-        if (backend.health.doubts === 0 || !backend.health.up) {
+        if (backend.health.doubts === 0) {
             backend.failingSince = world.now;
         }
         const answerMs = backend.waiting ? Infinity : roundTrip(world, world.outside, node);
