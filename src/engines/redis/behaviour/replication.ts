@@ -191,10 +191,7 @@ export class Replication {
     /** The replica takes the shard over. Returns the acknowledged writes that it does not hold. */
     promoted(winner: Peer, previous: Peer, cause: Cause): number {
         const reached = this.position(winner);
-        const lead =
-            this.state.runs(previous) && this.state.isPrimary(previous)
-                ? this.position(previous)
-                : this.held[previous]!;
+        const lead = this.state.isPrimary(previous) ? this.position(previous) : this.held[previous]!;
         this.held[winner] = reached;
         this.acknowledgedBefore[winner] = this.acknowledged(winner);
         this.source[winner] = -1;
