@@ -1,12 +1,26 @@
-import type { Cluster, Node, NodeId, Shard, Topology } from '../topology/index.js';
+import type { Cluster, Member, Node, NodeId, Shard, Topology } from '../topology/index.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { clusterId, copyId, nodeId, shardPath } from './ids.js';
-import { counted, distinct, figure, listed } from './wording.js';
+import { counted, distinct, figure, groupedBy, listed } from './wording.js';
 
-export type CopiesByNode = ReadonlyMap<NodeId, readonly DrawnCopy[]>;
+/** What stands on each node, looked up once for all of them. */
+export interface NodeContents {
+    readonly memberships: ReadonlyMap<NodeId, readonly Membership[]>;
+    readonly copies: ReadonlyMap<NodeId, readonly DrawnCopy[]>;
+}
+
+interface Membership {
+    readonly cluster: Cluster;
+    readonly member: Member;
+}
+
+export function nodeContents(topology: Topology): NodeContents {
+    const memberships = topology.clusters.flatMap((cluster) => cluster.members.map((member) => ({ cluster, member })));
+    return { memberships: groupedBy(memberships, ({ member }) => member.node), copies: copiesByNode(topology) };
+}
 
 /** Every node's rows: what it leads first, each part in order of declaration. */
-export function copiesByNode(topology: Topology): CopiesByNode {
+function copiesByNode(topology: Topology): NodeContents['copies'] {
     const leading = new Map<NodeId, DrawnCopy[]>();
     const following = new Map<NodeId, DrawnCopy[]>();
     for (const shard of topology.shards) {
@@ -18,7 +32,9 @@ export function copiesByNode(topology: Topology): CopiesByNode {
             const node = topology.nodes[id];
             if (node !== undefined) {
                 const rows = position === 0 ? leading : following;
-                rows.set(id, [...(rows.get(id) ?? []), drawnCopy(cluster, shard, node, position)]);
+                const known = rows.get(id) ?? [];
+                known.push(drawnCopy(cluster, shard, node, position));
+                rows.set(id, known);
             }
         });
     }
@@ -50,11 +66,9 @@ function drawnCopy(cluster: Cluster, shard: Shard, node: Node, position: number)
     };
 }
 
-export function drawnNode(topology: Topology, node: Node, copies: CopiesByNode): DrawnNode {
-    const memberships = topology.clusters.flatMap((cluster) =>
-        cluster.members.filter((member) => member.node === node.id).map((member) => ({ cluster, member })),
-    );
-    const rows = copies.get(node.id) ?? [];
+export function drawnNode(topology: Topology, node: Node, contents: NodeContents): DrawnNode {
+    const memberships = contents.memberships.get(node.id) ?? [];
+    const rows = contents.copies.get(node.id) ?? [];
     const roles = distinct(memberships.flatMap(({ member }) => member.roles));
     const capacities = memberships.flatMap(({ cluster, member }) =>
         member.capacity === undefined ? [] : [`Carries ${figure(member.capacity)} requests/s of ${cluster.name}.`],

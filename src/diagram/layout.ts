@@ -2,7 +2,8 @@
 import type { Drawing, DrawnLink } from './drawing.js';
 import { GRID, moved, onGrid, TYPE, type Box, type Size } from './geometry.js';
 import { packZones, GAP, type PackedRegion, type Packing } from './pack.js';
-import { layoutRows, type RowItem, type RowLink, type RowLayout, type Route } from './rows.js';
+import type { RowItem, RowLayout, RowLink, Route } from './row-model.js';
+import { layoutRows } from './rows.js';
 import { clientSize, roofSize } from './roof.js';
 import { groupedBy } from './wording.js';
 import { textWidth, truncateMiddle } from './text.js';

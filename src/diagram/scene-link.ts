@@ -1,7 +1,7 @@
 import type { DrawnLink } from './drawing.js';
 import type { Point } from './geometry.js';
 import { labelWidth, linkLabel } from './layout.js';
-import type { Route } from './rows.js';
+import type { Route } from './row-model.js';
 import { element, type SceneOptions } from './scene-element.js';
 import { svg, type SvgElement } from './svg.js';
 

@@ -4,7 +4,7 @@ import { cardScene } from './scene-card.js';
 import { legendScene } from './legend.js';
 import { linkScene } from './scene-link.js';
 import { element, type SceneOptions } from './scene-element.js';
-import { PLACELESS_ID, type Drawing, type DrawnRegion } from './drawing.js';
+import { PLACELESS_ID, type Drawing, type DrawnRegion, type DrawnZone } from './drawing.js';
 import { moved, TYPE, type Box } from './geometry.js';
 import { hasField, MARGIN, REGION, type Layout } from './layout.js';
 import { PLACE, type PackedPlace, type PackedRegion } from './pack.js';
@@ -28,8 +28,11 @@ export function sceneOf(drawing: Drawing, layout: Layout, options: SceneOptions)
     const regions = layout.packing.regions.flatMap((region) =>
         boxOf(region.id).map((box) => regionScene(drawing, region, box, hasField(layout.packing), options)),
     );
+    const zones = new Map(drawing.regions.flatMap((region) => region.zones.map((zone) => [zone.id, zone])));
     const places = layout.packing.regions.flatMap((region) =>
-        region.places.flatMap((place) => boxOf(place.id).map((box) => placeScene(drawing, place, box, tones, options))),
+        region.places.flatMap((place) =>
+            boxOf(place.id).map((box) => placeScene(zones.get(place.id), place, box, tones, options)),
+        ),
     );
     // Words come last, so that no other line runs through them.
     const wordless = drawing.links.filter((link) => link.label === '');
@@ -85,7 +88,7 @@ function regionScene(
 }
 
 function placeScene(
-    drawing: Drawing,
+    zone: DrawnZone | undefined,
     place: PackedPlace,
     box: Box,
     tones: ReadonlyMap<string, number>,
@@ -101,7 +104,6 @@ function placeScene(
             truncateMiddle(place.label, TYPE.name, room),
         ),
     ];
-    const zone = drawing.regions.flatMap((region) => region.zones).find(({ id }) => id === place.id);
     const own =
         zone === undefined
             ? svg('g', { class: 'zone undeclared' }, ...shapes)

@@ -1,65 +1,88 @@
-import type { Node, Region, Topology, Zone } from '../topology/index.js';
+import type { Node, Region, Shard, Topology, Zone } from '../topology/index.js';
 import type { Drawing, DrawnNode, DrawnRegion, DrawnZone } from './drawing.js';
-import { drawnCluster } from './drawn-cluster.js';
 import { drawnClient } from './drawn-client.js';
-import { copiesByNode, drawnNode, type CopiesByNode } from './drawn-node.js';
+import { drawnCluster } from './drawn-cluster.js';
 import { drawnLinks } from './drawn-links.js';
+import { drawnNode, nodeContents } from './drawn-node.js';
 import { regionId, zoneId } from './ids.js';
-import { counted } from './wording.js';
+import { counted, groupedBy } from './wording.js';
 
 /** What the topology looks like: places and what stands in them, in order of declaration. */
 export function toDrawing(topology: Topology): Drawing {
-    const copies = copiesByNode(topology);
-    const draw = (nodes: readonly Node[]): DrawnNode[] => nodes.map((node) => drawnNode(topology, node, copies));
+    const places = placesOf(topology);
     return {
-        title: fileName(topology.uri),
-        regions: topology.regions.map((region) => drawnRegion(topology, region, copies)),
-        placeless: draw(topology.nodes.filter((node) => node.zone === undefined && node.region === undefined)),
+        title: topology.uri.slice(topology.uri.lastIndexOf('/') + 1),
+        regions: topology.regions.map((region) => drawnRegion(topology, region, places)),
+        placeless: places.nodesIn('nowhere'),
         clusters: topology.clusters.map((cluster) => drawnCluster(topology, cluster)),
         clients: topology.workloads.map((workload) => drawnClient(topology, workload)),
         links: drawnLinks(topology),
     };
 }
 
-function drawnRegion(topology: Topology, region: Region, copies: CopiesByNode): DrawnRegion {
-    const loose = topology.nodes.filter((node) => node.region === region.id && node.zone === undefined);
-    const zones = region.zones.flatMap((id) => topology.zones[id] ?? []);
-    const nodeCount = topology.nodes.filter((node) => regionOf(topology, node) === region.id).length;
+type PlaceKey = `zone ${number}` | `region ${number}` | 'nowhere';
+
+/** What stands in each place, looked up once for all of them. */
+interface Places {
+    nodesIn(place: PlaceKey): DrawnNode[];
+    /** Shards with several copies that all stand in the zone. */
+    shardsWithin(place: PlaceKey): readonly Shard[];
+}
+
+function placesOf(topology: Topology): Places {
+    const contents = nodeContents(topology);
+    const nodes = groupedBy(topology.nodes, placeOf);
+    const shards = groupedBy(topology.shards, (shard) => commonPlace(topology, shard));
+    return {
+        nodesIn: (place) => (nodes.get(place) ?? []).map((node) => drawnNode(topology, node, contents)),
+        shardsWithin: (place) => shards.get(place) ?? [],
+    };
+}
+
+function placeOf(node: Node): PlaceKey {
+    if (node.zone !== undefined) {
+        return `zone ${node.zone}`;
+    }
+    return node.region === undefined ? 'nowhere' : `region ${node.region}`;
+}
+
+/** The place of all copies of a shard that has several. */
+function commonPlace(topology: Topology, { copies }: Shard): PlaceKey | undefined {
+    const [first, ...others] = copies.map((id) => {
+        const node = topology.nodes[id];
+        return node === undefined ? 'nowhere' : placeOf(node);
+    });
+    return others.length > 0 && others.every((place) => place === first) ? first : undefined;
+}
+
+function drawnRegion(topology: Topology, region: Region, places: Places): DrawnRegion {
+    const zones = region.zones.flatMap((id) => topology.zones[id] ?? []).map((zone) => drawnZone(zone, places));
+    const nodes = places.nodesIn(`region ${region.id}`);
+    const count = zones.reduce((sum, zone) => sum + zone.nodes.length, nodes.length);
     return {
         id: regionId(region),
         label: region.name,
         source: region.source,
-        facts: [`Region with ${counted(zones.length, 'zone')} and ${counted(nodeCount, 'node')}.`],
-        zones: zones.map((zone) => drawnZone(topology, zone, copies)),
-        nodes: loose.map((node) => drawnNode(topology, node, copies)),
+        facts: [`Region with ${counted(zones.length, 'zone')} and ${counted(count, 'node')}.`],
+        zones,
+        nodes,
     };
 }
 
-function regionOf(topology: Topology, node: Node): number | undefined {
-    return node.zone === undefined ? node.region : topology.zones[node.zone]?.region;
-}
-
-function drawnZone(topology: Topology, zone: Zone, copies: CopiesByNode): DrawnZone {
-    const nodes = topology.nodes.filter((node) => node.zone === zone.id);
+function drawnZone(zone: Zone, places: Places): DrawnZone {
+    const nodes = places.nodesIn(`zone ${zone.id}`);
+    const within = places.shardsWithin(`zone ${zone.id}`).length;
     return {
         id: zoneId(zone),
         label: zone.name,
         source: zone.source,
-        facts: [`Zone ${zone.qualifiedName} with ${counted(nodes.length, 'node')}.`, ...sharedFate(topology, zone)],
-        nodes: nodes.map((node) => drawnNode(topology, node, copies)),
+        facts: [
+            `Zone ${zone.qualifiedName} with ${counted(nodes.length, 'node')}.`,
+            // The lines between zones cannot show what stays inside one.
+            ...(within === 0
+                ? []
+                : [`All copies of ${counted(within, 'shard')} stand in this zone, so they fail together with it.`]),
+        ],
+        nodes,
     };
-}
-
-/** What the lines between zones cannot show: shards whose copies all stand here. */
-function sharedFate(topology: Topology, zone: Zone): string[] {
-    const inside = topology.shards.filter(
-        (shard) => shard.copies.length > 1 && shard.copies.every((id) => topology.nodes[id]?.zone === zone.id),
-    );
-    return inside.length === 0
-        ? []
-        : [`All copies of ${counted(inside.length, 'shard')} stand in this zone, so they fail together with it.`];
-}
-
-function fileName(uri: string): string {
-    return uri.slice(uri.lastIndexOf('/') + 1);
 }

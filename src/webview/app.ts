@@ -40,7 +40,8 @@ export class App {
         this.#focus = new RovingFocus(page.stage, (element) => this.#viewport.bringIn(element));
         page.notice('Drawing the topology …', 'The language server is reading the file.');
         listenToPointer(page.frame, this.#viewport, (element) => this.reveal(element));
-        page.frame.addEventListener('keydown', (event) => this.press(event));
+        // Not only inside the page's parts: keys count as soon as the panel has the focus.
+        document.addEventListener('keydown', (event) => this.press(event));
         page.stage.addEventListener('pointerover', ({ target }) => this.explain(target));
         page.stage.addEventListener('focusin', ({ target }) => this.explain(target));
         page.stage.addEventListener('pointerleave', () => this.#tooltip.hide());
