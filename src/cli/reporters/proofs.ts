@@ -17,16 +17,24 @@ function decided(clause: ClauseVerdict): Line[] {
     if (clause.status !== 'passed') {
         return [...clauseLines(clause), ...basis(clause)];
     }
-    return [['    ', mark(clause.status), ` ${clause.text}`], ...linesOf(clause.actual, 8), ...basis(clause)];
+    return [['    ', mark(clause.status), ` ${clause.text}`], ...linesOf(proof(clause), 8)];
+}
+
+/** `Survives any 1 zone. 3 sets, enumerated.`; a clause about a delay or a loss says itself what was found. */
+function proof(clause: ClauseVerdict): string {
+    const survived = /^tolerate (.*)$/.exec(clause.text)?.[1];
+    return survived === undefined ? clause.actual : `Survives ${survived}. ${basisOf(clause)}`;
+}
+
+function basis(clause: ClauseVerdict): Line[] {
+    const words = basisOf(clause);
+    return words === '' ? [] : [[styled('dim', `        ${words}`)]];
 }
 
 /** `3 sets, enumerated.` */
-function basis(clause: ClauseVerdict): Line[] {
-    const parts = [
-        ...(clause.sets === undefined ? [] : [counted(clause.sets, 'set')]),
-        ...(clause.method === undefined ? [] : [clause.method]),
-    ];
-    return parts.length === 0 ? [] : [[styled('dim', `        ${parts.join(', ').replace(/\.?$/, '.')}`)]];
+function basisOf({ sets, method }: ClauseVerdict): string {
+    const parts = [...(sets === undefined ? [] : [counted(sets, 'set')]), ...(method === undefined ? [] : [method])];
+    return parts.length === 0 ? '' : `${parts.join(', ').replace(/\.$/, '')}.`;
 }
 
 function assumptions(clause: ClauseVerdict): Line[] {

@@ -19,7 +19,7 @@ export function duration(ms: number): string {
     }
     const tenths = Math.round(ms / 100);
     if (tenths < 600) {
-        return `${tenths / 10} s`;
+        return `${(tenths / 10).toFixed(1)} s`;
     }
     const seconds = Math.round(ms / 1000);
     const parts: [number, string][] = [

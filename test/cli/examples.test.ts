@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ProveReport, SimulateReport, TestReport } from '../../src/analysis/index.js';
+import { projectRooms } from '../../src/cli/projectRooms.js';
+import { inProject } from '../../scripts/lib/paths.mjs';
+import { faultline, folderWith, type Outcome, type Surroundings } from './console.js';
+
+const REDIS = 'examples/redis.cluster';
+const SERVER = 'examples/server.cluster';
+
+const run = (args: readonly string[], around: Surroundings = {}): Promise<Outcome> =>
+    faultline(args, projectRooms, { cwd: inProject(), ...around });
+
+const parsed = <Report>({ stdout }: Outcome): Report => JSON.parse(stdout) as Report;
+
+/** The example with both copies of s-1 in zone a. */
+async function copiesTogether(): Promise<string> {
+    const text = await readFile(inProject(REDIS), 'utf8');
+    return text
+        .replace('s-1 on cache-1, cache-5', 's-1 on cache-1, cache-4')
+        .replace('cache-3, cache-4', 'cache-3, cache-5');
+}
+
+describe('the examples, as people read them', () => {
+    it.each([
+        ['check', REDIS],
+        ['check', SERVER],
+        ['test', REDIS],
+        ['test', SERVER],
+        ['prove', REDIS],
+        ['prove', SERVER],
+    ])('%s %s', async (command, file) => {
+        const { code, stdout, stderr } = await run([command, file]);
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        const golden = `${command}-${file.replace(/^.*\/|\.cluster$/g, '')}.txt`;
+        await expect(stdout).toMatchFileSnapshot(join('golden', golden));
+    });
+
+    it('a refuted objective names the zone and gives the scenario', async () => {
+        const cwd = await folderWith({ 'cache.cluster': await copiesTogether() });
+        const { code, stdout } = await run(['prove', 'cache.cluster'], { cwd });
+        expect(code).toBe(1);
+        await expect(stdout).toMatchFileSnapshot(join('golden', 'prove-copies-together.txt'));
+    });
+});
+
+describe('the examples, as machines read them', () => {
+    it('proves any 1 node over 6 sets and any 1 zone over 3', async () => {
+        const { results } = parsed<ProveReport>(await run(['prove', REDIS, '--format', 'json']));
+        expect(results).toHaveLength(1);
+        expect(results[0]).toMatchObject({ file: REDIS, kind: 'objective', status: 'passed', sets: 9 });
+        expect(results[0]?.clauses.slice(0, 2)).toMatchObject([
+            { text: 'tolerate any 1 node', status: 'passed', sets: 6 },
+            { text: 'tolerate any 1 zone', status: 'passed', sets: 3 },
+        ]);
+    });
+
+    it('passes every scenario and objective', async () => {
+        const { results } = parsed<TestReport>(await run(['test', REDIS, SERVER, '--format', 'json']));
+        expect(results.map(({ file, name, status }) => ({ file, name, status }))).toEqual([
+            { file: REDIS, name: 'survive-a-zone', status: 'passed' },
+            { file: REDIS, name: 'primary-crash', status: 'passed' },
+            { file: REDIS, name: 'two-primaries-at-once', status: 'passed' },
+            { file: SERVER, name: 'one-machine', status: 'passed' },
+            { file: SERVER, name: 'one-zone', status: 'passed' },
+            { file: SERVER, name: 'active-gateway-dies', status: 'passed' },
+            { file: SERVER, name: 'web-zone-dark', status: 'passed' },
+        ]);
+    });
+
+    it('gives the same history for the same seed, and others for others', async () => {
+        const args = [
+            'simulate',
+            REDIS,
+            '--scenario',
+            'primary-crash',
+            '--runs',
+            '3',
+            '--seed',
+            '5',
+            '--format',
+            'json',
+        ];
+        const [first, second] = [parsed<SimulateReport>(await run(args)), parsed<SimulateReport>(await run(args))];
+        expect(first).toEqual(second);
+        expect(first.runs.map(({ seed }) => seed)).toEqual([5, 6, 7]);
+        expect(new Set(first.runs.map(({ traceHash }) => traceHash)).size).toBe(3);
+    });
+
+    it('sums up what the runs hold', async () => {
+        const args = ['simulate', REDIS, '--scenario', 'primary-crash', '--runs', '5', '--format', 'json'];
+        const { runs, summary } = parsed<SimulateReport>(await run(args));
+        const writes = summary.outages.find(({ shard, op }) => shard === 's-1' && op === 'write');
+        const lengths = runs
+            .flatMap(({ outages }) => outages.filter(({ shard, op }) => shard === 's-1' && op === 'write'))
+            .map(({ fromMs, toMs }) => (toMs ?? Infinity) - fromMs)
+            .sort((a, b) => a - b);
+        expect(writes).toMatchObject({ n: 5, minMs: lengths[0], medianMs: lengths[2], maxMs: lengths[4] });
+    });
+});
+
+describe('a refutation', () => {
+    it('comes with a scenario that fails when it is pasted behind the file', async () => {
+        const text = await copiesTogether();
+        const cwd = await folderWith({ 'cache.cluster': text });
+        const { results } = parsed<ProveReport>(await run(['prove', 'cache.cluster', '--format', 'json'], { cwd }));
+        const refuted = results[0]?.clauses.find((clause) => clause.text === 'tolerate any 1 zone');
+        expect(refuted?.counterexample?.faults).toEqual(['zone us-east-1.a']);
+        const scenario = refuted?.counterexample?.scenario ?? '';
+        const name = /^scenario (\S+)/.exec(scenario)?.[1] ?? '';
+        const replayed = await run(['simulate', '-', '--scenario', name], { stdin: `${text}\n${scenario}` });
+        expect(replayed.code).toBe(1);
+        expect(replayed.stdout).toContain('✗ expect');
+    });
+
+    it('is an error of check --prove, at its clause', async () => {
+        const { code, stdout } = await run(['check', '--prove', '-'], { stdin: await copiesTogether() });
+        expect(code).toBe(1);
+        expect(stdout).toContain('<stdin>:28:3: error objective/refuted\n   28 |   tolerate any 1 zone\n');
+    });
+});
+
+describe('a replay', () => {
+    it('is the command that the failure prints', async () => {
+        const text = (await readFile(inProject(REDIS), 'utf8')).replace('led by cache-5', 'led by cache-6');
+        const cwd = await folderWith({ 'my cache.cluster': text });
+        const { stdout } = await run(['test'], { cwd });
+        expect(stdout).toContain("replay: faultline simulate 'my cache.cluster' --scenario primary-crash --seed 1");
+        const replayed = await run(['simulate', 'my cache.cluster', '--scenario', 'primary-crash', '--seed', '1'], {
+            cwd,
+        });
+        expect(replayed.code).toBe(1);
+        expect(replayed.stdout).toContain('✗ expect sessions.s-1 led by cache-6 at 7m');
+    });
+});
+
+describe('files of any content', () => {
+    it.each([
+        ['a misspelled keyword', 'scenaro x { }', 'language/syntax'],
+        ['deep nesting', 'region r {'.repeat(10_000), 'language/too-deep'],
+        ['too many nodes', 'cluster a: server { nodes n-[1..999999999] }', 'language/too-many-nodes'],
+    ])('%s gets its code and exit code 1 from check and test', async (_what, stdin, code) => {
+        const checked = await run(['check', '-'], { stdin });
+        expect(checked.code).toBe(1);
+        expect(checked.stdout).toContain(` error ${code}\n`);
+        const tested = await run(['test', '-'], { stdin });
+        expect(tested.code).toBe(1);
+        expect(tested.stderr).toContain(` error ${code}\n`);
+    });
+
+    it('cannot steer the terminal through the names of a drawing', async () => {
+        const stdin = 'region "r\u001b[2J" { zone a { node "<script>\u0007" } }';
+        const { stdout } = await run(['draw', '-'], { stdin });
+        expect(stdout).toContain('<svg');
+        expect(stdout).not.toMatch(/[^\P{Cc}\n\t]/u);
+        expect(stdout).not.toContain('<script>');
+    });
+});
+
+describe('imports', () => {
+    const importing = (path: string): string => `import "${path}"\nworkload w { reads web 1/s }`;
+    const WEB = 'cluster web: server { nodes n-[1..2] }';
+
+    it('are read beside the file, and no further up than the working directory', async () => {
+        const cwd = await folderWith({
+            'sub/main.cluster': importing('../shared/web.cluster'),
+            'shared/web.cluster': WEB,
+        });
+        expect((await run(['check', 'sub/main.cluster'], { cwd })).code).toBe(0);
+        const below = await run(['check', 'main.cluster'], { cwd: join(cwd, 'sub') });
+        expect(below.code).toBe(1);
+        expect(below.stdout).toContain('error language/import');
+    });
+});
