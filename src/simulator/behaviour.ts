@@ -11,6 +11,9 @@ export type Point = number;
 /** Number of a handler, as {@link World.handler} gives it out. */
 export type HandlerId = number;
 
+/** A node's id, or -1: no node. */
+export type NodeOrNone = NodeId;
+
 /** Index of a trace event, or -1: nothing that the trace shows. */
 export type Cause = number;
 
@@ -80,7 +83,7 @@ export interface AttemptContext {
     /** 0 for the first try, 1 for the retry … */
     readonly attempt: number;
     /** Node that the previous try of this request went to, or -1. */
-    readonly previous: NodeId | -1;
+    readonly previous: NodeOrNone;
     /** Whether the owner may be passed over for any copy (`from replicas`). */
     readonly fromReplicas: boolean;
     /** Time after which the client gives the try up, in milliseconds. */
@@ -96,11 +99,11 @@ export type Attempt =
     | {
           readonly outcome: 'error';
           readonly afterMs: number;
-          readonly node: NodeId | -1;
+          readonly node: NodeOrNone;
           readonly reason: string;
           readonly cause?: Cause;
       }
-    | { readonly outcome: 'hang'; readonly node: NodeId | -1; readonly reason: string; readonly cause?: Cause };
+    | { readonly outcome: 'hang'; readonly node: NodeOrNone; readonly reason: string; readonly cause?: Cause };
 
 /** What befell a node's host or this cluster's process on it. */
 export type HostChange =

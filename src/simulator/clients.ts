@@ -1,6 +1,6 @@
 import type { NodeId, Operation, ShardId, Topology, WorkloadId } from '../topology/index.js';
 import { Arrivals } from './arrivals.js';
-import type { Attempt, Cause, ClusterBehaviour, Point, Steadiness } from './behaviour.js';
+import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
 import type { ClientStreamSpec } from './demands.js';
 import { OutageTracker } from './outages.js';
 import { Priority, type EventQueue } from './queue.js';
@@ -67,7 +67,7 @@ interface Flight {
     readonly stream: ClientStream;
     readonly index: number;
     readonly attempt: number;
-    readonly previous: NodeId | -1;
+    readonly previous: NodeOrNone;
     readonly reason: string;
     readonly cause: Cause;
 }
@@ -233,7 +233,7 @@ export class Clients {
         this.expect(stream, index);
     }
 
-    private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeId | -1): void {
+    private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeOrNone): void {
         const { spec } = stream;
         const now = this.host.queue.time;
         const answer = this.host.behaviourOf(spec.shard).attempt({ ...spec, attempt, previous });

@@ -1,21 +1,13 @@
-import type {
-    Cluster,
-    ClusterId,
-    Fault,
-    NodeId,
-    Scenario,
-    ShardId,
-    SourceRange,
-    Step,
-    Topology,
-} from '../topology/index.js';
+import type { Cluster, ClusterId, Fault, NodeId, Scenario, ShardId, Step, Topology } from '../topology/index.js';
 import type { BehaviourFactory, Cause, ClusterBehaviour, Point } from './behaviour.js';
+import { CapacityMeter } from './capacity.js';
 import { Clients, type ClientHost } from './clients.js';
 import { clientStreams, probePoint, workloadPoint } from './demands.js';
 import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
 import { Leadership } from './leadership.js';
 import { Network, stands, type Position } from './network.js';
+import { refuseWhatIsNotModelled } from './not-modelled.js';
 import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
 import { clientEvents, historyHash, outagesOf } from './story.js';
@@ -33,17 +25,6 @@ export interface Simulation {
     advance(maxEvents: number): boolean;
     /** The finished run. Throws if it has not reached its end. */
     result(): Run;
-}
-
-/** A scenario asks for something that the simulator or an engine does not model. The message is for the user. */
-export class NotModelledError extends Error {
-    constructor(
-        message: string,
-        readonly source: SourceRange,
-    ) {
-        super(message);
-        this.name = 'NotModelledError';
-    }
 }
 
 /**
@@ -83,7 +64,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly handlers: ((a: number, b: number) => void)[] = [];
     private readonly behaviours: readonly ClusterBehaviour[];
     private readonly faults: AppliedFault[] = [];
-    private readonly capacity: Run['capacity'][number][] = [];
+    private readonly capacity: CapacityMeter;
     private readonly lost = new Map<ShardId, number>();
     private readonly darkPlaces: Step['fault'][] = [];
     private readonly faultOf: Int32Array;
@@ -99,6 +80,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     ) {
         this.hosts = new Hosts(topology);
         this.network = new Network(topology, positions(topology));
+        this.capacity = new CapacityMeter(topology.clusters);
         this.leadership = new Leadership(
             topology,
             (shard, node) => this.process(topology.shards[shard]!.cluster, node) === 'running',
@@ -107,7 +89,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.lastEvent = new Int32Array(topology.nodes.length).fill(-1);
         this.faultTimes = scenario.steps.map(({ atMs }) => atMs);
         this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
-        this.refuseWhatIsNotModelled();
+        refuseWhatIsNotModelled(topology, scenario, this.behaviours);
         this.clients = new Clients(this, clientStreams(topology, seed), windowTimes(scenario));
         const injector = new FaultInjector(this);
         const strike = this.register((index) => this.strike(injector, scenario.steps[index]!));
@@ -155,7 +137,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             staleReads: this.perShard(stale),
             workloads: this.clients.counts(),
             splitBrains: this.leadership.splitBrains,
-            capacity: this.capacity,
+            capacity: this.capacity.changes,
             windows: results.flatMap(({ windows }) => windows),
             trace,
         };
@@ -186,7 +168,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
 
     worldChanged(): void {
         this.clients.worldChanged();
-        this.measureCapacity();
+        this.capacity.measure(this.now, (cluster, node) => this.behaviours[cluster]!.serving(node));
     }
 
     lastEventAbout(node: NodeId): Cause {
@@ -275,37 +257,6 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         }
     }
 
-    private measureCapacity(): void {
-        for (const { id, members } of this.topology.clusters) {
-            const total = members.reduce((sum, member) => sum + (member.capacity ?? 1), 0);
-            const up = members.reduce(
-                (sum, member) => sum + (this.behaviours[id]!.serving(member.node) ? (member.capacity ?? 1) : 0),
-                0,
-            );
-            const share = total > 0 ? up / total : 1;
-            const last = this.capacity.findLast(({ cluster }) => cluster === id);
-            if (last?.share === share) {
-                continue;
-            }
-            if (last?.atMs === this.now) {
-                this.capacity.splice(this.capacity.indexOf(last), 1);
-            }
-            this.capacity.push({ cluster: id, atMs: this.now, share });
-        }
-    }
-
-    private refuseWhatIsNotModelled(): void {
-        for (const { fault, text, source } of this.scenario.steps) {
-            for (const [id, behaviour] of this.behaviours.entries()) {
-                const reason = GENERALLY_NOT_MODELLED.get(fault.kind) ?? behaviour.unsupported?.(fault);
-                if (reason !== undefined) {
-                    const { name } = this.topology.clusters[id]!;
-                    throw new NotModelledError(`"${text}" is not modelled for ${name}: ${reason}`, source);
-                }
-            }
-        }
-    }
-
     private finish(): void {
         if (!this.done) {
             this.done = true;
@@ -324,14 +275,6 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             .map(([shard, count]) => ({ cluster: this.topology.shards[shard]!.cluster, shard, count }));
     }
 }
-
-const GENERALLY_NOT_MODELLED: ReadonlyMap<Fault['kind'], string> = new Map([
-    ['drain', 'nothing is evicted politely yet.'],
-    ['drop', 'the loss of single messages is not simulated yet.'],
-    ['roll', 'rolling restarts are not simulated yet; restart the nodes one by one.'],
-    ['promote', 'an operator’s promotion is not simulated yet.'],
-    ['switchover', 'a planned change of leader is not simulated yet.'],
-]);
 
 /** Nodes first, then workloads' clients, then the probe, as {@link Point} numbers them. */
 function positions(topology: Topology): Position[] {

@@ -5,6 +5,8 @@
  * Elements refer to each other by their index in the list that holds them (`topology.nodes[id]`), so that hot paths can
  * work on typed arrays. Durations are milliseconds, rates are per second, shares lie between 0 and 1.
  */
+import type { Objective } from './objective.js';
+import type { Scenario } from './scenario.js';
 import type { SourceRange } from './source.js';
 
 export type RegionId = number;
@@ -33,11 +35,11 @@ export interface Topology {
     readonly scenarios: readonly Scenario[];
 }
 
-interface Declared {
+export interface Declared {
     readonly name: string;
     /** The name itself when it stands in the text; the whole declaration otherwise. */
     readonly source: SourceRange;
-    /** Markdown of the `/** … *​/` comment in front of the declaration. */
+    /** Markdown of the doc comment in front of the declaration. */
     readonly documentation?: string;
 }
 
@@ -212,8 +214,7 @@ export interface Demand {
 }
 
 export type PlaceId =
-    | { readonly kind: 'region'; readonly region: RegionId }
-    | { readonly kind: 'zone'; readonly zone: ZoneId };
+    { readonly kind: 'region'; readonly region: RegionId } | { readonly kind: 'zone'; readonly zone: ZoneId };
 
 /** An asynchronous copy of a whole cluster, one way. */
 export interface Replication {
@@ -223,132 +224,3 @@ export interface Replication {
     readonly failover?: 'automatically' | 'manually';
     readonly source: SourceRange;
 }
-
-// ── Objectives ──────────────────────────────────────────────────────────────
-
-export interface Objective extends Declared {
-    readonly title?: string;
-    readonly targets: readonly Target[];
-    readonly clauses: readonly ObjectiveClause[];
-}
-
-export type FailureLevel = 'node' | 'rack' | 'zone' | 'region';
-
-export interface FailureCount {
-    readonly count: number;
-    readonly level: FailureLevel;
-}
-
-interface Clause {
-    /** As written, on one line. */
-    readonly text: string;
-    readonly source: SourceRange;
-}
-
-export type ObjectiveClause = Clause &
-    (
-        | { readonly kind: 'tolerate'; readonly shape: readonly FailureCount[]; readonly operation?: Operation }
-        | { readonly kind: 'restore'; readonly operation: Operation; readonly limitMs: number }
-        /** `limitMs` 0: lose no writes. */
-        | { readonly kind: 'lose'; readonly limitMs: number }
-        | { readonly kind: 'availability'; readonly minimum: number }
-        | { readonly kind: 'durability'; readonly minimum: number }
-    );
-
-// ── Scenarios ───────────────────────────────────────────────────────────────
-
-export interface Scenario extends Declared {
-    readonly title?: string;
-    readonly seed: number;
-    /** In order of time; repetitions are spelled out. */
-    readonly steps: readonly Step[];
-    readonly untilMs: number;
-    readonly expectations: readonly Expectation[];
-}
-
-export interface Step {
-    readonly atMs: number;
-    readonly fault: Fault;
-    readonly text: string;
-    readonly source: SourceRange;
-}
-
-/** A node, or whoever leads a target at that instant. */
-export type NodeSelector =
-    | { readonly kind: 'node'; readonly node: NodeId; /** The member whose process is meant. */ readonly cluster?: ClusterId }
-    | { readonly kind: 'leader'; readonly of: Target };
-
-export type Selection =
-    | { readonly kind: 'nodes'; readonly nodes: readonly NodeSelector[] }
-    | { readonly kind: 'places'; readonly places: readonly PlaceId[] };
-
-export interface Side {
-    readonly places: readonly PlaceId[];
-    readonly nodes: readonly NodeSelector[];
-}
-
-export type Fault =
-    | {
-          readonly kind: 'crash' | 'stop' | 'restart' | 'freeze' | 'unfreeze' | 'wipe' | 'drain';
-          readonly nodes: readonly NodeSelector[];
-      }
-    | { readonly kind: 'fail' | 'restore' | 'isolate'; readonly selection: Selection }
-    | { readonly kind: 'partition'; readonly sides: readonly Side[] }
-    | { readonly kind: 'cut'; readonly from: Side; readonly to: Side }
-    | { readonly kind: 'heal' }
-    | { readonly kind: 'slow'; readonly selection: Selection; readonly delayMs: number }
-    | { readonly kind: 'drop'; readonly share: number; readonly from: Side; readonly to: Side }
-    | { readonly kind: 'roll'; readonly cluster: ClusterId; readonly periodMs: number }
-    | { readonly kind: 'promote'; readonly cluster: ClusterId }
-    | { readonly kind: 'switchover'; readonly cluster: ClusterId; readonly to: NodeSelector };
-
-export type Expectation = Clause &
-    (
-        | {
-              readonly kind: 'service';
-              readonly operation: Operation;
-              readonly target: Target;
-              /** Chooses the observer: only clients that stand here count. */
-              readonly from?: PlaceId;
-              readonly outcome:
-                  | { readonly kind: 'restored' | 'interrupted'; readonly limitMs: number }
-                  | { readonly kind: 'uninterrupted' }
-                  | { readonly kind: 'available' | 'unavailable'; readonly atMs: number };
-          }
-        | {
-              readonly kind: 'lost-writes' | 'stale-reads';
-              readonly bound: 'most' | 'least';
-              readonly limit: number;
-              readonly target: Target;
-          }
-        | {
-              readonly kind: 'leader';
-              readonly target: Target;
-              /** Empty: nobody. */
-              readonly leaders: readonly NodeSelector[];
-              readonly atMs: number;
-          }
-        | { readonly kind: 'availability'; readonly workload: WorkloadId; readonly minimum: number }
-        | {
-              readonly kind: 'capacity';
-              readonly target: Target;
-              readonly bound: 'most' | 'least';
-              readonly share: number;
-              /** Without it the lowest from the first fault to the end. */
-              readonly atMs?: number;
-          }
-        | { readonly kind: 'split-brain'; readonly expected: boolean; readonly target: Target }
-        | { readonly kind: 'replicated'; readonly target: Target; readonly atMs: number }
-        | {
-              readonly kind: 'health';
-              readonly target: Target;
-              readonly colour: 'green' | 'yellow' | 'red';
-              readonly atMs: number;
-          }
-        | {
-              readonly kind: 'drain';
-              readonly node: NodeSelector;
-              readonly state: 'blocked' | 'done';
-              readonly atMs: number;
-          }
-    );

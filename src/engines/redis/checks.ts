@@ -116,7 +116,10 @@ function zones(context: EngineContext, shards: readonly Shard[]): Finding[] {
                 message: `${inside.length} of ${shards.length} primaries stand in ${place}: if it fails, ${shards.length - inside.length} are left and ${quorum(shards.length)} votes are needed, so the whole cluster stops.`,
                 help: 'Spread the primaries so that no zone holds half of them.',
                 source: context.cluster.source,
-                related: inside.map((shard) => ({ source: shard.source, message: `the primary of ${shard.name} stands in ${place}` })),
+                related: inside.map((shard) => ({
+                    source: shard.source,
+                    message: `the primary of ${shard.name} stands in ${place}`,
+                })),
             },
         ];
     });

@@ -25,7 +25,8 @@ export const redis: Engine = {
             placedWord: 'shard',
             replicasCount: 'beside-primary',
             defaultReplicas: 0,
-            documentation: 'Each name is one shard: a share of the 16,384 hash slots, a primary and `replicas N` replicas beside it.',
+            documentation:
+                'Each name is one shard: a share of the 16,384 hash slots, a primary and `replicas N` replicas beside it.',
         },
     ],
     singleService: false,

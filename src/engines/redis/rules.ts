@@ -58,7 +58,8 @@ class RedisRules implements ServiceRules {
             return { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
         }
         const timeout = this.config.nodeTimeoutMs;
-        const rivals = leaderless.length > 1 || leaderless.some((other) => this.livingReplicas(other, state).length > 1);
+        const rivals =
+            leaderless.length > 1 || leaderless.some((other) => this.livingReplicas(other, state).length > 1);
         const client = clientDelay(this.context.topology, id, operation, { addressMayBeDead: hit });
         const parts: DelayPart[] = [
             { label: 'a primary suspects the dead one', minMs: timeout, maxMs: 1.5 * timeout + 2 * CRON_MS },
@@ -128,7 +129,9 @@ class RedisRules implements ServiceRules {
     private whyUncovered(shard: Shard, asked: ShardId): string {
         const nodes = shard.copies.map((node) => this.nameOf(node)).join(', ');
         const gone = `no copy of ${shard.name} (${nodes}) is left that may be promoted`;
-        return shard.id === asked ? gone : `${gone}, and \`cluster-require-full-coverage\` stops all other shards as well`;
+        return shard.id === asked
+            ? gone
+            : `${gone}, and \`cluster-require-full-coverage\` stops all other shards as well`;
     }
 
     private refuses(reason: string): ServiceState {

@@ -33,7 +33,8 @@ export const settings: readonly SettingSpec[] = [
         type: YES_NO,
         default: false,
         scope: ['cluster'],
-        documentation: 'Lets a node answer reads of slots that it owns while it considers the cluster down. Writes are refused all the same.',
+        documentation:
+            'Lets a node answer reads of slots that it owns while it considers the cluster down. Writes are refused all the same.',
         source: CONF,
         modelled: true,
     },
@@ -71,7 +72,8 @@ export const settings: readonly SettingSpec[] = [
         type: YES_NO,
         default: true,
         scope: ['cluster'],
-        documentation: 'Whether replicas may move to a primary that has none left. Migration itself is not simulated yet.',
+        documentation:
+            'Whether replicas may move to a primary that has none left. Migration itself is not simulated yet.',
         source: CONF,
         modelled: false,
     },
@@ -80,7 +82,8 @@ export const settings: readonly SettingSpec[] = [
         type: SECONDS,
         default: 10_000,
         scope: CLUSTER,
-        documentation: 'How often a primary pings its replicas; part of the age up to which a replica may stand for election.',
+        documentation:
+            'How often a primary pings its replicas; part of the age up to which a replica may stand for election.',
         source: CONF,
         modelled: true,
     },
@@ -159,7 +162,8 @@ export const settings: readonly SettingSpec[] = [
         type: { kind: 'text' },
         default: '1mb',
         scope: CLUSTER,
-        documentation: 'How much of the replication stream a primary keeps for replicas that come back. Resynchronisation is taken as instant.',
+        documentation:
+            'How much of the replication stream a primary keeps for replicas that come back. Resynchronisation is taken as instant.',
         source: REPLICATION,
         modelled: false,
     },
@@ -168,7 +172,8 @@ export const settings: readonly SettingSpec[] = [
         type: SECONDS,
         default: 60_000,
         scope: CLUSTER,
-        documentation: 'After this silence a replication link is given up. Links are taken as lost when the network is.',
+        documentation:
+            'After this silence a replication link is given up. Links are taken as lost when the network is.',
         source: SOURCE,
         modelled: false,
     },

@@ -1,9 +1,9 @@
-import type { HandlerId, RandomStream } from '../../../simulator/index.js';
+import type { RandomStream } from '../../../simulator/index.js';
 import type { Agreement } from './agreement.js';
 import { CronClock } from './cron-clock.js';
 import type { Bus, GossipEntry } from './bus.js';
 import { composeSection } from './gossip-section.js';
-import { nextRetry, RECONNECT_MS, RETRANSMIT_MS } from './retries.js';
+import { Links } from './links.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
 
 /** Once a second a node pings one of five nodes drawn at random, the one that was heard of longest ago. */
@@ -11,13 +11,6 @@ const RANDOM_PING_SAMPLES = 5;
 /** Times in gossip are whole seconds; a little into the future is believed. */
 const GOSSIP_TIME_UNIT_MS = 1000;
 const GOSSIP_TIME_TOLERANCE_MS = 500;
-const enum Link {
-    /** Closed: the next cron opens it. */
-    none = 0,
-    opening = 1,
-    open = 2,
-}
-
 /**
  * Pings, pongs and gossip: who is silent towards whom since when.
  *
@@ -32,13 +25,11 @@ export class Gossip {
     /** When the ping was sent that is still unanswered, or -1. */
     private readonly pinged: Float64Array;
     private readonly heard: Float64Array;
-    private readonly links: Uint8Array;
-    private readonly linkedSince: Float64Array;
+    private readonly links: Links;
     private readonly clock: CronClock;
     private readonly asleep: Uint8Array;
     private readonly random: readonly RandomStream[];
     private readonly clockOffset: number;
-    private readonly reconnect: HandlerId;
     private lastChange = Number.NEGATIVE_INFINITY;
 
     constructor(
@@ -54,13 +45,11 @@ export class Gossip {
         this.pong = new Float64Array(pairs);
         this.pinged = new Float64Array(pairs).fill(-1);
         this.heard = new Float64Array(pairs);
-        this.links = new Uint8Array(pairs).fill(Link.open);
-        this.linkedSince = new Float64Array(pairs).fill(Number.NEGATIVE_INFINITY);
+        this.links = new Links(state, (observer, other) => this.ping(observer, other));
         this.asleep = new Uint8Array(size).fill(1);
         this.random = state.members.map(({ node }) => world.stream(this.qualified(node), 'gossip'));
         this.clock = new CronClock(world, this.random, (peer) => this.runCron(peer));
         this.clockOffset = world.stream(state.context.cluster.name, 'clock').below(GOSSIP_TIME_UNIT_MS);
-        this.reconnect = world.handler((observer, other) => this.linkOpened(observer, other));
         // While everyone is well nothing can come of the pings: they are followed from shortly before each fault.
         const wake = world.handler(() => this.wakeAll());
         for (const time of world.faultTimes) {
@@ -77,53 +66,38 @@ export class Gossip {
 
     /** The process is gone and its host said so: everybody's link to it is closed. */
     closed(peer: Peer): void {
-        for (let observer = 0; observer < this.state.size; observer++) {
-            this.links[observer * this.state.size + peer] = Link.none;
-        }
+        this.links.closedBy(peer);
     }
 
     /** A new process knows the others from its file, and has heard of none yet. */
     started(peer: Peer): void {
         const { size, world } = this.state;
+        this.links.dropAllOf(peer);
         for (let other = 0; other < size; other++) {
             const pair = peer * size + other;
             this.pong[pair] = world.now;
             this.heard[pair] = world.now;
             this.pinged[pair] = -1;
-            this.links[pair] = Link.none;
             this.agreement.forget(peer, other);
+            this.retry(other, peer);
         }
         this.changed();
         this.wakeAll();
     }
 
-    /** Links that were silent may carry again: both ends find out at their next retransmission. */
     networkChanged(): void {
-        const { size, world } = this.state;
         this.changed();
         this.wakeAll();
-        for (let observer = 0; observer < size; observer++) {
-            for (let other = 0; other < size; other++) {
-                const pair = observer * size + other;
-                if (observer === other || !this.state.connected(observer, other)) {
-                    continue;
-                }
-                if (this.links[pair] === Link.opening) {
-                    world.schedule(
-                        nextRetry(this.linkedSince[pair]!, RECONNECT_MS, world.now),
-                        this.reconnect,
-                        observer,
-                        other,
-                    );
-                } else if (this.pinged[pair]! >= 0) {
-                    world.schedule(
-                        nextRetry(this.pinged[pair]!, RETRANSMIT_MS, world.now),
-                        this.reconnect,
-                        observer,
-                        other,
-                    );
-                }
+        for (let observer = 0; observer < this.state.size; observer++) {
+            for (let other = 0; other < this.state.size; other++) {
+                this.retry(observer, other);
             }
+        }
+    }
+
+    private retry(observer: Peer, other: Peer): void {
+        if (observer !== other && this.state.connected(observer, other)) {
+            this.links.retry(observer, other, this.pinged[observer * this.state.size + other]!);
         }
     }
 
@@ -171,8 +145,8 @@ export class Gossip {
         }
         const { size, world } = this.state;
         for (let other = 0; other < size; other++) {
-            if (other !== peer && this.links[peer * size + other] === Link.none) {
-                this.openLink(peer, other);
+            if (other !== peer && this.links.isClosed(peer, other)) {
+                this.links.open(peer, other);
             }
         }
         if (this.clock.isTurn(peer)) {
@@ -212,8 +186,8 @@ export class Gossip {
         }
         const waiting = now - this.pinged[pair]!;
         const silence = Math.min(waiting, now - this.heard[pair]!);
-        if (silence > half && now - this.linkedSince[pair]! > this.timeout) {
-            this.openLink(peer, other);
+        if (silence > half && now - this.links.begunAt(peer, other) > this.timeout) {
+            this.links.open(peer, other);
         }
         if (silence > this.timeout && this.state.flags[pair] === Flag.alive) {
             this.agreement.suspect(peer, other, silence);
@@ -237,37 +211,14 @@ export class Gossip {
                 due = Math.min(due, since + this.timeout + 1);
             }
             if (this.pinged[pair]! >= 0) {
-                const relink = Math.max(since + half, this.linkedSince[pair]! + this.timeout) + 1;
+                const relink = Math.max(since + half, this.links.begunAt(peer, other) + this.timeout) + 1;
                 due = relink > world.now ? Math.min(due, relink) : due;
             }
         }
         return due;
     }
 
-    // ── Links and pings ────────────────────────────────────────────────────────
-
-    private openLink(peer: Peer, other: Peer): void {
-        const pair = peer * this.state.size + other;
-        const { world } = this.state;
-        const reach = world.reach(this.state.nodeOf(peer), this.state.nodeOf(other));
-        if (reach === 'refused') {
-            this.links[pair] = Link.none;
-            return;
-        }
-        this.linkedSince[pair] = world.now;
-        this.links[pair] = Link.opening;
-        // A frozen process does not answer, but its host completes the connection.
-        if (this.state.connected(peer, other) && world.process(this.state.nodeOf(other)) !== 'off') {
-            this.linkOpened(peer, other);
-        }
-    }
-
-    private linkOpened(peer: Peer, other: Peer): void {
-        if (this.state.runs(peer) && this.state.connected(peer, other)) {
-            this.links[peer * this.state.size + other] = Link.open;
-            this.ping(peer, other);
-        }
-    }
+    // ── Pings ────────────────────────────────────────────────────────
 
     private pingAtRandom(peer: Peer): void {
         const { size } = this.state;
@@ -293,7 +244,7 @@ export class Gossip {
         if (this.pinged[pair]! < 0) {
             this.pinged[pair] = this.state.world.now;
         }
-        if (this.links[pair] === Link.open) {
+        if (this.links.isOpen(peer, other)) {
             this.bus.send(peer, other, { kind: 'ping', gossip: this.section(peer) });
         }
     }

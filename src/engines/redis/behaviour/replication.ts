@@ -185,7 +185,7 @@ export class Replication {
             return 0;
         }
         this.acknowledgedBefore[peer] = this.acknowledged(peer);
-        return this.overtaken.has(peer) ? 0 : before - this.held[peer]!;
+        return this.overtaken.has(peer) ? 0 : before - this.held[peer];
     }
 
     /** The replica takes the shard over. Returns the acknowledged writes that it does not hold. */

@@ -63,14 +63,7 @@ export class Service {
             return;
         }
         const { now } = this.state.world;
-        let uncovered = -1;
-        let inSight = 0;
-        for (let shard = 0; shard < state.shards.length; shard++) {
-            const owner = state.ownerSeenBy(peer, shard);
-            const flag = owner === peer ? Flag.alive : state.flag(peer, owner);
-            uncovered = flag === Flag.failed && uncovered < 0 ? shard : uncovered;
-            inSight += flag === Flag.alive ? 1 : 0;
-        }
+        const { uncovered, inSight } = this.sightOf(peer);
         const majority = inSight >= state.quorum;
         if (!majority) {
             this.standBack(peer, cause);
@@ -97,16 +90,35 @@ export class Service {
             const why = majority
                 ? `${state.shards[Math.max(uncovered, 0)]!.name} has no owner that lives`
                 : `it sees ${inSight} of ${state.shards.length} primaries`;
-            this.state.world.record({
-                kind: 'state',
-                text: healthy ? `${state.nameOf(peer)} answers again` : `${state.nameOf(peer)} stops answering: ${why}`,
-                cause,
-                node: state.nodeOf(peer),
-                shard: state.shards[state.shardOf[peer]!]!.id,
-                ...(about === undefined ? {} : { peer: state.nodeOf(about) }),
-            });
+            this.tell(peer, healthy ? 'answers again' : `stops answering: ${why}`, cause, about);
         }
         this.state.world.changed();
+    }
+
+    private tell(peer: Peer, what: string, cause: Cause, about: Peer | undefined): void {
+        const { state } = this;
+        state.world.record({
+            kind: 'state',
+            text: `${state.nameOf(peer)} ${what}`,
+            cause,
+            node: state.nodeOf(peer),
+            shard: state.shards[state.shardOf[peer]!]!.id,
+            ...(about === undefined ? {} : { peer: state.nodeOf(about) }),
+        });
+    }
+
+    /** The first shard whose owner the node takes for failed, or -1, and how many owners it takes for alive. */
+    private sightOf(peer: Peer): { readonly uncovered: number; readonly inSight: number } {
+        const { state } = this;
+        let uncovered = -1;
+        let inSight = 0;
+        for (let shard = 0; shard < state.shards.length; shard++) {
+            const owner = state.ownerSeenBy(peer, shard);
+            const flag = owner === peer ? Flag.alive : state.flag(peer, owner);
+            uncovered = flag === Flag.failed && uncovered < 0 ? shard : uncovered;
+            inSight += flag === Flag.alive ? 1 : 0;
+        }
+        return { uncovered, inSight };
     }
 
     /** A primary that was in the minority, or has just started, lets the others speak first. */

@@ -6,14 +6,9 @@ import { quorum, redisConfig, type RedisConfig } from '../config.js';
 /** A node's place in the cluster's member list; everything in this folder counts by it. */
 export type Peer = number;
 
-/** How one node sees another. */
-export const enum Flag {
-    alive = 0,
-    /** Suspected by this node alone. */
-    suspected = 1,
-    /** A majority of primaries agreed. */
-    failed = 2,
-}
+/** How one node sees another: well, suspected by this node alone, or failed, as a majority of primaries agreed. */
+export const Flag = { alive: 0, suspected: 1, failed: 2 } as const;
+export type Flag = (typeof Flag)[keyof typeof Flag];
 
 /** What every node of the cluster believes. Tables hold one row per observer: `table[observer * size + other]`. */
 export class ClusterState {
@@ -85,7 +80,7 @@ export class ClusterState {
     }
 
     flag(observer: Peer, other: Peer): Flag {
-        return this.flags[observer * this.size + other]!;
+        return this.flags[observer * this.size + other] as Flag;
     }
 
     ownerSeenBy(observer: Peer, shard: number): Peer {

@@ -4,11 +4,12 @@ import type {
     AttemptContext,
     HandlerId,
     HostChange,
+    NodeOrNone,
     Point,
     Steadiness,
     World,
 } from '../../../simulator/index.js';
-import type { NodeId, RegionId } from '../../../topology/index.js';
+import type { NodeId, Operation, RegionId } from '../../../topology/index.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { askServer, connected, steadinessOf } from './server-attempt.js';
 
@@ -17,8 +18,8 @@ const BACKGROUND_CHECK_MS = 10_000;
 
 /** What one client has learnt. */
 interface Client {
-    /** Position behind the server that it asked last. */
-    position: number;
+    /** Position behind the server that it asked last; reads and writes take turns by themselves. */
+    readonly position: Record<Operation, number>;
     readonly skipped: Set<NodeId>;
 }
 
@@ -47,11 +48,11 @@ export class ListBehaviour implements FrontBehaviour {
         this.world.changed();
     }
 
-    attempt({ client, timeoutMs, previous }: AttemptContext): Attempt {
-        const state = this.clientAt(client);
+    attempt({ client, operation, timeoutMs, previous }: AttemptContext): Attempt {
+        const { position } = this.clientAt(client);
         const choices = this.choices(client, previous);
-        const node = choices.find((server) => this.servers.indexOf(server) >= state.position) ?? choices[0]!;
-        state.position = (this.servers.indexOf(node) + 1) % this.servers.length;
+        const node = choices.find((server) => this.servers.indexOf(server) >= position[operation]) ?? choices[0]!;
+        position[operation] = (this.servers.indexOf(node) + 1) % this.servers.length;
         const answer = askServer(this.world, client, node, 0, this.world.lastFault(node));
         if (answer.outcome !== 'ok') {
             const noticedMs = answer.outcome === 'hang' ? timeoutMs : Math.min(answer.afterMs, timeoutMs);
@@ -77,7 +78,7 @@ export class ListBehaviour implements FrontBehaviour {
     }
 
     /** Servers of the client's own region that it trusts, else any that it trusts, else any at all; not the same one twice. */
-    private choices(client: Point, previous: NodeId | -1): readonly NodeId[] {
+    private choices(client: Point, previous: NodeOrNone): readonly NodeId[] {
         const known = client === this.world.outside ? this.visible() : this.servers;
         const trusted = known.filter((node) => !this.clientAt(client).skipped.has(node));
         const region = this.regionOf(client);
@@ -112,7 +113,7 @@ export class ListBehaviour implements FrontBehaviour {
     }
 
     private clientAt(point: Point): Client {
-        const known = this.clients.get(point) ?? { position: 0, skipped: new Set<NodeId>() };
+        const known = this.clients.get(point) ?? { position: { read: 0, write: 0 }, skipped: new Set<NodeId>() };
         this.clients.set(point, known);
         return known;
     }

@@ -1,4 +1,4 @@
-import type { AttemptContext, World } from '../../../simulator/index.js';
+import type { AttemptContext, NodeOrNone, World } from '../../../simulator/index.js';
 import type { NodeId, ZoneId } from '../../../topology/index.js';
 import type { BalancerFront } from '../front.js';
 
@@ -6,8 +6,9 @@ type Requester = Pick<AttemptContext, 'client' | 'operation'>;
 
 /** Where one stream of requests has got to. */
 interface Turn {
-    /** Position behind the server that was chosen last. */
-    position: number;
+    /** Position behind the server that was chosen last, in each zone if zones take turns. */
+    readonly positions: Map<ZoneId | undefined, number>;
+    /** How often a zone was chosen. */
     zones: number;
 }
 
@@ -29,27 +30,28 @@ export class Rotation {
     /** The next of the choices, which are in the order of all servers; undefined if there is none. */
     next(choices: readonly NodeId[], { client, operation }: Requester): NodeId | undefined {
         const turn = this.turnOf(client * 2 + (operation === 'read' ? 0 : 1));
-        const local = this.front.crossZone ? choices : this.inNextZone(choices, turn);
-        const fewest = this.front.leastConnections ? this.withFewest(local) : local;
-        const chosen = fewest.find((node) => this.backends.indexOf(node) >= turn.position) ?? fewest[0];
+        const zone = this.front.crossZone ? undefined : this.nextZone(choices, turn);
+        const local = this.front.crossZone ? choices : choices.filter((node) => this.zoneOf(node) === zone);
+        const candidates = this.front.leastConnections ? this.withFewest(local) : local;
+        const position = turn.positions.get(zone) ?? 0;
+        const chosen = candidates.find((node) => this.backends.indexOf(node) >= position) ?? candidates[0];
         if (chosen !== undefined) {
-            turn.position = (this.backends.indexOf(chosen) + 1) % this.backends.length;
+            turn.positions.set(zone, (this.backends.indexOf(chosen) + 1) % this.backends.length);
         }
         return chosen;
     }
 
     /** Notes that a connection to the server is held for so long. */
-    opened(node: NodeId | -1, forMs: number): void {
+    opened(node: NodeOrNone, forMs: number): void {
         if (node >= 0 && this.front.leastConnections) {
             this.open.set(node, [...this.held(node), this.world.now + forMs]);
         }
     }
 
     /** Without cross-zone balancing each zone that has a server gets an equal share of the requests. */
-    private inNextZone(choices: readonly NodeId[], turn: Turn): readonly NodeId[] {
+    private nextZone(choices: readonly NodeId[], turn: Turn): ZoneId | undefined {
         const zones = [...new Set(choices.map((node) => this.zoneOf(node)))];
-        const zone = zones[turn.zones++ % Math.max(1, zones.length)];
-        return choices.filter((node) => this.zoneOf(node) === zone);
+        return zones[turn.zones++ % Math.max(1, zones.length)];
     }
 
     private withFewest(choices: readonly NodeId[]): readonly NodeId[] {
@@ -63,7 +65,7 @@ export class Rotation {
     }
 
     private turnOf(stream: number): Turn {
-        const known = this.turns.get(stream) ?? { position: 0, zones: 0 };
+        const known = this.turns.get(stream) ?? { positions: new Map<ZoneId | undefined, number>(), zones: 0 };
         this.turns.set(stream, known);
         return known;
     }

@@ -133,8 +133,10 @@ class ServerRules implements ServiceRules {
             case 'active':
                 return audience.leastPatienceMs < soonest ? soonest : 0;
             case 'balancer': {
-                // The last request that meets a dead server may come a whole round of the rotation before its removal.
-                const round = Math.ceil(this.succession.length * audience.periodMs);
+                // The last request that meets a dead server may come a whole round of the rotation before its removal; where
+                // zones take turns first, a round is as many times longer as there are zones, at most one for each server.
+                const servers = this.succession.length;
+                const round = Math.ceil(servers * (front.crossZone ? 1 : servers) * audience.periodMs);
                 return audience.triesOnce && !front.leastConnections ? Math.max(0, soonest - round) : 0;
             }
             case 'list':

@@ -1,0 +1,95 @@
+import type { HandlerId } from '../../../simulator/index.js';
+import { nextRetry, RECONNECT_MS, RETRANSMIT_MS } from './retries.js';
+import type { ClusterState, Peer } from './state.js';
+
+const enum Link {
+    /** Closed: the next cron opens it. */
+    none = 0,
+    opening = 1,
+    open = 2,
+}
+
+/** Each node's own connections to all others on the cluster bus. */
+export class Links {
+    private readonly links: Uint8Array;
+    private readonly since: Float64Array;
+    private readonly reconnect: HandlerId;
+
+    constructor(
+        private readonly state: ClusterState,
+        /** The link carries (again). */
+        private readonly opened: (observer: Peer, other: Peer) => void,
+    ) {
+        const pairs = state.size * state.size;
+        this.links = new Uint8Array(pairs).fill(Link.open);
+        this.since = new Float64Array(pairs).fill(Number.NEGATIVE_INFINITY);
+        this.reconnect = state.world.handler((observer, other) => this.establish(observer, other));
+    }
+
+    isClosed(observer: Peer, other: Peer): boolean {
+        return this.links[this.pair(observer, other)] === Link.none;
+    }
+
+    isOpen(observer: Peer, other: Peer): boolean {
+        return this.links[this.pair(observer, other)] === Link.open;
+    }
+
+    /** When the link was last begun, in milliseconds. */
+    begunAt(observer: Peer, other: Peer): number {
+        return this.since[this.pair(observer, other)]!;
+    }
+
+    /** The process is gone and its host said so: everybody's link to it is closed. */
+    closedBy(peer: Peer): void {
+        for (let observer = 0; observer < this.state.size; observer++) {
+            this.links[this.pair(observer, peer)] = Link.none;
+        }
+    }
+
+    /** A new process has no links. */
+    dropAllOf(observer: Peer): void {
+        for (let other = 0; other < this.state.size; other++) {
+            this.links[this.pair(observer, other)] = Link.none;
+        }
+    }
+
+    /** Begins the link anew. A refusal closes it at once. */
+    open(observer: Peer, other: Peer): void {
+        const { world } = this.state;
+        if (world.reach(this.state.nodeOf(observer), this.state.nodeOf(other)) === 'refused') {
+            this.links[this.pair(observer, other)] = Link.none;
+            return;
+        }
+        this.since[this.pair(observer, other)] = world.now;
+        this.links[this.pair(observer, other)] = Link.opening;
+        this.establish(observer, other);
+    }
+
+    /**
+     * What was silent may carry again: the end that waits finds out at its next retransmission. `waitingSince`: when the
+     * message was sent that is still unanswered, or -1.
+     */
+    retry(observer: Peer, other: Peer, waitingSince: number): void {
+        const { now } = this.state.world;
+        if (this.links[this.pair(observer, other)] === Link.opening) {
+            const time = nextRetry(this.begunAt(observer, other), RECONNECT_MS, now);
+            this.state.world.schedule(time, this.reconnect, observer, other);
+        } else if (this.isOpen(observer, other) && waitingSince >= 0) {
+            const time = nextRetry(waitingSince, RETRANSMIT_MS, now);
+            this.state.world.schedule(time, this.reconnect, observer, other);
+        }
+    }
+
+    private establish(observer: Peer, other: Peer): void {
+        // A frozen process does not answer, but its host completes the connection.
+        const hostAnswers = this.state.world.process(this.state.nodeOf(other)) !== 'off';
+        if (hostAnswers && this.state.runs(observer) && this.state.connected(observer, other)) {
+            this.links[this.pair(observer, other)] = Link.open;
+            this.opened(observer, other);
+        }
+    }
+
+    private pair(observer: Peer, other: Peer): number {
+        return observer * this.state.size + other;
+    }
+}
