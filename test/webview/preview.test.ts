@@ -141,6 +141,24 @@ test('emphasises what the cursor stands on and explains what the pointer is over
     await page.close();
 });
 
+test('a newer drawing keeps the view, the focus and what did not change', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    await page.locator('[data-id="node:sessions.cache-1"]').focus();
+    const before = await page.locator('[data-id="node:sessions.cache-1"] > .shape').boundingBox();
+    const grown = topologyOf({
+        ...REDIS,
+        clusters: [REDIS.clusters[0], { name: 'web', engine: 'server', nodes: [{ name: 'web-1', zone: 2 }] }],
+        workloads: [],
+    });
+    const { regions } = toDrawing(grown);
+    await send(page, { type: 'drawing', drawing: { ...redis, regions }, title: '' });
+    await page.waitForSelector('[data-id="node:web.web-1"]');
+    expect(await page.locator('[data-id="node:sessions.cache-1"] > .shape').boundingBox()).toEqual(before);
+    expect(await page.evaluate('document.activeElement?.dataset.id')).toBe('node:sessions.cache-1');
+    await page.close();
+});
+
 test('keeps the last good drawing under a problem and says so', async () => {
     const { page } = await open();
     await send(page, { type: 'problem', message: 'Line 3 cannot be read.' });
