@@ -13,5 +13,7 @@ export interface Io {
 
 export interface Sink {
     readonly terminal: boolean;
+    /** Cells of a line of the terminal, if known. */
+    readonly columns?: number | undefined;
     write(text: string): void;
 }

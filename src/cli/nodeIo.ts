@@ -23,6 +23,7 @@ export function sink(stream: NodeJS.WriteStream): Sink {
     });
     return {
         terminal: stream.isTTY,
+        columns: stream.columns,
         write: (text) => {
             if (open && text !== '') {
                 stream.write(text);

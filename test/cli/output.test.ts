@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sink } from '../../src/cli/nodeIo.js';
 import { excerpt } from '../../src/cli/reporters/excerpt.js';
 import { createSources } from '../../src/cli/input/sources.js';
-import { render } from '../../src/cli/output/page.js';
+import { proseOf, render } from '../../src/cli/output/page.js';
 import { faultline, folderWith } from './console.js';
 import { fakeRooms, rangeIn } from './fakes.js';
 
@@ -49,6 +49,21 @@ describe('what reaches a terminal', () => {
     });
 });
 
+describe('sentences on a terminal', () => {
+    const [sentence] = proseOf('Move a copy of 東京 to another zone', 2);
+    const page = (columns: number | undefined): string =>
+        render(sentence === undefined ? [] : [sentence, ['never  broken at all']], { colours: false, columns });
+
+    it('are broken between words where the line ends, with their margin', () => {
+        expect(page(17)).toBe('  Move a copy of\n  東京 to another\n  zone\nnever  broken at all\n');
+    });
+
+    it('keep words that are longer than a line, and stay whole elsewhere', () => {
+        expect(page(3)).toMatch(/^ {2}Move\n {2}a\n {2}copy\n/);
+        expect(page(undefined)).toBe('  Move a copy of 東京 to another zone\nnever  broken at all\n');
+    });
+});
+
 describe('a reader that goes away', () => {
     it('is no failure, and nothing more is written to it', () => {
         const stream = new PassThrough();
@@ -63,7 +78,10 @@ describe('a reader that goes away', () => {
 describe('the line above the carets', () => {
     const shown = (text: string, from: number, to: number): string => {
         const sources = createSources([{ uri: 'file:///a', name: 'a', argument: 'a', text }], '/');
-        return render(excerpt(rangeIn('file:///a', 0, from, to), sources, 'red'), false);
+        return render(excerpt(rangeIn('file:///a', 0, from, to), sources, 'red'), {
+            colours: false,
+            columns: undefined,
+        });
     };
 
     it('keeps the carets below their place behind tabs, wide letters and control characters', () => {

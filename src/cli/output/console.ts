@@ -1,5 +1,5 @@
 import type { Io, Sink } from '../io.js';
-import { render, type Line } from './page.js';
+import { render, type Line, type Rendering } from './page.js';
 import { printable, printableJson } from './printable.js';
 
 /** Where commands print: data on stdout, words about them on stderr. */
@@ -32,7 +32,7 @@ export function createConsole(io: Io): Console {
         sink.write(text);
     };
     return {
-        report: (lines) => write(io.stdout, render(lines, coloured(io, io.stdout))),
+        report: (lines) => write(io.stdout, render(lines, renderingFor(io, io.stdout))),
         json: (value) => write(io.stdout, `${printableJson(value)}\n`),
         data: (text) =>
             write(
@@ -42,8 +42,19 @@ export function createConsole(io: Io): Console {
                     .map(printablePiece)
                     .join(''),
             ),
-        say: (lines) => write(io.stderr, render(lines, coloured(io, io.stderr))),
+        say: (lines) => write(io.stderr, render(lines, renderingFor(io, io.stderr))),
         progress,
+    };
+}
+
+/** Lines longer than this are hard to read, however wide the terminal is. */
+const WIDEST = 110;
+const NARROWEST = 40;
+
+function renderingFor(io: Io, sink: Sink): Rendering {
+    return {
+        colours: coloured(io, sink),
+        columns: sink.terminal ? Math.min(WIDEST, Math.max(NARROWEST, sink.columns ?? WIDEST)) : undefined,
     };
 }
 

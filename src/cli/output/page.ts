@@ -1,6 +1,7 @@
 /** Styled text before it is printed: whoever writes a line cannot forget to make it harmless, rendering does that. */
 import pc from 'picocolors';
 import { printable } from './printable.js';
+import { width } from './width.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
@@ -9,22 +10,62 @@ export interface Span {
     readonly style: Style;
 }
 
-/** One line, without its end. */
-export type Line = readonly (string | Span)[];
+/** One line, without its end, or a sentence that may be broken into several where the terminal ends. */
+export type Line = Spans | Prose;
+
+export type Spans = readonly (string | Span)[];
+
+export interface Prose {
+    readonly prose: string;
+    /** Spaces in front of every line of it. */
+    readonly indent: number;
+}
+
+export interface Rendering {
+    readonly colours: boolean;
+    /** Cells that a line may fill; undefined: as many as it takes. */
+    readonly columns: number | undefined;
+}
 
 export function styled(style: Style, text: string): Span {
     return { text, style };
 }
 
-/** A line for each line of the text, indented by `indent` spaces. */
-export function linesOf(text: string, indent = 0): Line[] {
-    return text.split(/\r?\n/).map((line) => (line === '' ? [] : [' '.repeat(indent) + line]));
+/** A line for each line of the text, indented by `indent` spaces and never broken. */
+export function linesOf(text: string, indent = 0): Spans[] {
+    return splitLines(text).map((line) => (line === '' ? [] : [' '.repeat(indent) + line]));
+}
+
+/** Sentences, a line for each line of the text. */
+export function proseOf(text: string, indent: number): Prose[] {
+    return splitLines(text).map((prose) => ({ prose, indent }));
 }
 
 /** Text for a sink: every line ended, control characters made visible, colours only if wanted. */
-export function render(lines: readonly Line[], colours: boolean): string {
+export function render(lines: readonly Line[], { colours, columns }: Rendering): string {
     const paint = pc.createColors(colours);
     const renderSpan = (span: string | Span): string =>
         typeof span === 'string' ? printable(span) : paint[span.style](printable(span.text));
-    return lines.map((line) => `${line.map(renderSpan).join('').trimEnd()}\n`).join('');
+    const renderLine = (line: Line): string =>
+        'prose' in line ? wrapped(line, columns ?? Infinity) : line.map(renderSpan).join('');
+    return lines.map((line) => `${renderLine(line).trimEnd()}\n`).join('');
+}
+
+function wrapped({ prose, indent }: Prose, columns: number): string {
+    const margin = ' '.repeat(indent);
+    const lines: string[] = [];
+    for (const word of printable(prose).split(' ')) {
+        const last = lines.at(-1);
+        const longer = `${last ?? margin}${last === undefined ? '' : ' '}${word}`;
+        if (last === undefined || width(longer) <= columns) {
+            lines.splice(-1, 1, longer);
+        } else {
+            lines.push(margin + word);
+        }
+    }
+    return lines.join('\n');
+}
+
+function splitLines(text: string): string[] {
+    return text.split(/\r?\n/);
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../topology/index.js';
 import { placeOf, type Sources } from '../input/sources.js';
-import { linesOf, styled, type Line, type Span, type Style } from '../output/page.js';
+import { proseOf, styled, type Line, type Span, type Style } from '../output/page.js';
 import { excerpt } from './excerpt.js';
 import { counted, listed } from './words.js';
 
@@ -12,11 +12,11 @@ export function findingLines(finding: Finding, sources: Sources): Line[] {
     return [
         [position(finding, sources), ' ', styled(style, finding.severity), ' ', styled('dim', finding.code)],
         ...excerpt(finding.source, sources, style),
-        ...linesOf(finding.message, 2),
-        ...(finding.help === '' ? [] : linesOf(`help: ${finding.help}`, 2)),
-        ...(finding.related ?? []).map((related): Line => {
+        ...proseOf(finding.message, 2),
+        ...(finding.help === '' ? [] : proseOf(`help: ${finding.help}`, 2)),
+        ...(finding.related ?? []).flatMap((related) => {
             const place = placeOf(related.source, sources);
-            return [`  see ${place.file}:${place.line}:${place.column}: ${related.message}`];
+            return proseOf(`see ${place.file}:${place.line}:${place.column}: ${related.message}`, 2);
         }),
         [],
     ];

@@ -1,5 +1,5 @@
 import type { ClauseVerdict, Verdict } from '../../analysis/index.js';
-import { linesOf, styled, type Line } from '../output/page.js';
+import { proseOf, styled, type Line } from '../output/page.js';
 import { clauseLines, mark } from './verdicts.js';
 import { counted } from './words.js';
 
@@ -9,15 +9,16 @@ export function proofLines(verdict: Verdict): Line[] {
     return [
         ['  ', mark(verdict.status), ' objective ', styled('bold', verdict.name), ...title],
         ...verdict.clauses.flatMap((clause) => [...decided(clause), ...assumptions(clause)]),
-        ...verdict.notes.flatMap((note) => linesOf(`note: ${note}`, 6)),
+        ...verdict.notes.flatMap((note) => proseOf(`note: ${note}`, 6)),
     ];
 }
 
 function decided(clause: ClauseVerdict): Line[] {
     if (clause.status !== 'passed') {
-        return [...clauseLines(clause), ...basis(clause)];
+        // A counterexample is a proof of its own; how far the search has come matters where there is none.
+        return [...clauseLines(clause), ...(clause.status === 'failed' ? [] : basis(clause))];
     }
-    return [['    ', mark(clause.status), ` ${clause.text}`], ...linesOf(proof(clause), 8)];
+    return [['    ', mark(clause.status), ` ${clause.text}`], ...proseOf(proof(clause), 8)];
 }
 
 /** `Survives any 1 zone. 3 sets, enumerated.`; a clause about a delay or a loss says itself what was found. */
@@ -28,7 +29,7 @@ function proof(clause: ClauseVerdict): string {
 
 function basis(clause: ClauseVerdict): Line[] {
     const words = basisOf(clause);
-    return words === '' ? [] : [[styled('dim', `        ${words}`)]];
+    return words === '' ? [] : proseOf(words, 8);
 }
 
 /** `3 sets, enumerated.` */
@@ -38,5 +39,5 @@ function basisOf({ sets, method }: ClauseVerdict): string {
 }
 
 function assumptions(clause: ClauseVerdict): Line[] {
-    return (clause.assumptions ?? []).flatMap((assumption) => linesOf(`assumes: ${assumption}`, 8));
+    return (clause.assumptions ?? []).flatMap((assumption) => proseOf(`assumes: ${assumption}`, 8));
 }

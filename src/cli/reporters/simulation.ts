@@ -1,4 +1,4 @@
-import { linesOf, styled, type Line, type Style } from '../output/page.js';
+import { linesOf, styled, type Line, type Spans, type Style } from '../output/page.js';
 
 const MARK_STYLES: Readonly<Record<string, Style>> = { '✓': 'green', '✗': 'red', '?': 'yellow', '!': 'red' };
 
@@ -9,7 +9,7 @@ export function simulationLines(story: string): Line[] {
     );
 }
 
-function marked(text: string): Line {
+function marked(text: string): Spans {
     const [, indent = '', mark = '', rest = ''] = /^(\s*)([✓✗?!])(\s.*)$/u.exec(text) ?? [];
     const style = MARK_STYLES[mark];
     return style === undefined ? [text] : [indent, styled(style, mark), rest];

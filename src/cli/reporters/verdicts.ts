@@ -1,6 +1,6 @@
 import type { ClauseVerdict, Status, Verdict } from '../../analysis/index.js';
 import type { Sources } from '../input/sources.js';
-import { linesOf, styled, type Line, type Span } from '../output/page.js';
+import { linesOf, proseOf, styled, type Line, type Span } from '../output/page.js';
 import { counted, listed, shellQuoted } from './words.js';
 
 /** One line for a scenario or an objective; below it the clauses that do not hold, and how to see it again. */
@@ -9,7 +9,7 @@ export function verdictLines(verdict: Verdict, sources: Sources): Line[] {
     return [
         ['  ', mark(verdict.status), ` ${verdict.kind} `, styled('bold', verdict.name), ...title],
         ...verdict.clauses.filter((clause) => tellsMore(clause, verdict)).flatMap(clauseLines),
-        ...verdict.notes.flatMap((note) => linesOf(`note: ${note}`, 6)),
+        ...verdict.notes.flatMap((note) => proseOf(`note: ${note}`, 6)),
         ...(verdict.status === 'passed' ? [] : replayLines(verdict, sources)),
     ];
 }
@@ -51,7 +51,7 @@ export function clauseLines(clause: ClauseVerdict): Line[] {
     const line = clause.source.start.line + 1;
     return [
         ['    ', mark(clause.status), ` ${clause.text}`, styled('dim', `  (line ${line})`)],
-        ...linesOf(clause.actual, 8),
+        ...proseOf(clause.actual, 8),
         ...counterexampleLines(clause),
     ];
 }
