@@ -185,7 +185,7 @@ export function withObjective(model: Topology, names: readonly string[], clauses
         name: 'promise',
         source: HERE,
         targets: names.map((name) => targetOf(model, name)),
-        clauses: clauses.map((clause) => ({ text: clause.kind, ...clause, source: HERE }) as ObjectiveClause),
+        clauses: clauses.map((clause) => ({ text: clause.kind, ...clause, source: HERE })),
     };
     return { ...model, objectives: [objective] };
 }
@@ -198,7 +198,7 @@ export function scenario(expectations: readonly BareExpectation[], steps: readon
         seed: 7,
         steps,
         untilMs: 120_000,
-        expectations: expectations.map((each) => ({ text: each.kind, ...each, source: HERE }) as Expectation),
+        expectations: expectations.map((each) => ({ text: each.kind, ...each, source: HERE })),
     };
 }
 
