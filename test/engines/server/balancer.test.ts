@@ -124,4 +124,18 @@ describe('requests', () => {
         expect(outage(0)).toBeGreaterThanOrEqual(40_000);
         expect(outage(1)).toBeLessThan(21_000);
     });
+
+    it('go to each zone in equal shares without cross-zone balancing, so a lonely server gets as much as two', async () => {
+        const checks = 'check every 2s  timeout 1s  fall 3  rise 2';
+        const options = {
+            servers: 4,
+            steps: 'at 10s crash node web-2',
+            workload: 'workload browsers { reads web 50/s with retries = 0 }',
+        };
+        const failedOf = async (endpoint: string): Promise<number> =>
+            (await runs({ ...options, endpoint }, 20)).reduce((sum, { workloads }) => sum + workloads[0]!.failed, 0);
+        // web-2 stands alone in zone b: a third of the requests instead of a quarter.
+        const ratio = (await failedOf(`${checks}  cross-zone no`)) / (await failedOf(checks));
+        expect(ratio).toBeCloseTo(4 / 3, 1);
+    });
 });

@@ -56,7 +56,7 @@ const designs: fc.Arbitrary<Design> = fc
             seed: fc.integer({ min: 1, max: 1_000_000 }),
         }),
     )
-    .filter(({ front, client }) => front !== UNCHECKED || !/timeout = 4s|20\/s  writes/.test(client));
+    .filter(({ front, client }) => front !== UNCHECKED || client === '');
 
 function textOf({ zones, priorities, front, client, dead }: Design): string {
     const nodes = zones.map((zone, index) => `node n-${index} in dc.${'ab'[zone]!} { priority ${priorities[index]!} }`);

@@ -4,7 +4,6 @@ import type {
     Cause,
     HandlerId,
     HostChange,
-    Point,
     RandomStream,
     Steadiness,
     World,
