@@ -47,9 +47,27 @@ export function readDocument(
     const { topology, broken } = separateBroken(resolved.topology, blocking, documents);
     // While a line is half written the design is not what its author means.
     const readable = !language.some((finding) => finding.code === 'language/syntax');
-    const all = [...blocking, ...(readable ? design(resolved.topology) : [])];
+    const all = [...blocking, ...(readable ? designFindings(resolved.topology, design) : [])];
     const uri = document.uri.toString();
     return { topology, broken, findings: inOrder(all.filter((finding) => finding.source.uri === uri)) };
+}
+
+/** A check that fails itself must not take the others with it. */
+function designFindings(topology: Topology, design: DesignCheck): readonly Finding[] {
+    try {
+        return design(topology);
+    } catch (error) {
+        const start = { line: 0, character: 0 };
+        return [
+            {
+                code: 'language/check-failed',
+                severity: 'warning',
+                message: `The design could not be checked, so something may be wrong that is not shown: ${String(error)}.`,
+                help: 'Mend the errors first. If there are none, this is a mistake in Faultline.',
+                source: { uri: topology.uri, start, end: start },
+            },
+        ];
+    }
 }
 
 /** What one document says about itself, without what others add to it. */

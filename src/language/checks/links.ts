@@ -4,6 +4,7 @@ import * as ast from '../generated/ast.js';
 import { closest } from '../names/similar.js';
 import type { VisibleNames } from '../names/visible.js';
 import { uriOf } from '../resolve/source.js';
+import type { HalfTyped } from '../resolve/half-typed.js';
 
 /** Names that lead nowhere. A segment behind an unknown one is not told again. */
 export function checkLinks(document: LangiumDocument, visible: VisibleNames): Finding[] {
@@ -16,7 +17,7 @@ export function checkLinks(document: LangiumDocument, visible: VisibleNames): Fi
     });
 }
 
-function followsUnknown(container: ast.PlaceRef | object, property: string): boolean {
+function followsUnknown(container: object, property: string): boolean {
     if (ast.isPlaceRef(container)) return property === 'zone' && !container.region.ref;
     if (ast.isNodeRef(container))
         return property === 'node' && container.cluster !== undefined && !container.cluster.ref;

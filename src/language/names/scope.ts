@@ -13,6 +13,7 @@ import type { ClusterServices } from '../services.js';
 import * as ast from '../generated/ast.js';
 import type { ClusterNames } from './symbols.js';
 import type { VisibleNames, Visibility } from './visible.js';
+import type { HalfTyped } from '../resolve/half-typed.js';
 
 /** Looks a name up on demand; all names are listed for completion only. */
 class LookupScope implements Scope {
@@ -72,7 +73,7 @@ function placeScope(place: ast.PlaceRef, property: string, visible: VisibleNames
             (name) => visible.region(name),
             () => visible.regionEntries(),
         );
-    const region = place.region.$refText;
+    const region = (place as HalfTyped<ast.PlaceRef>).region?.$refText ?? '';
     return new LookupScope(
         (name) => visible.zone(region, name),
         () => visible.zoneEntries(region),
@@ -85,7 +86,7 @@ function targetScope(target: ast.TargetRef, property: string, visible: VisibleNa
             (name) => visible.target(name),
             () => visible.targetEntries(),
         );
-    const cluster = target.cluster.ref;
+    const cluster = (target as HalfTyped<ast.TargetRef>).cluster?.ref;
     const names = cluster && ast.isCluster(cluster) ? visible.inCluster(cluster) : undefined;
     return new LookupScope(
         (name) => names?.groups.get(name),

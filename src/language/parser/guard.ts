@@ -41,7 +41,7 @@ export class ParserGuard {
         try {
             const result = parser.parse<T>(text, options);
             const tooDeep = result.lexerErrors.find(isDepthError);
-            return tooDeep ? { ...result, lexerErrors: [], parserErrors: [], limit: depthLimit(tooDeep) } : result;
+            return tooDeep ? this.unread<T>(depthLimit(tooDeep)) : result;
         } catch {
             this.parser = undefined;
             return this.unread<T>(overflow(parser.firstError));

@@ -33,7 +33,7 @@ function depthError(brace: IToken): DepthError {
         length: 1,
         line: brace.startLine ?? 1,
         column: brace.startColumn ?? 1,
-        message: `Blocks are nested more than ${MAXIMUM_DEPTH} levels deep. Nothing behind this brace was read.`,
+        message: `Blocks are nested more than ${MAXIMUM_DEPTH} levels deep, so nothing in this file was read.`,
     };
 }
 

@@ -28,6 +28,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 /** One short sentence for each syntax error, whatever the grammar would have allowed there. */
 export class ClusterParserMessages extends LangiumParserErrorMessageProvider {
     override buildMismatchTokenMessage({ expected, actual, previous, ruleName }: MismatchOptions): string {
+        if (expected.name === 'EOF') return noDeclaration(actual);
         return hint(actual, previous, [expected]) ?? expectation([expected], actual, ruleName);
     }
 
@@ -44,13 +45,17 @@ export class ClusterParserMessages extends LangiumParserErrorMessageProvider {
     }
 
     override buildNotAllInputParsedMessage({ firstRedundant }: LeftOverOptions): string {
-        const similar = closest(firstRedundant.image, DECLARATION_WORDS);
-        return `No declaration begins with ${shown(firstRedundant)}.${similar ? ` Did you mean '${similar}'?` : ''}`;
+        return noDeclaration(firstRedundant);
     }
 }
 
 const DECLARATION_WORDS =
     'import region cluster failover-policy endpoint replicate workload failure-rates objective scenario'.split(' ');
+
+function noDeclaration(found: IToken): string {
+    const similar = closest(found.image, DECLARATION_WORDS);
+    return `No declaration begins with ${shown(found)}.${similar ? ` Did you mean '${similar}'?` : ''}`;
+}
 
 /** Mistakes that people make often get a sentence of their own. */
 function hint(actual: IToken, previous: IToken | undefined, expected: readonly TokenType[]): string | undefined {
@@ -64,6 +69,9 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
         return `Put the version in quotes: "${actual.image}".`;
     if (previous?.tokenType.name === 'NUMBER' && /^(ms|s|m|h|d|y)$/.test(actual.image)) {
         return `Write the unit next to its number: ${previous.image}${actual.image}.`;
+    }
+    if (previous && expectsWord('}') && (actual.image === '=' || actual.image === ':')) {
+        return `The key in front of ${shown(previous)} has no value; a value stands on the line of its key.`;
     }
     if (expectsWord('NAME') && actual.tokenType.name === 'NUMBER') {
         return `A name begins with a letter; put ${shown(actual)} in quotes or choose another name.`;

@@ -2,6 +2,7 @@ import { AstUtils, type AstNode } from 'langium';
 import type { Finding, Objective, Position, Scenario, SourceRange, Topology } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import { nameSource, sourceOf } from './source.js';
+import type { HalfTyped } from './half-typed.js';
 
 /** An objective or a scenario that cannot be run, because something in it or beneath it is not understood. */
 export interface BrokenDeclaration {
@@ -114,10 +115,11 @@ function neededClusters(declaration: AstNode): Needed {
 }
 
 function namedClusters(node: AstNode): ast.Cluster[] {
-    if (ast.isTargetRef(node)) return clustersOf(node.cluster.ref);
+    if (ast.isTargetRef(node)) return clustersOf((node as HalfTyped<ast.TargetRef>).cluster?.ref);
     if (ast.isNodeRef(node)) return clustersOf(node.node?.ref?.$container);
-    if (ast.isExpectAvailability(node)) return clustersOf(node.workload.ref);
-    if (ast.isRoll(node) || ast.isPromote(node) || ast.isSwitchover(node)) return clustersOf(node.cluster.ref);
+    if (ast.isExpectAvailability(node)) return clustersOf((node as HalfTyped<ast.ExpectAvailability>).workload?.ref);
+    if (ast.isRoll(node) || ast.isPromote(node) || ast.isSwitchover(node))
+        return clustersOf((node as HalfTyped<ast.Promote>).cluster?.ref);
     return [];
 }
 
@@ -125,7 +127,7 @@ function clustersOf(node: AstNode | undefined): ast.Cluster[] {
     if (!node) return [];
     if (ast.isCluster(node)) return [node];
     if (!ast.isWorkload(node)) return [];
-    return node.items.filter(ast.isDemand).flatMap((demand) => clustersOf(demand.target.cluster.ref));
+    return node.items.filter(ast.isDemand).flatMap((demand) => namedClusters(demand.target));
 }
 
 function brokenBy(cause: Finding | undefined, declaration: ast.Objective | ast.Scenario): BrokenDeclaration {

@@ -104,7 +104,7 @@ function resolveMembers({ declaration, cluster }: Declared, resolution: Resoluti
         const members = isNodes(item)
             ? ownMembers(item, resolution)
             : isMembers(item)
-              ? foreignMembers(item, resolution)
+              ? foreignMembers(item, cluster, resolution)
               : [];
         for (const member of members) {
             const first = seen.get(member.node);
@@ -125,11 +125,14 @@ function ownMembers(statement: ast.Nodes, resolution: Resolution): Member[] {
     return ids.map((node) => ({ node, roles: statement.roles, ...properties, source }));
 }
 
-function foreignMembers(statement: ast.Members, resolution: Resolution): Member[] {
+function foreignMembers(statement: ast.Members, cluster: Draft<Cluster>, resolution: Resolution): Member[] {
     return statement.nodes.flatMap((reference) => {
         const node = plainNodeOf(reference, resolution);
         const declaration = reference.node?.ref;
-        if (node === undefined || !declaration) return [];
+        if (node === undefined || !declaration) {
+            resolution.incomplete.add(cluster.id);
+            return [];
+        }
         const roles = statement.roles.length > 0 ? statement.roles : declaration.roles;
         return [{ node, roles, ...memberProperties(declaration, resolution), source: sourceOf(reference) }];
     });

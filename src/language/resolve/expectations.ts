@@ -1,5 +1,6 @@
-import { assertNever, type Expectation } from '../../topology/index.js';
+import { type Expectation } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
+import type { HalfTyped } from './half-typed.js';
 import { operationOf, placeOf, selectorOf, selectorsOf, targetOf } from './references.js';
 import { sourceOf, sourceOfProperty, textOf } from './source.js';
 import type { Resolution } from './state.js';
@@ -13,7 +14,7 @@ export function resolveExpectation(expectation: ast.Expectation, resolution: Res
     return bare && { ...bare, text: textOf(expectation), source: sourceOf(expectation) };
 }
 
-function resolveBare(expectation: ast.Expectation, resolution: Resolution): Bare<Expectation> | undefined {
+function resolveBare(expectation: HalfTyped<ast.Expectation>, resolution: Resolution): Bare<Expectation> | undefined {
     switch (expectation.$type) {
         case 'ExpectService':
             return serviceExpectation(expectation, resolution);
@@ -33,7 +34,7 @@ function resolveBare(expectation: ast.Expectation, resolution: Resolution): Bare
             return { kind: 'leader', target, leaders, atMs };
         }
         case 'ExpectAvailability': {
-            const workload = expectation.workload.ref && resolution.workloadIds.get(expectation.workload.ref);
+            const workload = expectation.workload?.ref && resolution.workloadIds.get(expectation.workload.ref);
             const minimum = resolution.figures.share(expectation.minimum, sourceOfProperty(expectation, 'minimum'));
             return workload === undefined || minimum === undefined
                 ? undefined
@@ -51,31 +52,38 @@ function resolveBare(expectation: ast.Expectation, resolution: Resolution): Bare
         }
         case 'ExpectHealth': {
             const [target, atMs] = [targetOf(expectation.target, resolution), timeOf(expectation, resolution)];
-            return !target || atMs === undefined
-                ? undefined
-                : { kind: 'health', target, colour: expectation.colour, atMs };
+            const { colour } = expectation;
+            return !target || !colour || atMs === undefined ? undefined : { kind: 'health', target, colour, atMs };
         }
         case 'ExpectDrain': {
             const [node, atMs] = [selectorOf(expectation.node, resolution), timeOf(expectation, resolution)];
-            return !node || atMs === undefined ? undefined : { kind: 'drain', node, state: expectation.state, atMs };
+            const { state } = expectation;
+            return !node || !state || atMs === undefined ? undefined : { kind: 'drain', node, state, atMs };
         }
         default:
-            return assertNever(expectation);
+            // Half typed, it is none of them yet; the parser says so.
+            return undefined;
     }
 }
 
 type ServiceExpectation = Extract<Bare<Expectation>, { kind: 'service' }>;
 
-function serviceExpectation(expectation: ast.ExpectService, resolution: Resolution): ServiceExpectation | undefined {
+function serviceExpectation(
+    expectation: HalfTyped<ast.ExpectService>,
+    resolution: Resolution,
+): ServiceExpectation | undefined {
     const target = targetOf(expectation.target, resolution);
     const outcome = outcomeOf(expectation, resolution);
     const from = expectation.from && placeOf(expectation.from, resolution);
-    if (!target || !outcome || (expectation.from && !from)) return undefined;
+    if (!target || !outcome || !expectation.operation || (expectation.from && !from)) return undefined;
     const operation = operationOf(expectation.operation);
     return { kind: 'service', operation, target, ...(from ? { from } : {}), outcome };
 }
 
-function outcomeOf(expectation: ast.ExpectService, resolution: Resolution): ServiceExpectation['outcome'] | undefined {
+function outcomeOf(
+    expectation: HalfTyped<ast.ExpectService>,
+    resolution: Resolution,
+): ServiceExpectation['outcome'] | undefined {
     switch (expectation.outcome) {
         case 'uninterrupted':
             return { kind: 'uninterrupted' };
@@ -95,14 +103,22 @@ function outcomeOf(expectation: ast.ExpectService, resolution: Resolution): Serv
     }
 }
 
-function capacityExpectation(expectation: ast.ExpectCapacity, resolution: Resolution): Bare<Expectation> | undefined {
+function capacityExpectation(
+    expectation: HalfTyped<ast.ExpectCapacity>,
+    resolution: Resolution,
+): Bare<Expectation> | undefined {
     const target = targetOf(expectation.target, resolution);
     const share = resolution.figures.share(expectation.share, sourceOfProperty(expectation, 'share'));
     const atMs = timeOf(expectation, resolution);
-    if (!target || share === undefined || (expectation.time !== undefined && atMs === undefined)) return undefined;
-    return { kind: 'capacity', target, bound: expectation.bound, share, ...(atMs === undefined ? {} : { atMs }) };
+    const { bound } = expectation;
+    if (!target || !bound || share === undefined || (expectation.time !== undefined && atMs === undefined))
+        return undefined;
+    return { kind: 'capacity', target, bound, share, ...(atMs === undefined ? {} : { atMs }) };
 }
 
-function timeOf(expectation: ast.Expectation & { time?: string }, resolution: Resolution): number | undefined {
+function timeOf(
+    expectation: HalfTyped<ast.Expectation> & { time?: string | undefined },
+    resolution: Resolution,
+): number | undefined {
     return resolution.figures.duration(expectation.time, sourceOfProperty(expectation, 'time'));
 }

@@ -1,23 +1,24 @@
-import { assertNever, type Fault, type Selection, type Side } from '../../topology/index.js';
+import { type Fault, type Selection, type Side } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
+import type { HalfTyped } from './half-typed.js';
 import { placeOf, placesOf, present, selectorOf, selectorsOf } from './references.js';
 import { sourceOf, sourceOfProperty } from './source.js';
 import type { Resolution } from './state.js';
 
 /** Undefined when a figure or a name in it is not understood; that has been reported. */
-export function resolveFault(fault: ast.Fault, resolution: Resolution): Fault | undefined {
+export function resolveFault(fault: HalfTyped<ast.Fault>, resolution: Resolution): Fault | undefined {
     switch (fault.$type) {
         case 'NodeFault':
-            return { kind: fault.kind, nodes: selectorsOf(fault.nodes, resolution) };
+            return fault.kind && { kind: fault.kind, nodes: selectorsOf(fault.nodes, resolution) };
         case 'PlaceFault':
-            return { kind: fault.kind, selection: selectionOf(fault, resolution) };
+            return fault.kind && { kind: fault.kind, selection: selectionOf(fault, resolution) };
         case 'Partition':
             return { kind: 'partition', sides: fault.sides.map((side) => sideOf(side.members, resolution)) };
         case 'Cut':
             return {
                 kind: 'cut',
-                from: sideOf(fault.from.members, resolution),
-                to: sideOf(fault.to.members, resolution),
+                from: sideOf(fault.from?.members ?? [], resolution),
+                to: sideOf(fault.to?.members ?? [], resolution),
             };
         case 'Heal':
             return { kind: 'heal' };
@@ -33,27 +34,28 @@ export function resolveFault(fault: ast.Fault, resolution: Resolution): Fault | 
             return { kind: 'drop', share, from: sideOf([fault.from], resolution), to: sideOf([fault.to], resolution) };
         }
         case 'Roll': {
-            const cluster = clusterNamed(fault.cluster.ref, resolution);
+            const cluster = clusterNamed(fault.cluster?.ref, resolution);
             const periodMs = resolution.figures.duration(fault.period, sourceOfProperty(fault, 'period'));
             return cluster === undefined || periodMs === undefined ? undefined : { kind: 'roll', cluster, periodMs };
         }
         case 'Promote': {
-            const cluster = clusterNamed(fault.cluster.ref, resolution);
+            const cluster = clusterNamed(fault.cluster?.ref, resolution);
             return cluster === undefined ? undefined : { kind: 'promote', cluster };
         }
         case 'Switchover': {
-            const cluster = clusterNamed(fault.cluster.ref, resolution);
+            const cluster = clusterNamed(fault.cluster?.ref, resolution);
             const to = selectorOf(fault.node, resolution);
             return cluster === undefined || !to ? undefined : { kind: 'switchover', cluster, to };
         }
         default:
-            return assertNever(fault);
+            // Half typed, it is none of them yet; the parser says so.
+            return undefined;
     }
 }
 
-function selectionOf(fault: ast.PlaceFault | ast.Slow, resolution: Resolution): Selection {
+function selectionOf(fault: HalfTyped<ast.PlaceFault | ast.Slow>, resolution: Resolution): Selection {
     if (fault.level === 'node') return { kind: 'nodes', nodes: selectorsOf(fault.nodes, resolution) };
-    for (const place of fault.places) checkLevel(place, fault.level, resolution);
+    for (const place of fault.places) checkLevel(place, fault.level ?? 'zone', resolution);
     return { kind: 'places', places: placesOf(fault.places, resolution) };
 }
 
@@ -71,10 +73,10 @@ function checkLevel(place: ast.PlaceRef, level: 'zone' | 'region', resolution: R
     );
 }
 
-function sideOf(members: readonly ast.SideMember[], resolution: Resolution): Side {
+function sideOf(members: readonly (HalfTyped<ast.SideMember> | undefined)[], resolution: Resolution): Side {
     return {
-        places: present(members.map(({ place }) => place && placeOf(place, resolution))),
-        nodes: present(members.map(({ node }) => node && selectorOf(node, resolution))),
+        places: present(members.map((member) => placeOf(member?.place, resolution))),
+        nodes: present(members.map((member) => selectorOf(member?.node, resolution))),
     };
 }
 

@@ -19,7 +19,10 @@ export function declareNodes(statement: ast.Nodes, around: Surroundings, resolut
     const ids = new Map<string, NodeId>();
     resolution.nodeIds.set(statement, ids);
     const names = declaredNames(statement, resolution);
-    if (names.length === 0) return [];
+    if (names.length === 0) {
+        if ('cluster' in around) resolution.incomplete.add(around.cluster);
+        return [];
+    }
     const source = nameSource(statement);
     const common = { source, ...documented(statement), ...rack(statement, resolution) };
     const owner = 'cluster' in around ? around.cluster : undefined;

@@ -20,7 +20,7 @@ export function placeByEngine(
     resolution: Resolution,
 ): void {
     const [first] = unplaced;
-    if (!first) return;
+    if (!first || resolution.incomplete.has(cluster.id)) return;
     if (resolution.copies > MAXIMUM_COPIES) {
         reportTooMany(first, resolution);
         return;

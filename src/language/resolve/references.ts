@@ -8,17 +8,22 @@ import {
     type Target,
 } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
+import type { HalfTyped } from './half-typed.js';
 import { isCluster } from '../generated/ast.js';
 import { sourceOf, textOf } from './source.js';
 import { zoneKey, type Resolution } from './state.js';
 
-/** Every function gives undefined for a name that leads nowhere; the unresolved reference itself is reported elsewhere. */
+/**
+ * Every function gives undefined for a name that leads nowhere; the unresolved reference itself is reported elsewhere.
+ * While a line is half typed the syntax tree lacks what its types promise, so every function takes undefined, too.
+ */
 
-export function placeOf(reference: ast.PlaceRef, resolution: Resolution): PlaceId | undefined {
-    const region = resolution.regionIds.get(reference.region.$refText);
-    if (region === undefined) return undefined;
-    if (!reference.zone) return { kind: 'region', region };
-    const zone = resolution.zoneIds.get(zoneKey(reference.region.$refText, reference.zone.$refText));
+export function placeOf(reference: HalfTyped<ast.PlaceRef> | undefined, resolution: Resolution): PlaceId | undefined {
+    const name = reference?.region?.$refText;
+    const region = name === undefined ? undefined : resolution.regionIds.get(name);
+    if (name === undefined || region === undefined) return undefined;
+    if (!reference?.zone) return { kind: 'region', region };
+    const zone = resolution.zoneIds.get(zoneKey(name, reference.zone.$refText));
     return zone === undefined ? undefined : { kind: 'zone', zone };
 }
 
@@ -57,7 +62,8 @@ export function plainNodeOf(reference: ast.NodeRef, resolution: Resolution): Nod
     return nodeOf(reference, resolution);
 }
 
-export function selectorOf(reference: ast.NodeRef, resolution: Resolution): NodeSelector | undefined {
+export function selectorOf(reference: ast.NodeRef | undefined, resolution: Resolution): NodeSelector | undefined {
+    if (!reference) return undefined;
     if (reference.leaderOf) {
         const of = targetOf(reference.leaderOf, resolution);
         return of && { kind: 'leader', of };
@@ -72,9 +78,9 @@ export function selectorsOf(references: readonly ast.NodeRef[], resolution: Reso
     return present(references.map((reference) => selectorOf(reference, resolution)));
 }
 
-export function targetOf(reference: ast.TargetRef, resolution: Resolution): Target | undefined {
-    const declaration = reference.cluster.ref;
-    if (!declaration) return undefined;
+export function targetOf(reference: ast.TargetRef | undefined, resolution: Resolution): Target | undefined {
+    const declaration = (reference as HalfTyped<ast.TargetRef> | undefined)?.cluster?.ref;
+    if (!reference || !declaration) return undefined;
     const text = textOf(reference);
     if (!isCluster(declaration)) {
         const workload = resolution.workloadIds.get(declaration);
@@ -89,9 +95,9 @@ export function targetsOf(references: readonly ast.TargetRef[], resolution: Reso
     return present(references.map((reference) => targetOf(reference, resolution)));
 }
 
-export function clusterOf(reference: ast.TargetRef, resolution: Resolution): ClusterId | undefined {
+export function clusterOf(reference: ast.TargetRef | undefined, resolution: Resolution): ClusterId | undefined {
     const target = targetOf(reference, resolution);
-    if (!target) return undefined;
+    if (!reference || !target) return undefined;
     if (target.kind === 'cluster') return target.cluster;
     resolution.report.error(
         'language/not-a-cluster',

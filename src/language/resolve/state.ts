@@ -52,6 +52,8 @@ export class Resolution {
     readonly shardIds = new Map<ClusterId, Map<string, ShardId>>();
     /** Copies of all shards so far. */
     copies = 0;
+    /** Clusters of which a member is missing, because it is not understood: nothing else is said about their placement. */
+    readonly incomplete = new Set<ClusterId>();
     /** Whether the limit of nodes has been reported. */
     overflowed = false;
     private readonly propertiesRead = new Map<ast.Nodes, PropertyValues>();
