@@ -134,7 +134,7 @@ describe('restore', () => {
         const reads: BareClause = { ...anyNode, operation: 'read' };
         expect((await prove(pair, [writes30])).clauses[0]!.status).toBe('not-proved');
         expect((await prove(pair, [reads, writes30])).clauses[1]!.actual).toContain(
-            "no 'tolerate' clause of this objective is about writes",
+            "no 'tolerate' clause about writes",
         );
     });
 });
@@ -167,6 +167,13 @@ describe('other clauses', () => {
             'Not proved: availability is not computed yet.',
             'Not proved: durability is not computed yet.',
         ]);
+    });
+
+    it('nothing is proved about what does not exist', async () => {
+        const empty = topology([{ name: 'db', nodes: { n: {} }, shards: {} }]);
+        const verdict = await prove(empty, [anyNode, writes30, { kind: 'lose', limitMs: 0 }]);
+        expect(verdict.clauses.map(({ status }) => status)).toEqual(['error', 'error', 'error']);
+        expect(verdict.clauses[0]!.actual).toBe("'db' has no shards, so there is nothing that this could be about.");
     });
 
     it('an objective without clauses promises nothing', async () => {

@@ -15,7 +15,7 @@ export async function proveLoss(context: ProofContext, clause: Lose, spaces: Spa
     const chosen = spaces.of(undefined);
     if (chosen.length === 0) {
         const actual =
-            "Not proved: this objective has no 'tolerate' clause, so it is not said which failures this should hold for. Add one, such as 'tolerate any 1 node'.";
+            "Not proved: this objective has no 'tolerate' clause with anything that can fail, so it is not said which failures this should hold for. Add one, such as 'tolerate any 1 node'.";
         return { status: 'not-proved', actual };
     }
     const subject = subjectOf(topology, objective.targets, 'write');

@@ -1,6 +1,13 @@
 /** Proves an objective clause by clause. */
 import { failureSpace, subjectOf } from '../../proof/index.js';
-import { assertNever, type Objective, type ObjectiveClause, type Topology } from '../../topology/index.js';
+import {
+    assertNever,
+    type Objective,
+    type ObjectiveClause,
+    type Operation,
+    type Target,
+    type Topology,
+} from '../../topology/index.js';
 import type { Interrupt } from '../drive.js';
 import { proofModel, UnknownEngineError, type EngineLookup } from '../models.js';
 import { worstStatus } from '../status.js';
@@ -67,6 +74,11 @@ export async function proveObjective(
 }
 
 async function rule(context: ProofContext, clause: ObjectiveClause): Promise<Ruling> {
+    const silent = silentTarget(context, clause);
+    if (silent !== undefined) {
+        const what = silent.kind === 'workload' ? 'sends no such requests' : 'has no shards';
+        return { status: 'error', actual: `'${silent.text}' ${what}, so there is nothing that this could be about.` };
+    }
     try {
         return await ruleKnown(context, clause);
     } catch (error) {
@@ -74,6 +86,27 @@ async function rule(context: ProofContext, clause: ObjectiveClause): Promise<Rul
             return { status: 'error', actual: error.message };
         }
         throw error;
+    }
+}
+
+/** A target of which the clause asks nothing: to prove that would be to prove nothing. */
+function silentTarget({ topology, objective }: ProofContext, clause: ObjectiveClause): Target | undefined {
+    const operation = operationOf(clause);
+    return objective.targets.find((target) => subjectOf(topology, [target], operation).own.length === 0);
+}
+
+function operationOf(clause: ObjectiveClause): Operation | undefined {
+    switch (clause.kind) {
+        case 'tolerate':
+        case 'restore':
+            return clause.operation;
+        case 'lose':
+            return 'write';
+        case 'availability':
+        case 'durability':
+            return undefined;
+        default:
+            return assertNever(clause);
     }
 }
 

@@ -25,7 +25,7 @@ export async function proveRestore(context: ProofContext, clause: Restore, space
     const { topology, objective, model, budget, interrupt } = context;
     const chosen = spaces.of(clause.operation);
     if (chosen.length === 0) {
-        const actual = `Not proved: no 'tolerate' clause of this objective is about ${clause.operation}s, so it is not said which failures this should hold for. Add one, such as 'tolerate any 1 node'.`;
+        const actual = `Not proved: this objective has no 'tolerate' clause about ${clause.operation}s with anything that can fail, so it is not said which failures this should hold for. Add one, such as 'tolerate any 1 node'.`;
         return { status: 'not-proved', actual };
     }
     const subject = subjectOf(topology, objective.targets, clause.operation);
