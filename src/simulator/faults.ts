@@ -100,15 +100,13 @@ export class FaultInjector {
                 return this.partition(fault.sides);
             case 'cut': {
                 const [from, to] = [this.side(fault.from), this.side(fault.to)];
-                this.host.network.cut(from, to);
-                return this.linksChanged(union(from, to), 1);
+                return this.linksChanged(union(from, to), this.host.network.cut(from, to) ? 1 : 0);
             }
             case 'heal':
                 return this.linksChanged(this.everyPoint(), this.host.network.heal());
             case 'slow': {
                 const points = this.points(fault.selection);
-                this.host.network.slowDown(points, fault.delayMs);
-                return this.linksChanged(points, count(points));
+                return this.linksChanged(points, this.host.network.slowDown(points, fault.delayMs) ? count(points) : 0);
             }
             case 'drain':
             case 'drop':
@@ -201,14 +199,14 @@ export class FaultInjector {
 
     private partition(sides: readonly Side[]): Effect {
         const sets = sides.map((side) => this.side(side));
-        for (const from of sets) {
-            for (const to of sets) {
-                if (from !== to) {
-                    this.host.network.cut(from, to);
-                }
+        let separated = 0;
+        sets.forEach((one, index) => {
+            for (const other of sets.slice(index + 1)) {
+                const [there, back] = [this.host.network.cut(one, other), this.host.network.cut(other, one)];
+                separated += there || back ? 1 : 0;
             }
-        }
-        return this.linksChanged(sets.reduce(union), (sets.length * (sets.length - 1)) / 2);
+        });
+        return this.linksChanged(sets.reduce(union), separated);
     }
 
     private linksChanged(links: PointSet, affected: number): Effect {

@@ -31,7 +31,7 @@ export class Network {
             return 0;
         }
         for (const cut of this.cuts) {
-            if (cut.from[from] && cut.to[to]) {
+            if (cut.from[from] && cut.to[to] && !(cut.from[to] && cut.to[from])) {
                 return -1;
             }
         }
@@ -49,9 +49,17 @@ export class Network {
         return delay;
     }
 
-    /** One way: what `from` sends to `to` is lost. A point on both sides keeps its links. */
-    cut(from: PointSet, to: PointSet): void {
+    /**
+     * One way: what `from` sends to `to` is lost. Points that stand on both sides keep the links among themselves. Returns
+     * whether that is new.
+     */
+    cut(from: PointSet, to: PointSet): boolean {
+        const known = this.cuts.some((cut) => same(cut.from, from) && same(cut.to, to));
+        if (known || isEmpty(from) || isEmpty(to)) {
+            return false;
+        }
         this.cuts.push({ from, to });
+        return true;
     }
 
     /** Takes back every cut. Returns how many there were. */
@@ -80,15 +88,19 @@ export class Network {
         return ended;
     }
 
-    /** Sets the extra delay of every message to or from the set; 0 takes it back. */
-    slowDown(points: PointSet, delayMs: number): void {
+    /** Sets the extra delay of every message to or from the set; 0 takes it back. Returns whether that is new. */
+    slowDown(points: PointSet, delayMs: number): boolean {
         const index = this.slow.findIndex((other) => same(other.points, points));
+        if ((this.slow[index]?.delayMs ?? 0) === delayMs) {
+            return false;
+        }
         if (index >= 0) {
             this.slow.splice(index, 1);
         }
         if (delayMs > 0) {
             this.slow.push({ points, delayMs });
         }
+        return true;
     }
 
     /** Whether the point is cut off by an isolation of itself or of its place. */
@@ -122,4 +134,8 @@ function same(one: PointSet, other: PointSet): boolean {
 
 function inside(one: PointSet, other: PointSet): boolean {
     return one.every((value, index) => !value || other[index]);
+}
+
+function isEmpty(points: PointSet): boolean {
+    return !points.includes(1);
 }
