@@ -13,14 +13,21 @@ interface Leg {
 
 /** Corners of all lines and their crossings. */
 export function effort(layout: Layout): number {
-    const legs = [...layout.routes].flatMap(([link, { points }]) =>
-        points.slice(1).flatMap((to, at): Leg[] => {
-            const from = points[at];
-            return from === undefined || (from.x === to.x && from.y === to.y) ? [] : [{ link, from, to }];
-        }),
-    );
+    const legs = [...layout.routes].flatMap(([link, { points }]) => {
+        const corners = points.filter((point, at) => !isStraight(points[at - 1], point, points[at + 1]));
+        return corners.slice(1).map((to, at): Leg => ({ link, from: corners[at] ?? to, to }));
+    });
     const corners = legs.length - layout.routes.size;
     return corners + CROSSING * crossings(legs);
+}
+
+/** Whether a line goes straight on (or stands still) where the point is. */
+function isStraight(before: Point | undefined, point: Point, after: Point | undefined): boolean {
+    return (
+        before !== undefined &&
+        after !== undefined &&
+        ((before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y))
+    );
 }
 
 function crossings(legs: readonly Leg[]): number {

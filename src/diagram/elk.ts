@@ -1,10 +1,11 @@
 /** ELK's part: it places the skeleton and routes its links. It never sees a node; cards are packed beforehand. */
-import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { Drawing } from './drawing.js';
 import { effort } from './effort.js';
 import { moved, type Box, type Point } from './geometry.js';
 import { hasField, labelWidth, linkLabel, MARGIN, REGION, type Layout } from './layout.js';
 import { GAP } from './pack.js';
+import { groupedBy } from './wording.js';
 import type { Route } from './row-model.js';
 
 /** Orthogonal layers that keep the order and the layers of the own layout: ELK refines, nothing jumps. */
@@ -16,7 +17,8 @@ const SHARED: LayoutOptions = {
     'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
     'elk.layered.layering.strategy': 'INTERACTIVE',
     'elk.layered.crossingMinimization.strategy': 'INTERACTIVE',
-    'elk.layered.nodePlacement.strategy': 'INTERACTIVE',
+    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+    'elk.layered.nodePlacement.favorStraightEdges': 'true',
     'elk.spacing.edgeEdge': '16',
     'elk.spacing.edgeNode': '16',
     'elk.layered.spacing.edgeEdgeBetweenLayers': '16',
@@ -40,11 +42,17 @@ export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
             .filter((link) => own.routes.has(link.id) && edge(link.from) === region && edge(link.to) === region)
             .map((link) => ({
                 id: link.id,
-                sources: [link.from],
-                targets: [link.to],
+                sources: [startPort(link.id)],
+                targets: [endPort(link.id)],
                 labels: link.label === '' ? [] : [{ text: linkLabel(link), width: labelWidth(link), height: 16 }],
             }));
-    const node = (id: string, box: Box): ElkNode => ({ id, ...box });
+    const ports = portsOf(drawing, own);
+    const node = (id: string, box: Box): ElkNode => ({
+        id,
+        ...box,
+        ports: ports.get(id) ?? [],
+        layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
+    });
     const children = [...own.boxes].flatMap(([id, box]): ElkNode[] => {
         const region = regions.get(id);
         if (inner.has(id)) {
@@ -55,7 +63,12 @@ export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
             : [
                   {
                       ...node(id, box),
-                      layoutOptions: { ...SHARED, 'elk.direction': 'RIGHT', 'elk.padding': padding(own) },
+                      layoutOptions: {
+                          ...SHARED,
+                          'elk.direction': 'RIGHT',
+                          'elk.padding': padding(own),
+                          'elk.portConstraints': 'FIXED_POS',
+                      },
                       children: region.places.flatMap((place) => {
                           const at = own.boxes.get(place.id);
                           return at === undefined ? [] : [node(place.id, { ...at, x: at.x - box.x, y: at.y - box.y })];
@@ -74,6 +87,34 @@ export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
         children,
         edges: edgesIn(undefined),
     };
+}
+
+function startPort(link: string): string {
+    return `${link}#start`;
+}
+
+function endPort(link: string): string {
+    return `${link}#end`;
+}
+
+/** Lines meet the boxes where the own layout has them: straight ones stay straight. */
+function portsOf(drawing: Drawing, own: Layout): ReadonlyMap<string, ElkPort[]> {
+    const ports = drawing.links.flatMap((link) => {
+        const points = own.routes.get(link.id)?.points ?? [];
+        const ends = [
+            { box: link.from, id: startPort(link.id), at: points[0] },
+            { box: link.to, id: endPort(link.id), at: points.at(-1) },
+        ];
+        return ends.flatMap(({ box, id, at }) => {
+            const corner = own.boxes.get(box);
+            const port =
+                at === undefined || corner === undefined
+                    ? []
+                    : [{ id, x: at.x - corner.x, y: at.y - corner.y, width: 0, height: 0 }];
+            return port.map((found) => ({ box, port: found }));
+        });
+    });
+    return new Map([...groupedBy(ports, ({ box }) => box)].map(([box, found]) => [box, found.map(({ port }) => port)]));
 }
 
 function padding(own: Layout): string {
