@@ -1,9 +1,9 @@
 export * from './verdict.js';
 export * from './drive.js';
 export * from './status.js';
-export { UnknownEngineError, type EngineLookup } from './models.js';
+export type { EngineLookup } from './models.js';
 export { judge, type Judgement } from './scenario/judge.js';
-export { runScenario, simulateScenario, type ScenarioOptions } from './scenario/run.js';
+export { runScenario, type ScenarioOptions } from './scenario/run.js';
 export { report } from './report.js';
 export {
     proveJson,
