@@ -28,13 +28,15 @@ export function textWidth(text: string, size: number): number {
 }
 
 const ELLIPSIS = '…';
+/** What a reader takes for one character, joined emoji and accents included. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The text, or as much of its two ends as fits into `width` pixels. Names tend to differ at their ends. */
 export function truncateMiddle(text: string, size: number, width: number): string {
     if (textWidth(text, size) <= width) {
         return text;
     }
-    const characters = [...text];
+    const characters = Array.from(graphemes.segment(text), ({ segment }) => segment);
     let keep = Math.min(characters.length - 1, Math.floor(width / (size * 0.2)));
     while (keep > 0) {
         const head = Math.ceil(keep / 2);

@@ -43,7 +43,7 @@ async function show(page: Page, drawing: Drawing): Promise<void> {
 }
 
 async function posted(page: Page, type: string): Promise<unknown[]> {
-    const all = (await page.evaluate('window.channel.posted')) as { type: string }[];
+    const all = await page.evaluate<{ type: string }[]>('window.channel.posted');
     return all.filter((message) => message.type === type);
 }
 
@@ -115,7 +115,7 @@ test('keys zoom and fit, and the view is kept', async () => {
     const { page } = await open();
     await show(page, redis);
     await page.locator('[data-id="node:sessions.cache-1"]').focus();
-    const zoom = async (): Promise<number> => ((await page.evaluate('window.channel.state')) as { zoom: number }).zoom;
+    const zoom = async (): Promise<number> => await page.evaluate<number>('window.channel.state.zoom');
     const fitted = await zoom();
     await page.keyboard.press('+');
     expect(await zoom()).toBeGreaterThan(fitted);
@@ -214,9 +214,9 @@ test.each<ThemeClass>([
         await show(page, toDrawing(topologyOf(SHOP)));
         // The policy forbids a script element, so axe runs as the debugger's own expression.
         await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-        const violations = (await page.evaluate(
+        const violations = await page.evaluate<string[]>(
             'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`))',
-        )) as string[];
+        );
         expect(violations).toEqual([]);
         await page.close();
     },
