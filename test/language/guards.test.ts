@@ -35,6 +35,19 @@ describe('many errors', () => {
         expect(next.value.declarations).toHaveLength(2);
     });
 
+    test('a parser that threw is replaced: one error, and the next parse is clean', () => {
+        const { cluster } = createCoreServices(EmptyFileSystem.fileSystemProvider);
+        const guard = cluster.parser.Guard;
+        const lexer = cluster.parser.Lexer;
+        const tokenize = lexer.tokenize.bind(lexer);
+        lexer.tokenize = () => {
+            lexer.tokenize = tokenize;
+            throw new RangeError('Maximum call stack size exceeded');
+        };
+        expect(guard.parse(CLEAN).limit?.code).toBe('language/too-many-errors');
+        expect(guard.parse(CLEAN)).toMatchObject({ parserErrors: [], value: { declarations: [{}, {}] } });
+    });
+
     test('no more than a hundred are told', async () => {
         const document = await read('region { zone }\n'.repeat(400));
         expect(document.findings.length).toBeLessThanOrEqual(100);

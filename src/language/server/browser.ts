@@ -1,16 +1,26 @@
 /** The language server in a web worker. */
 import { EmptyFileSystem } from 'langium';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { collectFindings } from '../../analysis/index.js';
-import { inProcessAnalysis } from './in-process.js';
+import { AnalysisService, collectFindings, webWorkerFactory, type WebWorker } from '../../analysis/index.js';
 import { startServer } from './start.js';
 
-/** What is used of the worker's own scope; the project is compiled without a browser's types. */
+/** What is used of a browser's own classes; the project is compiled without their types. */
 declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
+declare const Worker: new (script: string) => WebWorker;
 
 startServer({
     connection: createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)),
     fileSystemProvider: EmptyFileSystem.fileSystemProvider,
-    analysis: inProcessAnalysis,
+    analysis: (options) => {
+        const script = workerScript(options);
+        if (script === undefined) return new AnalysisService();
+        return new AnalysisService({ createWorker: webWorkerFactory(() => new Worker(script)) });
+    },
     design: collectFindings,
 });
+
+/** A worker cannot tell where its own script lies, so the client says where the other one does. */
+function workerScript(options: unknown): string | undefined {
+    if (typeof options !== 'object' || options === null || !('analysisWorker' in options)) return undefined;
+    return typeof options.analysisWorker === 'string' ? options.analysisWorker : undefined;
+}
