@@ -47,7 +47,7 @@ export class BackendChecks {
         this.nodes.forEach((node, index) => {
             const health = new HealthCounter(check, true);
             this.backends.set(node, { node, health, round: 0, waiting: false, failingSince: 0, cause: -1 });
-            // HAProxy spreads the first checks of its servers evenly over one interval.
+            // HAProxy spreads the first checks of its servers evenly over one interval (start_check_task in src/check.c).
             const share = Math.floor((check.everyMs * index) / this.nodes.length);
             this.world.schedule(this.world.now + ((phase + share) % check.everyMs), this.begin, node, 0);
         });

@@ -1,4 +1,4 @@
-import type { Endpoint, Finding } from '../../../topology/index.js';
+import type { Endpoint, Finding, Operation } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { endpointFor, frontFor, type BalancerFront, type Front } from '../front.js';
 import { checkCapacity } from './capacity.js';
@@ -8,12 +8,19 @@ import { checkVip } from './vip.js';
 
 /** Findings about one server cluster. */
 export function check(context: EngineContext): readonly Finding[] {
-    const front = frontFor(context, 'read');
-    const endpoint = endpointFor(context.cluster, 'read');
+    const operations: readonly Operation[] =
+        endpointFor(context.cluster, 'read') === endpointFor(context.cluster, 'write') ? ['read'] : ['read', 'write'];
     return [
-        ...endpointFindings(context, front, endpoint),
+        ...operations.flatMap((operation) => addressFindings(context, operation)),
+        ...checkCapacity(context, frontFor(context, 'read')),
+    ];
+}
+
+function addressFindings(context: EngineContext, operation: Operation): readonly Finding[] {
+    const front = frontFor(context, operation);
+    return [
+        ...endpointFindings(context, front, endpointFor(context.cluster, operation)),
         ...checkObjectives(context, front),
-        ...checkCapacity(context, front),
     ];
 }
 
