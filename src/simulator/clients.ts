@@ -186,13 +186,19 @@ export class Clients {
             if (stream.mode.kind === 'paused') {
                 stream.next = stream.arrivals.countThrough(now - 1);
             }
-            stream.mode = this.host.behaviourOf(stream.spec.shard).steadiness(stream.spec);
+            stream.mode = this.steadinessOf(stream);
             if (stream.mode.kind === 'ok') {
                 this.host.assertCanAnswer(stream.spec.shard, stream.mode.node);
             } else if (stream.mode.kind === 'varies') {
                 this.expect(stream, index);
             }
         });
+    }
+
+    private steadinessOf({ spec }: ClientStream): Steadiness {
+        const steadiness = this.host.behaviourOf(spec.shard).steadiness(spec);
+        // An answer that comes too late is none.
+        return steadiness.kind !== 'varies' && steadiness.afterMs > spec.timeoutMs ? { kind: 'varies' } : steadiness;
     }
 
     /** Counts the requests of a steady stream that arrived up to `time`. */
@@ -224,7 +230,8 @@ export class Clients {
     }
 
     private onArrival(stream: ClientStream, index: number, generation: number): void {
-        if (generation !== stream.generation) {
+        // The place may have lost power in this millisecond, before its clients were reviewed.
+        if (generation !== stream.generation || !this.host.placeLives(stream.spec.client)) {
             return;
         }
         while (stream.arrivals.at(stream.next) <= this.host.queue.time) {
@@ -262,6 +269,8 @@ export class Clients {
         if (!this.host.placeLives(stream.spec.client)) {
             return;
         }
+        // What later requests came to since may not be counted yet, and the tracker takes outcomes in order.
+        this.settle(stream, this.host.queue.time - 1);
         if (attempt < stream.spec.retries) {
             this.attempt(stream, index, attempt + 1, previous);
             return;

@@ -98,16 +98,12 @@ export class FaultInjector {
             }
             case 'partition':
                 return this.partition(fault.sides);
-            case 'cut': {
-                const [from, to] = [this.side(fault.from), this.side(fault.to)];
-                return this.linksChanged(union(from, to), this.host.network.cut(from, to) ? 1 : 0);
-            }
+            case 'cut':
+                return this.cut(fault.from, fault.to);
             case 'heal':
                 return this.linksChanged(this.everyPoint(), this.host.network.heal());
-            case 'slow': {
-                const points = this.points(fault.selection);
-                return this.linksChanged(points, this.host.network.slowDown(points, fault.delayMs) ? count(points) : 0);
-            }
+            case 'slow':
+                return this.slow(fault.selection, fault.delayMs);
             case 'drain':
             case 'drop':
             case 'roll':
@@ -207,6 +203,16 @@ export class FaultInjector {
             }
         });
         return this.linksChanged(sets.reduce(union), separated);
+    }
+
+    private cut(one: Side, other: Side): Effect {
+        const [from, to] = [this.side(one), this.side(other)];
+        return this.linksChanged(union(from, to), this.host.network.cut(from, to) ? 1 : 0);
+    }
+
+    private slow(selection: Selection, delayMs: number): Effect {
+        const points = this.points(selection);
+        return this.linksChanged(points, this.host.network.slowDown(points, delayMs) ? count(points) : 0);
     }
 
     private linksChanged(links: PointSet, affected: number): Effect {

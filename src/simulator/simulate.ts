@@ -1,4 +1,4 @@
-import type { Cluster, ClusterId, Fault, NodeId, Scenario, ShardId, Step, Topology } from '../topology/index.js';
+import type { Cluster, ClusterId, NodeId, Scenario, ShardId, Step, Topology } from '../topology/index.js';
 import type { BehaviourFactory, Cause, ClusterBehaviour, Point } from './behaviour.js';
 import { CapacityMeter } from './capacity.js';
 import { Clients, type ClientHost } from './clients.js';
@@ -6,7 +6,7 @@ import { clientStreams, probePoint, workloadPoint } from './demands.js';
 import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
 import { Leadership } from './leadership.js';
-import { Network, stands, type Position } from './network.js';
+import { Network, type Position } from './network.js';
 import { refuseWhatIsNotModelled } from './not-modelled.js';
 import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
@@ -66,7 +66,8 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly faults: AppliedFault[] = [];
     private readonly capacity: CapacityMeter;
     private readonly lost = new Map<ShardId, number>();
-    private readonly darkPlaces: Step['fault'][] = [];
+    /** Points whose place has no power. */
+    private readonly dark: Uint8Array;
     private readonly faultOf: Int32Array;
     private readonly lastEvent: Int32Array;
     private events = 0;
@@ -80,6 +81,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     ) {
         this.hosts = new Hosts(topology);
         this.network = new Network(topology, positions(topology));
+        this.dark = new Uint8Array(this.network.positions.length);
         this.capacity = new CapacityMeter(topology.clusters);
         this.leadership = new Leadership(
             topology,
@@ -213,8 +215,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     }
 
     placeLives(client: Point): boolean {
-        const position = this.network.positions[client]!;
-        return !this.darkPlaces.some((fault) => placesStruck(fault).some((place) => stands(position, place)));
+        return this.dark[client] === 0;
     }
 
     assertCanAnswer(shard: ShardId, node: NodeId): void {
@@ -230,31 +231,13 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     // ── Steps ──────────────────────────────────────────────────────────────────
 
     private strike(injector: FaultInjector, step: Step): void {
-        if (step.fault.kind === 'fail' && placesStruck(step.fault).length > 0) {
-            this.darkPlaces.push(step.fault);
-        }
-        if (step.fault.kind === 'restore') {
-            this.relight(step.fault);
-        }
-        injector.strike(step);
-    }
-
-    /** A restored place ends the darkness of every place that lies in it. */
-    private relight(fault: Fault): void {
-        const restored = placesStruck(fault);
-        const inside = (dark: Fault): boolean =>
-            placesStruck(dark).every((place) =>
-                restored.some((other) =>
-                    place.kind === 'zone'
-                        ? stands({ zone: place.zone, region: this.topology.zones[place.zone]!.region }, other)
-                        : stands(place, other),
-                ),
-            );
-        for (let index = this.darkPlaces.length - 1; index >= 0; index--) {
-            if (inside(this.darkPlaces[index]!)) {
-                this.darkPlaces.splice(index, 1);
+        const struck = this.network.select(placesStruck(step.fault), []);
+        struck.forEach((isStruck, point) => {
+            if (isStruck) {
+                this.dark[point] = step.fault.kind === 'fail' ? 1 : 0;
             }
-        }
+        });
+        injector.strike(step);
     }
 
     private finish(): void {

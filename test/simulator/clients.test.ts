@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { probePoint, workloadPoint } from '../../src/simulator/demands.js';
+import type { Fault } from '../../src/topology/index.js';
+import { topology } from '../support/model.js';
+import { at, nodes, onNodes, onZone, rehearse } from './support/recorder.js';
+
+/** One node in zone b and a client of 50 requests a second in zone a. */
+const model = topology(
+    [{ name: 'c', nodes: { n: { zone: 'b' }, spare: { zone: 'a' } }, shards: { s: ['n'] } }],
+    [{ name: 'app', zone: 'a', demands: [{ cluster: 'c', operation: 'read', rate: 50 }] }],
+);
+const zoneA = 1;
+const [READS, WRITES] = ['read', 'write'] as const;
+
+const countsOf = (...faults: readonly Fault[]): { sent: number; ok: number; failed: number } => {
+    const { run } = rehearse(
+        model,
+        faults.map((fault, index) => at(10_000 * (index + 1), fault)),
+    );
+    const { sent, ok, failed } = run.workloads[0]!;
+    return { sent, ok, failed };
+};
+const all = 60 * 50;
+
+describe('clients', () => {
+    test('a client in a failed place sends nothing and is not counted', () => {
+        expect(countsOf({ kind: 'fail', selection: onZone(zoneA) })).toEqual({ sent: 500, ok: 500, failed: 0 });
+        expect(
+            countsOf({ kind: 'fail', selection: onZone(zoneA) }, { kind: 'restore', selection: onZone(zoneA) }),
+        ).toEqual({ sent: all - 500, ok: all - 500, failed: 0 });
+    });
+
+    test('a client in a restored zone of a failed region has power again', () => {
+        const region = { kind: 'places', places: [{ kind: 'region', region: 0 }] } as const;
+        const both = {
+            kind: 'places',
+            places: [
+                { kind: 'zone', zone: 0 },
+                { kind: 'zone', zone: 1 },
+            ],
+        } as const;
+        expect(countsOf({ kind: 'fail', selection: region }, { kind: 'restore', selection: both })).toEqual({
+            sent: all - 500,
+            ok: all - 500,
+            failed: 0,
+        });
+    });
+
+    test('a client in an isolated place lives, fails and counts', () => {
+        const { sent, ok, failed } = countsOf({ kind: 'isolate', selection: onZone(zoneA) });
+        expect(ok).toBe(500);
+        // The last requests wait for an answer when the run ends: two tries of a second each.
+        expect(failed).toBe(all - 500 - 100);
+        expect(sent).toBe(ok + failed);
+    });
+
+    test('a failed node is not a failed place: its neighbours keep asking', () => {
+        expect(countsOf({ kind: 'fail', selection: onNodes(1) })).toEqual({ sent: all, ok: all, failed: 0 });
+    });
+
+    test('an answer that comes after the timeout is a failure', () => {
+        const slow: Fault = { kind: 'slow', selection: onNodes(0), delayMs: 600 };
+        const { ok, failed } = countsOf(slow);
+        expect(ok).toBe(500);
+        expect(failed).toBeGreaterThan(2_300);
+    });
+
+    test('the probe watches what no workload exercises, every 20 ms, from outside', () => {
+        const { run } = rehearse(model, [at(10_000, { kind: 'crash', nodes: nodes(0) })], { windowsAtMs: [1_000] });
+        const probed = run.outages.filter(({ workload }) => workload === undefined);
+        expect(probed.map(({ operation }) => operation)).toEqual([WRITES]);
+        expect(run.outages.filter(({ workload }) => workload === 0).map(({ operation }) => operation)).toEqual([READS]);
+        expect(run.windows.find(({ operation }) => operation === WRITES)).toMatchObject({
+            sent: 50,
+            ok: 50,
+            failed: 0,
+        });
+        expect([workloadPoint(model, 0), probePoint(model)]).toEqual([2, 3]);
+    });
+
+    test('an outage tells who noticed, why, and how long it took', () => {
+        const { run } = rehearse(model, [
+            at(10_000, { kind: 'crash', nodes: nodes(0) }),
+            at(20_000, { kind: 'restart', nodes: nodes(0) }),
+        ]);
+        const told = run.trace.filter(({ kind }) => kind === 'client').map(({ text }) => text);
+        expect(told).toContain('app: reads of s fail, refused');
+        expect(told.some((text) => /^the probe: writes of s succeed after 10\.0\d\d s$/.test(text))).toBe(true);
+    });
+});
