@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { THEMES } from './rooms.js';
 
-export const FORMATS = ['pretty', 'json'] as const;
+const FORMATS = ['pretty', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** More runs than this hold more results than a report can use. */

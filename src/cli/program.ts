@@ -11,6 +11,9 @@ import type { Session } from './session.js';
 
 const COMMANDS = [registerCheck, registerTest, registerSimulate, registerProve, registerDraw];
 
+/** Columns of the help where there is no terminal that says its own. */
+const HELP_WIDTH = 100;
+
 const EXIT_CODES = `
 Exit codes:
   0  nothing but warnings and notes was found, every expectation and objective holds
@@ -44,6 +47,8 @@ export function createProgram(session: Session, finish: Finish): Command {
             outputError: (text, write) => write(printableLines(text)),
             getOutHasColors: () => false,
             getErrHasColors: () => false,
+            getOutHelpWidth: () => session.io.stdout.columns ?? HELP_WIDTH,
+            getErrHelpWidth: () => session.io.stderr.columns ?? HELP_WIDTH,
         })
         .configureHelp({ showGlobalOptions: false });
     for (const register of COMMANDS) {

@@ -20,7 +20,10 @@ describe('misuse of the command line ends with 2 and tells what exists', () => {
             ['xml', 'Allowed choices are pretty, json.'],
         ],
         [['draw', 'a.cluster', '--theme', 'pink'], ['Allowed choices are light, dark, high-contrast.']],
-        [['simulate', 'a.cluster'], ["required option '--scenario <name>' not specified"]],
+        [
+            ['simulate', 'a.cluster'],
+            ['Say which scenario with --scenario NAME.', '  lose-zone-a', '  lose-zone-b'],
+        ],
         [['simulate', '--scenario', 'x'], ["missing required argument 'file'"]],
         [['draw', 'a.cluster', 'b.cluster'], ['too many arguments']],
         [

@@ -12,7 +12,8 @@ const SERVER = 'examples/server.cluster';
 const run = (args: readonly string[], around: Surroundings = {}): Promise<Outcome> =>
     faultline(args, projectRooms, { cwd: inProject(), ...around });
 
-const parsed = <Report>({ stdout }: Outcome): Report => JSON.parse(stdout) as Report;
+const simulated = async (args: readonly string[]): Promise<SimulateReport> =>
+    JSON.parse((await run(args)).stdout) as SimulateReport;
 
 /** The example with both copies of s-1 in zone a. */
 async function copiesTogether(): Promise<string> {
@@ -47,7 +48,7 @@ describe('the examples, as people read them', () => {
 
 describe('the examples, as machines read them', () => {
     it('proves any 1 node over 6 sets and any 1 zone over 3', async () => {
-        const { results } = parsed<ProveReport>(await run(['prove', REDIS, '--format', 'json']));
+        const { results } = JSON.parse((await run(['prove', REDIS, '--format', 'json'])).stdout) as ProveReport;
         expect(results).toHaveLength(1);
         expect(results[0]).toMatchObject({ file: REDIS, kind: 'objective', status: 'passed', sets: 9 });
         expect(results[0]?.clauses.slice(0, 2)).toMatchObject([
@@ -57,7 +58,7 @@ describe('the examples, as machines read them', () => {
     });
 
     it('passes every scenario and objective', async () => {
-        const { results } = parsed<TestReport>(await run(['test', REDIS, SERVER, '--format', 'json']));
+        const { results } = JSON.parse((await run(['test', REDIS, SERVER, '--format', 'json'])).stdout) as TestReport;
         expect(results.map(({ file, name, status }) => ({ file, name, status }))).toEqual([
             { file: REDIS, name: 'survive-a-zone', status: 'passed' },
             { file: REDIS, name: 'primary-crash', status: 'passed' },
@@ -82,7 +83,7 @@ describe('the examples, as machines read them', () => {
             '--format',
             'json',
         ];
-        const [first, second] = [parsed<SimulateReport>(await run(args)), parsed<SimulateReport>(await run(args))];
+        const [first, second] = [await simulated(args), await simulated(args)];
         expect(first).toEqual(second);
         expect(first.runs.map(({ seed }) => seed)).toEqual([5, 6, 7]);
         expect(new Set(first.runs.map(({ traceHash }) => traceHash)).size).toBe(3);
@@ -90,7 +91,7 @@ describe('the examples, as machines read them', () => {
 
     it('sums up what the runs hold', async () => {
         const args = ['simulate', REDIS, '--scenario', 'primary-crash', '--runs', '5', '--format', 'json'];
-        const { runs, summary } = parsed<SimulateReport>(await run(args));
+        const { runs, summary } = JSON.parse((await run(args)).stdout) as SimulateReport;
         const writes = summary.outages.find(({ shard, op }) => shard === 's-1' && op === 'write');
         const lengths = runs
             .flatMap(({ outages }) => outages.filter(({ shard, op }) => shard === 's-1' && op === 'write'))
@@ -104,7 +105,9 @@ describe('a refutation', () => {
     it('comes with a scenario that fails when it is pasted behind the file', async () => {
         const text = await copiesTogether();
         const cwd = await folderWith({ 'cache.cluster': text });
-        const { results } = parsed<ProveReport>(await run(['prove', 'cache.cluster', '--format', 'json'], { cwd }));
+        const { results } = JSON.parse(
+            (await run(['prove', 'cache.cluster', '--format', 'json'], { cwd })).stdout,
+        ) as ProveReport;
         const refuted = results[0]?.clauses.find((clause) => clause.text === 'tolerate any 1 zone');
         expect(refuted?.counterexample?.faults).toEqual(['zone us-east-1.a']);
         const scenario = refuted?.counterexample?.scenario ?? '';

@@ -58,6 +58,11 @@ describe('sentences on a terminal', () => {
         expect(page(17)).toBe('  Move a copy of\n  東京 to another\n  zone\nnever  broken at all\n');
     });
 
+    it('keep a figure and its unit together', () => {
+        const lines = render(proseOf('It took 360.0 s in all', 0), { colours: false, columns: 13 });
+        expect(lines).toBe('It took\n360.0 s in\nall\n');
+    });
+
     it('keep words that are longer than a line, and stay whole elsewhere', () => {
         expect(page(3)).toMatch(/^ {2}Move\n {2}a\n {2}copy\n/);
         expect(page(undefined)).toBe('  Move a copy of 東京 to another zone\nnever  broken at all\n');

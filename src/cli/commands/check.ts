@@ -21,11 +21,12 @@ export const registerCheck: Register = (program, session, finish) => {
         .summary('report what is wrong or doubtful in .cluster files')
         .description(
             'Reports what is wrong or doubtful in .cluster files: syntax, names, placement, settings and limits of each system.\n' +
-                'Errors end with exit code 1. Warnings and notes are printed and end with 0.',
+                'Errors end with exit code 1. Warnings and notes are printed and end with 0. With --prove an objective that is\n' +
+                'refuted is an error; one that could not be proved is a warning, but ends with 1 as well.',
         )
         .argument('[paths...]', 'files, folders, patterns, or - for standard input', ['.'])
         .addOption(formatOption())
-        .option('--prove', 'decide the objectives too; one that is refuted is an error', false)
+        .option('--prove', 'decide the objectives too', false)
         .action(async (paths: string[], options: CheckOptions) => finish(await check(paths, options, session)));
 };
 

@@ -1,6 +1,6 @@
 import type { ScenarioResult } from '../../analysis/index.js';
 import type { Scenario } from '../../topology/index.js';
-import { ExitCode } from '../exit.js';
+import { ExitCode, MisuseError } from '../exit.js';
 import { writeOutput } from '../input/write.js';
 import { openFile, problemLine } from '../input/workspace.js';
 import type { Sources } from '../input/sources.js';
@@ -11,11 +11,11 @@ import { traceJson } from '../reporters/traceJson.js';
 import type { Analysis, Document } from '../rooms.js';
 import type { Session } from '../session.js';
 import type { Register } from './command.js';
-import { reportUnplayable } from './scenario.js';
+import { reportUnplayable, scenarioHints } from './scenario.js';
 
 interface SimulateOptions {
     readonly format: Format;
-    readonly scenario: string;
+    readonly scenario?: string;
     readonly seed?: number;
     readonly runs: number;
     readonly trace?: string;
@@ -30,7 +30,7 @@ export const registerSimulate: Register = (program, session, finish) => {
                 'An expectation that fails in any run ends with exit code 1.',
         )
         .argument('<file>', 'a .cluster file, or - for standard input')
-        .requiredOption('--scenario <name>', 'the scenario to run')
+        .option('--scenario <name>', 'the scenario to run (required; left out, the scenarios of the file are listed)')
         .addOption(seedOption())
         .addOption(runsOption())
         .option('--trace <file>', 'write every event of every run to this file, as JSON')
@@ -40,6 +40,9 @@ export const registerSimulate: Register = (program, session, finish) => {
 
 async function simulate(path: string, options: SimulateOptions, session: Session): Promise<ExitCode> {
     const { document, sources } = await openFile(path, session);
+    if (options.scenario === undefined) {
+        throw new MisuseError('Say which scenario with --scenario NAME.', scenarioHints(document));
+    }
     const scenario = document.topology.scenarios.find(({ name }) => name === options.scenario);
     if (scenario === undefined) {
         return reportUnplayable(options.scenario, document, sources, session);

@@ -19,7 +19,7 @@ export interface Unreadable {
     readonly problem: string;
 }
 
-export const STDIN_URI = 'stdin:/standard-input.cluster';
+const STDIN_URI = 'stdin:/standard-input.cluster';
 
 /** 100,000 nodes written out one a line are a tenth of this. */
 const MAXIMUM_BYTES = 64 * 1024 * 1024;

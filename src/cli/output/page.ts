@@ -51,10 +51,13 @@ export function render(lines: readonly Line[], { colours, columns }: Rendering):
     return lines.map((line) => `${renderLine(line).trimEnd()}\n`).join('');
 }
 
+/** Spaces, but for those between a figure and its unit. */
+const GAPS = /(?<!\d) | (?!(?:ms|s|min|h)\b)/;
+
 function wrapped({ prose, indent }: Prose, columns: number): string {
     const margin = ' '.repeat(indent);
     const lines: string[] = [];
-    for (const word of printable(prose).split(' ')) {
+    for (const word of printable(prose).split(GAPS)) {
         const last = lines.at(-1);
         const longer = `${last ?? margin}${last === undefined ? '' : ' '}${word}`;
         if (last === undefined || width(longer) <= columns) {

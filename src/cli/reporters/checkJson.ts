@@ -7,7 +7,7 @@ export interface CheckReport {
     readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface Diagnostic extends Place {
+interface Diagnostic extends Place {
     readonly severity: Severity;
     readonly code: string;
     readonly message: string;

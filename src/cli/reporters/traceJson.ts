@@ -14,7 +14,7 @@ export interface TraceReport {
     }[];
 }
 
-export interface TraceEntry {
+interface TraceEntry {
     readonly atMs: number;
     readonly kind: TraceKind;
     readonly text: string;

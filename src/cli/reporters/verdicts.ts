@@ -32,7 +32,7 @@ export function mark(status: Status): Span {
     return MARKS[status];
 }
 
-export const STATUS_WORD: Readonly<Record<Status, string>> = {
+const STATUS_WORD: Readonly<Record<Status, string>> = {
     passed: 'passed',
     failed: 'failed',
     'not-proved': 'not proved',
