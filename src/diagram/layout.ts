@@ -54,7 +54,7 @@ export function layoutDrawing(drawing: Drawing, packing = packZones(drawing)): L
     return { boxes, routes, packing, width: root.width + 2 * MARGIN, height: root.height + 2 * MARGIN };
 }
 
-export function movedRoute(route: Route, by: { readonly x: number; readonly y: number }): Route {
+function movedRoute(route: Route, by: { readonly x: number; readonly y: number }): Route {
     const points = route.points.map((point) => moved(point, by));
     return route.label === undefined ? { points } : { points, label: moved(route.label, by) };
 }
@@ -85,7 +85,7 @@ function rowLinks(drawing: Drawing): RowLink[] {
 }
 
 /** Clients above addresses above regions; a cluster that needs another stands above it. */
-export function skeletonRows(drawing: Drawing, packing: Packing, regions: readonly RowItem[]): RowItem[][] {
+function skeletonRows(drawing: Drawing, packing: Packing, regions: readonly RowItem[]): RowItem[][] {
     const perRow = regions.length <= 3 ? 3 : Math.ceil(Math.sqrt(regions.length));
     const regionRows = chunked(regions, perRow);
     const span = Math.max(...regionRows.map((row) => rowWidth(row)), 120 * GRID);

@@ -74,7 +74,7 @@ function arrow(points: readonly Point[]): string {
 }
 
 /** Corners of an orthogonal line, rounded as far as their legs allow. */
-export function rounded(points: readonly Point[]): string {
+function rounded(points: readonly Point[]): string {
     const [start, ...rest] = points;
     if (start === undefined) {
         return '';
