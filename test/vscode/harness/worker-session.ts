@@ -76,9 +76,9 @@ async function addExtension(page: Page, address: string, port: number): Promise<
     await page.route(
         (url) => url.host === host && url.pathname === '/',
         async (route) => {
-            const response = await route.fetch();
-            const html = await response.text();
-            await route.fulfill({ response, body: html.replace(CONFIGURATION, withExtension(port)) });
+            const html = await (await route.fetch()).text();
+            // Without the reply's own headers: they forbid to load an extension from another port.
+            await route.fulfill({ contentType: 'text/html', body: html.replace(CONFIGURATION, withExtension(port)) });
         },
     );
 }
@@ -87,7 +87,8 @@ const CONFIGURATION = /(?<=id="vscode-workbench-web-configuration" data-settings
 
 const withExtension = (port: number) => (escaped: string) => {
     const settings = JSON.parse(escaped.replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as Record<string, unknown>;
-    const place = { scheme: 'http', authority: `127.0.0.1:${port}`, path: '/' };
+    // By this name the extension host's own policy admits scripts from another port.
+    const place = { scheme: 'http', authority: `localhost:${port}`, path: '/' };
     const changed = { ...settings, developmentOptions: { extensions: [place] } };
     return JSON.stringify(changed).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 };
