@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SourceRange } from '../../src/topology/index.js';
 import { codesOf, projectFile, read } from './support.js';
 
 const PLACES = 'region r { zone a zone b zone c }\n';
@@ -93,7 +94,9 @@ describe('what is not understood is not run', () => {
     test('a scenario with an unknown name', async () => {
         const { topology, broken } = await read(`${good}scenario half { at 1s crash node n, m }`);
         expect(topology.scenarios.map(({ name }) => name)).toEqual(['whole']);
-        expect(broken).toMatchObject([{ kind: 'scenario', name: 'half', message: expect.stringContaining('line 3') }]);
+        expect(broken).toMatchObject([
+            { kind: 'scenario', name: 'half', message: expect.stringContaining('line 3') as string },
+        ]);
     });
 
     test('an objective over a cluster that needs one with an error', async () => {
@@ -117,16 +120,9 @@ cluster e: server { node o }\nobjective on-c for c { tolerate any 1 node }\nobje
 test('every element knows where it is written', async () => {
     const text = projectFile('examples/redis.cluster');
     const { topology } = await read(text);
-    const at = (source: {
-        start: { line: number; character: number };
-        end: { line: number; character: number };
-    }): string =>
-        text
-            .split('\n')
-            [source.start.line]?.slice(
-                source.start.character,
-                source.end.line === source.start.line ? source.end.character : undefined,
-            ) ?? '';
+    const lines = text.split('\n');
+    const at = ({ start, end }: SourceRange): string =>
+        lines[start.line]?.slice(start.character, end.line === start.line ? end.character : undefined) ?? '';
     expect(topology.nodes.map((node) => at(node.source))).toEqual(Array(6).fill('cache-[1..6]'));
     expect(topology.shards.map((shard) => at(shard.source))).toContain('shard s-1 on cache-1, cache-5');
     expect(topology.scenarios[0]?.expectations.map((each) => at(each.source))).toEqual(

@@ -170,5 +170,5 @@ test('draws, lists scenarios and runs one', async () => {
 test('a scenario that is not understood is not run', async () => {
     await open(REDIS.replace('crash node cache-1', 'crash node cache-9'));
     const run = await client.sendRequest(RUN_SCENARIO_REQUEST, { uri: MAIN, name: 'primary-crash' });
-    expect(run).toMatchObject({ kind: 'failed', message: expect.stringContaining('cache-9') });
+    expect(run).toMatchObject({ kind: 'failed', message: expect.stringContaining('cache-9') as string });
 });

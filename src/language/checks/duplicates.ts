@@ -33,10 +33,7 @@ function isTarget(node: AstNode): node is ast.Cluster | ast.Workload {
     return ast.isCluster(node) || ast.isWorkload(node);
 }
 
-function named<T extends AstNode & { name: string }>(
-    nodes: readonly AstNode[],
-    is: (node: AstNode) => node is T,
-): Entry[] {
+function named(nodes: readonly AstNode[], is: (node: AstNode) => node is AstNode & { name: string }): Entry[] {
     return nodes.filter(is).flatMap((node) => (node.name ? [{ name: node.name, node }] : []));
 }
 

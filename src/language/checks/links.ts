@@ -4,7 +4,6 @@ import * as ast from '../generated/ast.js';
 import { closest } from '../names/similar.js';
 import type { VisibleNames } from '../names/visible.js';
 import { uriOf } from '../resolve/source.js';
-import type { HalfTyped } from '../resolve/half-typed.js';
 
 /** Names that lead nowhere. A segment behind an unknown one is not told again. */
 export function checkLinks(document: LangiumDocument, visible: VisibleNames): Finding[] {

@@ -71,7 +71,9 @@ function declareClusters(resolution: Resolution): Declared[] {
 }
 
 function emptyCluster(declaration: ast.Cluster, resolution: Resolution): Draft<Cluster> {
-    const { name, engine, version, items } = declaration as ast.Cluster & Partial<Pick<ast.Cluster, 'engine'>>;
+    const { name, version, items } = declaration;
+    // A half-typed cluster has no engine yet; the parser says so.
+    const { engine } = declaration as Partial<ast.Cluster>;
     return {
         id: resolution.clusters.length,
         name,

@@ -27,12 +27,6 @@ function resolveBare(expectation: HalfTyped<ast.Expectation>, resolution: Resolu
             const kind = expectation.lost ? 'lost-writes' : 'stale-reads';
             return { kind, bound: expectation.bound ?? 'most', limit, target };
         }
-        case 'ExpectLeader': {
-            const [target, atMs] = [targetOf(expectation.target, resolution), timeOf(expectation, resolution)];
-            const leaders = selectorsOf(expectation.leaders, resolution);
-            if (!target || atMs === undefined || leaders.length !== expectation.leaders.length) return undefined;
-            return { kind: 'leader', target, leaders, atMs };
-        }
         case 'ExpectAvailability': {
             const workload = expectation.workload?.ref && resolution.workloadIds.get(expectation.workload.ref);
             const minimum = resolution.figures.share(expectation.minimum, sourceOfProperty(expectation, 'minimum'));
@@ -45,6 +39,28 @@ function resolveBare(expectation: HalfTyped<ast.Expectation>, resolution: Resolu
         case 'ExpectSplitBrain': {
             const target = targetOf(expectation.target, resolution);
             return target && { kind: 'split-brain', expected: !expectation.none, target };
+        }
+        case 'ExpectLeader':
+        case 'ExpectReplicated':
+        case 'ExpectHealth':
+        case 'ExpectDrain':
+            return resolveInstant(expectation, resolution);
+        default:
+            // Half typed, it is none of them yet; the parser says so.
+            return undefined;
+    }
+}
+
+type Instant = ast.ExpectLeader | ast.ExpectReplicated | ast.ExpectHealth | ast.ExpectDrain;
+
+/** What is expected of one instant. */
+function resolveInstant(expectation: HalfTyped<Instant>, resolution: Resolution): Bare<Expectation> | undefined {
+    switch (expectation.$type) {
+        case 'ExpectLeader': {
+            const [target, atMs] = [targetOf(expectation.target, resolution), timeOf(expectation, resolution)];
+            const leaders = selectorsOf(expectation.leaders, resolution);
+            if (!target || atMs === undefined || leaders.length !== expectation.leaders.length) return undefined;
+            return { kind: 'leader', target, leaders, atMs };
         }
         case 'ExpectReplicated': {
             const [target, atMs] = [targetOf(expectation.target, resolution), timeOf(expectation, resolution)];
@@ -60,9 +76,6 @@ function resolveBare(expectation: HalfTyped<ast.Expectation>, resolution: Resolu
             const { state } = expectation;
             return !node || !state || atMs === undefined ? undefined : { kind: 'drain', node, state, atMs };
         }
-        default:
-            // Half typed, it is none of them yet; the parser says so.
-            return undefined;
     }
 }
 
@@ -97,7 +110,7 @@ function outcomeOf(
             const atMs = timeOf(expectation, resolution);
             return atMs === undefined ? undefined : { kind: expectation.outcome, atMs };
         }
-        default:
+        case undefined:
             // A half-typed expectation has no outcome yet; the parser says so.
             return undefined;
     }

@@ -33,6 +33,22 @@ export function resolveFault(fault: HalfTyped<ast.Fault>, resolution: Resolution
             if (share === undefined) return undefined;
             return { kind: 'drop', share, from: sideOf([fault.from], resolution), to: sideOf([fault.to], resolution) };
         }
+        case 'Roll':
+        case 'Promote':
+        case 'Switchover':
+            return resolveOperation(fault, resolution);
+        default:
+            // Half typed, it is none of them yet; the parser says so.
+            return undefined;
+    }
+}
+
+/** What an operator does to a whole cluster. */
+function resolveOperation(
+    fault: HalfTyped<ast.Roll | ast.Promote | ast.Switchover>,
+    resolution: Resolution,
+): Fault | undefined {
+    switch (fault.$type) {
         case 'Roll': {
             const cluster = clusterNamed(fault.cluster?.ref, resolution);
             const periodMs = resolution.figures.duration(fault.period, sourceOfProperty(fault, 'period'));
@@ -47,9 +63,6 @@ export function resolveFault(fault: HalfTyped<ast.Fault>, resolution: Resolution
             const to = selectorOf(fault.node, resolution);
             return cluster === undefined || !to ? undefined : { kind: 'switchover', cluster, to };
         }
-        default:
-            // Half typed, it is none of them yet; the parser says so.
-            return undefined;
     }
 }
 

@@ -9,7 +9,7 @@ import {
     parseCount,
 } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
-import { isPlacedShard, isProperty, isSettings } from '../generated/ast.js';
+import { isPlacedShard, isSettings } from '../generated/ast.js';
 import { looksLikeRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
 import { copiesWanted, readGroup } from './group-properties.js';
 import { placeByEngine, type Unplaced } from './placement.js';

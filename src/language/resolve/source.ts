@@ -38,7 +38,7 @@ export function textOf(node: AstNode): string {
     return text;
 }
 
-/** Markdown of the `/** … *​/` comment in front of a declaration. */
+// Markdown of the documentation comment in front of a declaration; undefined where there is none.
 export function documentationOf(node: AstNode): string | undefined {
     const comment = CstUtils.findCommentNode(node.$cstNode, ['ML_COMMENT'])?.text;
     if (!comment?.startsWith('/**')) return undefined;

@@ -43,15 +43,17 @@ export class Proofs {
         const uri = document.uri.toString();
         const topology = this.services.editor.Results.of(document)?.topology;
         if (!topology) return;
+        // Asked anew after every wait: the text may have changed meanwhile.
+        const isCancelled = (): boolean => token.isCancellationRequested;
         for (const [index, objective] of topology.objectives.entries()) {
-            if (token.isCancellationRequested) return;
+            if (isCancelled()) return;
             try {
                 const verdict = await this.analysis.proveObjective(topology, index, token);
-                if (token.isCancellationRequested) return;
+                if (isCancelled()) return;
                 this.services.editor.Verdicts.add(uri, verdict);
                 this.publish(document);
             } catch (error) {
-                if (token.isCancellationRequested) return;
+                if (isCancelled()) return;
                 this.connection.console.error(
                     `The objective '${objective.name}' could not be proved: ${String(error)}`,
                 );

@@ -20,13 +20,14 @@ export interface Platform {
 }
 
 /** Serves the language until the client leaves. */
-export function startServer({ connection, fileSystemProvider, analysis, design, engines }: Platform): void {
+export function startServer(platform: Platform): void {
+    const { connection, fileSystemProvider, design, engines } = platform;
     const { shared, cluster } = createServices(
         { connection, fileSystemProvider },
         { design, ...(engines ? { engines } : {}) },
     );
     shared.lsp.LanguageServer.onInitialize((params: InitializeParams) => {
-        const port = analysis(params.initializationOptions);
+        const port = platform.analysis(params.initializationOptions);
         const refreshesLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
         new Proofs(connection, cluster, port, () => refreshesLenses);
         addRequests(connection, cluster, port);
