@@ -178,7 +178,7 @@ describe('faultline simulate', () => {
         const args = ['simulate', 'a.cluster', '--scenario', 'good', '--trace', 'no/such/log.json'];
         const { code, stdout, stderr } = await faultline(args, fakeRooms(), { cwd });
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-        expect(stderr).toContain('no/such/log.json cannot be written');
+        expect(stderr).toContain('no/such/log.json cannot be written: its folder does not exist.');
     });
 });
 

@@ -94,6 +94,8 @@ const REASONS: Readonly<Record<string, string>> = {
     ELOOP: 'its symbolic links lead in a circle',
     ENAMETOOLONG: 'its name is too long',
     EMFILE: 'too many files are open',
+    ENOSPC: 'no space is left on the device',
+    EROFS: 'it lies on a read-only file system',
 };
 
 /** Why the operating system refused, in words. */

@@ -9,7 +9,12 @@ export async function writeOutput(path: string, text: string, { io, console }: S
     try {
         await writeFile(resolve(io.cwd, path), text);
     } catch (error) {
-        throw new MisuseError(`${path} cannot be written: ${reason(error)}.`);
+        const why = isMissing(error) ? 'its folder does not exist' : reason(error);
+        throw new MisuseError(`${path} cannot be written: ${why}.`);
     }
     console.say([[`Wrote ${path}.`]]);
+}
+
+function isMissing(error: unknown): boolean {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
