@@ -132,9 +132,9 @@ export const settings: readonly SettingSpec[] = [
         default: '3600 1 300 100 60 10000',
         scope: CLUSTER,
         documentation:
-            'When snapshots are taken, as pairs of seconds and changes; `""` takes none. When the last one was taken before a failure is not simulated: a node that restarts from a snapshot counts every write of the run as missing.',
+            'When snapshots are taken, as pairs of seconds and changes; `""` takes none. A clean stop takes a last one if any is configured. When the last one was taken before a failure is not simulated: a node that restarts from a snapshot counts every write of the run as missing.',
         source: PERSISTENCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'maxmemory-policy',

@@ -135,9 +135,13 @@ export class Election {
         if (!this.refusedForAge.has(replica)) {
             this.refusedForAge.add(replica);
             const shard = state.shardOf[replica]!;
+            const why =
+                age === Number.POSITIVE_INFINITY
+                    ? 'it has not been in sync with its primary since it started'
+                    : `its data is ${(age / 1000).toFixed(1)} s older than the node timeout and ${(limit / 1000).toFixed(1)} s are allowed`;
             state.world.record({
                 kind: 'election',
-                text: `${state.nameOf(replica)} does not stand for election: its data is ${(age / 1000).toFixed(1)} s older than the node timeout and ${(limit / 1000).toFixed(1)} s are allowed`,
+                text: `${state.nameOf(replica)} does not stand for election: ${why}`,
                 cause: this.failureOf(replica, state.ownerSeenBy(replica, shard)),
                 node: state.nodeOf(replica),
                 shard: this.shardOf(replica),

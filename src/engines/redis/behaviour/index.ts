@@ -100,7 +100,7 @@ class RedisBehaviour implements ClusterBehaviour {
                 this.service.died(peer);
                 this.bus.dropBacklog(peer);
                 this.gossip.closed(peer);
-                this.replication.died(peer, 'process');
+                this.replication.died(peer, change === 'stopped' ? 'shutdown' : 'process');
                 break;
             case 'started':
                 this.restart(peer, cause);

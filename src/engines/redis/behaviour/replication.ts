@@ -3,6 +3,8 @@ import type { ClusterState, Peer } from './state.js';
 
 /** Replicas acknowledge, and primaries look at it, once a second. */
 const ACK_MS = 1000;
+/** A process that has not yet been in sync with its primary counts as cut off since ever (`repl_down_since` is 0). */
+const NEVER_IN_SYNC = Number.NEGATIVE_INFINITY;
 
 /**
  * Which acknowledged writes each node holds. A replica that is attached to its primary has everything that the primary
@@ -119,7 +121,7 @@ export class Replication {
         return good;
     }
 
-    /** How long ago the replica last heard from its primary, in milliseconds. */
+    /** How long ago the replica last heard from its primary, in milliseconds; Infinity if its process never has. */
     dataAgeMs(replica: Peer): number {
         return this.source[replica]! >= 0 ? 0 : this.state.world.now - this.detachedSince[replica]!;
     }
@@ -152,7 +154,7 @@ export class Replication {
     }
 
     /** The process or its host dies: what it holds from now on is what its disk does. */
-    died(peer: Peer, how: 'process' | 'power'): void {
+    died(peer: Peer, how: 'process' | 'power' | 'shutdown'): void {
         const { state } = this;
         const position = this.position(peer);
         this.settleOvertaken(peer);
@@ -160,12 +162,14 @@ export class Replication {
         this.acknowledgedBefore[peer] = this.acknowledged(peer);
         const place = state.placeOf(peer);
         if (!state.context.boolean('appendonly', place)) {
-            this.onDisk[peer] = 0;
+            // A clean end takes a last snapshot if any is configured.
+            const saves = how === 'shutdown' && state.context.text('save', place) !== '';
+            this.onDisk[peer] = saves ? position : 0;
             return;
         }
         const sync = state.context.text('appendfsync', place);
         const survivesPower = sync === 'always' ? position : sync === 'everysec' ? this.synced[peer]! : 0;
-        this.onDisk[peer] = how === 'process' ? position : survivesPower;
+        this.onDisk[peer] = how === 'power' ? survivesPower : position;
     }
 
     wiped(peer: Peer): void {
@@ -181,7 +185,7 @@ export class Replication {
         const before = this.held[peer]!;
         this.held[peer] = this.onDisk[peer]!;
         if (!state.isPrimary(peer)) {
-            this.detachedSince[peer] = state.world.now;
+            this.detachedSince[peer] = NEVER_IN_SYNC;
             return 0;
         }
         this.acknowledgedBefore[peer] = this.acknowledged(peer);
@@ -205,7 +209,7 @@ export class Replication {
         this.overtaken.delete(peer);
         this.held[peer] = this.position(peer);
         this.source[peer] = -1;
-        this.detachedSince[peer] = this.state.world.now;
+        this.detachedSince[peer] = NEVER_IN_SYNC;
     }
 
     /** Counts what overtaken primaries accepted in vain until the end of the run. */

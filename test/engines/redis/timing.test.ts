@@ -1,0 +1,141 @@
+/** What the server's source says about its delays, over 1,000 seeds: bounds are kept, and both ends are approached. */
+import { describe, expect, test } from 'vitest';
+import type { Run } from '../../../src/simulator/index.js';
+import type { Topology } from '../../../src/topology/index.js';
+import { outagesOf, runOf, topologyOf } from '../../support/run.js';
+import { clusterText, eventsOf, rulesOf, shardOf, without } from './support/cluster.js';
+
+const SEEDS = 1_000;
+const T = 5_000;
+const CRON = 100;
+const FAULT = 10_000;
+
+const runs = (topology: Topology, seeds = SEEDS): Run[] =>
+    Array.from({ length: seeds }, (_, index) => runOf(topology, index + 1));
+const least = (values: readonly number[]): number => values.reduce((one, other) => Math.min(one, other), Infinity);
+const most = (values: readonly number[]): number => values.reduce((one, other) => Math.max(one, other), -Infinity);
+
+/** All values lie in the interval, and they come close to both ends: within a tenth of its length. */
+function expectFills(values: readonly number[], from: number, to: number): void {
+    const near = (to - from) / 10;
+    expect(least(values)).toBeGreaterThanOrEqual(from);
+    expect(most(values)).toBeLessThanOrEqual(to);
+    expect(least(values)).toBeLessThanOrEqual(from + near);
+    expect(most(values)).toBeGreaterThanOrEqual(to - near);
+}
+
+describe('a primary loses power', async () => {
+    const topology = await topologyOf(clusterText({ steps: `at ${FAULT}ms fail node m1`, until: '25s' }));
+    const all = runs(topology);
+
+    test('an observer suspects it between one and one and a half node timeouts later', () => {
+        const suspicions = all.flatMap((run) =>
+            eventsOf(run, 'suspicion', /suspects m1/).map(({ atMs }) => atMs - FAULT),
+        );
+        expectFills(suspicions, T, 1.5 * T + 2 * CRON);
+    });
+
+    test('a replica waits 500 to 999 ms before it asks for votes, and its cron looks every 100 ms', () => {
+        const delays = all.flatMap((run) =>
+            eventsOf(run, 'election', /will ask/).map(({ text }) => Number(/in (\d+) ms \(rank 0\)/.exec(text)![1])),
+        );
+        expect(delays).toHaveLength(SEEDS);
+        expectFills(delays, 500, 999);
+        const waits = all.map((run) => {
+            const [plan, ask] = [eventsOf(run, 'election', /will ask/)[0]!, eventsOf(run, 'election', /asks/)[0]!];
+            return ask.atMs - plan.atMs;
+        });
+        expectFills(waits, 500, 900 + CRON);
+    });
+
+    test.each(['read', 'write'] as const)(
+        'the outage for %ss lies within the bounds that the rules state',
+        (operation) => {
+            const { minMs, maxMs } = rulesOf(topology).recovery(
+                shardOf(topology, 's1'),
+                operation,
+                without(topology, 'm1'),
+            );
+            const lengths = all.map((run) => {
+                const outages = outagesOf(topology, run, 's1', operation);
+                expect(outages).toHaveLength(1);
+                return outages[0]!.toMs! - FAULT;
+            });
+            expect(least(lengths)).toBeGreaterThanOrEqual(minMs);
+            expect(most(lengths)).toBeLessThanOrEqual(maxMs);
+            // The bounds are not idle: a fifth of the interval at either end is the most that no seed reaches.
+            expect(least(lengths)).toBeLessThan(minMs + (maxMs - minMs) / 5);
+            expect(most(lengths)).toBeGreaterThan(maxMs - (maxMs - minMs) / 2);
+        },
+    );
+
+    test('the promotion needs two of three votes, each given once an epoch', () => {
+        for (const run of all.slice(0, 200)) {
+            const promotion = eventsOf(run, 'promotion')[0]!;
+            const votes = eventsOf(run, 'vote').filter(({ atMs }) => atMs <= promotion.atMs);
+            expect(new Set(votes.map(({ node }) => node)).size).toBeGreaterThanOrEqual(2);
+            const each = eventsOf(run, 'vote').map(({ node, text }) => `${node} ${/epoch \d+/.exec(text)![0]}`);
+            expect(new Set(each).size).toBe(each.length);
+        }
+    });
+});
+
+test('of two replicas the one that lags waits a second more for each that is ahead', async () => {
+    const body = `
+        node m1 in lab.z1  node r1a in lab.z2  node r1b in lab.z3
+        node m2 in lab.z2  node m3 in lab.z3
+        shard s1 on m1, r1a, r1b  shard s2 on m2  shard s3 on m3`;
+    const steps = `at 5s partition node r1b | node m1  at ${FAULT}ms fail node m1`;
+    const topology = await topologyOf(clusterText({ body, steps, until: '25s' }));
+    for (const run of runs(topology, 100)) {
+        const delays = eventsOf(run, 'election', /r1b will ask/).map(({ text }) =>
+            /in (\d+) ms \(rank (\d)\)/.exec(text)!,
+        );
+        for (const [, delay, rank] of delays) {
+            expect(rank).toBe('1');
+            expect(Number(delay)).toBeGreaterThanOrEqual(1_500);
+            expect(Number(delay)).toBeLessThan(2_000);
+        }
+        expect(eventsOf(run, 'promotion')[0]!.text).toMatch(/^r1a wins/);
+    }
+});
+
+test('a primary in the minority refuses between one and one and a half node timeouts after the cut', async () => {
+    const steps = `at ${FAULT}ms partition lab.z1 | lab.z2, lab.z3`;
+    const topology = await topologyOf(clusterText({ steps, until: '25s' }));
+    const refusals = runs(topology).map(
+        (run) => eventsOf(run, 'state', /m1 stops answering: it sees 1 of 3/)[0]!.atMs - FAULT,
+    );
+    expectFills(refusals, T, 1.5 * T + 2 * CRON);
+});
+
+test('a primary that restarts answers after two seconds, not before', async () => {
+    const steps = `at ${FAULT}ms crash node m1  at ${FAULT + 500}ms restart node m1`;
+    const topology = await topologyOf(clusterText({ steps, until: '20s' }));
+    for (const run of runs(topology, 100)) {
+        const [answers] = eventsOf(run, 'state', /m1 answers again/);
+        expect(answers!.atMs).toBe(FAULT + 500 + 2_000);
+    }
+});
+
+test.each([
+    [200, 500],
+    [1_500, 1_500],
+    [8_000, 5_000],
+])(
+    'with a node timeout of %i ms a primary that was in the minority waits %i ms before it answers',
+    async (timeoutMs, waitMs) => {
+        // Without replicas nobody can take over, so it comes back as a primary.
+        const body = `
+        node m1 in lab.z1  node m2 in lab.z2  node m3 in lab.z3
+        shard s1 on m1  shard s2 on m2  shard s3 on m3`;
+        const steps = 'at 10s partition lab.z1 | lab.z2, lab.z3  at 40s heal';
+        const topology = await topologyOf(clusterText({ body, steps, timeoutMs, until: '80s' }));
+        for (const run of runs(topology, 60)) {
+            const answers = eventsOf(run, 'state', /m1 answers again/)[0]!.atMs;
+            const inSight = least(eventsOf(run, 'suspicion', /^m1 hears from/).map(({ atMs }) => atMs));
+            expect(answers - inSight).toBeGreaterThanOrEqual(waitMs);
+            expect(answers - inSight).toBeLessThanOrEqual(waitMs + CRON);
+        }
+    },
+);
