@@ -16,7 +16,7 @@ export default tseslint.config(
         },
     },
     {
-        files: ['**/*.ts'],
+        files: ['**/*.{ts,mts}'],
         extends: [...tseslint.configs.strictTypeChecked],
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
         rules: {

@@ -30,7 +30,7 @@ const vitest = (config, env = {}) => countTests(modules('vitest', 'vitest.mjs'),
 async function inVscode(codeServer) {
     await ensureChromium(say);
     await ensureVscodeServer(codeServer, say);
-    return vitest('test/vscode/vitest.config.ts', { FAULTLINE_CODE_SERVER: codeServer });
+    return vitest('test/vscode/vitest.config.mts', { FAULTLINE_CODE_SERVER: codeServer });
 }
 
 /** @param {'lowest' | 'recent'} which @returns {Phase} */
@@ -57,7 +57,7 @@ const PHASES = [
         run: () => check(modules('typescript', 'bin', 'tsc'), '-p', 'src/webview'),
     },
     { name: 'unused', title: 'Nothing unused', run: () => check(modules('knip', 'bin', 'knip.js'), '--no-progress') },
-    { name: 'unit', title: 'Units, golden files, properties, import graph', run: () => vitest('vitest.config.ts') },
+    { name: 'unit', title: 'Units, golden files, properties, import graph', run: () => vitest('vitest.config.mts') },
     { name: 'package', title: 'Package', run: () => check(script('package.mjs')) },
     vscodePhase('lowest'),
     vscodePhase('recent'),

@@ -23,13 +23,14 @@ export class Workbench {
     /** Chooses a command in the command palette by its full title. */
     async runCommand(title: string): Promise<void> {
         await this.page.keyboard.press('F1');
-        await this.quickInput().fill(`>${title}`);
-        await this.quickPick(title);
+        await this.quickPick(title, '>');
     }
 
-    /** Chooses the entry that holds the text in the list that is open. */
-    async quickPick(text: string): Promise<void> {
-        await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+    /** Chooses an entry of the list that is open, by typing it; `prefix` selects the kind of list. */
+    async quickPick(text: string, prefix = ''): Promise<void> {
+        await this.quickInput().fill(`${prefix}${text}`);
+        await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
+        await this.page.keyboard.press('Enter');
     }
 
     /** Puts the cursor to the start of a line, counted from 1, and scrolls there. */
