@@ -24,7 +24,7 @@ describe(`the installed extension in the VS Code of code-server ${testedCodeServ
         await workbench.typeAtEndOf(await session.lineOf('redis.cluster', 'zone c'), ' bogus');
         await workbench.errorMark().waitFor({ state: 'attached' });
         await workbench.problem(/language\/[a-z-]+/).waitFor();
-        await workbench.undo();
+        await workbench.erase(' bogus');
         await workbench.noProblem('redis.cluster');
         await workbench.togglePanel();
     });
@@ -49,7 +49,7 @@ describe(`the installed extension in the VS Code of code-server ${testedCodeServ
         await workbench.element('zone:us-east-1.d').waitFor({ state: 'detached' });
         await workbench.typeAtEndOf(await session.lineOf('redis.cluster', 'zone c'), ' zone d');
         await workbench.element('zone:us-east-1.d').waitFor();
-        await workbench.undo();
+        await workbench.erase(' zone d');
         await workbench.element('zone:us-east-1.d').waitFor({ state: 'detached' });
     });
 

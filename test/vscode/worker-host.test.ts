@@ -26,7 +26,7 @@ describe(`the web worker host of code-server ${testedCodeServer()}`, () => {
         await workbench.noProblem('redis.cluster');
         await workbench.typeAtEndOf(await session.lineOf('redis.cluster', 'zone c'), ' bogus');
         await workbench.problem(/language\/[a-z-]+/).waitFor();
-        await workbench.undo();
+        await workbench.erase(' bogus');
         await workbench.noProblem('redis.cluster');
         await workbench.togglePanel();
     });

@@ -66,9 +66,9 @@ export class Workbench {
         await this.problem(text).waitFor({ state: 'detached' });
     }
 
-    /** Takes back what was typed in the active editor. */
-    async undo(): Promise<void> {
-        await this.page.keyboard.press('ControlOrMeta+Z');
+    /** Takes back what was just typed at the cursor. */
+    async erase(typed: string): Promise<void> {
+        for (let count = 0; count < typed.length; count++) await this.page.keyboard.press('Backspace');
     }
 
     /** What the status bar says about the cursor: `Ln 7, Col 3`. */

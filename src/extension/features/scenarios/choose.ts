@@ -8,7 +8,7 @@ export async function chooseScenario(client: BaseLanguageClient, document: Uri):
     const scenarios = await client.sendRequest<readonly ScenarioItem[]>(SCENARIOS_REQUEST, params);
     if (scenarios.length === 0) {
         void window.showInformationMessage(
-            'This file has no scenario to run. A scenario says what fails when, and what is expected: scenario NAME { … }.',
+            'There is no scenario to run: the file has none, or an error in it stands in the way (see the Problems view).',
         );
         return undefined;
     }
