@@ -36,8 +36,10 @@ class RedisRules implements ServiceRules {
                 `${voters} of ${this.shards.length} primaries are left and ${needed} are needed: nobody can be promoted, and every node stops answering`,
             );
         }
-        const uncovered = this.shards.find((other) => this.successor(other, state) === undefined);
-        if (uncovered && (uncovered.id === id || (this.config.fullCoverage && !reading))) {
+        const hasOwner = (one: Shard): boolean => this.successor(one, state) !== undefined;
+        const concerned = hasOwner(shard) && this.config.fullCoverage && !reading ? this.shards : [shard];
+        const uncovered = concerned.find((one) => !hasOwner(one));
+        if (uncovered) {
             return this.refuses(this.whyUncovered(uncovered, id));
         }
         return operation === 'write' ? this.acceptsWrites(shard, state) : SERVES;
