@@ -63,20 +63,28 @@ export class Routing {
             : { kind: 'varies' };
     }
 
-    /** The owner, as long as it has not failed this client; then any node that can be reached. The probe asks those at once. */
+    /**
+     * The owner, as long as it has not failed this client; then any node that answers, or else can be reached. The probe
+     * asks those at once.
+     */
     private entryFor({ client }: Request, shard: number, attempt: number): Peer {
         const owner = this.ownerKnownTo(client, shard);
         const isProbe = client === this.state.world.outside;
         const trusted = !this.knowledge.get(client)?.avoided.has(owner);
-        if ((attempt === 0 && trusted && !isProbe) || (isProbe && this.isOpen(client, owner))) {
+        if (isProbe ? this.answers(client, owner) : attempt === 0 && trusted) {
             return owner;
         }
+        let reached = isProbe && this.isOpen(client, owner) ? owner : -1;
         for (let peer = 0; peer < this.state.size; peer++) {
-            if (peer !== owner && this.isOpen(client, peer)) {
-                return peer;
+            const isBetter = this.state.answering[peer] === 1 || reached < 0;
+            if (peer !== owner && isBetter && this.isOpen(client, peer)) {
+                reached = peer;
+                if (this.state.answering[peer]) {
+                    break;
+                }
             }
         }
-        return owner;
+        return reached < 0 ? owner : reached;
     }
 
     /** One try that enters the cluster at `entry`, without any effect. */
@@ -140,6 +148,11 @@ export class Routing {
         return this.state.world.reach(client, this.state.nodeOf(peer)) === 'open';
     }
 
+    /** Whether the node can be reached and does not say that the cluster is down. */
+    private answers(client: Point, peer: Peer): boolean {
+        return this.state.answering[peer] === 1 && this.isOpen(client, peer);
+    }
+
     // ── What clients learn ─────────────────────────────────────────────────────
 
     private ownerKnownTo(client: Point, shard: number): Peer {
@@ -154,7 +167,7 @@ export class Routing {
     }
 
     private avoid(client: Point, peer: Peer): void {
-        if (!this.isOpen(client, peer) && !this.of(client).avoided.has(peer)) {
+        if (!this.answers(client, peer) && !this.of(client).avoided.has(peer)) {
             this.of(client).avoided.add(peer);
             this.state.world.schedule(this.state.world.now + BACKGROUND_CHECK_MS, this.check, client, peer);
             this.state.world.changed();
@@ -162,7 +175,7 @@ export class Routing {
     }
 
     private checkInBackground(client: Point, peer: Peer): void {
-        if (this.isOpen(client, peer)) {
+        if (this.answers(client, peer)) {
             this.of(client).avoided.delete(peer);
             this.state.world.changed();
         } else {

@@ -1,0 +1,33 @@
+/** What clients make of a cluster whose nodes disagree. */
+import { expect, test } from 'vitest';
+import { outagesOf, runOf, topologyOf } from '../../support/run.js';
+import { clusterText } from './support/cluster.js';
+
+const SEEDS = Array.from({ length: 10 }, (_, index) => index + 1);
+
+/** The probe and a client without a place stand on both sides of the partition; zone z1 holds a primary and a replica. */
+test.each([
+    ['the probe', ''],
+    ['a client that tries again', 'workload app { reads c 50/s writes c 50/s }'],
+    ['a client that does not', 'workload app { reads c 50/s with retries = 0  writes c 50/s with retries = 0 }'],
+])('%s finds the majority although it reaches the minority as well', async (_name, workloads) => {
+    const steps = 'at 10s partition lab.z1 | lab.z2, lab.z3';
+    const topology = await topologyOf(clusterText({ timeoutMs: 2000, workloads, steps, until: '40s' }));
+    for (const seed of SEEDS) {
+        const run = runOf(topology, seed);
+        for (const shard of ['s1', 's2', 's3']) {
+            expect(outagesOf(topology, run, shard, 'write').filter(({ toMs }) => toMs === null)).toEqual([]);
+        }
+    }
+});
+
+test('a client without retries learns of the new primary by its failures', async () => {
+    const workloads = 'workload app { writes c.s1 100/s with timeout = 250ms, retries = 0 }';
+    const steps = 'at 10s fail node m1';
+    const topology = await topologyOf(clusterText({ timeoutMs: 2000, workloads, steps, until: '40s' }));
+    for (const seed of SEEDS) {
+        const outages = outagesOf(topology, runOf(topology, seed), 's1', 'write');
+        expect(outages).toHaveLength(1);
+        expect(outages[0]!.toMs! - 10_000).toBeLessThan(5_500);
+    }
+});
