@@ -139,10 +139,12 @@ export class Agreement {
         const { state } = this;
         this.listener.onChange();
         const doubt = this.reasonOf(observer, other);
+        // Either end may be the one that was cut off.
+        const fault = Math.max(...[observer, other].map((peer) => state.world.lastFault(state.nodeOf(peer))));
         return state.world.record({
             kind,
             text: `${state.nameOf(observer)} ${what}`,
-            cause: kind === 'detection' && doubt >= 0 ? doubt : state.world.lastFault(state.nodeOf(other)),
+            cause: kind === 'detection' && doubt >= 0 ? doubt : fault,
             node: state.nodeOf(observer),
             peer: state.nodeOf(other),
         });

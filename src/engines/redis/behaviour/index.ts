@@ -194,9 +194,12 @@ class RedisBehaviour implements ClusterBehaviour {
         if (stepsDown) {
             this.replication.demoted(observer);
         }
+        const previous = state.ownerSeenBy(observer, shard);
         state.setOwner(observer, shard, owner, epoch);
         this.gossip.changed();
-        let cause = this.world.lastFault(state.nodeOf(observer));
+        // What befell the owner before, or the observer, is why it learns of another.
+        const faults = [observer, previous].map((peer) => this.world.lastFault(state.nodeOf(peer)));
+        let cause = Math.max(...faults);
         if (stepsDown) {
             cause = this.world.record({
                 kind: 'demotion',
