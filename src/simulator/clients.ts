@@ -2,7 +2,7 @@ import type { NodeId, Operation, ShardId, Topology, WorkloadId } from '../topolo
 import { Arrivals } from './arrivals.js';
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
 import type { ClientStreamSpec } from './demands.js';
-import { OutageTracker } from './outages.js';
+import { OutageTracker, type TrackedOutage } from './outages.js';
 import { Priority, type EventQueue } from './queue.js';
 import type { Window, WorkloadCount } from './result.js';
 
@@ -14,16 +14,16 @@ export interface ClientHost {
     behaviourOf(shard: ShardId): ClusterBehaviour;
     /** Whether the place that the client stands in has power. */
     placeLives(client: Point): boolean;
-    /** The last event that the trace tells about the node. */
-    lastEventAbout(node: NodeId): Cause;
+    /** The last event that the trace tells about the node, else about the shard's cluster. */
+    lastEventAbout(shard: ShardId, node: NodeId): Cause;
     /** Throws if the process cannot have answered. */
     assertCanAnswer(shard: ShardId, node: NodeId): void;
 }
 
 /** The requests of one client to one shard: evenly spaced, each with an outcome. */
 class ClientStream {
-    readonly tracker = new OutageTracker();
     readonly arrivals: Arrivals;
+    readonly tracker: OutageTracker;
     readonly windows: { readonly atMs: number; sent: number; ok: number; failed: number }[];
     /** Index of the first request whose outcome is not settled or under way. */
     next = 0;
@@ -39,6 +39,7 @@ class ClientStream {
         windowTimes: readonly number[],
     ) {
         this.arrivals = new Arrivals(spec.phaseMs, spec.periodMs);
+        this.tracker = new OutageTracker(this.arrivals);
         this.windows = windowTimes.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0 }));
     }
 
@@ -124,19 +125,18 @@ export class Clients {
     finish(untilMs: number): void {
         for (const stream of this.streams) {
             this.settle(stream, untilMs - 1);
-            stream.tracker.finish();
         }
     }
 
     results(): readonly {
         readonly spec: ClientStreamSpec;
-        readonly tracker: OutageTracker;
+        readonly outages: readonly TrackedOutage[];
         readonly stale: number;
         readonly windows: readonly Window[];
     }[] {
         return this.streams.map((stream) => ({
             spec: stream.spec,
-            tracker: stream.tracker,
+            outages: stream.tracker.outages(),
             stale: stream.stale,
             windows: stream.windows.map((window) => ({
                 ...window,
@@ -214,13 +214,11 @@ export class Clients {
         }
         stream.next = to;
         stream.tally(from, to, mode.kind === 'ok');
-        const first = arrivals.at(from) + mode.afterMs;
         if (mode.kind === 'ok') {
-            const cause = stream.tracker.failing ? this.host.lastEventAbout(mode.node) : -1;
-            stream.tracker.succeeded(first, arrivals.at(to - 1) + mode.afterMs, cause);
+            stream.tracker.succeeded(from, to, mode.afterMs, this.host.lastEventAbout(stream.spec.shard, mode.node));
             this.acknowledge(stream, mode.node, to - from);
         } else {
-            stream.tracker.failed(first, to - from, mode.reason, mode.cause ?? -1);
+            stream.tracker.failed(from, to, arrivals.at(from) + mode.afterMs, mode.reason, mode.cause ?? -1);
         }
     }
 
@@ -248,13 +246,13 @@ export class Clients {
             this.host.assertCanAnswer(spec.shard, answer.node);
             stream.tally(index, index + 1, true);
             stream.stale += answer.stale ? 1 : 0;
-            const done = now + answer.afterMs;
-            stream.tracker.succeeded(done, done, stream.tracker.failing ? this.host.lastEventAbout(answer.node) : -1);
+            const afterMs = now + answer.afterMs - stream.arrivals.at(index);
+            stream.tracker.succeeded(index, index + 1, afterMs, this.host.lastEventAbout(spec.shard, answer.node));
             this.acknowledge(stream, answer.node, 1);
             return;
         }
         const waitMs = answer.outcome === 'error' ? Math.min(answer.afterMs, spec.timeoutMs) : spec.timeoutMs;
-        const flight = { stream, index, attempt, previous: answer.node, ...this.failure(answer) };
+        const flight = { stream, index, attempt, previous: answer.node, ...this.failure(spec.shard, answer) };
         const slot = this.freeFlights.pop() ?? this.flights.length;
         this.flights[slot] = flight;
         this.host.queue.schedule(now + waitMs, Priority.client, this.resume, slot, 0);
@@ -269,20 +267,18 @@ export class Clients {
         if (!this.host.placeLives(stream.spec.client)) {
             return;
         }
-        // What later requests came to since may not be counted yet, and the tracker takes outcomes in order.
-        this.settle(stream, this.host.queue.time - 1);
         if (attempt < stream.spec.retries) {
             this.attempt(stream, index, attempt + 1, previous);
             return;
         }
         stream.tally(index, index + 1, false);
-        stream.tracker.failed(this.host.queue.time, 1, flight.reason, flight.cause);
+        stream.tracker.failed(index, index + 1, this.host.queue.time, flight.reason, flight.cause);
     }
 
-    private failure(answer: Attempt): { readonly reason: string; readonly cause: Cause } {
+    private failure(shard: ShardId, answer: Attempt): { readonly reason: string; readonly cause: Cause } {
         const reason = answer.outcome === 'ok' ? 'the answer came too late' : answer.reason;
         const told = answer.outcome === 'ok' ? undefined : answer.cause;
-        return { reason, cause: told ?? (answer.node < 0 ? -1 : this.host.lastEventAbout(answer.node)) };
+        return { reason, cause: told ?? (answer.node < 0 ? -1 : this.host.lastEventAbout(shard, answer.node)) };
     }
 
     private acknowledge(stream: ClientStream, node: NodeId, count: number): void {

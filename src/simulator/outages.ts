@@ -1,68 +1,140 @@
+import type { Arrivals } from './arrivals.js';
 import type { Cause } from './behaviour.js';
 
 /** Gaps closer than this are one outage. */
 const MERGE_MS = 1000;
 
 export interface TrackedOutage {
-    fromMs: number;
+    /** Completion of the last success before, 0 if there was none, and of the first one after. */
+    readonly fromMs: number;
     toMs: number | null;
     form: 'dark' | 'degraded';
     failed: number;
-    /** The first failure's own words, when it was noticed, and the cause of that failure. */
+    /** When the first failed request was sent. */
+    readonly sentMs: number;
+    /** Why it failed, when its client knew, and the trace event that it is due to. */
     readonly reason: string;
     readonly noticedMs: number;
     readonly cause: Cause;
-    /** Cause of the success that ended it. */
+    /** The trace event that the end is due to. */
     endCause: Cause;
 }
 
-/** Turns one observer's completed requests, in order of time, into outages. */
+/** Requests `from` to, not including, `to` succeeded, each `afterMs` after it was sent. */
+interface Successes {
+    readonly from: number;
+    readonly to: number;
+    readonly afterMs: number;
+    readonly cause: Cause;
+}
+
+/** Requests `from` to, not including, `to` failed; the client knew it of the first at `noticedMs`. */
+interface Failures {
+    readonly from: number;
+    readonly to: number;
+    readonly noticedMs: number;
+    readonly reason: string;
+    readonly cause: Cause;
+}
+
+/**
+ * Turns the outcomes of one stream of requests into outages. A failed request belongs to the gap, between the completions
+ * of two successes, in which its answer was due: how long its client waited in vain makes an outage no longer.
+ */
 export class OutageTracker {
-    readonly outages: TrackedOutage[] = [];
-    private lastSuccess = 0;
-    private open:
-        { failed: number; readonly noticedMs: number; readonly reason: string; readonly cause: Cause } | undefined;
+    private readonly successes: Successes[] = [];
+    private readonly failures: Failures[] = [];
 
-    /** Whether the next success ends a gap. */
-    get failing(): boolean {
-        return this.open !== undefined;
+    constructor(private readonly arrivals: Arrivals) {}
+
+    succeeded(from: number, to: number, afterMs: number, cause: Cause): void {
+        this.successes.push({ from, to, afterMs, cause });
     }
 
-    /** `count` successes, the first completed at `first`, the last at `last`. */
-    succeeded(first: number, last: number, cause: Cause): void {
-        if (this.open) {
-            this.close(first, cause);
-        }
-        this.lastSuccess = Math.max(this.lastSuccess, last);
+    failed(from: number, to: number, noticedMs: number, reason: string, cause: Cause): void {
+        this.failures.push({ from, to, noticedMs, reason, cause });
     }
 
-    /** `count` requests failed; `time` is when the first of them did. */
-    failed(time: number, count: number, reason: string, cause: Cause): void {
-        if (this.open) {
-            this.open.failed += count;
-        } else {
-            this.open = { failed: count, noticedMs: time, reason, cause };
+    /** The outages, in order of time. */
+    outages(): TrackedOutage[] {
+        const completions = new Completions(this.arrivals, this.successes);
+        const answerMs = this.successes.reduce((least, { afterMs }) => Math.min(least, afterMs), Infinity);
+        const dueMs = Number.isFinite(answerMs) ? answerMs : 0;
+        const outages: TrackedOutage[] = [];
+        for (const failures of this.failures.toSorted((one, other) => one.from - other.from)) {
+            for (let index = failures.from; index < failures.to;) {
+                const sentMs = this.arrivals.at(index);
+                const gap = completions.around(sentMs + dueMs);
+                const end =
+                    gap.toMs === null
+                        ? failures.to
+                        : Math.min(failures.to, this.arrivals.countThrough(gap.toMs - dueMs - 1));
+                add(outages, { ...gap, ...failures, form: 'dark', failed: end - index, sentMs });
+                index = end;
+            }
         }
+        return outages;
+    }
+}
+
+function add(outages: TrackedOutage[], gap: TrackedOutage): void {
+    const last = outages.at(-1);
+    if (last?.toMs === gap.toMs && last.toMs !== undefined) {
+        last.failed += gap.failed;
+    } else if (last?.toMs != null && gap.fromMs - last.toMs < MERGE_MS) {
+        last.toMs = gap.toMs;
+        last.endCause = gap.endCause;
+        last.failed += gap.failed;
+        last.form = 'degraded';
+    } else {
+        const { fromMs, toMs, form, failed, sentMs, reason, noticedMs, cause, endCause } = gap;
+        outages.push({ fromMs, toMs, form, failed, sentMs, reason, noticedMs, cause, endCause });
+    }
+}
+
+/** Finds the successes around a moment; moments must be asked for in order. */
+class Completions {
+    private readonly sorted: readonly Successes[];
+    private next = 0;
+    /** Those that have begun to complete and have not ended. */
+    private current: Successes[] = [];
+    private latest = 0;
+
+    constructor(
+        private readonly arrivals: Arrivals,
+        successes: readonly Successes[],
+    ) {
+        this.sorted = successes.toSorted((one, other) => this.first(one) - this.first(other));
     }
 
-    /** Ends the observation: an outage that is not over stays open. */
-    finish(): void {
-        if (this.open) {
-            this.close(null, -1);
+    around(time: number): Pick<TrackedOutage, 'fromMs' | 'toMs' | 'endCause'> {
+        while (this.next < this.sorted.length && this.first(this.sorted[this.next]!) <= time) {
+            this.current.push(this.sorted[this.next++]!);
         }
+        this.current = this.current.filter((successes) => {
+            const done = Math.min(successes.to, this.arrivals.countThrough(time - successes.afterMs));
+            this.latest = Math.max(this.latest, this.arrivals.at(done - 1) + successes.afterMs);
+            return done < successes.to;
+        });
+        let toMs: number | null = null;
+        let endCause: Cause = -1;
+        const offer = (completedMs: number, cause: Cause): void => {
+            if (toMs === null || completedMs < toMs) {
+                toMs = completedMs;
+                endCause = cause;
+            }
+        };
+        for (const { afterMs, cause } of this.current) {
+            offer(this.arrivals.at(this.arrivals.countThrough(time - afterMs)) + afterMs, cause);
+        }
+        const following = this.sorted[this.next];
+        if (following) {
+            offer(this.first(following), following.cause);
+        }
+        return { fromMs: this.latest, toMs, endCause };
     }
 
-    private close(toMs: number | null, endCause: Cause): void {
-        const gap = this.open!;
-        this.open = undefined;
-        const previous = this.outages.at(-1);
-        if (previous && previous.toMs !== null && this.lastSuccess - previous.toMs < MERGE_MS) {
-            previous.toMs = toMs;
-            previous.form = 'degraded';
-            previous.failed += gap.failed;
-            previous.endCause = endCause;
-            return;
-        }
-        this.outages.push({ fromMs: this.lastSuccess, toMs, form: 'dark', endCause, ...gap });
+    private first({ from, afterMs }: Successes): number {
+        return this.arrivals.at(from) + afterMs;
     }
 }

@@ -53,6 +53,8 @@ export interface Outage extends Observer {
     /** `degraded`: some requests succeeded meanwhile. */
     readonly form: 'dark' | 'degraded';
     readonly failed: number;
+    /** When the first failed request was sent. */
+    readonly sentMs: number;
 }
 
 export interface LeaderChange {

@@ -70,6 +70,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly dark: Uint8Array;
     private readonly faultOf: Int32Array;
     private readonly lastEvent: Int32Array;
+    private readonly lastClusterEvent: Int32Array;
     private events = 0;
     private done = false;
 
@@ -89,6 +90,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         );
         this.faultOf = new Int32Array(topology.nodes.length).fill(-1);
         this.lastEvent = new Int32Array(topology.nodes.length).fill(-1);
+        this.lastClusterEvent = new Int32Array(topology.clusters.length).fill(-1);
         this.faultTimes = scenario.steps.map(({ atMs }) => atMs);
         this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
         refuseWhatIsNotModelled(topology, scenario, this.behaviours);
@@ -173,16 +175,20 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.capacity.measure(this.now, (cluster, node) => this.behaviours[cluster]!.serving(node));
     }
 
-    lastEventAbout(node: NodeId): Cause {
-        return this.lastEvent[node]!;
+    lastEventAbout(shard: ShardId, node: NodeId): Cause {
+        const event = this.lastEvent[node]!;
+        return event >= 0 ? event : this.lastClusterEvent[this.topology.shards[shard]!.cluster]!;
     }
 
     lastFault(node: NodeId): Cause {
         return this.faultOf[node]!;
     }
 
-    noteEvent(node: NodeId, event: Cause): void {
-        this.lastEvent[node] = event;
+    noteEvent(cluster: ClusterId, node: NodeId | undefined, event: Cause): void {
+        this.lastClusterEvent[cluster] = event;
+        if (node !== undefined) {
+            this.lastEvent[node] = event;
+        }
     }
 
     blame(nodes: Iterable<NodeId>, cause: Cause): void {
@@ -238,6 +244,8 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             }
         });
         injector.strike(step);
+        // Clients notice even where no node changed.
+        this.worldChanged();
     }
 
     private finish(): void {

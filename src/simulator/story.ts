@@ -1,20 +1,20 @@
 import type { Topology } from '../topology/index.js';
 import type { ClientStreamSpec } from './demands.js';
-import type { OutageTracker, TrackedOutage } from './outages.js';
+import type { TrackedOutage } from './outages.js';
 import type { Outage, Run } from './result.js';
 import type { TraceEvent } from './trace.js';
 import { HistoryHash } from './tracelog.js';
 
 interface Observed {
     readonly spec: ClientStreamSpec;
-    readonly tracker: OutageTracker;
+    readonly outages: readonly TrackedOutage[];
 }
 
 /** The outages that all observers saw, in order of time. */
 export function outagesOf(topology: Topology, observed: readonly Observed[]): Outage[] {
     return observed
-        .flatMap(({ spec, tracker }) =>
-            tracker.outages.map(({ fromMs, toMs, form, failed }) => ({
+        .flatMap(({ spec, outages }) =>
+            outages.map(({ fromMs, toMs, form, failed, sentMs }) => ({
                 cluster: topology.shards[spec.shard]!.cluster,
                 shard: spec.shard,
                 operation: spec.operation,
@@ -23,6 +23,7 @@ export function outagesOf(topology: Topology, observed: readonly Observed[]): Ou
                 toMs,
                 form,
                 failed,
+                sentMs,
             })),
         )
         .sort((one, other) => one.fromMs - other.fromMs || one.shard - other.shard);
@@ -30,9 +31,7 @@ export function outagesOf(topology: Topology, observed: readonly Observed[]): Ou
 
 /** What the clients noticed, as two trace events for each outage. */
 export function clientEvents(topology: Topology, observed: readonly Observed[]): TraceEvent[] {
-    return observed.flatMap(({ spec, tracker }) =>
-        tracker.outages.flatMap((outage) => outageEvents(topology, spec, outage)),
-    );
+    return observed.flatMap(({ spec, outages }) => outages.flatMap((outage) => outageEvents(topology, spec, outage)));
 }
 
 function outageEvents(topology: Topology, spec: ClientStreamSpec, outage: TrackedOutage): TraceEvent[] {

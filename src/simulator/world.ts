@@ -22,7 +22,7 @@ export interface WorldHost {
     behaviour(cluster: ClusterId): ClusterBehaviour;
     process(cluster: ClusterId, node: NodeId): ProcessState;
     lastFault(node: NodeId): Cause;
-    noteEvent(node: NodeId, event: Cause): void;
+    noteEvent(cluster: ClusterId, node: NodeId | undefined, event: Cause): void;
     lose(shard: ShardId, count: number): void;
     worldChanged(): void;
 }
@@ -142,9 +142,7 @@ export class ClusterWorld implements World {
 
     record(event: Parameters<World['record']>[0]): Cause {
         const index = this.host.trace.add({ atMs: this.now, cluster: this.cluster.id, ...event });
-        if (event.node !== undefined) {
-            this.host.noteEvent(event.node, index);
-        }
+        this.host.noteEvent(this.cluster.id, event.node, index);
         return index;
     }
 

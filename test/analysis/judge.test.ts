@@ -39,7 +39,18 @@ const quiet: Run = {
 };
 
 function outage(fromMs: number, toMs: number | null, more: Partial<Outage> = {}): Outage {
-    return { cluster: 0, shard: 0, operation: 'write', workload: 0, fromMs, toMs, form: 'dark', failed: 9, ...more };
+    return {
+        cluster: 0,
+        shard: 0,
+        operation: 'write',
+        workload: 0,
+        fromMs,
+        sentMs: fromMs + 10,
+        toMs,
+        form: 'dark',
+        failed: 9,
+        ...more,
+    };
 }
 
 function window(shard: number, sent: number, ok: number): Window {
@@ -99,6 +110,7 @@ describe('restored within', () => {
             shard: 0,
             operation: 'write',
             fromMs: 29_995,
+            sentMs: 29_995,
             toMs: 90_000,
             form: 'dark',
             failed: 1,
@@ -180,7 +192,7 @@ describe('expectations about counts and states', () => {
         ],
     };
     const capacity = { kind: 'capacity', target: db, share: 0.5 } as const;
-    const brain = { splitBrains: [{ shard: 0, fromMs: 1_000, toMs: null, nodes: [0, 1] }] };
+    const brain = { splitBrains: [{ shard: 0, fromMs: 1_000, sentMs: 1_000, toMs: null, nodes: [0, 1] }] };
     const split = { kind: 'split-brain', target: db } as const;
 
     it.each<[string, BareExpectation, Partial<Run>, string]>([

@@ -57,6 +57,12 @@ test('all counts, outages, windows and acknowledged writes agree, whatever happe
     );
 });
 
+test('the clients of a place that goes dark stop even if all its nodes were dead before', () => {
+    const schedule = [at(0, { kind: 'fail', selection: onNodes(0) }), at(1, { kind: 'fail', selection: onZone(0) })];
+    const { run } = rehearse(model, schedule, { untilMs: 20_000 });
+    expect(run.workloads.find(({ workload }) => workload === 0)!.sent).toBe(0);
+});
+
 test('in health no request is simulated by itself', () => {
     const together = rehearse(model, [], { untilMs: 20_000 });
     const apart = rehearse(model, [], { untilMs: 20_000, steady: false });

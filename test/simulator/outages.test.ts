@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
+import { Arrivals } from '../../src/simulator/arrivals.js';
 import { OutageTracker } from '../../src/simulator/outages.js';
 
-/** Feeds one request after the other: `+1000` succeeds at one second, `-1000` fails. */
+/** One request a millisecond; the index is the time at which it was sent. */
+const arrivals = new Arrivals(0, 1);
+
+/** Feeds one request after the other: `+1000` was sent at one second and succeeds at once, `-1000` fails. */
 function outagesOf(text: string): readonly object[] {
-    const tracker = new OutageTracker();
+    const tracker = new OutageTracker(arrivals);
     for (const word of text.split(' ')) {
         const time = Number(word.slice(1));
         if (word.startsWith('+')) {
-            tracker.succeeded(time, time, 7);
+            tracker.succeeded(time, time + 1, 0, 7);
         } else {
-            tracker.failed(time, 1, `failed at ${time}`, 3);
+            tracker.failed(time, time + 1, time, `failed at ${time}`, 3);
         }
     }
-    tracker.finish();
-    return tracker.outages.map(({ fromMs, toMs, form, failed }) => ({ fromMs, toMs, form, failed }));
+    return tracker.outages().map(({ fromMs, toMs, form, failed }) => ({ fromMs, toMs, form, failed }));
 }
 
 test('a pause without a failed request is no outage', () => {
@@ -53,20 +56,35 @@ test('what never succeeded at all is out since the start', () => {
     expect(outagesOf('-20 -40')).toEqual([{ fromMs: 0, toMs: null, form: 'dark', failed: 2 }]);
 });
 
+test('how long clients wait in vain makes an outage no longer', () => {
+    const tracker = new OutageTracker(arrivals);
+    tracker.succeeded(0, 100, 2, 1);
+    tracker.failed(100, 200, 1100, 'no answer', 3);
+    tracker.succeeded(200, 3000, 2, 7);
+    expect(tracker.outages()).toMatchObject([{ fromMs: 101, sentMs: 100, toMs: 202, form: 'dark', failed: 100 }]);
+});
+
+test('an answer that comes late ends the gap when it comes', () => {
+    const tracker = new OutageTracker(arrivals);
+    tracker.succeeded(0, 10, 0, 1);
+    tracker.failed(10, 20, 30, 'no answer', 3);
+    tracker.succeeded(12, 13, 500, 7);
+    expect(tracker.outages()).toMatchObject([{ fromMs: 9, toMs: 512, failed: 10 }]);
+});
+
 test('remembers who noticed first, why, and what ended it', () => {
-    const tracker = new OutageTracker();
-    tracker.succeeded(100, 200, -1);
-    tracker.failed(300, 5, 'no answer', 4);
-    tracker.failed(400, 5, 'another reason', 5);
-    expect(tracker.failing).toBe(true);
-    tracker.succeeded(500, 900, 9);
-    expect(tracker.failing).toBe(false);
-    expect(tracker.outages).toEqual([
+    const tracker = new OutageTracker(arrivals);
+    tracker.succeeded(100, 201, 0, -1);
+    tracker.failed(250, 255, 300, 'no answer', 4);
+    tracker.failed(400, 405, 450, 'another reason', 5);
+    tracker.succeeded(500, 901, 0, 9);
+    expect(tracker.outages()).toEqual([
         {
             fromMs: 200,
             toMs: 500,
             form: 'dark',
             failed: 10,
+            sentMs: 250,
             reason: 'no answer',
             noticedMs: 300,
             cause: 4,

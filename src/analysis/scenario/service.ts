@@ -69,13 +69,11 @@ function longer(one: Measured, other: Measured): boolean {
 }
 
 /**
- * When the last fault before the outage struck. An outage is counted from its last success, and no request may have been
- * under way between that and the fault: whatever strikes within one period of the observer came before the first failure.
- * Without such a fault, the first one during the outage; without any, the outage's own beginning.
+ * When the last fault struck before the first of the failing requests was sent. Without such a fault, the first one during
+ * the outage; without any, the outage's own beginning.
  */
-function faultBefore({ topology, run }: Evidence, outage: Outage): number {
-    const began = outage.fromMs + Math.ceil(observerPeriod(topology, outage)) + 1;
-    const before = run.faults.filter((fault) => fault.atMs <= began).at(-1);
+function faultBefore({ run }: Evidence, outage: Outage): number {
+    const before = run.faults.filter((fault) => fault.atMs <= outage.sentMs).at(-1);
     const during = run.faults.find((fault) => fault.atMs <= (outage.toMs ?? run.untilMs));
     return (before ?? during)?.atMs ?? outage.fromMs;
 }
