@@ -1,65 +1,23 @@
-import { PassThrough } from 'node:stream';
-import { EmptyFileSystem } from 'langium';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-    createConnection,
-    createProtocolConnection,
-    StreamMessageReader,
-    StreamMessageWriter,
-    type ProtocolConnection,
-} from 'vscode-languageserver/node';
-import type { CodeLens, Diagnostic, DocumentSymbol, Hover, Location } from 'vscode-languageserver';
-import { AnalysisService, collectFindings } from '../../src/analysis/index.js';
-import { startServer } from '../../src/language/server/start.js';
+import { FileChangeType, type DocumentSymbol, type Hover, type Location } from 'vscode-languageserver';
+import type { ProtocolConnection } from 'vscode-languageserver/node';
+import { AnalysisService } from '../../src/analysis/index.js';
 import { DRAWING_REQUEST, RUN_SCENARIO_REQUEST, SCENARIOS_REQUEST } from '../../src/protocol/index.js';
+import { Client } from './client.js';
 import { MAIN, projectFile } from './support.js';
 
 const textDocument = { uri: MAIN };
 const REDIS = projectFile('examples/redis.cluster');
 
+let editor: Client;
 let client: ProtocolConnection;
-let published: Diagnostic[][];
-/** Called with each list of diagnostics. */
-let watch: (diagnostics: Diagnostic[]) => void;
 
 beforeEach(async () => {
-    const [up, down] = [new PassThrough(), new PassThrough()];
-    startServer({
-        connection: createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
-        fileSystemProvider: EmptyFileSystem.fileSystemProvider,
-        analysis: () => new AnalysisService(),
-        design: collectFindings,
-    });
-    client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-    published = [];
-    watch = () => undefined;
-    client.onNotification('textDocument/publishDiagnostics', ({ diagnostics }: { diagnostics: Diagnostic[] }) => {
-        published.push(diagnostics);
-        watch(diagnostics);
-    });
-    client.listen();
-    await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
-    await client.sendNotification('initialized', {});
+    editor = await Client.start(new AnalysisService());
+    client = editor.connection;
 });
 
-afterEach(() => client.dispose());
-
-async function open(text: string): Promise<void> {
-    const published = diagnosticsWith(() => true);
-    await client.sendNotification('textDocument/didOpen', {
-        textDocument: { uri: MAIN, languageId: 'cluster', version: 1, text },
-    });
-    await published;
-}
-
-/** The next published list that is looked for. */
-function diagnosticsWith(wanted: (diagnostics: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
-    return new Promise((resolve) => {
-        watch = (diagnostics) => {
-            if (wanted(diagnostics)) resolve(diagnostics);
-        };
-    });
-}
+afterEach(() => editor.dispose());
 
 /** The position of a word's second letter. */
 function at(text: string, word: string, from = 0): { line: number; character: number } {
@@ -68,12 +26,12 @@ function at(text: string, word: string, from = 0): { line: number; character: nu
 }
 
 test('tells what is wrong while it is typed', async () => {
-    await open('cluster c: reddis { node n }');
-    expect(published.at(-1)).toMatchObject([{ code: 'language/unknown-engine', source: 'faultline' }]);
+    await editor.open('cluster c: reddis { node n }');
+    expect(editor.published.at(-1)).toMatchObject([{ code: 'language/unknown-engine', source: 'faultline' }]);
 });
 
 test('leads from a member of a range to its declaration, and back to all who name it', async () => {
-    await open(REDIS);
+    await editor.open(REDIS);
     const position = at(REDIS, 'cache-5');
     const definition = await client.sendRequest<unknown[]>('textDocument/definition', { textDocument, position });
     expect(definition).toMatchObject([{ targetSelectionRange: { start: { line: 8, character: 8 } } }]);
@@ -87,14 +45,14 @@ test('leads from a member of a range to its declaration, and back to all who nam
 });
 
 test('explains a setting with its default and its source', async () => {
-    await open(REDIS);
+    await editor.open(REDIS);
     const position = at(REDIS, 'cluster-node-timeout');
     const hover = await client.sendRequest<Hover>('textDocument/hover', { textDocument, position });
     expect(JSON.stringify(hover.contents)).toMatch(/15000 ms.*Source: /s);
 });
 
 test('explains a node by what it came to be', async () => {
-    await open(REDIS);
+    await editor.open(REDIS);
     const position = at(REDIS, 'cache-5');
     const hover = await client.sendRequest<Hover>('textDocument/hover', { textDocument, position });
     expect(JSON.stringify(hover.contents)).toContain('Stands in us-east-1.b.');
@@ -102,7 +60,7 @@ test('explains a node by what it came to be', async () => {
 
 test('offers the settings of the engine', async () => {
     const text = 'cluster c: redis {\n  nodes n-[1..3]\n  settings {\n    \n  }\n}';
-    await open(text);
+    await editor.open(text);
     const list = await client.sendRequest<{ items: { label: string }[] }>('textDocument/completion', {
         textDocument,
         position: { line: 3, character: 4 },
@@ -112,7 +70,7 @@ test('offers the settings of the engine', async () => {
 
 test('offers engines and places', async () => {
     const text = 'region here { zone a }\ncluster c:  { }\ncluster d: redis in  { }';
-    await open(text);
+    await editor.open(text);
     const labels = async (line: number, character: number): Promise<string[]> => {
         const position = { line, character };
         const list = await client.sendRequest<{ items: { label: string }[] }>('textDocument/completion', {
@@ -126,7 +84,7 @@ test('offers engines and places', async () => {
 });
 
 test('outlines what is declared', async () => {
-    await open(REDIS);
+    await editor.open(REDIS);
     const symbols = await client.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument });
     expect(symbols.map((symbol) => symbol.name)).toEqual([
         'us-east-1',
@@ -140,21 +98,13 @@ test('outlines what is declared', async () => {
 
 test('a refuted objective becomes an error that names what breaks it, and its lens says so', async () => {
     const text = REDIS.replace('shard s-1 on cache-1, cache-5', 'shard s-1 on cache-1, cache-4');
-    await client.sendNotification('textDocument/didOpen', {
-        textDocument: { uri: MAIN, languageId: 'cluster', version: 1, text },
-    });
-    const found = await diagnosticsWith((all) => all.some(({ code }) => code === 'objective/refuted'));
+    const found = await editor.open(text, (all) => all.some(({ code }) => code === 'objective/refuted'));
     expect(found.find(({ code }) => code === 'objective/refuted')?.message).toContain('us-east-1.a');
-    const lenses = await client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
-    expect(lenses.map((lens) => lens.command?.title)).toEqual([
-        expect.stringContaining('✗ broken by zone us-east-1.a'),
-        '▶ Run',
-        '▶ Run',
-    ]);
+    expect(await editor.lenses()).toEqual([expect.stringContaining('✗ broken by zone us-east-1.a'), '▶ Run', '▶ Run']);
 });
 
 test('draws, lists scenarios and runs one', async () => {
-    await open(REDIS);
+    await editor.open(REDIS);
     const reply = await client.sendRequest<{ drawing: { regions: unknown[] }; version: number }>(DRAWING_REQUEST, {
         uri: MAIN,
     });
@@ -168,7 +118,25 @@ test('draws, lists scenarios and runs one', async () => {
 });
 
 test('a scenario that is not understood is not run', async () => {
-    await open(REDIS.replace('crash node cache-1', 'crash node cache-9'));
+    await editor.open(REDIS.replace('crash node cache-1', 'crash node cache-9'));
     const run = await client.sendRequest(RUN_SCENARIO_REQUEST, { uri: MAIN, name: 'primary-crash' });
     expect(run).toMatchObject({ kind: 'failed', message: expect.stringContaining('cache-9') as string });
+});
+
+test('a file that imports another is read anew when that appears, changes and goes', async () => {
+    const uri = 'file:///work/places.cluster';
+    const codesAfter = async (notification: string, params: object): Promise<unknown[]> => {
+        const told = editor.diagnosticsWith(() => true);
+        await client.sendNotification(notification, params);
+        return (await told).flatMap(({ code }) => (String(code).startsWith('language/') ? [code] : []));
+    };
+    await editor.open('import "places.cluster"\ncluster c: server in r { node n }');
+    const places = { uri, languageId: 'cluster', version: 1, text: 'region r' };
+    expect(await codesAfter('textDocument/didOpen', { textDocument: places })).toEqual([]);
+    const renamed = { textDocument: { uri, version: 2 }, contentChanges: [{ text: 'region q' }] };
+    expect(await codesAfter('textDocument/didChange', renamed)).toEqual(['language/unknown-name']);
+    const back = { textDocument: { uri, version: 3 }, contentChanges: [{ text: 'region r' }] };
+    expect(await codesAfter('textDocument/didChange', back)).toEqual([]);
+    const deleted = { changes: [{ uri, type: FileChangeType.Deleted }] };
+    expect(await codesAfter('workspace/didChangeWatchedFiles', deleted)).toContain('language/import');
 });

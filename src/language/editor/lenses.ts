@@ -3,7 +3,7 @@ import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens } from 'vscode-languageserver';
 import type { SourceRange } from '../../topology/index.js';
 import type { EditorServices } from './services.js';
-import { lensTitle } from './verdict-words.js';
+import { standingTitle } from './verdict-words.js';
 
 /** The client's command that a scenario's lens runs, with the document's address and the scenario's name. */
 export const RUN_SCENARIO_COMMAND = 'faultline.runScenario';
@@ -18,9 +18,9 @@ export class ClusterLenses implements CodeLensProvider {
         if (!result) return [];
         const { topology, broken } = result;
         return [
-            ...topology.objectives.map(({ name, source }) => {
-                const verdict = this.services.editor.Verdicts.get(uri, name);
-                return plainLens(source, verdict ? lensTitle(verdict) : '… being proved');
+            ...topology.objectives.map((objective) => {
+                const standing = this.services.editor.Verdicts.standing(uri, topology, objective);
+                return plainLens(objective.source, standingTitle(standing));
             }),
             ...topology.scenarios.map(({ name, source }) => ({
                 range: rangeOf(source),

@@ -1,9 +1,9 @@
 import { interruptAndCheck, type DocumentValidator, type LangiumDocument } from 'langium';
 import { CancellationToken, type Diagnostic } from 'vscode-languageserver';
-import { toDiagnostic } from './diagnostics.js';
+import { diagnosticsOf } from './document-diagnostics.js';
 import type { EditorServices } from './services.js';
 
-/** What is told on every change. Proofs are not among it: they follow when they are done. */
+/** What is told on every change. New proofs are not waited for: they follow when they are done. */
 export class ClusterValidator implements DocumentValidator {
     constructor(private readonly services: EditorServices) {}
 
@@ -13,8 +13,6 @@ export class ClusterValidator implements DocumentValidator {
         token: CancellationToken = CancellationToken.None,
     ): Promise<Diagnostic[]> {
         await interruptAndCheck(token);
-        const result = this.services.editor.Results.refresh(document);
-        await interruptAndCheck(token);
-        return (result?.findings ?? []).map(toDiagnostic);
+        return diagnosticsOf(document, this.services);
     }
 }

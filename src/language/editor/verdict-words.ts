@@ -1,13 +1,20 @@
 import { assertNever, type Finding } from '../../topology/index.js';
 import type { ClauseVerdict, Status, Verdict } from '../../analysis/index.js';
+import type { Standing } from './verdicts.js';
 
 const MARKS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', 'not-proved': '?', error: '!' };
 
 /** Longest title of a lens. */
 const TITLE_LENGTH = 160;
 
+/** What is known about an objective in one line. */
+export function standingTitle(standing: Standing): string {
+    if (standing.kind === 'proved') return verdictTitle(standing.verdict);
+    return standing.before ? `… proving (before: ${verdictTitle(standing.before)})` : '… proving';
+}
+
 /** An objective's verdict in one line, the worst clauses first. */
-export function lensTitle(verdict: Verdict): string {
+function verdictTitle(verdict: Verdict): string {
     const order: readonly Status[] = ['error', 'failed', 'not-proved', 'passed'];
     const clauses = verdict.clauses.toSorted((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
     const title =

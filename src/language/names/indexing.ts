@@ -1,4 +1,5 @@
 import {
+    AstUtils,
     DefaultIndexManager,
     DocumentState,
     stream,
@@ -12,7 +13,7 @@ import {
     type ScopeComputation,
 } from 'langium';
 import { isDocument } from '../generated/ast.js';
-import { visibleDocuments } from './imports.js';
+import { importedUri, visibleDocuments } from './imports.js';
 
 /** Names are looked up in the tables of {@link namesOf}, so no symbols are computed ahead. */
 export class NoPrecomputedScopes implements ScopeComputation {
@@ -32,7 +33,7 @@ export class NoReferenceDescriptions implements ReferenceDescriptionProvider {
     }
 }
 
-/** A document is affected by a change in whatever it imports, also by a file that only now appears there. */
+/** A document is affected by a change in whatever it imports, also by a file that only now appears or disappears. */
 export class ImportIndex extends DefaultIndexManager {
     private readonly allDocuments: LangiumDocuments;
 
@@ -44,9 +45,11 @@ export class ImportIndex extends DefaultIndexManager {
     override isAffected(document: LangiumDocument, changedUris: Set<string>): boolean {
         const root = document.parseResult.value;
         if (document.state < DocumentState.Parsed || !isDocument(root) || root.imports.length === 0) return false;
-        return visibleDocuments(root, this.allDocuments).some((visible) => {
-            const uri = visible.$document?.uri.toString();
-            return uri === undefined || changedUris.has(uri);
-        });
+        return visibleDocuments(root, this.allDocuments).some((visible) =>
+            visible.imports.some(({ path }) => {
+                const target = importedUri(AstUtils.getDocument(visible).uri, path);
+                return target !== undefined && changedUris.has(target.toString());
+            }),
+        );
     }
 }

@@ -1,5 +1,5 @@
 import { AstUtils, type AstNode } from 'langium';
-import type { Finding, Objective, Position, Scenario, SourceRange, Topology } from '../../topology/index.js';
+import type { Clause, Finding, Objective, Position, Scenario, SourceRange, Topology } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import { nameSource, sourceOf } from './source.js';
 import type { HalfTyped } from './half-typed.js';
@@ -12,6 +12,8 @@ export interface BrokenDeclaration {
     readonly source: SourceRange;
     /** Why, as a sentence. */
     readonly message: string;
+    /** The clauses of an objective that are understood; none for a scenario. */
+    readonly clauses?: readonly Clause[];
 }
 
 /**
@@ -28,15 +30,21 @@ export function separateBroken(
     if (!own) return { topology, broken: [] };
     const foundation = errors.filter((error) => !liesInQuestion(error, documents));
     const broken: BrokenDeclaration[] = [];
-    const keep = (declaration: ast.Objective | ast.Scenario, complete: boolean): boolean => {
+    const keep = (
+        declaration: ast.Objective | ast.Scenario,
+        complete: boolean,
+        clauses: readonly Clause[] = [],
+    ): boolean => {
         const inside = errors.find((error) => contains(sourceOf(declaration), error.source));
         const cause = inside ?? beneath(declaration, foundation, own);
-        if (cause || !complete) broken.push(brokenBy(cause, declaration));
+        if (cause || !complete) broken.push({ ...brokenBy(cause, declaration), clauses });
         return !cause && complete;
     };
     const objectives = own.declarations
         .filter(ast.isObjective)
-        .map((each, index) => keep(each, isWhole(each, topology.objectives[index])));
+        .map((each, index) =>
+            keep(each, isWhole(each, topology.objectives[index]), topology.objectives[index]?.clauses),
+        );
     const scenarios = own.declarations
         .filter(ast.isScenario)
         .map((each, index) => keep(each, isPlayable(each, topology.scenarios[index])));
@@ -130,7 +138,10 @@ function clustersOf(node: AstNode | undefined): ast.Cluster[] {
     return node.items.filter(ast.isDemand).flatMap((demand) => namedClusters(demand.target));
 }
 
-function brokenBy(cause: Finding | undefined, declaration: ast.Objective | ast.Scenario): BrokenDeclaration {
+function brokenBy(
+    cause: Finding | undefined,
+    declaration: ast.Objective | ast.Scenario,
+): Omit<BrokenDeclaration, 'clauses'> {
     const message = cause
         ? `It cannot be run while there is an error in line ${String(cause.source.start.line + 1)}: ${cause.message}`
         : 'It cannot be run, because a part of it is not understood.';

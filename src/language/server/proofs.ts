@@ -1,16 +1,24 @@
 import { DocumentState, type LangiumDocument } from 'langium';
 import { CancellationTokenSource, CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
-import { toDiagnostic } from '../editor/diagnostics.js';
+import type { Verdict } from '../../analysis/index.js';
+import type { Objective, Topology } from '../../topology/index.js';
+import { diagnosticsOf } from '../editor/document-diagnostics.js';
+import { meaningOf, sameMeaning, type Meaning } from '../editor/meaning.js';
 import type { EditorServices } from '../editor/services.js';
-import { verdictFindings } from '../editor/verdict-words.js';
 import type { AnalysisPort } from './analysis-port.js';
 
 /** How long a document must rest before its objectives are proved, in milliseconds. */
 const REST_MS = 150;
 
-/** Proves the objectives of open documents behind the editor's back, and tells the verdicts as they come. */
+interface Proof {
+    readonly meaning: Meaning;
+    readonly source: CancellationTokenSource;
+}
+
+/** Proves the objectives of open documents behind the editor's back, one at a time, and tells the verdicts as they come. */
 export class Proofs {
-    private readonly running = new Map<string, CancellationTokenSource>();
+    private readonly resting = new Map<string, ReturnType<typeof setTimeout>>();
+    private readonly running = new Map<string, Proof>();
 
     constructor(
         private readonly connection: Connection,
@@ -18,55 +26,85 @@ export class Proofs {
         private readonly analysis: AnalysisPort,
         private readonly refreshesLenses: () => boolean,
     ) {
-        const builder = services.shared.workspace.DocumentBuilder;
-        builder.onDocumentPhase(DocumentState.Validated, (document) => this.restart(document));
-        builder.onUpdate((_changed, deleted) => deleted.forEach((uri) => this.stop(uri.toString())));
+        const { DocumentBuilder, TextDocuments } = services.shared.workspace;
+        DocumentBuilder.onDocumentPhase(DocumentState.Validated, (document) => this.changed(document));
+        DocumentBuilder.onUpdate((_changed, deleted) => deleted.forEach((uri) => this.forget(uri.toString())));
+        TextDocuments.onDidClose(({ document }) => this.forget(document.uri));
     }
 
-    private restart(document: LangiumDocument): void {
+    /** A proof that is still about the present text goes on; any other is given up. */
+    private changed(document: LangiumDocument): void {
         const uri = document.uri.toString();
-        this.stop(uri);
+        clearTimeout(this.resting.get(uri));
+        const running = this.running.get(uri);
+        if (running && this.isWanted(running.meaning, document)) return;
+        this.cancel(uri);
         if (!this.services.shared.workspace.TextDocuments.get(document.uri)) return;
-        const source = new CancellationTokenSource();
-        this.running.set(uri, source);
-        const timer = setTimeout(() => void this.prove(document, source), REST_MS);
-        source.token.onCancellationRequested(() => clearTimeout(timer));
+        this.resting.set(
+            uri,
+            setTimeout(() => void this.proveNext(document), REST_MS),
+        );
     }
 
-    private stop(uri: string): void {
-        this.running.get(uri)?.cancel();
+    private isWanted(meaning: Meaning, document: LangiumDocument): boolean {
+        const topology = this.services.editor.Results.of(document)?.topology;
+        return topology?.objectives.some((each) => sameMeaning(meaningOf(topology, each), meaning)) ?? false;
+    }
+
+    private forget(uri: string): void {
+        clearTimeout(this.resting.get(uri));
+        this.resting.delete(uri);
+        this.cancel(uri);
+        this.services.editor.Verdicts.forget(uri);
+    }
+
+    private cancel(uri: string): void {
+        this.running.get(uri)?.source.cancel();
         this.running.delete(uri);
-        this.services.editor.Verdicts.clear(uri);
     }
 
-    private async prove(document: LangiumDocument, { token }: CancellationTokenSource): Promise<void> {
+    /** Proves the first objective that has no verdict yet, and then the others. */
+    private async proveNext(document: LangiumDocument): Promise<void> {
+        // A text that is being read is looked at again when it has been read.
+        if (document.state !== DocumentState.Validated) return;
         const uri = document.uri.toString();
         const topology = this.services.editor.Results.of(document)?.topology;
-        if (!topology) return;
-        // Asked anew after every wait: the text may have changed meanwhile.
-        const isCancelled = (): boolean => token.isCancellationRequested;
-        for (const [index, objective] of topology.objectives.entries()) {
-            if (isCancelled()) return;
-            try {
-                const verdict = await this.analysis.proveObjective(topology, index, token);
-                if (isCancelled()) return;
-                this.services.editor.Verdicts.add(uri, verdict);
-                this.publish(document);
-            } catch (error) {
-                if (isCancelled()) return;
-                this.connection.console.error(
-                    `The objective '${objective.name}' could not be proved: ${String(error)}`,
-                );
-            }
+        const { Verdicts } = this.services.editor;
+        const index =
+            topology?.objectives.findIndex((each) => Verdicts.standing(uri, topology, each).kind === 'proving') ?? -1;
+        const objective = topology?.objectives[index];
+        if (!topology || !objective) return;
+        const source = new CancellationTokenSource();
+        this.running.set(uri, { meaning: meaningOf(topology, objective), source });
+        const verdict = await this.prove(topology, objective, index, source);
+        if (source.token.isCancellationRequested) return;
+        this.running.delete(uri);
+        Verdicts.add(uri, topology, objective, verdict);
+        this.publish(document);
+        await this.proveNext(document);
+    }
+
+    private async prove(
+        topology: Topology,
+        objective: Objective,
+        index: number,
+        { token }: CancellationTokenSource,
+    ): Promise<Verdict> {
+        try {
+            return await this.analysis.proveObjective(topology, index, token);
+        } catch (error) {
+            const reason = error instanceof Error ? error.message : String(error);
+            const { name, source } = objective;
+            const notes = [`It could not be proved. ${reason}`];
+            return { kind: 'objective', name, source, status: 'error', clauses: [], notes, elapsedMs: 0 };
         }
     }
 
     /** Sends the document's diagnostics again, with those of the verdicts that are in. */
     private publish(document: LangiumDocument): void {
-        const uri = document.uri.toString();
-        const findings = this.services.editor.Verdicts.of(uri).flatMap(verdictFindings);
-        const diagnostics = [...(document.diagnostics ?? []), ...findings.map(toDiagnostic)];
-        void this.connection.sendDiagnostics({ uri, diagnostics });
+        if (document.state !== DocumentState.Validated) return;
+        document.diagnostics = diagnosticsOf(document, this.services);
+        void this.connection.sendDiagnostics({ uri: document.uri.toString(), diagnostics: document.diagnostics });
         if (this.refreshesLenses())
             void this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     }

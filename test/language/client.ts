@@ -1,0 +1,92 @@
+import { PassThrough } from 'node:stream';
+import { EmptyFileSystem } from 'langium';
+import {
+    createConnection,
+    createProtocolConnection,
+    StreamMessageReader,
+    StreamMessageWriter,
+    type ProtocolConnection,
+} from 'vscode-languageserver/node';
+import type { CodeLens, Diagnostic } from 'vscode-languageserver';
+import { collectFindings } from '../../src/analysis/index.js';
+import type { AnalysisPort } from '../../src/language/server/analysis-port.js';
+import { startServer } from '../../src/language/server/start.js';
+import { MAIN } from './support.js';
+
+type Wanted = (diagnostics: readonly Diagnostic[]) => boolean;
+
+/** An editor with one open file, which speaks the protocol with a server in the same process. */
+export class Client {
+    /** All lists of diagnostics of the file, in order. */
+    readonly published: Diagnostic[][] = [];
+    private version = 0;
+    private watch: (diagnostics: Diagnostic[]) => void = () => undefined;
+
+    private constructor(readonly connection: ProtocolConnection) {}
+
+    static async start(analysis: AnalysisPort): Promise<Client> {
+        const [up, down] = [new PassThrough(), new PassThrough()];
+        startServer({
+            connection: createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
+            fileSystemProvider: EmptyFileSystem.fileSystemProvider,
+            analysis: () => analysis,
+            design: collectFindings,
+        });
+        const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+        const client = new Client(connection);
+        connection.onNotification(
+            'textDocument/publishDiagnostics',
+            ({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
+                if (uri !== MAIN) return;
+                client.published.push(diagnostics);
+                client.watch(diagnostics);
+            },
+        );
+        connection.listen();
+        await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+        await connection.sendNotification('initialized', {});
+        return client;
+    }
+
+    /** Opens the file and waits for its first diagnostics, or for those that are wanted. */
+    open(text: string, wanted: Wanted = () => true): Promise<Diagnostic[]> {
+        const languageId = 'cluster';
+        return this.after(wanted, 'textDocument/didOpen', {
+            textDocument: { uri: MAIN, languageId, version: ++this.version, text },
+        });
+    }
+
+    /** Replaces the text and waits for the next diagnostics. */
+    edit(text: string): Promise<Diagnostic[]> {
+        return this.after(() => true, 'textDocument/didChange', {
+            textDocument: { uri: MAIN, version: ++this.version },
+            contentChanges: [{ text }],
+        });
+    }
+
+    /** The next published list that is looked for. */
+    diagnosticsWith(wanted: Wanted): Promise<Diagnostic[]> {
+        return new Promise((resolve) => {
+            this.watch = (diagnostics) => {
+                if (wanted(diagnostics)) resolve(diagnostics);
+            };
+        });
+    }
+
+    async lenses(): Promise<(string | undefined)[]> {
+        const lenses = await this.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+            textDocument: { uri: MAIN },
+        });
+        return lenses.map((lens) => lens.command?.title);
+    }
+
+    dispose(): void {
+        this.connection.dispose();
+    }
+
+    private async after(wanted: Wanted, notification: string, params: object): Promise<Diagnostic[]> {
+        const diagnostics = this.diagnosticsWith(wanted);
+        await this.connection.sendNotification(notification, params);
+        return diagnostics;
+    }
+}
