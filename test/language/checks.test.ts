@@ -103,7 +103,7 @@ const PAIRS: readonly Pair[] = [
         right: 'cluster c: server { node n { capacity 5/s } }',
     },
     {
-        code: 'language/unit',
+        code: 'language/out-of-bounds',
         wrong: 'cluster c: server { node n }\nobjective o for c { availability 120% }',
         right: 'cluster c: server { node n }\nobjective o for c { availability 99.9% }',
     },
@@ -199,6 +199,55 @@ describe('every mistake has its code, and its neighbour has none', () => {
         const beside = { 'other.cluster': '' };
         expect(codesOf(await read(wrong, beside))).toContain(code);
         expect(codesOf(await read(right, beside))).not.toContain(code);
+    });
+});
+
+describe('a figure', () => {
+    const finding = async (figure: string): Promise<[string, string] | undefined> => {
+        const { findings } = await read(`scenario s { at ${figure} heal }`);
+        return findings[0] && [findings[0].code, findings[0].message.replace(figure, '…')];
+    };
+    const TOO_LARGE = [
+        'language/out-of-bounds',
+        "'…' is too large for a duration, so nothing can be worked out with it.",
+    ];
+    const NO_DURATION = ['language/unit', "'…' is not a duration, and this place needs one."];
+
+    test.each(['99999999999999999999999999y', '1e999s', '300000y'])('%s is too large', async (figure) => {
+        expect(await finding(figure)).toEqual(TOO_LARGE);
+    });
+
+    test.each(['5', '-5s', '5/s', '1e3s', '9e999q', '99999999999999999999999999q'])(
+        '%s is no duration',
+        async (figure) => {
+            expect(await finding(figure)).toEqual(NO_DURATION);
+        },
+    );
+
+    test('a part of a whole is not too large but no count', async () => {
+        const { findings } = await read('scenario s { seed 7.5 }');
+        expect(findings[0]?.code).toBe('language/unit');
+    });
+});
+
+describe('a name in quotes', () => {
+    test('is one name, also where it looks like a range', async () => {
+        const text = [
+            'cluster c: redis { node "a-[1..2]"  nodes a-[3..5]  shard "s-[1..2]" on "a-[1..2]", a-3 }',
+            'scenario s { at 1s crash node "a-[1..2]" expect c."s-[1..2]" led by a-3 at 1m }',
+        ].join('\n');
+        const document = await read(text);
+        expect(document.findings).toEqual([]);
+        expect(document.topology.nodes.map((node) => node.name)).toEqual(['a-[1..2]', 'a-3', 'a-4', 'a-5']);
+        expect(document.topology.shards.map(({ name, copies }) => [name, copies])).toEqual([['s-[1..2]', [0, 1]]]);
+        expect(document.topology.scenarios[0]?.steps).toHaveLength(1);
+    });
+
+    test('declares none of the names that a range would', async () => {
+        const both = await read('cluster c: server { node "a-[1..2]"  node a-1 }');
+        expect(codesOf(both)).toEqual([]);
+        const named = await read('cluster c: server { node "a-[1..2]" }\nscenario s { at 1s crash node a-1 }');
+        expect(codesOf(named)).toEqual(['language/unknown-name']);
     });
 });
 

@@ -86,7 +86,7 @@ describe('sizes', () => {
         const document = await read(
             `scenario s { at ${huge}s heal until ${huge}y }\ncluster c: server { nodes n-[1..${huge}] }`,
         );
-        expect(new Set(codesOf(document))).toEqual(new Set(['language/unit', 'language/range']));
+        expect(new Set(codesOf(document))).toEqual(new Set(['language/out-of-bounds', 'language/range']));
     });
 });
 

@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import * as ast from '../generated/ast.js';
-import { looksLikeRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
+import { isRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
 import type { Report } from '../resolve/report.js';
 import { nameSource, sourceOf, uriOf } from '../resolve/source.js';
 
@@ -43,7 +43,7 @@ const LARGEST_RANGE = 100_000;
 function expanded(nodes: readonly ast.Nodes[]): Entry[] {
     return nodes.flatMap((node) => {
         if (!node.name) return [];
-        const range = looksLikeRange(node.name) ? parseRange(node.name) : undefined;
+        const range = isRange(node) ? parseRange(node.name) : undefined;
         if (!range) return [{ name: node.name, node }];
         return rangeSize(range) > LARGEST_RANGE ? [] : [...rangeNames(range)].map((name) => ({ name, node }));
     });

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engines/index.js';
 import * as ast from '../generated/ast.js';
-import { looksLikeRange } from '../names/ranges.js';
+import { isRange } from '../names/ranges.js';
 import { closest } from '../names/similar.js';
 import type { Report } from '../resolve/report.js';
 import { nameSource, sourceOfProperty } from '../resolve/source.js';
@@ -42,7 +42,7 @@ function checkEngine(cluster: ast.Cluster, engines: EngineLookup, report: Report
 /** `nodes cache-[1..6]` and `node cache-1`: the word says whether to expect one or many. */
 function checkPlural(nodes: ast.Nodes, report: Report): void {
     const { name, singular } = nodes as Partial<ast.Nodes>;
-    if (name === undefined || looksLikeRange(name) !== singular) return;
+    if (name === undefined || isRange(nodes) !== singular) return;
     report.warning(
         'language/plural',
         nameSource(nodes),

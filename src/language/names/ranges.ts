@@ -1,4 +1,5 @@
 /** Ranges of names: `cache-[1..6]` stands for `cache-1` … `cache-6`, `web-[01..12]` keeps the zeros. */
+import { GrammarUtils, type AstNode } from 'langium';
 
 export interface NameRange {
     readonly prefix: string;
@@ -11,8 +12,11 @@ export interface NameRange {
 
 const RANGE = /^([^[\]]*)\[(\d{1,15})\.\.(\d{1,15})\]([^[\]]*)$/;
 
-export function looksLikeRange(name: string): boolean {
-    return name.includes('[');
+/** Whether a declaration's name is written as a range. A name in quotes is one name, whatever it holds. */
+export function isRange(declaration: AstNode & { readonly name: string | undefined }): boolean {
+    if (!declaration.name?.includes('[')) return false;
+    const written = GrammarUtils.findNodeForProperty(declaration.$cstNode, 'name')?.text;
+    return written?.startsWith('"') !== true;
 }
 
 /** Undefined for what is no range, or one that counts downwards. */

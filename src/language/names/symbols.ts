@@ -1,18 +1,20 @@
 import type { AstNode } from 'langium';
 import type * as ast from '../generated/ast.js';
 import { isCluster, isFailoverPolicy, isNodes, isRegion, isShardGroup, isWorkload } from '../generated/ast.js';
-import { looksLikeRange, parseRange, type NameRange } from './ranges.js';
+import { isRange, parseRange, type NameRange } from './ranges.js';
 
 /** Names of one kind that one block declares. A range is kept as a range and found by its members' names. */
-export class Names<T extends AstNode> {
+export class Names<T extends AstNode & { readonly name: string }> {
     private readonly exact = new Map<string, T[]>();
     /** By what stands around the number: two ranges with different surroundings never share a member. */
     private readonly ranges = new Map<string, RangeEntry<T>[]>();
 
-    add(name: string | undefined, declaration: T): void {
+    add(declaration: T): void {
+        // A half-typed declaration has no name yet.
+        const { name } = declaration as { readonly name: string | undefined };
         if (name === undefined) return;
         append(this.exact, name, declaration);
-        const range = looksLikeRange(name) ? parseRange(name) : undefined;
+        const range = isRange(declaration) ? parseRange(name) : undefined;
         if (range) append(this.ranges, surroundings(range.prefix, range.suffix), { range, declaration });
     }
 
@@ -107,15 +109,15 @@ function collect(document: ast.Document): DocumentNames {
     };
     for (const declaration of document.declarations) {
         if (isRegion(declaration)) {
-            names.regions.add(declaration.name, declaration);
+            names.regions.add(declaration);
             collectZones(declaration, zones, names.nodes);
         } else if (isCluster(declaration)) {
-            names.targets.add(declaration.name, declaration);
+            names.targets.add(declaration);
             inCluster.set(declaration, collectCluster(declaration, names.nodes));
         } else if (isWorkload(declaration)) {
-            names.targets.add(declaration.name, declaration);
+            names.targets.add(declaration);
         } else if (isFailoverPolicy(declaration)) {
-            names.policies.add(declaration.name, declaration);
+            names.policies.add(declaration);
         }
     }
     return names;
@@ -125,8 +127,8 @@ function collectZones(region: ast.Region, zones: Map<string, Names<ast.Zone>>, n
     let inRegion = zones.get(region.name);
     if (!inRegion) zones.set(region.name, (inRegion = new Names()));
     for (const zone of region.zones) {
-        inRegion.add(zone.name, zone);
-        for (const node of zone.nodes) nodes.add(node.name, node);
+        inRegion.add(zone);
+        for (const node of zone.nodes) nodes.add(node);
     }
 }
 
@@ -135,9 +137,9 @@ function collectCluster(cluster: ast.Cluster, everyNode: Names<ast.Nodes>): Clus
     const groups = new Names<ast.ShardGroup>();
     for (const item of cluster.items) {
         if (isNodes(item)) {
-            nodes.add(item.name, item);
-            everyNode.add(item.name, item);
-        } else if (isShardGroup(item)) groups.add(item.name, item);
+            nodes.add(item);
+            everyNode.add(item);
+        } else if (isShardGroup(item)) groups.add(item);
     }
     return { nodes, groups };
 }

@@ -42,7 +42,15 @@ export class Figures {
     ): number | undefined {
         if (text === undefined) return undefined;
         const value = parse(text);
-        if (value === undefined) {
+        if (value !== undefined) return value;
+        if (isTooLarge(text, parse)) {
+            this.report.error(
+                'language/out-of-bounds',
+                at,
+                `'${text.slice(0, 40)}' is too large for ${what}, so nothing can be worked out with it.`,
+                `Write ${what} such as ${example}.`,
+            );
+        } else {
             this.report.error(
                 'language/unit',
                 at,
@@ -50,6 +58,15 @@ export class Figures {
                 `Write ${what} such as ${example}.`,
             );
         }
-        return value;
+        return undefined;
     }
+}
+
+/** Whether a smaller figure with the same unit would do. */
+function isTooLarge(text: string, parse: (text: string) => number | undefined): boolean {
+    const [, digits = '', exponent, unit = ''] = /^(\d+)(?:\.\d+)?(e\d+)?(.*)$/.exec(text) ?? [];
+    if (digits === '' || parse(`1${unit}`) === undefined) return false;
+    return exponent === undefined
+        ? parse(text.replace(digits, '1')) !== undefined
+        : Number(digits + exponent) > Number.MAX_SAFE_INTEGER;
 }

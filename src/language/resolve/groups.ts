@@ -10,7 +10,7 @@ import {
 } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { isPlacedShard, isSettings } from '../generated/ast.js';
-import { looksLikeRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
+import { isRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
 import { copiesWanted, readGroup } from './group-properties.js';
 import { placeByEngine, type Unplaced } from './placement.js';
 import { plainNodeOf } from './references.js';
@@ -73,7 +73,7 @@ function resolvePlacedStatement(statement: ast.ShardGroup, workshop: Workshop): 
     const settings = resolveSettings(statement.items.filter(isSettings));
     const copies = copiesByHand(statement.nodes, workshop);
     const source = sourceOf(statement);
-    if (looksLikeRange(statement.name)) {
+    if (isRange(statement)) {
         reportRangePlaced(statement, workshop);
         return;
     }
@@ -173,7 +173,7 @@ function reportBeyondCount(item: ast.PlacedShard, total: number, resolution: Res
 }
 
 function eachName(statement: ast.ShardGroup, resolution: Resolution): readonly string[] {
-    if (!looksLikeRange(statement.name)) return [statement.name];
+    if (!isRange(statement)) return [statement.name];
     const range = parseRange(statement.name);
     if (!range) {
         resolution.report.error(

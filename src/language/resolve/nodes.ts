@@ -1,7 +1,7 @@
 import type { ClusterId, Member, NodeId, PlaceId, SourceRange } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { isCluster, isProperty, isSettings } from '../generated/ast.js';
-import { looksLikeRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
+import { isRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
 import { countFrom, RATE, readProperties, TEXT, type PropertyTable, type PropertyValues } from './properties.js';
 import { placeOf, placesOf } from './references.js';
 import { resolveSettings } from './settings.js';
@@ -83,7 +83,7 @@ function rack(statement: ast.Nodes, resolution: Resolution): { rack?: string } {
 function declaredNames(statement: ast.Nodes, resolution: Resolution): readonly string[] {
     const { name } = statement as Partial<ast.Nodes>;
     if (!name) return [];
-    if (!looksLikeRange(name)) {
+    if (!isRange(statement)) {
         return withinLimit(1, nameSource(statement), resolution) ? [name] : [];
     }
     const range = parseRange(name);
