@@ -146,7 +146,14 @@ export interface ClusterBehaviour {
 
 export type Steadiness =
     | { readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId }
-    | { readonly kind: 'fails'; readonly afterMs: number; readonly reason: string; readonly cause?: Cause }
+    | {
+          readonly kind: 'fails';
+          readonly afterMs: number;
+          readonly reason: string;
+          /** Who refuses. */
+          readonly node: NodeOrNone;
+          readonly cause?: Cause;
+      }
     | { readonly kind: 'varies' };
 
 /** Makes the behaviour of one cluster for one run. */

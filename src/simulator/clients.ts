@@ -1,4 +1,11 @@
-import type { NodeId, Operation, ShardId, Topology, WorkloadId } from '../topology/index.js';
+import {
+    assertNever,
+    type NodeId,
+    type Operation,
+    type ShardId,
+    type Topology,
+    type WorkloadId,
+} from '../topology/index.js';
 import { Arrivals } from './arrivals.js';
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
 import type { ClientStreamSpec } from './demands.js';
@@ -31,6 +38,8 @@ class ClientStream {
     failed = 0;
     stale = 0;
     mode: Steadiness | { readonly kind: 'paused' } = { kind: 'varies' };
+    /** What the trace tells last about whoever answers, or refuses, in this mode. */
+    modeCause: Cause = -1;
     /** Tells a scheduled arrival of an earlier mode from one that counts. */
     generation = 0;
 
@@ -187,6 +196,7 @@ export class Clients {
                 stream.next = stream.arrivals.countThrough(now - 1);
             }
             stream.mode = this.steadinessOf(stream);
+            stream.modeCause = this.causeOf(stream);
             if (stream.mode.kind === 'ok') {
                 this.host.assertCanAnswer(stream.spec.shard, stream.mode.node);
             } else if (stream.mode.kind === 'varies') {
@@ -199,6 +209,20 @@ export class Clients {
         const steadiness = this.host.behaviourOf(spec.shard).steadiness(spec);
         // An answer that comes too late is none.
         return steadiness.kind !== 'varies' && steadiness.afterMs > spec.timeoutMs ? { kind: 'varies' } : steadiness;
+    }
+
+    private causeOf({ spec, mode }: ClientStream): Cause {
+        switch (mode.kind) {
+            case 'ok':
+                return this.host.lastEventAbout(spec.shard, mode.node);
+            case 'fails':
+                return mode.cause ?? (mode.node < 0 ? -1 : this.host.lastEventAbout(spec.shard, mode.node));
+            case 'varies':
+            case 'paused':
+                return -1;
+            default:
+                return assertNever(mode);
+        }
     }
 
     /** Counts the requests of a steady stream that arrived up to `time`. */
@@ -215,10 +239,10 @@ export class Clients {
         stream.next = to;
         stream.tally(from, to, mode.kind === 'ok');
         if (mode.kind === 'ok') {
-            stream.tracker.succeeded(from, to, mode.afterMs, this.host.lastEventAbout(stream.spec.shard, mode.node));
+            stream.tracker.succeeded(from, to, mode.afterMs, stream.modeCause);
             this.acknowledge(stream, mode.node, to - from);
         } else {
-            stream.tracker.failed(from, to, arrivals.at(from) + mode.afterMs, mode.reason, mode.cause ?? -1);
+            stream.tracker.failed(from, to, arrivals.at(from) + mode.afterMs, mode.reason, stream.modeCause);
         }
     }
 

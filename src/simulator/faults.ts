@@ -94,7 +94,7 @@ export class FaultInjector {
                 return this.restore(fault.selection);
             case 'isolate': {
                 const points = this.points(fault.selection);
-                return this.linksChanged(points, this.host.network.isolate(points) ? count(points) : 0);
+                return this.linksChanged(points, this.host.network.isolate(points) ? this.nodesAmong(points) : 0);
             }
             case 'partition':
                 return this.partition(fault.sides);
@@ -189,7 +189,7 @@ export class FaultInjector {
         }
         const points = this.points(selection);
         const reconnected = this.host.network.reconnect(points);
-        const affected = reconnected > 0 ? Math.max(count(points), touched.size) : touched.size;
+        const affected = reconnected > 0 ? Math.max(this.nodesAmong(points), touched.size) : touched.size;
         return reconnected > 0 ? { processes, affected, links: points } : { processes, affected };
     }
 
@@ -212,7 +212,7 @@ export class FaultInjector {
 
     private slow(selection: Selection, delayMs: number): Effect {
         const points = this.points(selection);
-        return this.linksChanged(points, this.host.network.slowDown(points, delayMs) ? count(points) : 0);
+        return this.linksChanged(points, this.host.network.slowDown(points, delayMs) ? this.nodesAmong(points) : 0);
     }
 
     private linksChanged(links: PointSet, affected: number): Effect {
@@ -271,6 +271,11 @@ export class FaultInjector {
         );
     }
 
+    /** Clients that stand in a place are cut off or slowed with it, but a fault strikes nodes. */
+    private nodesAmong(points: PointSet): number {
+        return this.host.topology.nodes.reduce((sum, { id }) => sum + (points[id] ?? 0), 0);
+    }
+
     private everyPoint(): PointSet {
         return new Uint8Array(this.host.network.positions.length).fill(1);
     }
@@ -285,10 +290,6 @@ export function placesStruck(fault: Fault): readonly PlaceId[] {
 
 function clusterOf(target: Target): ClusterId | undefined {
     return target.kind === 'workload' ? undefined : target.cluster;
-}
-
-function count(points: PointSet): number {
-    return points.reduce((sum, point) => sum + point, 0);
 }
 
 function union(one: PointSet, other: PointSet): PointSet {

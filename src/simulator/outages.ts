@@ -79,9 +79,9 @@ export class OutageTracker {
 
 function add(outages: TrackedOutage[], gap: TrackedOutage): void {
     const last = outages.at(-1);
-    if (last?.toMs === gap.toMs && last.toMs !== undefined) {
+    if (last && last.toMs === gap.toMs) {
         last.failed += gap.failed;
-    } else if (last?.toMs != null && gap.fromMs - last.toMs < MERGE_MS) {
+    } else if (last && last.toMs !== null && gap.fromMs - last.toMs < MERGE_MS) {
         last.toMs = gap.toMs;
         last.endCause = gap.endCause;
         last.failed += gap.failed;

@@ -9,7 +9,9 @@ export async function topologyOf(text: string): Promise<Topology> {
     const [document] = await loadWorkspace([{ uri: 'file:///test.cluster', text }]);
     const errors = document!.findings.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) {
-        throw new Error(errors.map(({ code, message, source }) => `${source.start.line + 1}: ${code} ${message}`).join('\n'));
+        throw new Error(
+            errors.map(({ code, message, source }) => `${source.start.line + 1}: ${code} ${message}`).join('\n'),
+        );
     }
     return document!.topology;
 }
@@ -30,7 +32,9 @@ export function runOf(topology: Topology, seed?: number, name = topology.scenari
 
 /** The outages of a shard, by its path under the cluster. */
 export function outagesOf(topology: Topology, run: Run, shard: string, operation: Operation): readonly Outage[] {
-    return run.outages.filter((outage) => topology.shards[outage.shard]!.name === shard && outage.operation === operation);
+    return run.outages.filter(
+        (outage) => topology.shards[outage.shard]!.name === shard && outage.operation === operation,
+    );
 }
 
 /** The whole story, one line an event. */

@@ -76,7 +76,7 @@ class ToyBehaviour implements ClusterBehaviour {
     steadiness({ shard }: { readonly shard: number }): ReturnType<ClusterBehaviour['steadiness']> {
         const node = this.living(shard);
         return node === undefined
-            ? { kind: 'fails', afterMs: 1, reason: 'nobody is left' }
+            ? { kind: 'fails', afterMs: 1, reason: 'nobody is left', node: -1 }
             : { kind: 'ok', afterMs: 1, node };
     }
     leaders(): readonly NodeId[] {

@@ -23,10 +23,6 @@ describe.each(Object.entries(STORIES))('%s', async (_name, steps) => {
                     expect(cause).toBe(-1);
                     return;
                 }
-                // What clients saw is understood afterwards and may be told without a cause.
-                if (kind === 'client') {
-                    return;
-                }
                 expect(cause, text).toBeGreaterThanOrEqual(0);
                 expect(cause, text).toBeLessThan(index);
                 let origin = index;

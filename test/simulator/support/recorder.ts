@@ -64,7 +64,7 @@ export class RecordingBehaviour implements ClusterBehaviour {
         }
         return answer.outcome === 'ok'
             ? { kind: 'ok', node: answer.node, afterMs: answer.afterMs }
-            : { kind: 'fails', reason: answer.reason, cause: -1, afterMs: answer.afterMs };
+            : { kind: 'fails', reason: answer.reason, node: -1, cause: -1, afterMs: answer.afterMs };
     }
 
     leaders(shard: ShardId): readonly NodeId[] {

@@ -172,10 +172,6 @@ export class Replication {
         this.onDisk[peer] = how === 'power' ? survivesPower : position;
     }
 
-    wiped(peer: Peer): void {
-        this.onDisk[peer] = 0;
-    }
-
     /**
      * A primary that is still the owner, as far as it knows, comes back with what its disk holds; its replicas copy that.
      * Returns the writes that are gone by it.

@@ -1,11 +1,12 @@
 import type { Cause, HandlerId } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
 import { REJOIN_DELAY_MS, WRITABLE_DELAY_MS } from '../config.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
 
 /** Whether a node answers requests, and whether it acts as the leader of its shard. */
 export class Service {
     /** Whether the node acts as leader: it owns the slots, as far as it knows, and is not in the minority. */
-    private readonly acting: Uint8Array;
+    private readonly acting = new Set<Peer>();
     /** Whether the node sees too few primaries, when it last did, and when its process began. */
     private readonly inMinority: Uint8Array;
     private readonly minorityAt: Float64Array;
@@ -16,19 +17,21 @@ export class Service {
         private readonly state: ClusterState,
         private readonly changed: () => void,
     ) {
-        this.acting = new Uint8Array(state.size);
         this.inMinority = new Uint8Array(state.size);
         this.minorityAt = new Float64Array(state.size).fill(Number.NEGATIVE_INFINITY);
         this.startedAt = new Float64Array(state.size).fill(Number.NEGATIVE_INFINITY);
         this.recheck = state.world.handler((peer) => this.review(peer, state.world.lastFault(state.nodeOf(peer))));
     }
 
-    leads(peer: Peer): boolean {
-        return this.acting[peer] === 1;
+    /** Nodes that act as leader of the shard, in the order in which they began to. */
+    leaders(shard: number): readonly NodeId[] {
+        return [...this.acting]
+            .filter((peer) => this.state.shardOf[peer] === shard)
+            .map((peer) => this.state.nodeOf(peer));
     }
 
     died(peer: Peer): void {
-        this.acting[peer] = 0;
+        this.acting.delete(peer);
     }
 
     /** A new process refuses requests until it has looked around. */
@@ -40,8 +43,8 @@ export class Service {
 
     /** The node owns its shard's slots, as far as it knows, and the others can see it. */
     lead(peer: Peer, cause: Cause): void {
-        if (!this.acting[peer]) {
-            this.acting[peer] = 1;
+        if (!this.acting.has(peer)) {
+            this.acting.add(peer);
             const shard = this.state.shardOf[peer]!;
             const epoch = this.state.epochSeenBy(peer, shard);
             this.state.world.claim(this.state.shards[shard]!.id, this.state.nodeOf(peer), epoch, cause);
@@ -50,8 +53,8 @@ export class Service {
 
     /** The node has lost its slots or sight of the majority. */
     standBack(peer: Peer, cause: Cause): void {
-        if (this.acting[peer]) {
-            this.acting[peer] = 0;
+        if (this.acting.has(peer)) {
+            this.acting.delete(peer);
             this.state.world.release(this.state.shards[this.state.shardOf[peer]!]!.id, this.state.nodeOf(peer), cause);
         }
     }

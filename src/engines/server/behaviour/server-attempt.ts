@@ -47,6 +47,6 @@ export function steadinessOf(attempts: readonly Attempt[]): Steadiness {
     const alike = attempts.every(
         (other) => other.outcome === 'error' && other.afterMs === first.afterMs && other.reason === first.reason,
     );
-    const { afterMs, reason, cause } = first;
-    return alike ? { kind: 'fails', afterMs, reason, ...(cause !== undefined && { cause }) } : { kind: 'varies' };
+    const { afterMs, reason, node, cause } = first;
+    return alike ? { kind: 'fails', afterMs, reason, node, ...(cause !== undefined && { cause }) } : { kind: 'varies' };
 }
