@@ -1,11 +1,8 @@
 /** What the engines and the shared checks object to in a design. */
-import { engineContext, findEngine, type CodeSpec } from '../engines/index.js';
+import { engineContext, findEngine } from '../engines/index.js';
 import type { Cluster, Finding, Topology, Waiver } from '../topology/index.js';
-import { copiesInOneZone, copiesInOneZoneCode } from './checks/copies-in-one-zone.js';
+import { copiesInOneZone } from './checks/copies-in-one-zone.js';
 import type { EngineLookup } from './models.js';
-
-/** Codes of the checks that hold for every engine. */
-export const topologyCodes: readonly CodeSpec[] = [copiesInOneZoneCode];
 
 export interface FindingOptions {
     /** ISO day by which waivers are judged; the current one, in UTC, unless said. */

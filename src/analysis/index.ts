@@ -1,9 +1,8 @@
 export * from './verdict.js';
 export * from './drive.js';
 export * from './status.js';
-export type { EngineLookup } from './models.js';
-export { judge, type Judgement } from './scenario/judge.js';
-export { runScenario, type ScenarioOptions } from './scenario/run.js';
+export { judge } from './scenario/judge.js';
+export { runScenario } from './scenario/run.js';
 export { report } from './report.js';
 export {
     proveJson,
@@ -16,13 +15,8 @@ export {
 } from './json.js';
 export type { OutageSummary } from './summary.js';
 export { proveObjective, type ProofOptions } from './objective/prove.js';
-export { collectFindings, topologyCodes, type FindingOptions } from './findings.js';
-export {
-    AnalysisService,
-    AnalysisStoppedError,
-    type AnalysisServiceOptions,
-    type CancellationToken,
-} from './service.js';
+export { collectFindings } from './findings.js';
+export { AnalysisService, AnalysisStoppedError } from './service.js';
 export {
     inProcess,
     nodeWorkerFactory,
@@ -30,7 +24,6 @@ export {
     type NodeWorker,
     type WebWorker,
     type WorkerFactory,
-    type WorkerHandle,
     type WorkerListener,
 } from './worker/handle.js';
-export type { AnalysisJob, FromWorker, ToWorker } from './worker/messages.js';
+export type { FromWorker, ToWorker } from './worker/messages.js';

@@ -52,7 +52,7 @@ export function engineContext(topology: Topology, cluster: Cluster, engine: Engi
 }
 
 /** The default that the real system has in this version; undefined if it has none. Durations in milliseconds. */
-export function settingDefault(spec: SettingSpec, version: string): SettingDefault | undefined {
+function settingDefault(spec: SettingSpec, version: string): SettingDefault | undefined {
     const since = spec.defaultsSince?.filter((entry) => isSince(version, entry.since)).at(-1);
     return since === undefined ? spec.default : since.value;
 }

@@ -29,7 +29,7 @@ export interface Engine {
     behaviour(context: EngineContext, world: World): ClusterBehaviour;
 }
 
-export interface RoleSpec {
+interface RoleSpec {
     readonly name: string;
     readonly documentation: string;
 }

@@ -1,6 +1,6 @@
 /** What an objective is about: the services that must answer, with all that they need, and the nodes that can fail them. */
 import {
-    assertNever,
+    shardsOf,
     type Cluster,
     type ClusterId,
     type NodeId,
@@ -49,22 +49,6 @@ function promises(topology: Topology, target: Target, operations: readonly Opera
     return shardsOf(topology, target).flatMap((shard) =>
         operations.map((operation) => ({ cluster: target.cluster, shard, operation })),
     );
-}
-
-/** Shards that a target names. A workload names none itself, its demands do. */
-export function shardsOf(topology: Topology, target: Target): readonly ShardId[] {
-    switch (target.kind) {
-        case 'cluster':
-            return topology.clusters[target.cluster]?.shards ?? [];
-        case 'group':
-            return topology.groups[target.group]?.shards ?? [];
-        case 'shard':
-            return [target.shard];
-        case 'workload':
-            return [];
-        default:
-            return assertNever(target);
-    }
 }
 
 /**

@@ -1,5 +1,13 @@
-import type { Demand, Operation, Setting, ShardId, Target, Topology, WorkloadId } from '../topology/index.js';
-import { parseDuration } from '../topology/index.js';
+import {
+    parseDuration,
+    shardsOf,
+    type Demand,
+    type Operation,
+    type Setting,
+    type ShardId,
+    type Topology,
+    type WorkloadId,
+} from '../topology/index.js';
 import type { Point } from './behaviour.js';
 import { randomStream } from './random.js';
 
@@ -83,20 +91,6 @@ function demandStreams(
         workload,
         demand: index,
     }));
-}
-
-/** The shards that a target stands for; those that a workload asks, if it is one. */
-export function shardsOf(topology: Topology, target: Target): readonly ShardId[] {
-    switch (target.kind) {
-        case 'cluster':
-            return topology.clusters[target.cluster]!.shards;
-        case 'group':
-            return topology.groups[target.group]!.shards;
-        case 'shard':
-            return [target.shard];
-        case 'workload':
-            return topology.workloads[target.workload]!.demands.flatMap((demand) => shardsOf(topology, demand.target));
-    }
 }
 
 /** The client's own setting; the last one counts. Bare durations are milliseconds, as in the clients' own configuration. */

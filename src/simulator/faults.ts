@@ -1,5 +1,6 @@
 import {
     assertNever,
+    shardsOf,
     type ClusterId,
     type Fault,
     type NodeId,
@@ -12,7 +13,6 @@ import {
     type Topology,
 } from '../topology/index.js';
 import type { Cause, ClusterBehaviour, HostChange } from './behaviour.js';
-import { shardsOf } from './demands.js';
 import type { Hosts } from './hosts.js';
 import { stands, type Network, type PointSet } from './network.js';
 

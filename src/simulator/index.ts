@@ -4,6 +4,6 @@ export * from './result.js';
 export * from './random.js';
 export * from './simulate.js';
 export { NotModelledError } from './not-modelled.js';
-export { clientStreams, shardsOf, type ClientStreamSpec } from './demands.js';
+export { clientStreams } from './demands.js';
 export { BASE_DELAY_MS } from './network.js';
 export { EventQueue, Priority } from './queue.js';

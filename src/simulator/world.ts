@@ -1,7 +1,7 @@
-import type { Cluster, ClusterId, NodeId, ShardId, Topology } from '../topology/index.js';
+import { shardsOf, type Cluster, type ClusterId, type NodeId, type ShardId, type Topology } from '../topology/index.js';
 import type { Cause, ClusterBehaviour, HandlerId, Point, ProcessState, Reach, World } from './behaviour.js';
 import type { Clients } from './clients.js';
-import { probePoint, shardsOf } from './demands.js';
+import { probePoint } from './demands.js';
 import type { Leadership } from './leadership.js';
 import type { Network } from './network.js';
 import { Priority, type EventQueue } from './queue.js';

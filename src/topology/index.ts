@@ -5,3 +5,4 @@ export * from './scenario.js';
 export * from './diagnostics.js';
 export * from './assert.js';
 export * from './units.js';
+export * from './targets.js';

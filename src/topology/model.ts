@@ -14,7 +14,7 @@ export type ZoneId = number;
 export type NodeId = number;
 export type ClusterId = number;
 export type ShardId = number;
-export type GroupId = number;
+type GroupId = number;
 export type WorkloadId = number;
 
 /** What a client does to a shard. */

@@ -2,7 +2,7 @@ import type { CodeSpec } from '../../engines/index.js';
 import type { Cluster, Finding, Shard, Topology, ZoneId } from '../../topology/index.js';
 import { list } from '../words.js';
 
-export const copiesInOneZoneCode: CodeSpec = {
+const copiesInOneZoneCode: CodeSpec = {
     code: 'topology/copies-in-one-zone',
     title: 'All copies of a shard in one zone',
     why: 'The cluster stands in several zones, so one would expect its data to survive the loss of any of them.',

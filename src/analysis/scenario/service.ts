@@ -1,9 +1,9 @@
 /** Expectations about reads and writes: restored, uninterrupted, interrupted, available, unavailable. */
 import type { Outage, Window } from '../../simulator/index.js';
-import { assertNever, type ShardId, type Topology } from '../../topology/index.js';
+import { assertNever, shardsOf, type ShardId, type Topology } from '../../topology/index.js';
 import { duration, instant, list, plural, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
-import { counts, missingObserver, observerPeriod, targetShards, type ServiceExpectation } from './observers.js';
+import { counts, missingObserver, type ServiceExpectation } from './observers.js';
 
 export function judgeService(evidence: Evidence, expectation: ServiceExpectation): Answer {
     const missing = missingObserver(evidence.topology, expectation);
@@ -210,7 +210,7 @@ export function describe(topology: Topology, outage: Outage, untilMs: number): s
 }
 
 function shardsAffected({ topology }: Evidence, expectation: ServiceExpectation, outages: readonly Outage[]): string {
-    const all = targetShards(topology, expectation.target, expectation.operation).size;
+    const all = new Set(shardsOf(topology, expectation.target, expectation.operation)).size;
     const affected = new Set(outages.map((outage) => outage.shard)).size;
     return all > 1 ? `; ${ofAll(affected, all)} had an outage` : '';
 }

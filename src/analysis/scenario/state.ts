@@ -1,14 +1,13 @@
 /** Expectations about what a run counted, and who led. */
-import type { Expectation, NodeId, NodeSelector, ShardId } from '../../topology/index.js';
+import { shardsOf, type Expectation, type NodeId, type NodeSelector, type ShardId } from '../../topology/index.js';
 import { counted, duration, figure, instant, list, nodeName, percent, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
-import { targetShards } from './observers.js';
 
 type Of<Kind extends Expectation['kind']> = Expectation & { readonly kind: Kind };
 
 export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | 'stale-reads'>): Answer {
     const { topology, run } = evidence;
-    const shards = targetShards(topology, expectation.target);
+    const shards = new Set(shardsOf(topology, expectation.target));
     const entries = (expectation.kind === 'lost-writes' ? run.lostWrites : run.staleReads).filter(
         (entry) => shards.has(entry.shard) && entry.count > 0,
     );
@@ -26,7 +25,7 @@ export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | '
 
 export function judgeLeader(evidence: Evidence, { target, leaders, atMs }: Of<'leader'>): Answer {
     const { topology } = evidence;
-    const shards = [...targetShards(topology, target)];
+    const shards = shardsOf(topology, target);
     if (shards.length === 0) {
         return { status: 'error', actual: `'${target.text}' has no shards, so nobody can lead it.` };
     }
@@ -46,7 +45,7 @@ function selected(evidence: Evidence, selector: NodeSelector, atMs: number): rea
     if (selector.kind === 'node') {
         return [selector.node];
     }
-    const shards = [...targetShards(evidence.topology, selector.of)];
+    const shards = shardsOf(evidence.topology, selector.of);
     return shards.map((shard) => leaderAt(evidence, shard, atMs)).filter((leader) => leader !== null);
 }
 
@@ -95,7 +94,7 @@ export function judgeCapacity(evidence: Evidence, expectation: Of<'capacity'>): 
 
 export function judgeSplitBrain(evidence: Evidence, { target, expected }: Of<'split-brain'>): Answer {
     const { topology, run } = evidence;
-    const shards = targetShards(topology, target);
+    const shards = new Set(shardsOf(topology, target));
     const first = run.splitBrains.find((split) => shards.has(split.shard));
     if (first === undefined) {
         return { status: expected ? 'failed' : 'passed', actual: 'Never did two nodes lead at once.' };

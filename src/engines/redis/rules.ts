@@ -2,7 +2,7 @@ import type { DelayBound, DelayPart, FailureState, LossBound, ServiceRules, Serv
 import { BASE_DELAY_MS } from '../../simulator/index.js';
 import type { NodeId, Operation, Shard, ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
-import { clientDelay } from '../shared/client-delay.js';
+import { audienceOf, type Audience } from '../shared/audience.js';
 import { CRON_MS, ELECTION_DELAY_MS, ELECTION_JITTER_MS, quorum, redisConfig, type RedisConfig } from './config.js';
 
 const SERVES: ServiceState = { serves: true };
@@ -62,7 +62,7 @@ class RedisRules implements ServiceRules {
         const timeout = this.config.nodeTimeoutMs;
         const rivals =
             leaderless.length > 1 || leaderless.some((other) => this.livingReplicas(other, state).length > 1);
-        const client = clientDelay(this.context.topology, id, operation, { addressMayBeDead: hit });
+        const audience = audienceOf(this.context.topology, id, operation);
         const parts: DelayPart[] = [
             { label: 'a primary suspects the dead one', minMs: timeout, maxMs: 1.5 * timeout + 2 * CRON_MS },
             { label: 'a majority of primaries agrees', minMs: 0, maxMs: timeout / 2 + CRON_MS + 2 * BASE_DELAY_MS },
@@ -73,7 +73,7 @@ class RedisRules implements ServiceRules {
             },
             { label: 'votes and announcement', minMs: 2 * BASE_DELAY_MS, maxMs: 4 * BASE_DELAY_MS },
             ...(rivals ? [undecidedRound(timeout)] : []),
-            client.part,
+            clientsFindLeader(audience, hit),
         ];
         return {
             minMs: parts.reduce((sum, part) => sum + part.minMs, 0),
@@ -83,7 +83,7 @@ class RedisRules implements ServiceRules {
                 'Every primary hears of the others’ suspicions within half a node timeout, since nodes exchange pings at least that often.',
                 `A message between two nodes takes ${BASE_DELAY_MS} ms.`,
                 ...(rivals ? ['At most one election round stays undecided.'] : []),
-                ...client.assumptions,
+                'Clients ask another node for the new leader as soon as a try has failed.',
             ],
         };
     }
@@ -143,6 +143,12 @@ class RedisRules implements ServiceRules {
     private nameOf(node: NodeId): string {
         return this.context.topology.nodes[node]!.name;
     }
+}
+
+/** A try that goes to the dead primary first costs its timeout, and the next request comes a period later. */
+function clientsFindLeader({ timeoutMs, periodMs }: Audience, addressMayBeDead: boolean): DelayPart {
+    const tries = (addressMayBeDead ? timeoutMs : 0) + Math.ceil(periodMs);
+    return { label: 'clients find the new leader', minMs: 0, maxMs: tries + 6 * BASE_DELAY_MS };
 }
 
 /** An election that nobody won is repeated after four node timeouts, at least four seconds. */

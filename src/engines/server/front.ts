@@ -37,7 +37,7 @@ export interface BalancerFront {
 }
 
 /** Clients hold a list of all servers and choose themselves. */
-export interface ListFront {
+interface ListFront {
     readonly kind: 'list';
     readonly source: SourceRange;
 }
@@ -61,7 +61,7 @@ export interface ActiveFront {
 export type Front = VipFront | BalancerFront | ListFront | ActiveFront;
 
 /** An assumption where a file gives none: what many DNS providers take. */
-export const ASSUMED_TTL_MS = 60_000;
+const ASSUMED_TTL_MS = 60_000;
 const DEFAULT_ADVERTISE_MS = 1000;
 const VIP_CHECK = { fall: 1, rise: 1 };
 const BALANCER_CHECK = { fall: 3, rise: 2 };

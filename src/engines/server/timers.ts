@@ -3,7 +3,7 @@
 /** keepalived's default, and the RFC's. */
 export const DEFAULT_PRIORITY = 100;
 
-export type VrrpVersion = 2 | 3;
+type VrrpVersion = 2 | 3;
 
 export interface VrrpTimers {
     readonly version: VrrpVersion;

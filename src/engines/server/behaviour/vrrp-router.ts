@@ -3,7 +3,7 @@ import type { Member, NodeId } from '../../../topology/index.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
 
 /** `fault`: the member's own check says that its service is dead. `down`: it does not run. */
-export type Role = 'master' | 'backup' | 'fault' | 'down';
+type Role = 'master' | 'backup' | 'fault' | 'down';
 
 export interface Router {
     readonly node: NodeId;

@@ -12,7 +12,7 @@ import { capacityOf } from '../checks/capacity.js';
 import type { EngineContext } from '../../engine.js';
 import { frontFor, isActivePassive, successionOf, type Front } from '../front.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
-import { audienceOf, type Audience } from './clients.js';
+import { audienceOf, type Audience } from '../../shared/audience.js';
 import { activeParts, balancerParts, longest, vipParts } from './detection.js';
 
 const SERVES: ServiceState = { serves: true };

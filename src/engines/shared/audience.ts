@@ -1,7 +1,7 @@
 /** How long clients of a service take to see that it is back, and how patient they are. */
-import type { DelayPart } from '../../../proof/index.js';
-import { clientStreams } from '../../../simulator/index.js';
-import type { Operation, ShardId, Topology } from '../../../topology/index.js';
+import type { DelayPart } from '../../proof/index.js';
+import { clientStreams } from '../../simulator/index.js';
+import type { Operation, ShardId, Topology } from '../../topology/index.js';
 
 /** Everyone who watches one operation of a service, taken together. */
 export interface Audience {
