@@ -12,6 +12,7 @@ import {
 import { engines as registeredEngines, type Engine } from '../engines/index.js';
 import { ClusterGeneratedSharedModule, ClusterTopologyGeneratedModule } from './generated/module.js';
 import { ImportIndex, NoPrecomputedScopes, NoReferenceDescriptions } from './names/indexing.js';
+import { ClusterLinker } from './names/linker.js';
 import { ClusterScopeProvider } from './names/scope.js';
 import { Visibility } from './names/visible.js';
 import { ClusterDocumentFactory, ParserGuard } from './parser/guard.js';
@@ -54,6 +55,7 @@ export function clusterModule(
         names: { Visibility: (services) => new Visibility(services) },
         engines: { Lookup: () => engines },
         references: {
+            Linker: (services) => new ClusterLinker(services),
             ScopeComputation: () => new NoPrecomputedScopes(),
             ScopeProvider: (services) => new ClusterScopeProvider(services),
         },

@@ -13,23 +13,29 @@ export interface Meaning {
 const PRESENTATION = new Set(['source', 'keySource', 'engineSource', 'documentation', 'title']);
 
 const designs = new WeakMap<Topology, string>();
+const promises = new WeakMap<Objective, string>();
 
-export function meaningOf(topology: Topology, { targets, clauses }: Objective): Meaning {
-    return { design: designOf(topology), promise: plain({ targets, clauses }) };
+export function meaningOf(topology: Topology, objective: Objective): Meaning {
+    return { design: once(designs, topology, designOf), promise: once(promises, objective, promiseOf) };
 }
 
 export function sameMeaning(left: Meaning, right: Meaning): boolean {
     return left.promise === right.promise && left.design === right.design;
 }
 
-/** Everything but the questions about it, worked out once for all of them. */
+/** Everything but the questions about it. */
 function designOf(topology: Topology): string {
-    let design = designs.get(topology);
-    if (design === undefined) {
-        design = plain({ ...topology, objectives: undefined, scenarios: undefined });
-        designs.set(topology, design);
-    }
-    return design;
+    return plain({ ...topology, objectives: undefined, scenarios: undefined });
+}
+
+function promiseOf({ targets, clauses }: Objective): string {
+    return plain({ targets, clauses });
+}
+
+function once<K extends object>(known: WeakMap<K, string>, key: K, work: (key: K) => string): string {
+    let text = known.get(key);
+    if (text === undefined) known.set(key, (text = work(key)));
+    return text;
 }
 
 function plain(value: unknown): string {

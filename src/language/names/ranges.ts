@@ -1,5 +1,6 @@
 /** Ranges of names: `cache-[1..6]` stands for `cache-1` … `cache-6`, `web-[01..12]` keeps the zeros. */
-import { GrammarUtils, type AstNode } from 'langium';
+import type { AstNode } from 'langium';
+import { writtenProperty } from './written.js';
 
 export interface NameRange {
     readonly prefix: string;
@@ -15,7 +16,7 @@ const RANGE = /^([^[\]]*)\[(\d{1,15})\.\.(\d{1,15})\]([^[\]]*)$/;
 /** Whether a declaration's name is written as a range. A name in quotes is one name, whatever it holds. */
 export function isRange(declaration: AstNode & { readonly name: string | undefined }): boolean {
     if (!declaration.name?.includes('[')) return false;
-    const written = GrammarUtils.findNodeForProperty(declaration.$cstNode, 'name')?.text;
+    const written = writtenProperty(declaration, 'name')?.text;
     return written?.startsWith('"') !== true;
 }
 

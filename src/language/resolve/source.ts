@@ -1,5 +1,6 @@
-import { AstUtils, CstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
+import { AstUtils, CstUtils, type AstNode, type CstNode } from 'langium';
 import type { SourceRange } from '../../topology/index.js';
+import { writtenProperty } from '../names/written.js';
 
 /** Where a node of the syntax tree is written. */
 export function sourceOf(node: AstNode): SourceRange {
@@ -8,7 +9,7 @@ export function sourceOf(node: AstNode): SourceRange {
 
 /** Where one property of a node is written, such as its name; the whole node if it is not there. */
 export function sourceOfProperty(node: AstNode, property: string, index?: number): SourceRange {
-    return cstSource(node, GrammarUtils.findNodeForProperty(node.$cstNode, property, index) ?? node.$cstNode);
+    return cstSource(node, writtenProperty(node, property, index) ?? node.$cstNode);
 }
 
 export function nameSource(node: AstNode): SourceRange {
