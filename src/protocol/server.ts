@@ -39,6 +39,10 @@ export interface RunScenarioParams {
 }
 
 export type RunScenarioReply =
-    | { readonly kind: 'done'; readonly result: ScenarioResult; /** The story as plain text, ready to be read. */ readonly report: string }
+    | {
+          readonly kind: 'done';
+          readonly result: ScenarioResult;
+          /** The story as plain text, ready to be read. */ readonly report: string;
+      }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'failed'; readonly message: string };

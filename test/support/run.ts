@@ -36,8 +36,3 @@ export function outagesOf(topology: Topology, run: Run, shard: string, operation
         (outage) => topology.shards[outage.shard]!.name === shard && outage.operation === operation,
     );
 }
-
-/** The whole story, one line an event. */
-export function storyOf(run: Run): string {
-    return run.trace.map(({ atMs, kind, text }) => `${String(atMs).padStart(8)} ${kind.padEnd(10)} ${text}`).join('\n');
-}

@@ -14,13 +14,13 @@ import {
 import type { Fault, NodeId, Scenario, ShardId, Side, Step, Topology } from '../../../src/topology/index.js';
 import { HERE } from '../../support/model.js';
 
-export interface Told {
+interface Told {
     readonly atMs: number;
     readonly what: HostChange | 'network';
     readonly node?: NodeId;
 }
 
-export class RecordingBehaviour implements ClusterBehaviour {
+class RecordingBehaviour implements ClusterBehaviour {
     constructor(
         readonly world: World,
         private readonly told: Told[],

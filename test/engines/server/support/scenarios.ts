@@ -18,7 +18,7 @@ export function contextOf(topology: Topology, name: string): ReturnType<typeof e
     return engineContext(topology, clusterOf(topology, name), server);
 }
 
-export function clusterOf(topology: Topology, name: string): Cluster {
+function clusterOf(topology: Topology, name: string): Cluster {
     return topology.clusters.find((cluster) => cluster.name === name)!;
 }
 
