@@ -23,19 +23,25 @@ else await startInBrowser(values.port === undefined ? undefined : Number(values.
 
 /** @param {number} [port] */
 async function startInBrowser(port) {
+    /** @type {import('./vscode-server/run.mjs').RunningServer | undefined} */
+    let running;
+    /** @type {Promise<void> | undefined} A terminal and npm may both pass the same Ctrl+C on. */
+    let stopping;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+        process.on(signal, () => {
+            stopping ??= (running?.stop() ?? Promise.resolve()).then(() => process.exit(0));
+        });
     const vsix = await packageExtension();
     const server = await ensureVscodeServer(codeServerVersions.recent, say);
     const profile = join(cacheFolder, 'start');
     say('Starting VS Code …');
     await installExtension(server, profile, vsix);
-    const running = await startServer(server, { profile, ...(port === undefined ? {} : { port }) });
+    running = await startServer(server, { profile, ...(port === undefined ? {} : { port }) });
     say('');
     say('Faultline runs in VS Code in your browser. Open this address (Ctrl+C stops it):');
     say('');
     say(`  ${running.urlOf(EXAMPLES, FIRST_FILE)}`);
     say('');
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-        process.once(signal, () => void running.stop().then(() => process.exit(0)));
 }
 
 /** @returns {Promise<string>} path of the .vsix */

@@ -65,6 +65,8 @@ export async function startServer(server, { profile, port }) {
         detached: true,
     });
     closeSync(log);
+    // A group of its own outlives us unless it is ended, however we end.
+    process.once('exit', () => signalGroup(child, 'SIGKILL'));
     const address = `http://${HOST}:${usedPort}`;
     await waitUntilAnswers(address, child, logFile);
     return {
