@@ -42,5 +42,6 @@ test('a file that breaks off anywhere is read', async () => {
     for (let end = 0; end < text.length; end += 97) {
         const document = await read(text.slice(0, end));
         expect(document.topology.uri).toBe(document.uri);
+        for (const { source } of document.findings) expect(source.start.line).toBeGreaterThanOrEqual(0);
     }
 });

@@ -175,6 +175,7 @@ test('a half-typed line leaves what was found in its place and says that it is o
         range: { start: { line: 3, character: 2 } },
         message: expect.stringContaining('before the text had its present errors') as string,
     });
+    expect(await client.lenses()).toEqual(['… waiting until the errors are mended (before: ✗ broken by zone r.a)']);
     expect(isRefuted(await client.edit(TEXT))).toBe(true);
     expect(calls).toHaveLength(1);
 });

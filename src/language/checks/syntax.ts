@@ -53,7 +53,9 @@ function parserFinding(error: IRecognitionException & { previousToken?: IToken }
 
 function tokenSource(token: IToken, uri: string): SourceRange | undefined {
     const { startLine, startColumn, endLine, endColumn } = token;
-    if (!startLine || !startColumn || !endLine || !endColumn || Number.isNaN(startLine)) return undefined;
+    if (!startLine || !startColumn || !endLine || !endColumn) return undefined;
+    // The end of the file is a token without a place.
+    if (!(startLine > 0)) return undefined;
     return {
         uri,
         start: { line: startLine - 1, character: startColumn - 1 },

@@ -3,7 +3,7 @@ import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens } from 'vscode-languageserver';
 import type { SourceRange } from '../../topology/index.js';
 import type { EditorServices } from './services.js';
-import { standingTitle } from './verdict-words.js';
+import { standingTitle, waitingTitle } from './verdict-words.js';
 
 /** The client's command that a scenario's lens runs, with the document's address and the scenario's name. */
 export const RUN_SCENARIO_COMMAND = 'faultline.runScenario';
@@ -26,7 +26,11 @@ export class ClusterLenses implements CodeLensProvider {
                 range: rangeOf(source),
                 command: { title: '▶ Run', command: RUN_SCENARIO_COMMAND, arguments: [uri, name] },
             })),
-            ...broken.map(({ source, message }) => plainLens(source, `! ${message}`)),
+            ...broken.map((each) => {
+                const before =
+                    each.kind === 'objective' ? this.services.editor.Verdicts.before(uri, topology, each) : undefined;
+                return plainLens(each.source, before ? waitingTitle(before) : `! ${each.message}`);
+            }),
         ];
     }
 }

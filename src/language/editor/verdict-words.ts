@@ -13,6 +13,11 @@ export function standingTitle(standing: Standing): string {
     return standing.before ? `… proving (before: ${verdictTitle(standing.before)})` : '… proving';
 }
 
+/** An objective that cannot be proved while something is half written. It says the same for every letter that is typed. */
+export function waitingTitle(before: Verdict): string {
+    return `… waiting until the errors are mended (before: ${verdictTitle(before)})`;
+}
+
 /** An objective's verdict in one line, the worst clauses first. */
 function verdictTitle(verdict: Verdict): string {
     const order: readonly Status[] = ['error', 'failed', 'not-proved', 'passed'];
