@@ -71,8 +71,11 @@ export class Agreement {
         this.listener.onOpinion(observer, other, reason);
     }
 
-    /** A primary told the observer that it doubts the other. */
+    /** A primary told the observer that it doubts the other. What is agreed upon already needs no more voices. */
     report(observer: Peer, other: Peer, reporter: Peer): void {
+        if (this.state.flag(observer, other) === Flag.failed) {
+            return;
+        }
         const pair = this.pair(observer, other);
         const reports = this.reports.get(pair) ?? new Map<Peer, number>();
         reports.set(reporter, this.state.world.now);
@@ -108,8 +111,11 @@ export class Agreement {
 
     private markIfAgreed(observer: Peer, other: Peer): void {
         const { state } = this;
+        if (state.flag(observer, other) !== Flag.suspected) {
+            return;
+        }
         const agreed = this.reporters(observer, other) + (state.isPrimary(observer) ? 1 : 0);
-        if (state.flag(observer, other) !== Flag.suspected || agreed < state.quorum) {
+        if (agreed < state.quorum) {
             return;
         }
         const votes = `${agreed} of ${state.shards.length} primaries agree`;

@@ -1,17 +1,19 @@
 import type { Cause, HandlerId } from '../../../simulator/index.js';
 import type { ClusterState, Flag, Peer } from './state.js';
 
-/** One entry of a ping's gossip section: what the sender believes about a third node. */
-export interface GossipEntry {
-    readonly peer: Peer;
-    readonly flag: Flag;
-    /** The sender's last news of it, in milliseconds of simulated time. */
-    readonly pongMs: number;
+/**
+ * The gossip section of a ping or pong: what the sender believes about third nodes. Entry `i` is the node `peers[i]`, its
+ * flag `flags[i]`, and the time of the sender's last news of it, `pongsMs[i]`, in milliseconds of simulated time.
+ */
+export interface GossipSection {
+    readonly peers: readonly Peer[];
+    readonly flags: readonly Flag[];
+    readonly pongsMs: readonly number[];
 }
 
 /** What nodes say to each other on the cluster bus. Every message carries the sender's claim on its slots besides. */
 export type Message =
-    | { readonly kind: 'ping' | 'pong'; readonly gossip: readonly GossipEntry[] }
+    | { readonly kind: 'ping' | 'pong'; readonly gossip: GossipSection }
     /** `cause`: the trace event of the agreement. */
     | { readonly kind: 'fail'; readonly about: Peer; readonly cause: Cause }
     | {

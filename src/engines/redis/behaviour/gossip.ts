@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../../simulator/index.js';
 import type { Agreement } from './agreement.js';
 import { CronClock } from './cron-clock.js';
-import type { Bus, GossipEntry } from './bus.js';
+import type { Bus, GossipSection } from './bus.js';
 import { composeSection } from './gossip-section.js';
 import { Links } from './links.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
@@ -249,7 +249,7 @@ export class Gossip {
         }
     }
 
-    private section(peer: Peer): GossipEntry[] {
+    private section(peer: Peer): GossipSection {
         return composeSection(
             this.state,
             peer,
@@ -265,12 +265,12 @@ export class Gossip {
         this.heard[observer * this.state.size + other] = this.state.world.now;
     }
 
-    onPing(observer: Peer, sender: Peer, gossip: readonly GossipEntry[]): void {
+    onPing(observer: Peer, sender: Peer, gossip: GossipSection): void {
         this.bus.send(observer, sender, { kind: 'pong', gossip: this.section(observer) });
         this.learn(observer, sender, gossip);
     }
 
-    onPong(observer: Peer, sender: Peer, gossip: readonly GossipEntry[]): void {
+    onPong(observer: Peer, sender: Peer, gossip: GossipSection): void {
         const pair = observer * this.state.size + sender;
         this.pong[pair] = this.state.world.now;
         this.pinged[pair] = -1;
@@ -278,32 +278,31 @@ export class Gossip {
         this.learn(observer, sender, gossip);
     }
 
-    private learn(observer: Peer, sender: Peer, gossip: readonly GossipEntry[]): void {
-        const { state } = this;
-        const counts = state.isPrimarySeenBy(observer, sender);
-        for (const { peer, flag, pongMs } of gossip) {
+    private learn(observer: Peer, sender: Peer, { peers, flags, pongsMs }: GossipSection): void {
+        const counts = this.state.isPrimarySeenBy(observer, sender);
+        for (let entry = 0; entry < peers.length; entry++) {
+            const peer = peers[entry]!;
             if (peer === observer) {
                 continue;
             }
-            const pair = observer * state.size + peer;
-            if (flag !== Flag.alive) {
+            if (flags[entry] === Flag.alive) {
                 if (counts) {
-                    this.agreement.report(observer, peer, sender);
+                    this.agreement.withdraw(observer, peer, sender);
                 }
-                continue;
-            }
-            if (counts) {
-                this.agreement.withdraw(observer, peer, sender);
-            }
-            const undoubted = state.flags[pair] === Flag.alive && this.agreement.reporters(observer, peer) === 0;
-            if (undoubted && this.pinged[pair]! < 0) {
-                this.believeTime(pair, pongMs);
+                this.believeTime(observer, peer, pongsMs[entry]!);
+            } else if (counts) {
+                this.agreement.report(observer, peer, sender);
             }
         }
     }
 
     /** Gossip carries whole seconds of the wall clock. */
-    private believeTime(pair: number, pongMs: number): void {
+    private believeTime(observer: Peer, other: Peer, pongMs: number): void {
+        const pair = observer * this.state.size + other;
+        const waits = this.pinged[pair]! >= 0;
+        if (waits || this.state.flags[pair] !== Flag.alive || this.agreement.reporters(observer, other) > 0) {
+            return;
+        }
         const seconds = Math.floor((pongMs + this.clockOffset) / GOSSIP_TIME_UNIT_MS);
         const told = seconds * GOSSIP_TIME_UNIT_MS - this.clockOffset;
         if (told > this.pong[pair]! && told <= this.state.world.now + GOSSIP_TIME_TOLERANCE_MS) {

@@ -13,6 +13,7 @@ import { Agreement } from './agreement.js';
 import { Bus, type Envelope } from './bus.js';
 import { Election } from './election.js';
 import { Gossip } from './gossip.js';
+import { NO_GOSSIP } from './gossip-section.js';
 import { Replication } from './replication.js';
 import { Routing } from './routing.js';
 import { Service } from './service.js';
@@ -240,7 +241,7 @@ class RedisBehaviour implements ClusterBehaviour {
         this.gossip.changed();
         this.replication.review();
         this.service.review(winner, promotion);
-        this.bus.broadcast(winner, { kind: 'pong', gossip: [] });
+        this.bus.broadcast(winner, { kind: 'pong', gossip: NO_GOSSIP });
         this.world.changed();
     }
 }
