@@ -10,6 +10,7 @@ import {
     type Layout,
 } from '../diagram/index.js';
 import type { ToWebview } from '../protocol/index.js';
+import { anchorIn } from './anchor.js';
 import { RovingFocus } from './focus.js';
 import { listenToPointer } from './gestures.js';
 import type { Host } from './host.js';
@@ -36,6 +37,10 @@ export class App {
         uri: string,
     ) {
         this.#viewport = new Viewport(page.frame, page.stage, (view) => host.save({ uri, ...view }));
+        const saved = host.saved();
+        if (saved !== undefined) {
+            this.#viewport.show(saved);
+        }
         this.#tooltip = new Tooltip(page.frame);
         this.#focus = new RovingFocus(page.stage, (element) => this.#viewport.bringIn(element));
         page.notice('Drawing the topology …', 'The language server is reading the file.');
@@ -80,29 +85,18 @@ export class App {
         this.#elements = new Map(drawnElements(drawing).map((element) => [element.id, element]));
         const own = layoutDrawing(drawing);
         this.show(drawing, own);
-        if (before === undefined) {
-            this.firstView();
-        }
         if (before === undefined || summary(before) !== summary(drawing)) {
             this.page.announce(`The drawing shows: ${summary(drawing)}`);
         }
         void this.refine(drawing, own, this.#sequence);
     }
 
-    private firstView(): void {
-        const saved = this.host.saved();
-        if (saved === undefined) {
-            this.#viewport.fit();
-        } else {
-            this.#viewport.show(saved);
-        }
-    }
-
     /** ELK's layout in place of our own, unless it fails, comes too late or belongs to an older drawing. */
     private async refine(drawing: Drawing, own: Layout, sequence: number): Promise<void> {
         try {
-            const layout = applyElk(own, await this.worker.layout(skeletonGraph(drawing, own)));
-            if (sequence === this.#sequence) {
+            const placed = await this.worker.layout(skeletonGraph(drawing, own));
+            if (placed !== undefined && sequence === this.#sequence) {
+                const layout = applyElk(own, placed);
                 this.page.stage.dataset['layout'] = 'refined';
                 if (layout !== own) {
                     this.show(drawing, layout);
@@ -121,8 +115,9 @@ export class App {
 
     private show(drawing: Drawing, layout: Layout): void {
         const focused = this.page.stage.contains(document.activeElement);
+        const anchor = this.#viewport.view.fitted ? undefined : anchorIn(this.page);
         const { width, height } = paint(this.page.stage, drawing, layout);
-        this.#viewport.resize(width, height);
+        this.#viewport.resize(width, height, anchor?.());
         this.#focus.renew(focused);
         this.emphasise();
     }

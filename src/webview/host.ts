@@ -13,6 +13,7 @@ interface SavedView {
     readonly x: number;
     readonly y: number;
     readonly zoom: number;
+    readonly fitted: boolean;
 }
 
 interface VsCodeApi {
@@ -36,9 +37,9 @@ function readSavedView(state: unknown): SavedView | undefined {
     if (typeof state !== 'object' || state === null) {
         return undefined;
     }
-    const { uri, x, y, zoom } = state as Record<string, unknown>;
+    const { uri, x, y, zoom, fitted } = state as Record<string, unknown>;
     return typeof uri === 'string' && isFinite(x) && isFinite(y) && isFinite(zoom) && zoom > 0
-        ? { uri, x, y, zoom }
+        ? { uri, x, y, zoom, fitted: fitted === true }
         : undefined;
 }
 

@@ -5,6 +5,8 @@ export interface View {
     readonly x: number;
     readonly y: number;
     readonly zoom: number;
+    /** Whether the whole drawing is shown, whatever becomes of it and of the window, until somebody pans or zooms. */
+    readonly fitted: boolean;
 }
 
 const ZOOM = { minimum: 0.05, maximum: 4, step: 1.25 } as const;
@@ -12,29 +14,35 @@ const ZOOM = { minimum: 0.05, maximum: 4, step: 1.25 } as const;
 const FAR = 0.5;
 const FARTHER = 0.28;
 const MARGIN = 16;
+/** A changed drawing never leaves the window with less than so many pixels of it. */
+const LEAST_IN_VIEW = 160;
 
 export class Viewport {
-    #view: View = { x: 0, y: 0, zoom: 1 };
+    #view: View = { x: 0, y: 0, zoom: 1, fitted: true };
     #size = { width: 0, height: 0 };
 
     constructor(
         private readonly frame: HTMLElement,
         private readonly stage: HTMLElement,
         private readonly changed: (view: View) => void,
-    ) {}
+    ) {
+        new ResizeObserver(() => this.settle()).observe(frame);
+    }
 
     get view(): View {
         return this.#view;
     }
 
-    /** Size of the drawing at a zoom of 1. */
-    resize(width: number, height: number): void {
+    /** Takes the size of a new drawing, at a zoom of 1. `moved` is how far, in pixels, what was looked at went with it. */
+    resize(width: number, height: number, moved = { x: 0, y: 0 }): void {
         this.#size = { width, height };
+        this.#view = { ...this.#view, x: this.#view.x - moved.x, y: this.#view.y - moved.y };
+        this.settle();
     }
 
     show(view: View): void {
         const zoom = Math.min(ZOOM.maximum, Math.max(ZOOM.minimum, view.zoom));
-        this.#view = { x: Math.round(view.x), y: Math.round(view.y), zoom };
+        this.#view = { x: Math.round(view.x), y: Math.round(view.y), zoom, fitted: view.fitted };
         const { x, y } = this.#view;
         this.stage.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
         this.stage.style.setProperty('--zoom', String(zoom));
@@ -51,18 +59,20 @@ export class Viewport {
             return;
         }
         const zoom = Math.min(1, (clientWidth - MARGIN) / width, (clientHeight - MARGIN) / height);
-        this.show({ x: (clientWidth - width * zoom) / 2, y: Math.max(0, (clientHeight - height * zoom) / 2), zoom });
+        const x = (clientWidth - width * zoom) / 2;
+        this.show({ x, y: Math.max(0, (clientHeight - height * zoom) / 2), zoom, fitted: true });
     }
 
     pan(dx: number, dy: number): void {
-        this.show({ ...this.#view, x: this.#view.x + dx, y: this.#view.y + dy });
+        this.show({ ...this.#view, x: this.#view.x + dx, y: this.#view.y + dy, fitted: false });
     }
 
     /** Keeps what lies under the point (in the frame's pixels) where it is. */
     zoomBy(factor: number, at = { x: this.frame.clientWidth / 2, y: this.frame.clientHeight / 2 }): void {
         const zoom = Math.min(ZOOM.maximum, Math.max(ZOOM.minimum, this.#view.zoom * factor));
         const scale = zoom / this.#view.zoom;
-        this.show({ x: at.x - (at.x - this.#view.x) * scale, y: at.y - (at.y - this.#view.y) * scale, zoom });
+        const { x, y } = this.#view;
+        this.show({ x: at.x - (at.x - x) * scale, y: at.y - (at.y - y) * scale, zoom, fitted: false });
     }
 
     zoomIn(): void {
@@ -71,6 +81,22 @@ export class Viewport {
 
     zoomOut(): void {
         this.zoomBy(1 / ZOOM.step);
+    }
+
+    /** After the drawing or the window has changed: all of it if all was shown, and in any case a part of it. */
+    private settle(): void {
+        const { x, y, zoom, fitted } = this.#view;
+        const { clientWidth, clientHeight } = this.frame;
+        if (this.#size.width === 0 || clientWidth === 0 || clientHeight === 0) {
+            return;
+        }
+        if (fitted) {
+            this.fit();
+            return;
+        }
+        const dx = overlapping(x, this.#size.width * zoom, clientWidth);
+        const dy = overlapping(y, this.#size.height * zoom, clientHeight);
+        this.show({ ...this.#view, x: x + dx, y: y + dy });
     }
 
     /** Pans by as little as brings the element into the frame. */
@@ -82,6 +108,12 @@ export class Viewport {
             this.pan(dx, dy);
         }
     }
+}
+
+/** How far what begins at `start` must go so that enough of it lies within 0 … `room`. */
+function overlapping(start: number, length: number, room: number): number {
+    const enough = Math.min(LEAST_IN_VIEW, length, room);
+    return Math.max(0, enough - (start + length)) + Math.min(0, room - enough - start);
 }
 
 function shift(start: number, end: number, low: number, high: number): number {

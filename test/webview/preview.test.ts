@@ -1,51 +1,13 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { toDrawing, type Drawing } from '../../src/diagram/index.js';
 import { REDIS, SHOP, topologyOf } from '../diagram/topologies.js';
-import { openBrowser } from './browser.js';
-import { serveHarness, type Harness, type ThemeClass } from './serve.js';
+import { posted, previews, send, show, until } from './page.js';
+import type { ThemeClass } from './serve.js';
 
-let browser: Browser;
-let harness: Harness;
-
-beforeAll(async () => {
-    [browser, harness] = await Promise.all([openBrowser(), serveHarness()]);
-}, 60_000);
-
-afterAll(async () => {
-    await Promise.all([browser.close(), harness.close()]);
-});
+const open = previews();
 
 const redis = toDrawing(topologyOf(REDIS));
-
-/** A page of the preview; what the console or the policy complains about ends up in `complaints`. */
-async function open(
-    theme: ThemeClass = 'vscode-dark',
-    options: { brokenWorker?: boolean } = {},
-): Promise<{ page: Page; complaints: string[] }> {
-    const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
-    const complaints: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(harness.address(theme, options));
-    await page.waitForFunction('window.channel.posted.some((message) => message.type === "ready")');
-    return { page, complaints };
-}
-
-async function send(page: Page, message: unknown): Promise<void> {
-    await page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
-}
-
-async function show(page: Page, drawing: Drawing): Promise<void> {
-    await send(page, { type: 'drawing', drawing, title: drawing.title });
-    await page.waitForSelector('.stage[data-layout]');
-}
-
-async function posted(page: Page, type: string): Promise<unknown[]> {
-    const all = await page.evaluate<{ type: string }[]>('window.channel.posted');
-    return all.filter((message) => message.type === type);
-}
 
 test('draws every node in its zone with the layout worker under the strict policy', async () => {
     const { page, complaints } = await open();
@@ -125,7 +87,7 @@ test('keys zoom and fit, and the view is kept', async () => {
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -200);
     await page.keyboard.up('Control');
-    await page.waitForFunction(`window.channel.state.zoom > ${fitted}`);
+    await until(page, `window.channel.state.zoom > ${fitted}`);
     expect(await page.evaluate('window.channel.state.uri')).toBe('file:///example.cluster');
     await page.close();
 });
@@ -144,6 +106,9 @@ test('emphasises what the cursor stands on and explains what the pointer is over
 test('a newer drawing keeps the view, the focus and what did not change', async () => {
     const { page } = await open();
     await show(page, redis);
+    await page.mouse.move(400, 300);
+    await page.mouse.wheel(30, 40);
+    await until(page, '!window.channel.state.fitted');
     await page.locator('[data-id="node:sessions.cache-1"]').focus();
     const before = await page.locator('[data-id="node:sessions.cache-1"] > .shape').boundingBox();
     const grown = topologyOf({
@@ -182,7 +147,7 @@ test('says what to do where there is nothing to draw, and ignores what is no mes
 });
 
 test('keeps the own layout when the worker fails, and reports it', async () => {
-    const { page } = await open('vscode-dark', { brokenWorker: true });
+    const { page } = await open('vscode-dark', 'broken');
     await show(page, redis);
     expect(await page.locator('.stage').getAttribute('data-layout')).toBe('own');
     expect(await page.locator('.card').count()).toBe(6);

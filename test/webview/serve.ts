@@ -6,8 +6,30 @@ import { build } from 'esbuild';
 export type ThemeClass =
     'vscode-light' | 'vscode-dark' | 'vscode-high-contrast' | 'vscode-high-contrast vscode-high-contrast-light';
 
+/** `broken` throws at every message; `held` answers a graph, as it is, only when it is told to. */
+export type WorkerKind = 'elk' | 'broken' | 'held';
+
+const WORKERS: Readonly<Record<WorkerKind, string>> = {
+    elk: '/elk-worker.min.js',
+    broken: '/broken-worker.js',
+    held: '/held-worker.js',
+};
+
+const HELD_WORKER = `
+const asked = [];
+const channel = new BroadcastChannel('held-worker');
+channel.onmessage = ({ data }) => {
+    const request = data === 'answer' ? asked.shift() : undefined;
+    if (request) postMessage({ id: request.id, data: request.graph });
+};
+onmessage = ({ data }) => {
+    if (data.cmd !== 'layout') return postMessage({ id: data.id });
+    asked.push(data);
+    channel.postMessage('asked');
+};`;
+
 export interface Harness {
-    address(theme: ThemeClass, options?: { readonly brokenWorker?: boolean }): string;
+    address(theme: ThemeClass, worker?: WorkerKind): string;
     close(): Promise<void>;
 }
 
@@ -53,12 +75,13 @@ export async function serveHarness(): Promise<Harness> {
     const files = new Map<string, string>(outputFiles.map((file) => [file.path, file.text]));
     files.set('/themes.css', await readFile('test/webview/harness/themes.css', 'utf8'));
     files.set('/elk-worker.min.js', await readFile('node_modules/elkjs/lib/elk-worker.min.js', 'utf8'));
+    files.set('/held-worker.js', HELD_WORKER);
     files.set('/broken-worker.js', 'self.onmessage = () => { throw new Error("broken"); };');
     const server = createServer((request, response) => {
         const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
         const file = files.get(pathname);
         if (pathname === '/') {
-            const worker = searchParams.has('broken') ? '/broken-worker.js' : '/elk-worker.min.js';
+            const worker = searchParams.get('worker') ?? '';
             response.setHeader('content-type', 'text/html').end(page(searchParams.get('theme') ?? '', worker));
         } else if (file === undefined) {
             // The browser's own wish for an icon is no fault of the page.
@@ -69,8 +92,10 @@ export async function serveHarness(): Promise<Harness> {
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     return {
-        address: (theme, { brokenWorker = false } = {}) =>
-            `http://127.0.0.1:${portOf(server)}/?theme=${encodeURIComponent(theme)}${brokenWorker ? '&broken' : ''}`,
+        address: (theme, worker = 'elk') => {
+            const parameters = new URLSearchParams({ theme, worker: WORKERS[worker] });
+            return `http://127.0.0.1:${portOf(server)}/?${parameters.toString()}`;
+        },
         close: () => new Promise((closed) => server.close(() => closed())),
     };
 }

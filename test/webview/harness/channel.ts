@@ -15,7 +15,9 @@ declare global {
     }
 }
 
-window.channel = { posted: [], state: undefined };
+// As in VS Code, the state outlives the page.
+const kept = sessionStorage.getItem('state');
+window.channel = { posted: [], state: kept === null ? undefined : JSON.parse(kept) };
 window.acquireVsCodeApi = () => ({
     postMessage: (message) => {
         window.channel.posted.push(message);
@@ -23,6 +25,7 @@ window.acquireVsCodeApi = () => ({
     getState: () => window.channel.state,
     setState: (state) => {
         window.channel.state = state;
+        sessionStorage.setItem('state', JSON.stringify(state));
     },
 });
 

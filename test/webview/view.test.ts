@@ -1,0 +1,133 @@
+/** What is in view while the drawing, its layout and the window change. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { toDrawing } from '../../src/diagram/index.js';
+import { REDIS, topologyOf } from '../diagram/topologies.js';
+import { posted, previews, send, show, until } from './page.js';
+
+const open = previews();
+
+const redis = toDrawing(topologyOf(REDIS));
+
+/** The same topology with a server in a fourth zone. */
+const GROWN = toDrawing(
+    topologyOf({
+        ...REDIS,
+        regions: { 'us-east-1': ['a', 'b', 'c', 'd'] },
+        clusters: [REDIS.clusters[0], { name: 'web', engine: 'server', nodes: [{ name: 'web-1', zone: 3 }] }],
+        workloads: [],
+    }),
+);
+
+async function isWhollyInView(page: Page): Promise<boolean> {
+    const [frame, picture] = [
+        await page.locator('.frame').boundingBox(),
+        await page.locator('.stage > svg').boundingBox(),
+    ];
+    return (
+        frame !== null &&
+        picture !== null &&
+        picture.x >= frame.x &&
+        picture.y >= frame.y &&
+        picture.x + picture.width <= frame.x + frame.width + 1 &&
+        picture.y + picture.height <= frame.y + frame.height + 1
+    );
+}
+
+test('a view that shows everything goes on doing so', async () => {
+    const { page } = await open();
+    await page.setViewportSize({ width: 500, height: 420 });
+    await show(page, redis);
+    await send(page, { type: 'drawing', drawing: GROWN, title: '' });
+    await page.waitForSelector('[data-id="node:web.web-1"]');
+    await expect.poll(() => isWhollyInView(page)).toBe(true);
+    await send(page, { type: 'drawing', drawing: redis, title: '' });
+    await page.waitForSelector('[data-id="node:web.web-1"]', { state: 'detached' });
+    await expect.poll(() => isWhollyInView(page)).toBe(true);
+    await page.setViewportSize({ width: 400, height: 300 });
+    await expect.poll(() => isWhollyInView(page)).toBe(true);
+    await page.close();
+});
+
+test('a drawing that shrinks away from under the view comes back into it', async () => {
+    const { page } = await open();
+    await show(page, GROWN);
+    await page.mouse.move(400, 300);
+    await page.mouse.wheel(4000, 0);
+    await until(page, 'window.channel.state.x < -3000');
+    await send(page, { type: 'drawing', drawing: redis, title: '' });
+    await until(page, 'window.channel.state.x > -2000');
+    const picture = await page.locator('.stage > svg').boundingBox();
+    expect((picture?.x ?? 0) + (picture?.width ?? 0)).toBeGreaterThan(100);
+    await page.close();
+});
+
+test('after a reload the drawing comes back with the view that it had', async () => {
+    const { page, complaints } = await open();
+    await show(page, redis);
+    await page.mouse.move(400, 300);
+    await page.mouse.wheel(50, 60);
+    await until(page, '!window.channel.state.fitted');
+    const before = await page.locator('[data-id="node:sessions.cache-1"] > .shape').boundingBox();
+    await page.reload();
+    await until(page, 'window.channel.posted.some((message) => message.type === "ready")');
+    await show(page, redis);
+    expect(await page.locator('[data-id="node:sessions.cache-1"] > .shape').boundingBox()).toEqual(before);
+    expect(complaints).toEqual([]);
+    await page.close();
+});
+
+/** Counts what the held worker is asked, and lets it answer. */
+async function openHeld(): Promise<{
+    page: Page;
+    asked: (times: number) => Promise<unknown>;
+    answer: () => Promise<void>;
+}> {
+    const { page } = await open('vscode-dark', 'held');
+    await page.evaluate(`
+        window.asked = 0;
+        window.held = new BroadcastChannel('held-worker');
+        window.held.onmessage = ({ data }) => { if (data === 'asked') window.asked += 1; };
+    `);
+    return {
+        page,
+        asked: (times) => until(page, `window.asked === ${times}`),
+        answer: () => page.evaluate(`window.held.postMessage('answer')`),
+    };
+}
+
+test('a layout of an older drawing is not shown, and of those that wait only the newest is made', async () => {
+    const { page, asked, answer } = await openHeld();
+    const layout = (): Promise<string | null> => page.locator('.stage').getAttribute('data-layout');
+    await send(page, { type: 'drawing', drawing: redis, title: '' });
+    await asked(1);
+    await send(page, { type: 'drawing', drawing: { ...redis, clients: [] }, title: '' });
+    await send(page, { type: 'drawing', drawing: GROWN, title: '' });
+    await page.waitForSelector('[data-id="node:web.web-1"]');
+    await answer();
+    await asked(2);
+    expect(await layout()).toBeNull();
+    expect(await page.locator('[data-id="node:web.web-1"]').count()).toBe(1);
+    await answer();
+    await page.waitForSelector('.stage[data-layout="refined"]');
+    expect(await page.locator('[data-id="node:web.web-1"]').count()).toBe(1);
+    expect(await page.evaluate('window.asked')).toBe(2);
+    await page.close();
+});
+
+test('at its deadline a layout is given up, and the next drawing has a new worker', async () => {
+    const { page, asked, answer } = await openHeld();
+    await page.clock.install();
+    await send(page, { type: 'drawing', drawing: redis, title: '' });
+    await asked(1);
+    await page.clock.fastForward(5_000);
+    await page.waitForSelector('.stage[data-layout="own"]');
+    expect(await posted(page, 'layout-failed')).toEqual([
+        { type: 'layout-failed', message: 'No layout within 5 seconds.' },
+    ]);
+    await send(page, { type: 'drawing', drawing: GROWN, title: '' });
+    await asked(2);
+    await answer();
+    await page.waitForSelector('.stage[data-layout="refined"]');
+    await page.close();
+});
