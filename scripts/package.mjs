@@ -17,6 +17,8 @@ await createVSIX({
     packagePath: vsix,
     dependencies: false,
     allowMissingRepository: true,
+    // Without a repository there is no address that the README's pictures could be rewritten to: they are in the package.
+    rewriteRelativeLinks: false,
     skipLicense: false,
 });
 const megabytes = (await stat(vsix)).size / 1e6;

@@ -53,6 +53,13 @@ describe(`the installed extension in the VS Code of code-server ${testedCodeServ
         await workbench.element('zone:us-east-1.d').waitFor({ state: 'detached' });
     });
 
+    it('draws again after the window was reloaded', async () => {
+        await workbench.reload();
+        await workbench.element('node:sessions.cache-1').waitFor();
+        await workbench.serverRunning().waitFor();
+        await workbench.line('cluster sessions: redis').click();
+    });
+
     it('runs a scenario from the palette and tells of the promotion of cache-5', async () => {
         await workbench.runCommand('Cluster: Run Scenario');
         await workbench.quickPick('primary-crash');

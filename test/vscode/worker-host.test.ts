@@ -36,5 +36,6 @@ describe(`the web worker host of code-server ${testedCodeServer()}`, () => {
         await workbench.quickPick('primary-crash');
         await workbench.tab('primary-crash (report)').waitFor();
         await workbench.line('cache-5').waitFor();
+        expect(session.served()).toContain('dist/analysis-worker.web.js');
     });
 });

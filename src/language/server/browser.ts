@@ -14,10 +14,16 @@ startServer({
     analysis: (options) => {
         const script = workerScript(options);
         if (script === undefined) return new AnalysisService();
-        return new AnalysisService({ createWorker: webWorkerFactory(() => new Worker(script)) });
+        return new AnalysisService({ createWorker: webWorkerFactory(() => startWorker(script)) });
     },
     design: collectFindings,
 });
+
+/** The script may come from another origin than this one; of those a browser starts workers only in this roundabout way. */
+function startWorker(script: string): WebWorker {
+    const loader = URL.createObjectURL(new Blob([`importScripts(${JSON.stringify(script)});`]));
+    return new Worker(loader);
+}
 
 /** A worker cannot tell where its own script lies, so the client says where the other one does. */
 function workerScript(options: unknown): string | undefined {

@@ -1,5 +1,5 @@
 /** A VS Code server with a copy of the examples, and a browser that shows it. Nothing leaves 127.0.0.1. */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -26,6 +26,8 @@ export interface Session {
     readonly urlOf: (file: string) => string;
     /** Number, from 1, of the first line of an example that holds the text. */
     readonly lineOf: (file: string, text: string) => Promise<number>;
+    /** Folder that the installed extension lies in. */
+    readonly installedIn: () => Promise<string>;
     readonly changeSettings: (settings: Record<string, unknown>) => Promise<void>;
     readonly stop: () => Promise<void>;
 }
@@ -57,6 +59,7 @@ export async function startSession(prepare: Preparation): Promise<Session> {
         const workspace = join(scratch, 'workspace');
         const profile = join(scratch, 'profile');
         await cp(inProject('examples'), workspace, { recursive: true });
+        await cp(inProject('test', 'vscode', 'fixtures'), workspace, { recursive: true });
         await prepare(vscode, profile);
         const server = await startServer(vscode, { profile });
         undo.push(() => server.stop());
@@ -72,6 +75,7 @@ export async function startSession(prepare: Preparation): Promise<Session> {
             server,
             urlOf: (file) => server.urlOf(workspace, join(workspace, file)),
             lineOf: async (file, text) => lineNumber(await readFile(join(workspace, file), 'utf8'), text),
+            installedIn: () => installedExtension(profile),
             changeSettings: (settings) => server.changeSettings(settings),
             stop,
         };
@@ -79,6 +83,15 @@ export async function startSession(prepare: Preparation): Promise<Session> {
         await stop();
         throw error;
     }
+}
+
+/** @returns the one extension of a profile */
+export async function installedExtension(profile: string): Promise<string> {
+    const folder = join(profile, 'extensions');
+    const entries = await readdir(folder, { withFileTypes: true });
+    const [installed] = entries.filter((entry) => entry.isDirectory());
+    if (!installed) throw new Error(`No extension is installed in ${folder}.`);
+    return join(folder, installed.name);
 }
 
 const isOutside = (url: URL): boolean => url.protocol.startsWith('http') && !LOOPBACK.has(url.hostname);

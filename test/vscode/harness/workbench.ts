@@ -90,6 +90,30 @@ export class Workbench {
         return this.page.locator('.tabs-container .tab', { hasText: text }).first();
     }
 
+    /** A message in the corner of the window. */
+    notification(text: string): Locator {
+        return this.page.locator('.notification-toast', { hasText: text }).first();
+    }
+
+    /** Presses a button of a message. */
+    async press(notification: Locator, button: string): Promise<void> {
+        await notification.getByRole('button', { name: button }).click();
+    }
+
+    /** Asks for completions at the cursor; the list's entries. */
+    async suggestions(): Promise<Locator> {
+        await this.page.keyboard.press('Control+Space');
+        return this.page.locator('.suggest-widget.visible .monaco-list-row');
+    }
+
+    async pressKey(key: string): Promise<void> {
+        await this.page.keyboard.press(key);
+    }
+
+    async reload(): Promise<void> {
+        await this.page.reload();
+    }
+
     /** The document inside the one open webview. */
     webview(): FrameLocator {
         return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

@@ -1,11 +1,11 @@
 /** A session whose extension comes over HTTP and therefore runs in the browser's extension host. */
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Page } from 'playwright-core';
-import { installPackaged, startSession, type Session } from './session.js';
+import { installedExtension, installPackaged, startSession, type Session } from './session.js';
 
 const TYPES: Readonly<Record<string, string>> = {
     '.js': 'text/javascript',
@@ -25,10 +25,7 @@ export async function startWithExtensionInWorker(): Promise<WorkerSession> {
     const unpacked = await mkdtemp(join(tmpdir(), 'faultline-unpacked-'));
     // Installed aside only to be unpacked as VS Code unpacks it: the server itself is not to run it.
     const session = await startSession((server) => installPackaged(server, unpacked));
-    const [installed] = await readdir(join(unpacked, 'extensions'), { withFileTypes: true }).then((entries) =>
-        entries.filter((entry) => entry.isDirectory()),
-    );
-    const files = await serveFolder(join(unpacked, 'extensions', installed?.name ?? ''));
+    const files = await serveFolder(await installedExtension(unpacked));
     await addExtension(session.page, session.server.address, files.port);
     const stop = async (): Promise<void> => {
         await session.stop();

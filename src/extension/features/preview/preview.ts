@@ -1,4 +1,4 @@
-import { Uri, type WebviewOptions, type WebviewPanel } from 'vscode';
+import { Uri, workspace, type WebviewOptions, type WebviewPanel } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
     DRAWING_REQUEST,
@@ -82,6 +82,8 @@ export class Preview {
             });
         const params: DrawingParams = { uri: this.document.toString() };
         try {
+            // After a reload the panel may be back before the text, or alone: the server knows open documents only.
+            await workspace.openTextDocument(this.document);
             const reply = await this.client.sendRequest<DrawingReply | null>(DRAWING_REQUEST, params);
             if (reply) this.draw(reply.drawing);
             else
