@@ -1,8 +1,8 @@
 /** A run as a person reads it. */
 import type { Run, TraceEvent } from '../simulator/index.js';
-import type { Topology } from '../topology/index.js';
+import { counted, figure, type Topology } from '../topology/index.js';
 import { describe } from './scenario/service.js';
-import { counted, figure, nodeName, plural, shardPath } from './words.js';
+import { nodeName, plural, shardPath } from './words.js';
 import type { ScenarioResult, Status, Verdict } from './verdict.js';
 
 const MARKS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', 'not-proved': '?', error: '!' };

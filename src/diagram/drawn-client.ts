@@ -1,7 +1,6 @@
-import type { Demand, PlaceId, Target, Topology, Workload } from '../topology/index.js';
+import { figure, type Demand, type PlaceId, type Target, type Topology, type Workload } from '../topology/index.js';
 import type { DrawnClient } from './drawing.js';
 import { clientId } from './ids.js';
-import { figure } from './wording.js';
 
 export function drawnClient(topology: Topology, workload: Workload): DrawnClient {
     const place = workload.place === undefined ? 'outside all places' : `in ${placeName(topology, workload.place)}`;

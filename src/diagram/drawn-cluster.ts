@@ -1,7 +1,7 @@
-import type { Cluster, Endpoint, Topology } from '../topology/index.js';
+import { counted, setDuration, type Cluster, type Endpoint, type Topology } from '../topology/index.js';
 import { addressId, clusterId, regionId } from './ids.js';
 import type { DrawnAddress, DrawnCluster } from './drawing.js';
-import { counted, distinct, duration } from './wording.js';
+import { distinct } from './collections.js';
 
 export function drawnCluster(topology: Topology, cluster: Cluster): DrawnCluster {
     const nodes = cluster.members.flatMap((member) => topology.nodes[member.node] ?? []);
@@ -52,8 +52,8 @@ function drawnAddress(cluster: Cluster, endpoint: Endpoint, index: number): Draw
 
 function checks(endpoint: Endpoint): string[] {
     return [
-        ...(endpoint.advertiseMs === undefined ? [] : [`Advertises every ${duration(endpoint.advertiseMs)}.`]),
-        ...(endpoint.checkMs === undefined ? [] : [`Checks its members every ${duration(endpoint.checkMs)}.`]),
-        ...(endpoint.ttlMs === undefined ? [] : [`Clients may keep the answer for ${duration(endpoint.ttlMs)}.`]),
+        ...(endpoint.advertiseMs === undefined ? [] : [`Advertises every ${setDuration(endpoint.advertiseMs)}.`]),
+        ...(endpoint.checkMs === undefined ? [] : [`Checks its members every ${setDuration(endpoint.checkMs)}.`]),
+        ...(endpoint.ttlMs === undefined ? [] : [`Clients may keep the answer for ${setDuration(endpoint.ttlMs)}.`]),
     ];
 }

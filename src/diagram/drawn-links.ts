@@ -1,8 +1,20 @@
-import type { Cluster, Node, NodeId, Shard, SourceRange, Topology } from '../topology/index.js';
+import {
+    counted,
+    setDuration,
+    figure,
+    listed,
+    type Cluster,
+    type Node,
+    type NodeId,
+    type Shard,
+    type SourceRange,
+    type Topology,
+} from '../topology/index.js';
 import { targetCluster } from './drawn-client.js';
 import { PLACELESS_ID, unzonedId, type DrawnLink } from './drawing.js';
 import { clientId, clusterId, regionId, shardPath, zoneId } from './ids.js';
-import { counted, distinct, duration, figure, listed } from './wording.js';
+import { distinct } from './collections.js';
+import { FACT_LIMIT } from './facts.js';
 
 export function drawnLinks(topology: Topology): DrawnLink[] {
     return [...shardLinks(topology), ...clusterCopies(topology), ...dependencies(topology), ...traffic(topology)];
@@ -56,7 +68,7 @@ function bundleLink({ from, to, shards, source }: Bundle): DrawnLink {
         source,
         facts: [
             `${counted(shards.length, 'copy', 'copies')} in ${to.name} ${shards.length === 1 ? 'follows a leader' : 'follow leaders'} in ${from.name}.`,
-            `${names.length === 1 ? 'Shard' : 'Shards'} ${listed(names)}.`,
+            `${names.length === 1 ? 'Shard' : 'Shards'} ${listed(names, { limit: FACT_LIMIT })}.`,
         ],
         kind: 'replication',
         from: from.id,
@@ -91,11 +103,11 @@ function clusterCopies(topology: Topology): DrawnLink[] {
         if (from === undefined || to === undefined) {
             return [];
         }
-        const lag = replication.lagMs === undefined ? '' : ` with a lag of ${duration(replication.lagMs)}`;
+        const lag = replication.lagMs === undefined ? '' : ` with a lag of ${setDuration(replication.lagMs)}`;
         return [
             {
                 id: `link:copy:${clusterId(from)}>${clusterId(to)}`,
-                label: replication.lagMs === undefined ? 'asynchronous' : `lag ${duration(replication.lagMs)}`,
+                label: replication.lagMs === undefined ? 'asynchronous' : `lag ${setDuration(replication.lagMs)}`,
                 source: replication.source,
                 facts: [`${from.name} is copied asynchronously to ${to.name}${lag}.`],
                 kind: 'replication' as const,

@@ -1,7 +1,18 @@
-import type { Cluster, Member, Node, NodeId, Shard, Topology } from '../topology/index.js';
+import {
+    counted,
+    figure,
+    listed,
+    type Cluster,
+    type Member,
+    type Node,
+    type NodeId,
+    type Shard,
+    type Topology,
+} from '../topology/index.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { clusterId, copyId, nodeId, shardPath } from './ids.js';
-import { counted, distinct, figure, groupedBy, listed } from './wording.js';
+import { distinct, groupedBy } from './collections.js';
+import { FACT_LIMIT } from './facts.js';
 
 /** What stands on each node, looked up once for all of them. */
 export interface NodeContents {
@@ -81,8 +92,13 @@ export function drawnNode(topology: Topology, node: Node, contents: NodeContents
             `Node ${node.qualifiedName}${standing(topology, node)}.`,
             ...(memberships.length === 0
                 ? ['Belongs to no cluster.']
-                : [`Member of ${listed(memberships.map(({ cluster }) => cluster.name))}.`]),
-            ...(roles.length === 0 ? [] : [`Roles: ${listed(roles)}.`]),
+                : [
+                      `Member of ${listed(
+                          memberships.map(({ cluster }) => cluster.name),
+                          { limit: FACT_LIMIT },
+                      )}.`,
+                  ]),
+            ...(roles.length === 0 ? [] : [`Roles: ${listed(roles, { limit: FACT_LIMIT })}.`]),
             ...capacities,
             ...copyFacts(rows),
         ],
@@ -112,9 +128,11 @@ function copyFacts(rows: readonly DrawnCopy[]): string[] {
     const followed = names('replica');
     return [
         ...turns,
-        ...(led.length === 0 ? [] : [`Leads ${counted(led.length, 'shard')}: ${listed(led)}.`]),
+        ...(led.length === 0 ? [] : [`Leads ${counted(led.length, 'shard')}: ${listed(led, { limit: FACT_LIMIT })}.`]),
         ...(followed.length === 0
             ? []
-            : [`Holds ${counted(followed.length, 'replica')} of shards led elsewhere: ${listed(followed)}.`]),
+            : [
+                  `Holds ${counted(followed.length, 'replica')} of shards led elsewhere: ${listed(followed, { limit: FACT_LIMIT })}.`,
+              ]),
     ];
 }

@@ -4,7 +4,8 @@ import type { Layout } from './layout.js';
 import { sceneOf } from './scene.js';
 import { serialize, svg } from './svg.js';
 import { PALETTES, stylesheet, type ThemeName } from './theme.js';
-import { counted, listed } from './wording.js';
+import { counted, listed } from '../topology/index.js';
+import { FACT_LIMIT } from './facts.js';
 
 /** The picture as a document of its own: no scripts, nothing fetched, every name escaped. */
 export function renderSvg(drawing: Drawing, layout: Layout, theme: ThemeName): string {
@@ -34,7 +35,7 @@ export function summary(drawing: Drawing): string {
     const nodes = drawnNodes(drawing);
     const clusters = drawing.clusters.map((cluster) => cluster.label);
     return [
-        `${counted(clusters.length, 'cluster')}${clusters.length === 0 ? '' : `: ${listed(clusters)}`}.`,
+        `${counted(clusters.length, 'cluster')}${clusters.length === 0 ? '' : `: ${listed(clusters, { limit: FACT_LIMIT })}`}.`,
         `${counted(nodes.length, 'node')} in ${counted(zones.length, 'zone')} of ${counted(drawing.regions.length, 'region')}.`,
         ...drawing.links
             .filter((link) => link.kind !== 'traffic')

@@ -10,7 +10,7 @@ import { hasField, MARGIN, REGION, type Layout } from './layout.js';
 import { PLACE, type PackedPlace, type PackedRegion } from './pack.js';
 import { svg, type SvgElement } from './svg.js';
 import { truncateMiddle, textWidth } from './text.js';
-import { counted } from './wording.js';
+import { counted } from '../topology/index.js';
 
 export interface Scene {
     readonly width: number;

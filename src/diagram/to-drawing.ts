@@ -1,11 +1,11 @@
-import type { Node, Region, Shard, Topology, Zone } from '../topology/index.js';
+import { counted, type Node, type Region, type Shard, type Topology, type Zone } from '../topology/index.js';
 import type { Drawing, DrawnNode, DrawnRegion, DrawnZone } from './drawing.js';
 import { drawnClient } from './drawn-client.js';
 import { drawnCluster } from './drawn-cluster.js';
 import { drawnLinks } from './drawn-links.js';
 import { drawnNode, nodeContents } from './drawn-node.js';
 import { regionId, zoneId } from './ids.js';
-import { counted, groupedBy } from './wording.js';
+import { groupedBy } from './collections.js';
 
 /** What the topology looks like: places and what stands in them, in order of declaration. */
 export function toDrawing(topology: Topology): Drawing {

@@ -6,3 +6,5 @@ export * from './diagnostics.js';
 export * from './assert.js';
 export * from './units.js';
 export * from './targets.js';
+export * from './similar.js';
+export * from './words.js';

@@ -49,7 +49,7 @@ describe('copies in one zone', () => {
 
     it('are found while the cluster stands in several', () => {
         expect(codes({ nodes, shards: { 's-1': ['n1', 'n2'], 's-2': ['n1', 'n3'], 's-3': ['n1'] } })).toEqual([
-            'topology/copies-in-one-zone All 2 copies of s-1 stand in r.a: when that zone fails, s-1 is gone, although the cluster also stands in r.b.',
+            'topology/copies-in-one-zone Both copies of s-1 stand in r.a: when that zone fails, s-1 is gone, although the cluster also stands in r.b.',
         ]);
     });
 

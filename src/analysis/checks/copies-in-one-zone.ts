@@ -1,6 +1,5 @@
 import type { CodeSpec } from '../../engines/index.js';
-import type { Cluster, Finding, Shard, Topology, ZoneId } from '../../topology/index.js';
-import { list } from '../words.js';
+import { listed, type Cluster, type Finding, type Shard, type Topology, type ZoneId } from '../../topology/index.js';
 
 const copiesInOneZoneCode: CodeSpec = {
     code: 'topology/copies-in-one-zone',
@@ -35,8 +34,8 @@ function finding(topology: Topology, shard: Shard, zone: ZoneId, zones: Readonly
     return {
         code: copiesInOneZoneCode.code,
         severity: 'warning',
-        message: `All ${String(shard.copies.length)} copies of ${shard.name} stand in ${name}: when that zone fails, ${shard.name} is gone, although the cluster also stands in ${list(others)}.`,
-        help: `Move a copy of ${shard.name} to a node in ${list(others, 'or')}.`,
+        message: `${shard.copies.length === 2 ? 'Both' : `All ${String(shard.copies.length)}`} copies of ${shard.name} stand in ${name}: when that zone fails, ${shard.name} is gone, although the cluster also stands in ${listed(others)}.`,
+        help: `Move a copy of ${shard.name} to a node in ${listed(others, { word: 'or' })}.`,
         source: shard.source,
     };
 }

@@ -1,8 +1,7 @@
 /** `lose no writes`, `lose at most 2s of writes`: for the worst of the objective's failure sets. */
 import { decideLoss, subjectOf, type FailureUnit, type LossBound, type LossDecision } from '../../proof/index.js';
-import { assertNever } from '../../topology/index.js';
+import { counted, duration, figure, listed, assertNever } from '../../topology/index.js';
 import { drive } from '../drive.js';
-import { counted, duration, figure, list } from '../words.js';
 import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
 import { lossDraft } from './drafts.js';
 import { sampleSeeds, type Sample } from './sampling.js';
@@ -61,7 +60,7 @@ function bounded(
     if (clause.limitMs > 0 && loss.windowMs <= clause.limitMs) {
         return proved(sets, `at most the writes of the last ${duration(loss.windowMs)} are lost`);
     }
-    const faults = list(faultNames(context.topology, units));
+    const faults = listed(faultNames(context.topology, units));
     const extent =
         loss.windowMs === Infinity
             ? 'acknowledged writes may be lost, and no bound is known'
@@ -89,7 +88,7 @@ function refuted(
     open: Ruling,
     { draft, clause }: Sample,
 ): Ruling {
-    const faults = list(faultNames(context.topology, units));
+    const faults = listed(faultNames(context.topology, units));
     return {
         ...open,
         status: 'failed',

@@ -7,10 +7,9 @@ import {
     type FailureUnit,
     type RestoreDecision,
 } from '../../proof/index.js';
-import { assertNever, type Target } from '../../topology/index.js';
+import { counted, duration, figure, listed, assertNever, type Target } from '../../topology/index.js';
 import { drive } from '../drive.js';
 import { median, percentile } from '../summary.js';
-import { counted, duration, figure, list } from '../words.js';
 import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
 import type { Draft } from './draft.js';
 import { restoreDraft } from './drafts.js';
@@ -130,7 +129,7 @@ function possibleSentence(context: ProofContext, clause: Restore, { units, bound
         return `after ${faults} it may take up to ${duration(bound.maxMs)}, longer than the ${duration(clause.limitMs)} allowed${breakdown(bound)}`;
     }
     const endless = bound.parts.filter((part) => part.maxMs === Infinity).map((part) => part.label);
-    const what = endless.length === 0 ? 'the recovery' : list(endless.map((label) => `'${label}'`));
+    const what = endless.length === 0 ? 'the recovery' : listed(endless.map((label) => `'${label}'`));
     return `after ${faults}, ${what} has no documented maximum. Declare one with 'assume failover takes 15s to 60s' in the cluster`;
 }
 
@@ -174,7 +173,7 @@ function draftOf(
 
 function faultsOf({ topology }: ProofContext, units: readonly FailureUnit[]): string {
     const verb = units.length === 1 ? 'fails' : 'fail together';
-    return `${list(faultNames(topology, units))} ${verb}`;
+    return `${listed(faultNames(topology, units))} ${verb}`;
 }
 
 function breakdown({ parts }: DelayBound): string {

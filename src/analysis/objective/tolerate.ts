@@ -10,9 +10,9 @@ import {
     type Subject,
     type ToleranceDecision,
 } from '../../proof/index.js';
-import { assertNever, type Operation, type Topology } from '../../topology/index.js';
+import { counted, figure, listed, assertNever, type Operation, type Topology } from '../../topology/index.js';
 import { drive } from '../drive.js';
-import { counted, figure, list, plural, shardPath } from '../words.js';
+import { plural, shardPath } from '../words.js';
 import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling } from './context.js';
 import type { Draft } from './draft.js';
 import { capacityDraft, serviceDraft } from './drafts.js';
@@ -80,14 +80,14 @@ async function broken(
 
 function monotony({ model }: ProofContext, subject: Subject): string {
     const restless = subject.clusters.filter((cluster) => !model.rules(cluster.id).monotone).map(({ name }) => name);
-    return restless.length === 0 ? '' : `; the rules of ${list(restless)} are not monotone, so no set was left out`;
+    return restless.length === 0 ? '' : `; the rules of ${listed(restless)} are not monotone, so no set was left out`;
 }
 
 export function brokenSentence(topology: Topology, units: readonly FailureUnit[], breakage: Breakage): string {
     const what = consequence(topology, breakage);
     return units.length === 0
         ? `It does not even hold when nothing fails: ${what}`
-        : `Broken by ${list(faultNames(topology, units))}: ${what}`;
+        : `Broken by ${listed(faultNames(topology, units))}: ${what}`;
 }
 
 function consequence(topology: Topology, breakage: Breakage): string {

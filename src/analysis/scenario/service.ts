@@ -1,7 +1,7 @@
 /** Expectations about reads and writes: restored, uninterrupted, interrupted, available, unavailable. */
 import type { Outage, Window } from '../../simulator/index.js';
-import { assertNever, shardsOf, type ShardId, type Topology } from '../../topology/index.js';
-import { duration, instant, list, plural, shardPath } from '../words.js';
+import { duration, listed, assertNever, shardsOf, type ShardId, type Topology } from '../../topology/index.js';
+import { instant, plural, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
 import { counts, missingObserver, type ServiceExpectation } from './observers.js';
 
@@ -124,7 +124,7 @@ function judgeAvailable(
     const operation = plural(expectation.operation);
     const failing = shards.filter(({ failed }) => failed > 0);
     const dark = shards.filter(({ ok }) => ok === 0);
-    const names = list(dark.slice(0, 3).map(({ shard }) => shardPath(topology, shard)));
+    const names = listed(dark.slice(0, 3).map(({ shard }) => shardPath(topology, shard)));
     const after = `in the second after ${instant(atMs)}`;
     if (expected === 'available') {
         return failing.length === 0
@@ -171,7 +171,7 @@ function failures(topology: Topology, operation: string, failing: readonly Shard
             ({ shard, failed, sent }) =>
                 `${String(failed)} of ${String(sent)} ${operation} of ${shardPath(topology, shard)}`,
         );
-    return list(named);
+    return listed(named);
 }
 
 function succeeded(operation: string, shards: readonly ShardCount[]): string {

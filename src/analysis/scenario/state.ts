@@ -1,6 +1,17 @@
 /** Expectations about what a run counted, and who led. */
-import { shardsOf, type Expectation, type NodeId, type NodeSelector, type ShardId } from '../../topology/index.js';
-import { counted, duration, figure, instant, list, nodeName, percent, shardPath } from '../words.js';
+import {
+    counted,
+    duration,
+    figure,
+    listed,
+    percent,
+    shardsOf,
+    type Expectation,
+    type NodeId,
+    type NodeSelector,
+    type ShardId,
+} from '../../topology/index.js';
+import { instant, nodeName, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
 
 type Of<Kind extends Expectation['kind']> = Expectation & { readonly kind: Kind };
@@ -19,7 +30,7 @@ export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | '
     const found = `${counted(sum, noun)} ${sum === 1 ? 'was' : 'were'} ${verb}`;
     return {
         status: holds ? 'passed' : 'failed',
-        actual: `${found}${where.length === 0 ? '' : ` (${list(where.slice(0, 5))})`}.`,
+        actual: `${found}${where.length === 0 ? '' : ` (${listed(where.slice(0, 5))})`}.`,
     };
 }
 
@@ -38,7 +49,7 @@ export function judgeLeader(evidence: Evidence, { target, leaders, atMs }: Of<'l
     const sentences = shown.map(
         ({ shard, leader }) => `${shardPath(topology, shard)} was led by ${nodeName(topology, leader)}`,
     );
-    return { status: others.length === 0 ? 'passed' : 'failed', actual: `At ${instant(atMs)} ${list(sentences)}.` };
+    return { status: others.length === 0 ? 'passed' : 'failed', actual: `At ${instant(atMs)} ${listed(sentences)}.` };
 }
 
 function selected(evidence: Evidence, selector: NodeSelector, atMs: number): readonly NodeId[] {
@@ -99,7 +110,7 @@ export function judgeSplitBrain(evidence: Evidence, { target, expected }: Of<'sp
     if (first === undefined) {
         return { status: expected ? 'failed' : 'passed', actual: 'Never did two nodes lead at once.' };
     }
-    const nodes = list(first.nodes.map((node) => nodeName(topology, node)));
+    const nodes = listed(first.nodes.map((node) => nodeName(topology, node)));
     const length = duration((first.toMs ?? run.untilMs) - first.fromMs);
     const actual = `${nodes} both led ${shardPath(topology, first.shard)} for ${length} from ${instant(first.fromMs)}.`;
     return { status: expected ? 'passed' : 'failed', actual };

@@ -1,10 +1,10 @@
 import { ExitCode, MisuseError } from '../exit.js';
 import type { Sources } from '../input/sources.js';
 import { problemLine } from '../input/workspace.js';
-import { suggest } from '../output/suggest.js';
 import type { Document } from '../rooms.js';
 import type { Session } from '../session.js';
 import { reportMisread } from './misread.js';
+import { closest } from '../../topology/index.js';
 
 /** More names than this help nobody. */
 const LISTED_NAMES = 30;
@@ -40,7 +40,7 @@ export function nameHints(name: string | undefined, names: readonly string[], no
     if (names.length === 0) {
         return [`There is no ${noun} at all.`];
     }
-    const meant = name === undefined ? undefined : suggest(name, names);
+    const meant = name === undefined ? undefined : closest(name, names);
     const listed = names.slice(0, LISTED_NAMES).map((candidate) => `  ${candidate}`);
     const more = names.length > LISTED_NAMES ? [`  … and ${names.length - LISTED_NAMES} more`] : [];
     return [...(meant === undefined ? [] : [`Did you mean ${meant}?`]), `Every ${noun} there is:`, ...listed, ...more];

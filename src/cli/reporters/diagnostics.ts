@@ -1,8 +1,7 @@
-import type { Finding, Severity } from '../../topology/index.js';
+import { counted, listed, type Finding, type Severity } from '../../topology/index.js';
 import { placeOf, type Sources } from '../input/sources.js';
 import { proseOf, styled, type Line, type Span, type Style } from '../output/page.js';
 import { excerpt } from './excerpt.js';
-import { counted, listed } from './words.js';
 
 const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'cyan' };
 

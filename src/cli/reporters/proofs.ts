@@ -1,7 +1,7 @@
 import type { ClauseVerdict, Verdict } from '../../analysis/index.js';
 import { proseOf, styled, type Line } from '../output/page.js';
 import { clauseLines, mark } from './verdicts.js';
-import { counted } from './words.js';
+import { counted } from '../../topology/index.js';
 
 /** An objective with every clause: what was decided, over how many failure sets, how, and what it takes for granted. */
 export function proofLines(verdict: Verdict): Line[] {

@@ -1,10 +1,9 @@
 import type { OutageSummary, ScenarioResult } from '../../analysis/index.js';
-import type { Scenario } from '../../topology/index.js';
+import { counted, duration, type Scenario } from '../../topology/index.js';
 import type { Sources } from '../input/sources.js';
 import { styled, type Line } from '../output/page.js';
 import { tableLines } from './table.js';
 import { mark, replayCommand } from './verdicts.js';
-import { counted, duration } from './words.js';
 
 /** Failing seeds that are named; any one of them shows the failure. */
 const NAMED_SEEDS = 5;

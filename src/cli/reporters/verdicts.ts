@@ -1,7 +1,8 @@
 import type { ClauseVerdict, Status, Verdict } from '../../analysis/index.js';
 import type { Sources } from '../input/sources.js';
 import { linesOf, proseOf, styled, type Line, type Span } from '../output/page.js';
-import { counted, listed, shellQuoted } from './words.js';
+import { shellQuoted } from './shell.js';
+import { counted, listed } from '../../topology/index.js';
 
 /** One line for a scenario or an objective; below it the clauses that do not hold, and how to see it again. */
 export function verdictLines(verdict: Verdict, sources: Sources): Line[] {

@@ -1,7 +1,6 @@
 import type { LangiumDocument, Reference } from 'langium';
-import type { Finding, SourceRange } from '../../topology/index.js';
+import { closest, type Finding, type SourceRange } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
-import { closest } from '../names/similar.js';
 import type { VisibleNames } from '../names/visible.js';
 import { uriOf } from '../resolve/source.js';
 

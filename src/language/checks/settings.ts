@@ -1,6 +1,5 @@
 import { settingProblem, type Engine, type SettingSpec } from '../../engines/index.js';
-import type { Setting, SourceRange, Topology } from '../../topology/index.js';
-import { closest } from '../names/similar.js';
+import { closest, type Setting, type SourceRange, type Topology } from '../../topology/index.js';
 import type { Report } from '../resolve/report.js';
 import type { EngineLookup } from '../services.js';
 

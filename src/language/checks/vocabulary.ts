@@ -1,10 +1,10 @@
 import type { Engine } from '../../engines/index.js';
 import * as ast from '../generated/ast.js';
 import { isRange } from '../names/ranges.js';
-import { closest } from '../names/similar.js';
 import type { Report } from '../resolve/report.js';
 import { nameSource, sourceOfProperty } from '../resolve/source.js';
 import type { EngineLookup } from '../services.js';
+import { closest } from '../../topology/index.js';
 
 /** Words that belong to an engine's vocabulary: the engine itself and the roles of its nodes. */
 export function checkVocabulary(document: ast.Document, engines: EngineLookup, report: Report): void {

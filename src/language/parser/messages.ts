@@ -1,6 +1,6 @@
 import { LangiumParserErrorMessageProvider } from 'langium';
 import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
-import { closest } from '../names/similar.js';
+import { closest } from '../../topology/index.js';
 
 type MismatchOptions = Parameters<IParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
 type NoViableOptions = Parameters<IParserErrorMessageProvider['buildNoViableAltMessage']>[0];

@@ -1,6 +1,5 @@
-import { assertNever } from '../../topology/index.js';
+import { closest, assertNever } from '../../topology/index.js';
 import type { Property } from '../generated/ast.js';
-import { closest } from '../names/similar.js';
 import type { Figures } from './figures.js';
 import type { Report } from './report.js';
 import { sourceOf, sourceOfProperty } from './source.js';

@@ -1,8 +1,8 @@
 import type { Engine } from '../../engines/index.js';
 import type { ShardGroup } from '../generated/ast.js';
-import { closest } from '../names/similar.js';
 import { sourceOfProperty } from './source.js';
 import type { Resolution } from './state.js';
+import { closest } from '../../topology/index.js';
 
 const CLUSTER_WORDS = [
     'node',

@@ -8,9 +8,8 @@ import type {
     Steadiness,
     World,
 } from '../../../simulator/index.js';
-import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
+import { setDuration, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { ActiveFront } from '../front.js';
-import { seconds } from '../words.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { NameCaches } from './name-caches.js';
 import { askServer, steadinessOf } from './server-attempt.js';
@@ -121,7 +120,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         if (this.isAlive(this.active)) {
             return;
         }
-        const text = `${this.nameOf(this.active)} is found dead, within the ${seconds(this.front.detectMs ?? 0)} that the policy allows`;
+        const text = `${this.nameOf(this.active)} is found dead, within the ${setDuration(this.front.detectMs ?? 0)} that the policy allows`;
         this.record('detection', text, this.world.lastFault(this.active), this.active);
         this.replace();
     }

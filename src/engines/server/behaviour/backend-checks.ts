@@ -1,8 +1,7 @@
 import type { Cause, HandlerId, HostChange, World } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import { setDuration, type NodeId } from '../../../topology/index.js';
 import type { BalancerFront } from '../front.js';
 import type { ServiceCheck } from '../timers.js';
-import { seconds } from '../words.js';
 import { HealthCounter } from './health.js';
 import { roundTrip } from './server-attempt.js';
 
@@ -135,7 +134,7 @@ export class BackendChecks {
                 source: this.front.source,
             });
         } else {
-            const spent = seconds(world.now - backend.failingSince);
+            const spent = setDuration(world.now - backend.failingSince);
             backend.cause = this.lastRemoval = world.record({
                 kind: 'detection',
                 text: `${this.front.address} takes ${name} out: ${this.check.fall} checks in a row have failed within ${spent}`,

@@ -3,10 +3,9 @@
  * member decides by what it has heard itself, so members that cannot hear each other may all hold the address.
  */
 import type { Cause, HandlerId, World } from '../../../simulator/index.js';
-import type { Member, NodeId, ShardId } from '../../../topology/index.js';
+import { setDuration, type Member, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { VipFront } from '../front.js';
 import { masterDownMs, skewMs } from '../timers.js';
-import { seconds } from '../words.js';
 import { Deadlines } from './deadline.js';
 import { outranks, routerOf, type Router } from './vrrp-router.js';
 
@@ -106,7 +105,7 @@ export class VrrpGroup {
         this.listen(router);
         this.world.record({
             kind: 'state',
-            text: `${router.name} joins as backup and listens for ${seconds(this.downMs(router))}`,
+            text: `${router.name} joins as backup and listens for ${setDuration(this.downMs(router))}`,
             cause,
             node,
             source: this.front.source,
@@ -283,7 +282,7 @@ export class VrrpGroup {
 
     private takeover(router: Router): { readonly text: string; readonly cause: Cause } {
         const { address } = this.front;
-        const silence = seconds(this.world.now - router.heardMs);
+        const silence = setDuration(this.world.now - router.heardMs);
         if (router.resignation >= 0) {
             return {
                 text: `${router.name} takes ${address} ${silence} after it was given up`,

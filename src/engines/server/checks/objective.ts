@@ -1,9 +1,8 @@
 /** Whether the timers of the address leave any chance to an objective. */
-import { assertNever, type ClusterId, type Finding, type Target } from '../../../topology/index.js';
+import { setDuration, assertNever, type ClusterId, type Finding, type Target } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import type { Front } from '../front.js';
 import { activeParts, balancerParts, longest, vipParts } from '../rules/detection.js';
-import { seconds } from '../words.js';
 import { lowestPriority } from './policy.js';
 
 export function checkObjectives(context: EngineContext, front: Front): readonly Finding[] {
@@ -20,7 +19,7 @@ export function checkObjectives(context: EngineContext, front: Front): readonly 
         .map((clause) => ({
             code: 'server/slower-than-objective',
             severity: 'warning',
-            message: `Noticing a dead server of ${cluster.name} can take ${seconds(slowest)}, longer than the ${seconds(clause.limitMs)} that the objective allows.`,
+            message: `Noticing a dead server of ${cluster.name} can take ${setDuration(slowest)}, longer than the ${setDuration(clause.limitMs)} that the objective allows.`,
             help: front.kind === 'vip' ? 'Advertise more often.' : 'Check more often, or lower `fall` or `timeout`.',
             source: front.source,
             related: [{ source: clause.source, message: `\`${clause.text}\` cannot hold.` }],

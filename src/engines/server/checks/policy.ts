@@ -1,10 +1,9 @@
 /** Where the failover policy and the endpoint contradict each other. The endpoint decides; the reader should know. */
-import type { Endpoint, FailoverPolicy, Finding } from '../../../topology/index.js';
+import { setDuration, type Endpoint, type FailoverPolicy, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import type { BalancerFront, VipFront } from '../front.js';
 import { balancerParts, longest, vipParts } from '../rules/detection.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
-import { seconds } from '../words.js';
 
 type Policy = FailoverPolicy;
 
@@ -107,7 +106,7 @@ function detection(
     }
     return [
         contradiction('server/detection-too-short', policy, endpoint, {
-            message: `The policy allows ${seconds(policy.detectMs)} to notice a failure, but the timers of the endpoint need up to ${seconds(slowest)}, and they decide.`,
+            message: `The policy allows ${setDuration(policy.detectMs)} to notice a failure, but the timers of the endpoint need up to ${setDuration(slowest)}, and they decide.`,
             help:
                 front.kind === 'vip'
                     ? 'Advertise more often, or allow more time.'
