@@ -26,7 +26,14 @@ export function verdictsSummary(verdicts: readonly Verdict[]): Line {
         const count = verdicts.filter((verdict) => verdict.status === status).length;
         return count === 0 ? [] : [`${count} ${STATUS_WORD[status]}`];
     });
-    return [`${listed(parts)} of ${counted(verdicts.length, 'scenario or objective', 'scenarios and objectives')}.`];
+    return [`${listed(parts)} of ${whatWasDecided(verdicts)}.`];
+}
+
+function whatWasDecided(verdicts: readonly Verdict[]): string {
+    const kinds = new Set(verdicts.map(({ kind }) => kind));
+    return kinds.size === 1
+        ? counted(verdicts.length, [...kinds].join(''))
+        : counted(verdicts.length, 'scenario or objective', 'scenarios and objectives');
 }
 
 export function mark(status: Status): Span {
