@@ -1,0 +1,123 @@
+/** `npm run screenshots`: the README's pictures, taken in a real VS Code with the packaged extension, into images/. */
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ensureChromium } from './lib/chromium.mjs';
+import { inProject } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+import { ensureVscodeServer } from './vscode-server/fetch.mjs';
+import { installExtension, startServer } from './vscode-server/run.mjs';
+import { codeServerVersions } from './vscode-server/versions.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ name: string, theme: string, file: string, height: number, pose: (page: Page) => Promise<void> }} Picture */
+
+const WIDTH = 1400;
+const LIMIT_KILOBYTES = 200;
+
+/** The text and the drawing fill the window; nothing flickers. */
+const SETTINGS = {
+    'editor.minimap.enabled': false,
+    'editor.cursorBlinking': 'solid',
+    'editor.renderLineHighlight': 'none',
+    'editor.occurrencesHighlight': 'off',
+    'editor.scrollBeyondLastLine': false,
+    'editor.guides.indentation': false,
+    'editor.wordWrap': 'on',
+    'editor.wrappingIndent': 'indent',
+    'editor.fontSize': 13,
+    'editor.lineHeight': 18,
+    'breadcrumbs.enabled': false,
+    'window.commandCenter': false,
+    'workbench.activityBar.location': 'hidden',
+    'workbench.layoutControl.enabled': false,
+};
+
+/** @type {readonly Picture[]} */
+const PICTURES = [
+    { name: 'preview-light', theme: 'Default Light Modern', file: 'redis.cluster', height: 900, pose: withPreview },
+    { name: 'preview-dark', theme: 'Default Dark Modern', file: 'redis.cluster', height: 900, pose: withPreview },
+    { name: 'report', theme: 'Default Light Modern', file: 'redis.cluster', height: 660, pose: withReport },
+    { name: 'refuted', theme: 'Default Light Modern', file: 'refuted.cluster', height: 760, pose: withRefutation },
+];
+
+/** @param {Page} page */
+async function withPreview(page) {
+    await command(page, 'Cluster: Open Topology Preview');
+    const drawing = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    await drawing.locator('.stage[data-layout="refined"]').waitFor();
+}
+
+/** @param {Page} page */
+async function withReport(page) {
+    await page.locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
+    await page.locator('.tab', { hasText: '(report)' }).waitFor();
+    await page.locator('.view-line', { hasText: 'cache-5' }).last().waitFor();
+    await page.locator('.notification-toast').waitFor({ state: 'detached' });
+}
+
+/** @param {Page} page */
+async function withRefutation(page) {
+    await command(page, 'Problems: Focus on Problems View');
+    await page.locator('.markers-panel .monaco-list-row', { hasText: 'objective/refuted' }).first().waitFor();
+    await command(page, 'View: Focus Active Editor Group');
+}
+
+/** @param {Page} page @param {string} title */
+async function command(page, title) {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input.input').fill(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+    await page.keyboard.press('Enter');
+}
+
+/** The example, and in a file of its own the same with both copies of s-1 in zone a. @param {string} workspace */
+async function addExamples(workspace) {
+    const text = await readFile(inProject('examples', 'redis.cluster'), 'utf8');
+    await mkdir(workspace);
+    await writeFile(join(workspace, 'redis.cluster'), text);
+    const moved = text
+        .replace('on cache-1, cache-5', 'on cache-1, cache-4')
+        .replace('on cache-3, cache-4', 'on cache-3, cache-5');
+    await writeFile(join(workspace, 'refuted.cluster'), moved);
+}
+
+const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+const scratch = await mkdtemp(join(tmpdir(), 'faultline-screenshots-'));
+/** @type {(() => Promise<unknown>)[]} */
+const undo = [() => rm(scratch, { recursive: true, force: true, maxRetries: 5 })];
+try {
+    await run(process.execPath, [inProject('scripts', 'package.mjs')]);
+    const { version } = JSON.parse(await readFile(inProject('package.json'), 'utf8'));
+    const [workspace, profile] = [join(scratch, 'examples'), join(scratch, 'profile')];
+    await addExamples(workspace);
+    const vscode = await ensureVscodeServer(codeServerVersions.recent, say);
+    await installExtension(vscode, profile, inProject(`faultline-${version}.vsix`));
+    const server = await startServer(vscode, { profile });
+    undo.push(() => server.stop());
+    const browser = await chromium.launch({
+        executablePath: await ensureChromium(say),
+        args: ['--no-sandbox', '--disable-gpu', '--disable-lcd-text'],
+    });
+    undo.push(() => browser.close());
+    await mkdir(inProject('images'), { recursive: true });
+    for (const { name, theme, file, height, pose } of PICTURES) {
+        await server.changeSettings({ ...SETTINGS, 'workbench.colorTheme': theme });
+        const page = await browser.newPage({ viewport: { width: WIDTH, height } });
+        await page.goto(server.urlOf(workspace, join(workspace, file)));
+        await page.locator('.statusbar-item[aria-label*="Faultline is running"]').first().waitFor({ timeout: 60_000 });
+        await page.locator('.codelens-decoration', { hasText: /✓|✗/ }).first().waitFor();
+        await command(page, 'View: Close Primary Side Bar');
+        await pose(page);
+        await page.mouse.move(WIDTH / 2, height - 8);
+        const path = inProject('images', `${name}.png`);
+        await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+        const kilobytes = (await stat(path)).size / 1e3;
+        say(`${path}: ${kilobytes.toFixed(0)} kB`);
+        if (kilobytes > LIMIT_KILOBYTES) throw new Error(`The picture is larger than ${LIMIT_KILOBYTES} kB.`);
+        await page.close();
+    }
+} finally {
+    for (const step of undo.reverse()) await step();
+}
