@@ -1,3 +1,2 @@
-export { loadWorkspace, type WorkspaceDocument, type WorkspaceOptions, type WorkspaceText } from './workspace.js';
-export type { DesignCheck, DocumentResult } from './document.js';
+export { loadWorkspace, type WorkspaceDocument, type WorkspaceOptions } from './workspace.js';
 export type { BrokenDeclaration } from './resolve/broken.js';

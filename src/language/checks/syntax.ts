@@ -5,7 +5,7 @@ import type { GuardedParseResult, ReadingLimit } from '../parser/guard.js';
 import { isUnclosedError, type UnclosedError } from '../parser/lexer.js';
 
 /** Most syntax errors of one file that are told. */
-export const MAXIMUM_SYNTAX_ERRORS = 100;
+const MAXIMUM_SYNTAX_ERRORS = 100;
 
 const HELP = 'Correct this line; what follows it was read as well as possible.';
 

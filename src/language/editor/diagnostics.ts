@@ -7,7 +7,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
     information: DiagnosticSeverity.Information,
 };
 
-export const DIAGNOSTIC_SOURCE = 'faultline';
+const DIAGNOSTIC_SOURCE = 'faultline';
 
 /** A finding as an editor shows it. What to do follows what is wrong. */
 export function toDiagnostic({ code, severity, message, help, source, related }: Finding): Diagnostic {

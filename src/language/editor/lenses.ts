@@ -6,7 +6,7 @@ import type { EditorServices } from './services.js';
 import { standingTitle, waitingTitle } from './verdict-words.js';
 
 /** The client's command that a scenario's lens runs, with the document's address and the scenario's name. */
-export const RUN_SCENARIO_COMMAND = 'faultline.runScenario';
+const RUN_SCENARIO_COMMAND = 'faultline.runScenario';
 
 /** What is known about an objective, and a way to run a scenario, above each of them. */
 export class ClusterLenses implements CodeLensProvider {

@@ -26,7 +26,7 @@ import { ClusterSymbols } from './symbols.js';
 import { ClusterValidator } from './validator.js';
 import { Verdicts } from './verdicts.js';
 
-export interface EditorAddedServices {
+interface EditorAddedServices {
     readonly editor: { readonly Results: Results; readonly Verdicts: Verdicts };
 }
 

@@ -12,7 +12,7 @@ function valueText({ type }: SettingSpec, value: SettingDefault): string {
     return type.kind === 'duration' ? `${String(value)} ms` : String(value);
 }
 
-export function typeText({ type }: SettingSpec): string {
+function typeText({ type }: SettingSpec): string {
     switch (type.kind) {
         case 'duration':
             return `duration; a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}`;

@@ -4,7 +4,7 @@ import { isCluster, isFailoverPolicy, isNodes, isRegion, isShardGroup, isWorkloa
 import { isRange, parseRange, type NameRange } from './ranges.js';
 
 /** Names of one kind that one block declares. A range is kept as a range and found by its members' names. */
-export class Names<T extends AstNode & { readonly name: string }> {
+class Names<T extends AstNode & { readonly name: string }> {
     private readonly exact = new Map<string, T[]>();
     /** By what stands around the number: two ranges with different surroundings never share a member. */
     private readonly ranges = new Map<string, RangeEntry<T>[]>();

@@ -13,7 +13,7 @@ import type { Document } from '../generated/ast.js';
 import { isDepthError, type DepthError } from './lexer.js';
 
 /** Longest text that is read, in UTF-16 code units. */
-export const MAXIMUM_LENGTH = 16_000_000;
+const MAXIMUM_LENGTH = 16_000_000;
 
 /** Why a text was not read to its end. */
 export interface ReadingLimit {

@@ -3,7 +3,7 @@ import type { ILexingError, IToken } from 'chevrotain';
 import { isClosed } from './values.js';
 
 /** Deepest nesting of blocks that is read. The language itself needs four levels. */
-export const MAXIMUM_DEPTH = 32;
+const MAXIMUM_DEPTH = 32;
 
 /** A lexing error that says that reading stopped there. */
 export interface DepthError extends ILexingError {

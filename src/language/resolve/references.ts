@@ -32,7 +32,7 @@ export function placesOf(references: readonly ast.PlaceRef[], resolution: Resolu
 }
 
 /** The node that a reference names; undefined for `leader of …`, too. */
-export function nodeOf(reference: ast.NodeRef, resolution: Resolution): NodeId | undefined {
+function nodeOf(reference: ast.NodeRef, resolution: Resolution): NodeId | undefined {
     const declaration = reference.node?.ref;
     if (!declaration) return undefined;
     const name = reference.node?.$refText ?? '';

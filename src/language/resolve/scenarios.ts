@@ -8,10 +8,10 @@ import { documented, nameSource, sourceOf, sourceOfProperty, textOf } from './so
 import type { Resolution } from './state.js';
 
 /** How long a scenario without `until` goes on after its last step. */
-export const AFTERMATH_MS = 300_000;
+const AFTERMATH_MS = 300_000;
 const DEFAULT_SEED = 1;
 /** Most steps of one scenario, repetitions counted. */
-export const MAXIMUM_STEPS = 10_000;
+const MAXIMUM_STEPS = 10_000;
 
 export function resolveScenario(declaration: ast.Scenario, resolution: Resolution): Scenario {
     const steps = declaration.items.filter(isStep).flatMap((step) => resolveStep(step, resolution));

@@ -51,7 +51,7 @@ export function without(topology: Topology, ...names: readonly string[]): Failur
     return { alive, failed };
 }
 
-export function nodeOf(topology: Topology, name: string): number {
+function nodeOf(topology: Topology, name: string): number {
     return topology.nodes.find((node) => node.name === name)!.id;
 }
 
