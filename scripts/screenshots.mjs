@@ -62,6 +62,10 @@ async function withRefutation(page) {
     await command(page, 'Problems: Focus on Problems View');
     await page.locator('.markers-panel .monaco-list-row', { hasText: 'objective/refuted' }).first().waitFor();
     await command(page, 'View: Focus Active Editor Group');
+    await page.keyboard.press('Control+G');
+    await page.locator('.quick-input-widget input.input').fill(':24');
+    await page.keyboard.press('Enter');
+    await page.locator('.codelens-decoration', { hasText: '✗' }).waitFor();
 }
 
 /** @param {Page} page @param {string} title */
