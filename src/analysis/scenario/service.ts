@@ -37,7 +37,8 @@ function judgeRestored(evidence: Evidence, expectation: ServiceExpectation, limi
         const since = faultBefore(evidence, outage);
         return { outage, since, took: (outage.toMs ?? run.untilMs) - since };
     });
-    const worst = measured.reduce((one, other) => (longer(other, one) ? other : one));
+    const slowest = measured.reduce((one, other) => (longer(other, one) ? other : one));
+    const worst = slowest.outage.toMs === null ? slowest : mostTelling(measured, slowest, limitMs);
     const what = describe(topology, worst.outage, run.untilMs);
     const others = shardsAffected(evidence, expectation, outages);
     if (worst.outage.toMs === null && worst.took < limitMs) {
@@ -58,6 +59,7 @@ function judgeRestored(evidence: Evidence, expectation: ServiceExpectation, limi
 
 interface Measured {
     readonly outage: Outage;
+    readonly since: number;
     readonly took: number;
 }
 
@@ -66,6 +68,19 @@ function longer(one: Measured, other: Measured): boolean {
         return one.outage.toMs === null;
     }
     return one.took > other.took;
+}
+
+/** Of the outages that ended together with the slowest one, and as well or badly, the longest: it tells most. */
+function mostTelling(measured: readonly Measured[], slowest: Measured, limitMs: number): Measured {
+    return measured
+        .filter(({ took }) => slowest.took - took <= TOGETHER_MS && took > limitMs === slowest.took > limitMs)
+        .reduce((one, other) => (lengthIn(other) > lengthIn(one) ? other : one), slowest);
+}
+
+const TOGETHER_MS = 50;
+
+function lengthIn({ outage }: Measured): number {
+    return (outage.toMs ?? Infinity) - outage.fromMs;
 }
 
 /**

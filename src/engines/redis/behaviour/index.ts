@@ -33,6 +33,8 @@ class RedisBehaviour implements ClusterBehaviour {
     private readonly replication: Replication;
     private readonly election: Election;
     private readonly routing: Routing;
+    /** The trace event of each winner's last promotion. */
+    private readonly promotions = new Map<Peer, Cause>();
     constructor(
         context: EngineContext,
         private readonly world: World,
@@ -199,13 +201,13 @@ class RedisBehaviour implements ClusterBehaviour {
         if (stepsDown) {
             this.replication.demoted(observer);
         }
-        const previous = state.ownerSeenBy(observer, shard);
         state.setOwner(observer, shard, owner, epoch);
         this.gossip.changed();
-        // What befell the owner before, or the observer, is why it learns of another.
-        const faults = [observer, previous].map((peer) => this.world.lastFault(state.nodeOf(peer)));
-        let cause = Math.max(...faults);
+        // The promotion is why others follow; that the former owner hears of it has its cause in what brought it back.
+        const promotion = this.promotions.get(owner) ?? -1;
+        let cause = promotion;
         if (stepsDown) {
+            cause = Math.max(promotion, this.world.lastFault(state.nodeOf(observer)));
             cause = this.world.record({
                 kind: 'demotion',
                 text: `${state.nameOf(observer)} learns that ${state.nameOf(owner)} owns ${state.shards[shard]!.name} and becomes its replica`,
@@ -234,6 +236,7 @@ class RedisBehaviour implements ClusterBehaviour {
             peer: state.nodeOf(previous),
             shard: id,
         });
+        this.promotions.set(winner, promotion);
         const lost = this.replication.promoted(winner, previous, promotion);
         state.setOwner(winner, shard, winner, epoch);
         this.replication.lose(winner, lost, promotion);
