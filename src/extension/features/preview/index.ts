@@ -51,6 +51,5 @@ export function activatePreview(context: ExtensionContext, client: BaseLanguageC
             if (cursor && isClusterFile(textEditor.document))
                 previews.get(textEditor.document.uri.toString())?.select(cursor);
         }),
-        { dispose: () => previews.forEach((preview) => preview.close()) },
     );
 }

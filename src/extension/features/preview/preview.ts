@@ -43,10 +43,6 @@ export class Preview {
         this.panel.reveal(undefined, true);
     }
 
-    close(): void {
-        this.panel.dispose();
-    }
-
     /** Called when the panel is gone: nothing is sent any more. */
     dispose(): void {
         this.#ready = false;
