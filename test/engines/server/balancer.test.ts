@@ -139,3 +139,59 @@ describe('requests', () => {
         expect(ratio).toBeCloseTo(4 / 3, 1);
     });
 });
+
+describe('active-passive behind a balancer', () => {
+    const standby = (steps: string): string => `
+region r { zone a zone b }
+cluster g: server in r {
+  nodes n-[1..2] across zones
+  endpoint load-balancer 10.0.0.1 { check every 1s  timeout 1s  fall 2  rise 2 }
+  failover active-passive { order n-2, n-1  failback automatically }
+}
+scenario failure { ${steps}  until 60s }`;
+    const runOf = async (steps: string): Promise<Run> => run(await read(standby(steps)), 'failure', 3);
+    const tos = ({ leaders }: Run): (number | null)[] => leaders.map(({ to }) => to);
+
+    it('is led by the server that gets the requests, from the first instant', async () => {
+        const each = await runOf('at 10s fail node n-2  at 30s restore node n-2');
+        expect(each.leaders[0]).toMatchObject({ atMs: 0, to: 1 });
+        expect(tos(each)).toEqual([1, null, 0, 1]);
+        expect(each.splitBrains).toEqual([]);
+    });
+
+    it('moves with the checks, which are the cause', async () => {
+        const { leaders, trace } = await runOf('at 10s fail node n-2  at 30s restore node n-2');
+        const moves = trace.filter(({ kind }) => kind === 'promotion');
+        expect(moves.map(({ text }) => text)).toEqual([
+            'g.n-1 becomes the active server behind 10.0.0.1 instead of g.n-2',
+            'g.n-2 becomes the active server behind 10.0.0.1 instead of g.n-1',
+        ]);
+        expect(moves.map(({ atMs }) => atMs)).toEqual(leaders.slice(2).map(({ atMs }) => atMs));
+        expect(moves.map(({ cause }) => trace[cause]!.text)).toEqual([
+            expect.stringMatching(/^10\.0\.0\.1 takes g\.n-2 out: 2 checks/),
+            expect.stringMatching(/^10\.0\.0\.1 sends requests to g\.n-2 again/),
+        ]);
+    });
+
+    it('is led by nobody once every server is out, and by the first that passes again', async () => {
+        const each = await runOf('at 10s freeze node n-1, n-2  at 30s unfreeze node n-1');
+        expect(tos(each).slice(-2)).toEqual([null, 0]);
+        expect(each.leaders.at(-1)!.atMs).toBeGreaterThan(30_000);
+    });
+
+    it('goes on with a server that restarts before the balancer misses it', async () => {
+        const each = await runOf('at 10s crash node n-2  at 10100ms restart node n-2');
+        expect(each.leaders).toMatchObject([{ to: 1 }, { to: null, atMs: 10_000 }, { to: 1, atMs: 10_100 }]);
+    });
+
+    it('never has two, since the balancer alone decides, even about an isolated server', async () => {
+        const each = await runOf('at 10s isolate node n-2  at 40s restore node n-2');
+        expect(tos(each)).toEqual([1, 0, 1]);
+        expect(each.splitBrains).toEqual([]);
+    });
+});
+
+it('active-active behind a balancer is led by nobody, since all serve', async () => {
+    const [each] = await runs({ steps: 'at 10s crash node web-1' }, 1);
+    expect(each!.leaders).toEqual([]);
+});

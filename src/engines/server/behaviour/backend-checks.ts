@@ -32,6 +32,8 @@ export class BackendChecks {
         private readonly world: World,
         private readonly front: BalancerFront,
         private readonly nodes: readonly NodeId[],
+        /** Called with the event in the trace when a server was taken out or back. */
+        private readonly onVerdict: (event: Cause) => void,
     ) {
         this.begin = world.handler((node, round) => this.onBegin(node, round));
         this.end = world.handler((node, coded) => this.onEnd(node, coded));
@@ -143,6 +145,7 @@ export class BackendChecks {
                 source: this.front.source,
             });
         }
+        this.onVerdict(backend.cause);
         world.changed();
     }
 

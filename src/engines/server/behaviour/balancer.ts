@@ -1,7 +1,8 @@
 /** A load balancer that checks each server by itself and spreads requests over those that it believes in. */
 import type { Attempt, AttemptContext, Cause, HostChange, Steadiness, World } from '../../../simulator/index.js';
-import type { Fault, NodeId } from '../../../topology/index.js';
+import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
 import type { BalancerFront } from '../front.js';
+import { ActiveBackend } from './active-backend.js';
 import { BackendChecks } from './backend-checks.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { Rotation } from './rotation.js';
@@ -10,23 +11,29 @@ import { askServer, connected, roundTrip, steadinessOf } from './server-attempt.
 export class BalancerBehaviour implements FrontBehaviour {
     private readonly checks: BackendChecks;
     private readonly rotation: Rotation;
+    /** undefined: all servers serve. */
+    private readonly active: ActiveBackend | undefined;
 
     constructor(
         private readonly world: World,
         private readonly front: BalancerFront,
+        service: ShardId | undefined,
         /** In order of declaration, or of succession where only the first serves. */
         private readonly backends: readonly NodeId[],
     ) {
-        this.checks = new BackendChecks(world, front, backends);
+        this.checks = new BackendChecks(world, front, backends, (cause) => this.followChoice(cause));
         this.rotation = new Rotation(world, front, backends);
+        this.active = front.standby ? new ActiveBackend(world, front, service) : undefined;
     }
 
     start(): void {
         this.checks.start();
+        this.active?.start(this.choices()[0]);
     }
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
         this.checks.hostChanged(node, change, cause);
+        this.followChoice(cause);
     }
 
     networkChanged(): void {
@@ -93,8 +100,12 @@ export class BalancerBehaviour implements FrontBehaviour {
         return this.front.standby ? open.slice(0, 1) : open;
     }
 
+    private followChoice(cause: Cause): void {
+        this.active?.follow(this.choices()[0], cause);
+    }
+
     leaders(): readonly NodeId[] {
-        return this.front.standby ? this.choices() : [];
+        return this.active?.leaders() ?? [];
     }
 
     serving(node: NodeId): boolean {

@@ -18,7 +18,7 @@ export function frontBehaviour(
         case 'vip':
             return new VipBehaviour(world, front, service, succession[0]!);
         case 'balancer':
-            return new BalancerBehaviour(world, front, succession);
+            return new BalancerBehaviour(world, front, service, succession);
         case 'list':
             return new ListBehaviour(world, succession);
         case 'active':
