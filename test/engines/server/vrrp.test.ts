@@ -163,3 +163,34 @@ it('tells why, with the event that led to each', async () => {
     expect(taken.text).toMatch(/^gateway\.gw-2 heard no advert for 3\.6 s and takes 10\.0\.0\.10$/);
     expect(trace[taken.cause]!.text).toBe('fail node gw-1');
 });
+
+describe('a member that comes back', () => {
+    const causeOfTheLast = async (options: GatewayOptions): Promise<string[]> => {
+        const { trace } = run(await read(gateway(options)), 'failure', 7);
+        const taken = trace.findLast(({ kind }) => kind === 'promotion')!;
+        const returned = trace[taken.cause]!;
+        return [taken.text, returned.text, trace[returned.cause]!.text];
+    };
+    const endpoint = 'check every 2s  fall 2  rise 2';
+
+    it('takes the address back because its check found the service alive, not at the restart', async () => {
+        const steps = 'at 10s crash node gw-1  at 30s restart node gw-1';
+        expect(await causeOfTheLast({ endpoint, steps })).toEqual([
+            'gateway.gw-1 has a higher priority than gateway.gw-2 and takes 10.0.0.10 from it',
+            'gateway.gw-1 finds its service alive: 2 checks in a row have passed',
+            'restart node gw-1',
+        ]);
+    });
+
+    it('takes it back because it has joined, after a loss of power', async () => {
+        const steps = 'at 10s fail node gw-1  at 30s restore node gw-1';
+        expect((await causeOfTheLast({ steps }))[1]).toMatch(/^gateway\.gw-1 joins as backup/);
+    });
+
+    it('takes an address that nobody held because it is back', async () => {
+        const steps = 'at 10s crash node gw-1, gw-2  at 30s restart node gw-1';
+        const [taken, returned] = await causeOfTheLast({ endpoint, steps });
+        expect(taken).toMatch(/^gateway\.gw-1 heard no advert for/);
+        expect(returned).toMatch(/^gateway\.gw-1 finds its service alive/);
+    });
+});

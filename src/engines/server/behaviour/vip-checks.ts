@@ -7,7 +7,7 @@ import { HealthCounter } from './health.js';
 /** What follows when a member's own check changes its mind. */
 export interface CheckListener {
     failed(node: NodeId, cause: Cause): void;
-    passed(node: NodeId): void;
+    passed(node: NodeId, cause: Cause): void;
 }
 
 interface Script {
@@ -103,7 +103,7 @@ export class VipChecks {
             source: this.front.source,
         });
         if (success) {
-            this.listener.passed(node);
+            this.listener.passed(node, cause);
         } else {
             this.listener.failed(node, cause);
         }

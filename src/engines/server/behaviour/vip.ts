@@ -23,7 +23,7 @@ export class VipBehaviour implements FrontBehaviour {
             check &&
             new VipChecks(world, front, check, {
                 failed: (node, cause) => this.group.serviceFailed(node, cause),
-                passed: (node) => this.group.servicePassed(node),
+                passed: (node, cause) => this.group.servicePassed(node, cause),
             });
     }
 

@@ -23,6 +23,8 @@ export interface Router {
     patientUntilMs: number;
     /** The event that told it that the master gave up. */
     resignation: Cause;
+    /** The event since which it listens for a master anew: its host or its service is back; -1: it never was away. */
+    returned: Cause;
     /** The larger, the later it announced that it holds the address. */
     announcement: number;
 }
@@ -40,6 +42,7 @@ export function routerOf(world: World, { node, priority }: Member, rank: number)
         weaker: undefined,
         patientUntilMs: 0,
         resignation: -1,
+        returned: -1,
         announcement: 0,
     };
 }

@@ -103,7 +103,7 @@ export class VrrpGroup {
     joined(node: NodeId, cause: Cause): void {
         const router = this.byNode.get(node)!;
         this.listen(router);
-        this.world.record({
+        router.returned = this.world.record({
             kind: 'state',
             text: `${router.name} joins as backup and listens for ${setDuration(this.downMs(router))}`,
             cause,
@@ -130,8 +130,10 @@ export class VrrpGroup {
         this.masterDown.clear(router.rank);
     }
 
-    servicePassed(node: NodeId): void {
-        this.listen(this.byNode.get(node)!);
+    servicePassed(node: NodeId, cause: Cause): void {
+        const router = this.byNode.get(node)!;
+        this.listen(router);
+        router.returned = cause;
     }
 
     private listen(router: Router): void {
@@ -290,13 +292,14 @@ export class VrrpGroup {
             };
         }
         if (router.weaker !== undefined) {
-            const cause = this.world.lastFault(router.node);
+            // Whatever came last lets it hear the weaker one only now.
+            const cause = Math.max(router.returned, this.world.lastFault(router.node));
             return {
                 text: `${router.name} has a higher priority than ${router.weaker.name} and takes ${address} from it`,
                 cause,
             };
         }
-        const cause = router.heardFrom === undefined ? -1 : this.world.lastFault(router.heardFrom.node);
+        const cause = router.heardFrom === undefined ? router.returned : this.world.lastFault(router.heardFrom.node);
         return { text: `${router.name} heard no advert for ${silence} and takes ${address}`, cause };
     }
 
