@@ -113,7 +113,7 @@ const cases: readonly (readonly [code: string, bad: string, good: string, around
         `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { detect within 3s }`,
     ],
     [
-        'information server/detection-undeclared',
+        'warning server/detection-undeclared',
         `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { promote automatically }`,
         `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { detect within 3s }`,
     ],

@@ -119,15 +119,21 @@ describe('the bounds of recovery', () => {
         ).toBe(0);
     });
 
-    it('have no maximum where nothing says how soon a failure is noticed', async () => {
+    it('have no maximum where nothing says how soon a failure is noticed, and nothing is promised then', async () => {
         const topology = await read(
             `region dc { zone a }
              cluster web: server in dc {
                nodes n-[0..1]  endpoint dns web.internal { ttl 5s }  failover active-passive { promote automatically }
              }`,
         );
-        const bound = server.rules(contextOf(topology, 'web')).recovery(0, 'read', stateOf(topology, [true, false]));
-        expect(bound.maxMs).toBe(Infinity);
+        const rules = server.rules(contextOf(topology, 'web'));
+        const activeDead = stateOf(topology, [true, false]);
+        expect(rules.recovery(0, 'read', activeDead).maxMs).toBe(Infinity);
+        expect(rules.serves(0, 'read', activeDead)).toEqual({
+            serves: false,
+            reason: 'n-0 was the active server and is without power, and nothing says how soon that is noticed; say it with `detect within`.',
+        });
+        expect(rules.serves(0, 'read', stateOf(topology, [false, true]))).toEqual({ serves: true });
     });
 });
 

@@ -110,7 +110,7 @@ export const codes: readonly CodeSpec[] = [
     {
         code: 'server/detection-undeclared',
         title: 'active-passive without a detection time',
-        why: 'Nothing bounds how long a dead active server goes unnoticed, so no restore time can be proved.',
+        why: 'Nothing bounds how long a dead active server goes unnoticed, so no promotion can be counted on, no restore time proved and no scenario simulated.',
         source: LANGUAGE,
     },
 ];

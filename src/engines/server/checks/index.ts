@@ -71,8 +71,8 @@ function withoutAddress({ cluster }: EngineContext, endpoint: Endpoint | undefin
     if (policy.detectMs === undefined && policy.promote !== 'manually') {
         findings.push({
             code: 'server/detection-undeclared',
-            severity: 'information',
-            message: `Nothing says how soon a dead active server of ${cluster.name} is noticed, so no restore time can be proved.`,
+            severity: 'warning',
+            message: `Nothing says how soon a dead active server of ${cluster.name} is noticed: no promotion can be counted on, no restore time proved and no scenario simulated.`,
             help: 'Say it in the policy, for example `detect within 3s`.',
             source: policy.source,
         });

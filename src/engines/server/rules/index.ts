@@ -10,7 +10,7 @@ import type {
 import { assertNever, type Member, type NodeId, type Operation, type ShardId } from '../../../topology/index.js';
 import { capacityOf } from '../checks/capacity.js';
 import type { EngineContext } from '../../engine.js';
-import { frontFor, isActivePassive, successionOf, type Front } from '../front.js';
+import { frontFor, isActivePassive, successionOf, type ActiveFront, type Front } from '../front.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { activeParts, balancerParts, longest, vipParts } from './detection.js';
@@ -63,15 +63,21 @@ class ServerRules implements ServiceRules {
                           reason: `${front.address} has no health check and goes on sending requests to ${this.name(dead)}, which is without power.`,
                       };
             case 'active':
-                return front.promote === 'automatically' || !lostActive
-                    ? SERVES
-                    : {
-                          serves: false,
-                          reason: `${this.name(dead)} was the active server and is without power, and another is promoted by hand only.`,
-                      };
+                return lostActive ? this.afterPromotion(front, dead) : SERVES;
             default:
                 return assertNever(front);
         }
+    }
+
+    /** Where nobody says when a failure is noticed, a promotion is a hope: the simulator refuses it as well. */
+    private afterPromotion(front: ActiveFront, dead: NodeId): ServiceState {
+        const lost = `${this.name(dead)} was the active server and is without power, and`;
+        if (front.promote === 'manually') {
+            return { serves: false, reason: `${lost} another is promoted by hand only.` };
+        }
+        return front.detectMs === undefined
+            ? { serves: false, reason: `${lost} nothing says how soon that is noticed; say it with \`detect within\`.` }
+            : SERVES;
     }
 
     capacity(state: FailureState): number {
