@@ -1,6 +1,6 @@
 /** A run as a person reads it. */
 import type { Run, TraceEvent } from '../simulator/index.js';
-import { counted, figure, type Topology } from '../topology/index.js';
+import { counted, figure, listed, type Topology } from '../topology/index.js';
 import { describe } from './scenario/service.js';
 import { nodeName, plural, shardPath } from './words.js';
 import type { ScenarioResult, Status, Verdict } from './verdict.js';
@@ -19,6 +19,7 @@ export function report(topology: Topology, { verdict, run }: ScenarioResult): st
         section('Story', story(run.trace)),
         section('Outages', outages(topology, run)),
         section('Leaders', leaders(topology, run)),
+        section('Split brain', splitBrains(topology, run)),
         section('Lost acknowledged writes', losses(topology, run)),
         section('Requests', requests(topology, run)),
     ];
@@ -72,6 +73,14 @@ function leaders(topology: Topology, run: Run): readonly string[] {
             ({ atMs, shard, from, to }) =>
                 `${clock(atMs)}  ${shardPath(topology, shard)}: ${nodeName(topology, from)} → ${nodeName(topology, to)}`,
         );
+}
+
+function splitBrains(topology: Topology, run: Run): readonly string[] {
+    return run.splitBrains.map(({ shard, fromMs, toMs, nodes }) => {
+        const end = toMs === null ? 'until the end' : `until ${clock(toMs)}`;
+        const both = listed(nodes.map((node) => nodeName(topology, node)));
+        return `${shardPath(topology, shard)}: ${both} led at once from ${clock(fromMs)} ${end}`;
+    });
 }
 
 function losses(topology: Topology, run: Run): readonly string[] {

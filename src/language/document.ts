@@ -49,7 +49,7 @@ export function readDocument(
     const readable = !language.some((finding) => finding.code === 'language/syntax');
     const all = [...blocking, ...(readable ? designFindings(resolved.topology, design) : [])];
     const uri = document.uri.toString();
-    return { topology, broken, findings: inOrder(all.filter((finding) => finding.source.uri === uri)) };
+    return { topology, broken, findings: bounded(inOrder(all.filter((finding) => finding.source.uri === uri))) };
 }
 
 /** A check that fails itself must not take the others with it. */
@@ -88,4 +88,22 @@ function inOrder(findings: readonly Finding[]): Finding[] {
         ({ source: left }, { source: right }) =>
             left.start.line - right.start.line || left.start.character - right.start.character,
     );
+}
+
+/** Nobody reads more findings of one file than these, and an editor suffers from them. */
+const MOST_FINDINGS = 500;
+
+function bounded(findings: readonly Finding[]): readonly Finding[] {
+    const last = findings[MOST_FINDINGS - 1];
+    if (last === undefined || findings.length === MOST_FINDINGS) {
+        return findings;
+    }
+    const rest: Finding = {
+        code: 'language/too-many-findings',
+        severity: 'error',
+        message: `There are ${String(findings.length - MOST_FINDINGS)} more findings behind this one, which are not listed.`,
+        help: 'Mend those that are listed first.',
+        source: last.source,
+    };
+    return [...findings.slice(0, MOST_FINDINGS), rest];
 }

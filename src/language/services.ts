@@ -20,6 +20,7 @@ import { ClusterLexer } from './parser/lexer.js';
 import { ClusterParserMessages } from './parser/messages.js';
 import { ClusterTokenBuilder } from './parser/tokens.js';
 import { ClusterValueConverter } from './parser/values.js';
+import { SingleLanguageRegistry } from './registry.js';
 
 /** The systems that a file may name. */
 export interface EngineLookup {
@@ -64,6 +65,7 @@ export function clusterModule(
 }
 
 export const clusterSharedModule: Module<LangiumSharedCoreServices, PartialLangiumSharedCoreServices> = {
+    ServiceRegistry: (services) => new SingleLanguageRegistry(services),
     workspace: {
         LangiumDocumentFactory: (services) => new ClusterDocumentFactory(services),
         IndexManager: (services) => new ImportIndex(services),

@@ -262,7 +262,7 @@ export class Clients {
         this.expect(stream, index);
     }
 
-    private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeOrNone): void {
+    private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeOrNone, before?: Cause): void {
         const { spec } = stream;
         const now = this.host.queue.time;
         const answer = this.host.behaviourOf(spec.shard).attempt({ ...spec, attempt, previous });
@@ -276,7 +276,7 @@ export class Clients {
             return;
         }
         const waitMs = answer.outcome === 'error' ? Math.min(answer.afterMs, spec.timeoutMs) : spec.timeoutMs;
-        const flight = { stream, index, attempt, previous: answer.node, ...this.failure(spec.shard, answer) };
+        const flight = { stream, index, attempt, previous: answer.node, ...this.failure(spec.shard, answer, before) };
         const slot = this.freeFlights.pop() ?? this.flights.length;
         this.flights[slot] = flight;
         this.host.queue.schedule(now + waitMs, Priority.client, this.resume, slot, 0);
@@ -292,17 +292,25 @@ export class Clients {
             return;
         }
         if (attempt < stream.spec.retries) {
-            this.attempt(stream, index, attempt + 1, previous);
+            this.attempt(stream, index, attempt + 1, previous, flight.cause);
             return;
         }
         stream.tally(index, index + 1, false);
         stream.tracker.failed(index, index + 1, this.host.queue.time, flight.reason, flight.cause);
     }
 
-    private failure(shard: ShardId, answer: Attempt): { readonly reason: string; readonly cause: Cause } {
+    /** The last try tells how the request failed, the first one why: what happened later cannot be the cause. */
+    private failure(
+        shard: ShardId,
+        answer: Attempt,
+        before: Cause | undefined,
+    ): { readonly reason: string; readonly cause: Cause } {
         const reason = answer.outcome === 'ok' ? 'the answer came too late' : answer.reason;
         const told = answer.outcome === 'ok' ? undefined : answer.cause;
-        return { reason, cause: told ?? (answer.node < 0 ? -1 : this.host.lastEventAbout(shard, answer.node)) };
+        return {
+            reason,
+            cause: before ?? told ?? (answer.node < 0 ? -1 : this.host.lastEventAbout(shard, answer.node)),
+        };
     }
 
     private acknowledge(stream: ClientStream, node: NodeId, count: number): void {

@@ -41,7 +41,8 @@ function outageEvents(topology: Topology, spec: ClientStreamSpec, outage: Tracke
     const common = { kind: 'client' as const, cluster, shard: spec.shard };
     const begin = {
         ...common,
-        atMs: outage.noticedMs,
+        // A client that waits long may notice only when others succeed again.
+        atMs: Math.min(outage.noticedMs, outage.toMs ?? Infinity),
         text: `${who}: ${what} fail, ${outage.reason}`,
         cause: outage.cause,
     };

@@ -68,7 +68,7 @@ describe('the server example', () => {
         const [, zone] = await proofs(busy);
         const [clause] = zone!.clauses;
         expect(clause!.actual).toBe(
-            'Broken by zone dc.a: the survivors of web carry 1,500 requests/s, and the workloads send 1,600.',
+            'Broken by zone dc.a: what serves of web then carries 1,500 requests/s, and the workloads send 1,600.',
         );
         const pasted = await runs(`${busy}\n${clause!.counterexample!.scenario}`);
         expect(pasted['one-zone-broken-1']!.status).toBe('failed');

@@ -100,7 +100,11 @@ test('a refuted objective becomes an error that names what breaks it, and its le
     const text = REDIS.replace('shard s-1 on cache-1, cache-5', 'shard s-1 on cache-1, cache-4');
     const found = await editor.open(text, (all) => all.some(({ code }) => code === 'objective/refuted'));
     expect(found.find(({ code }) => code === 'objective/refuted')?.message).toContain('us-east-1.a');
-    expect(await editor.lenses()).toEqual([expect.stringContaining('✗ broken by zone us-east-1.a'), '▶ Run', '▶ Run']);
+    expect(await editor.lenses()).toEqual([
+        expect.stringContaining('✗ tolerate any 1 zone: broken by zone us-east-1.a'),
+        '▶ Run',
+        '▶ Run',
+    ]);
 });
 
 test('draws, lists scenarios and runs one', async () => {

@@ -102,7 +102,7 @@ test('comments, blank lines, titles and scenarios cost no proof, and the verdict
         range: { start: { line: 4, character: 2 } },
         relatedInformation: [{ location: { range: { start: { line: 1, character: 16 } } } }],
     });
-    expect(await client.lenses()).toEqual(['✗ broken by zone r.a']);
+    expect(await client.lenses()).toEqual(['✗ tolerate any 1 zone: broken by zone r.a']);
     await client.edit(`${TEXT}\n\nscenario s { at 1s fail zone r.a }`);
     const renamed = await client.edit(TEXT.replace('objective o', 'objective other'));
     expect(isRefuted(renamed)).toBe(true);
@@ -118,7 +118,7 @@ test('what was found stays until the next verdict is in, and the lens says that 
     const next = nextCall();
     expect(isRefuted(await client.edit(OTHER_DESIGN))).toBe(true);
     const call = await next;
-    expect(await client.lenses()).toEqual(['… proving (before: ✗ broken by zone r.a)']);
+    expect(await client.lenses()).toEqual(['… proving (before: ✗ tolerate any 1 zone: broken by zone r.a)']);
     expect(client.published.slice(shown).every(isRefuted)).toBe(true);
     const cleared = client.diagnosticsWith((diagnostics) => !isRefuted(diagnostics));
     call.pass();
@@ -134,7 +134,7 @@ test('an edit that is taken back costs no proof', async () => {
     (await next).pass();
     await found;
     expect(isRefuted(await client.edit(TEXT))).toBe(true);
-    expect(await client.lenses()).toEqual(['✗ broken by zone r.a']);
+    expect(await client.lenses()).toEqual(['✗ tolerate any 1 zone: broken by zone r.a']);
     expect(isRefuted(await client.edit(OTHER_DESIGN))).toBe(false);
     expect(calls).toHaveLength(2);
 });
@@ -175,7 +175,9 @@ test('a half-typed line leaves what was found in its place and says that it is o
         range: { start: { line: 3, character: 2 } },
         message: expect.stringContaining('before the text had its present errors') as string,
     });
-    expect(await client.lenses()).toEqual(['… waiting until the errors are mended (before: ✗ broken by zone r.a)']);
+    expect(await client.lenses()).toEqual([
+        '… waiting until the errors are mended (before: ✗ tolerate any 1 zone: broken by zone r.a)',
+    ]);
     expect(isRefuted(await client.edit(TEXT))).toBe(true);
     expect(calls).toHaveLength(1);
 });

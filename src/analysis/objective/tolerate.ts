@@ -54,7 +54,7 @@ function ruling(
                 status: 'not-proved',
                 actual: `Not proved within the budget: ${figure(sets)} of ${figure(decision.size)} failure sets were decided, the smallest first, and all of them hold.`,
                 sets,
-                method: ENUMERATION,
+                method: 'failure sets decided one by one, the smallest first, until the budget was spent',
             };
         case 'broken':
             return broken(context, clause.operation, decision);
@@ -71,12 +71,16 @@ async function broken(
     const { counterexample, doubt } = await demonstrate(context, draftsOf(context, operation, units, breakage));
     return {
         status: 'failed',
-        actual: `${brokenSentence(context.topology, units, breakage)}${doubt}`,
+        actual: `${brokenSentence(context.topology, units, breakage)}${doubt}${
+            breakage.kind === 'capacity' && counterexample === undefined ? NOT_SHOWN : ''
+        }`,
         sets,
         method: ENUMERATION,
         ...(counterexample === undefined ? {} : { counterexample }),
     };
 }
+
+const NOT_SHOWN = ' No scenario shows it: overload is proved, not simulated.';
 
 function monotony({ model }: ProofContext, subject: Subject): string {
     const restless = subject.clusters.filter((cluster) => !model.rules(cluster.id).monotone).map(({ name }) => name);
@@ -93,10 +97,11 @@ export function brokenSentence(topology: Topology, units: readonly FailureUnit[]
 function consequence(topology: Topology, breakage: Breakage): string {
     if (breakage.kind === 'capacity') {
         const name = topology.clusters[breakage.cluster]?.name ?? '';
-        return `the survivors of ${name} carry ${figure(breakage.capacity)} requests/s, and the workloads send ${figure(breakage.load)}.`;
+        return `what serves of ${name} then carries ${figure(breakage.capacity)} requests/s, and the workloads send ${figure(breakage.load)}.`;
     }
     const { shard, operation, reason, broken, of } = breakage;
-    const share = of === 1 ? '' : ` (${figure(broken)} of ${figure(of)} services do not answer)`;
+    const share =
+        of === 1 ? '' : ` (${figure(broken)} of ${figure(of)} do not answer, reads and writes of each shard counted)`;
     return `no ${plural(operation)} of ${shardPath(topology, shard)}, because ${lowerCased(reason.replace(/\.$/, ''))}${share}.`;
 }
 

@@ -1,6 +1,6 @@
 import type { DelayBound, DelayPart, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
 import { BASE_DELAY_MS } from '../../simulator/index.js';
-import type { NodeId, Operation, Shard, ShardId } from '../../topology/index.js';
+import { listed, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { audienceOf, type Audience } from '../shared/audience.js';
 import { CRON_MS, ELECTION_DELAY_MS, ELECTION_JITTER_MS, quorum, redisConfig, type RedisConfig } from './config.js';
@@ -13,14 +13,18 @@ export function rules(context: EngineContext): ServiceRules {
 }
 
 class RedisRules implements ServiceRules {
-    /** More dead nodes mean fewer votes, fewer successors and more uncovered slots, never the opposite. */
-    readonly monotone = true;
+    /**
+     * More dead nodes mean fewer votes, fewer successors and more uncovered slots, never the opposite. Only a replica that
+     * declares more capacity than its primary can make a failure an improvement.
+     */
+    readonly monotone: boolean;
     private readonly config: RedisConfig;
     private readonly shards: readonly Shard[];
 
     constructor(private readonly context: EngineContext) {
         this.config = redisConfig(context);
         this.shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
+        this.monotone = new Set(context.cluster.members.map(({ capacity }) => capacity)).size <= 1;
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
@@ -40,15 +44,19 @@ class RedisRules implements ServiceRules {
         const concerned = hasOwner(shard) && this.config.fullCoverage && !reading ? this.shards : [shard];
         const uncovered = concerned.find((one) => !hasOwner(one));
         if (uncovered) {
-            return this.refuses(this.whyUncovered(uncovered, id));
+            return this.refuses(this.whyUncovered(uncovered, id, state));
         }
         return operation === 'write' ? this.acceptsWrites(shard, state) : SERVES;
     }
 
+    /** The owners of the slots carry the load, each an even share: the weakest of them decides. */
     capacity(state: FailureState): number {
-        return this.context.cluster.members
-            .filter(({ node }) => isAlive(state, node))
-            .reduce((sum, { capacity }) => sum + (capacity ?? Number.POSITIVE_INFINITY), 0);
+        const owners = this.shards.map((shard) => this.successor(shard, state));
+        const limits = owners.map((owner) => {
+            const member = this.context.cluster.members.find(({ node }) => node === owner);
+            return member === undefined ? 0 : (member.capacity ?? Number.POSITIVE_INFINITY);
+        });
+        return limits.length === 0 ? 0 : Math.min(...limits) * limits.length;
     }
 
     recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {
@@ -128,9 +136,13 @@ class RedisRules implements ServiceRules {
               );
     }
 
-    private whyUncovered(shard: Shard, asked: ShardId): string {
+    private whyUncovered(shard: Shard, asked: ShardId, state: FailureState): string {
         const nodes = shard.copies.map((node) => this.nameOf(node)).join(', ');
-        const gone = `no copy of ${shard.name} (${nodes}) is left that may be promoted`;
+        const barred = this.livingReplicas(shard, state).map((node) => this.nameOf(node));
+        const gone =
+            barred.length === 0
+                ? `no copy of ${shard.name} (${nodes}) is left that may be promoted`
+                : `\`cluster-replica-no-failover\` keeps ${listed(barred)} from taking ${shard.name} over`;
         return shard.id === asked
             ? gone
             : `${gone}, and \`cluster-require-full-coverage\` stops all other shards as well`;

@@ -20,7 +20,7 @@ export function waitingTitle(before: Verdict): string {
 
 /** An objective's verdict in one line, the worst clauses first. */
 function verdictTitle(verdict: Verdict): string {
-    const order: readonly Status[] = ['error', 'failed', 'not-proved', 'passed'];
+    const order: readonly Status[] = ['failed', 'error', 'not-proved', 'passed'];
     const clauses = verdict.clauses.toSorted((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
     const title =
         clauses.map(clauseTitle).join('  ') || `${MARKS[verdict.status]} ${verdict.notes[0] ?? 'nothing to prove'}`;
@@ -34,7 +34,7 @@ function clauseTitle({ status, text, sets, counterexample, actual }: ClauseVerdi
             return `${MARKS.passed} ${subject}${sets === undefined ? '' : ` (${String(sets)} ${sets === 1 ? 'set' : 'sets'})`}`;
         case 'failed':
             return counterexample
-                ? `${MARKS.failed} broken by ${counterexample.faults.join(' and ')}`
+                ? `${MARKS.failed} ${text}: broken by ${counterexample.faults.join(' and ')}`
                 : `${MARKS.failed} ${text}: ${actual}`;
         case 'not-proved':
             return `${MARKS['not-proved']} not proved: ${text}`;
