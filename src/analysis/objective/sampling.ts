@@ -48,12 +48,16 @@ export async function demonstrate(context: ProofContext, drafts: readonly Draft[
     }
     const [first] = samples;
     // An overload of the servers that happen to serve shows in no expectation: requests are counted, not queued.
-    return first === undefined || first.draft.expectation.kind === 'capacity'
-        ? { doubt: '' }
-        : {
-              counterexample: context.drafts.counterexample(first.draft),
-              doubt: ` When simulated, the scenario does not show it (${first.clause.actual}) Rules and simulation disagree here, which is a defect of Faultline.`,
-          };
+    if (first === undefined || first.draft.expectation.kind === 'capacity') {
+        return { doubt: '' };
+    }
+    if (samples.every(({ clause }) => clause.status === 'error')) {
+        return { doubt: ` No scenario shows it, since it cannot be simulated: ${first.clause.actual}` };
+    }
+    return {
+        counterexample: context.drafts.counterexample(first.draft),
+        doubt: ` When simulated, the scenario does not show it (${first.clause.actual}) Rules and simulation disagree here, which is a defect of Faultline.`,
+    };
 }
 
 async function runDraft(context: ProofContext, draft: Draft): Promise<Sample> {

@@ -18,6 +18,7 @@ import { Replication } from './replication.js';
 import { Routing } from './routing.js';
 import { Service } from './service.js';
 import { ClusterState, type Peer } from './state.js';
+import { WriteGate } from './write-gate.js';
 
 /** A Redis Cluster that fails and recovers. */
 export function behaviour(context: EngineContext, world: World): ClusterBehaviour {
@@ -31,6 +32,7 @@ class RedisBehaviour implements ClusterBehaviour {
     private readonly gossip: Gossip;
     private readonly service: Service;
     private readonly replication: Replication;
+    private readonly gate: WriteGate;
     private readonly election: Election;
     private readonly routing: Routing;
     /** The trace event of each winner's last promotion. */
@@ -47,7 +49,8 @@ class RedisBehaviour implements ClusterBehaviour {
             onChange: () => this.gossip.changed(),
         });
         this.gossip = new Gossip(this.state, this.bus, this.agreement, (peer) => this.onCron(peer));
-        this.replication = new Replication(this.state);
+        this.replication = new Replication(this.state, () => this.gate.review());
+        this.gate = new WriteGate(this.state, this.replication);
         this.election = new Election(
             this.state,
             this.bus,
@@ -56,7 +59,7 @@ class RedisBehaviour implements ClusterBehaviour {
             (observer, other) => this.agreement.reasonOf(observer, other),
             () => this.gossip.changed(),
         );
-        this.routing = new Routing(this.state, this.replication);
+        this.routing = new Routing(this.state, this.gate);
         this.service = new Service(this.state, () => this.gossip.changed());
     }
 
@@ -124,14 +127,19 @@ class RedisBehaviour implements ClusterBehaviour {
             default:
                 assertNever(change);
         }
-        this.replication.review();
+        this.reviewReplicas();
         this.world.changed();
     }
 
     networkChanged(): void {
-        this.replication.review();
+        this.reviewReplicas();
         this.gossip.networkChanged();
         this.world.changed();
+    }
+
+    private reviewReplicas(): void {
+        this.replication.review();
+        this.gate.review();
     }
 
     /** A new process reads its file: it believes what it believed, and refuses requests until it has looked around. */
@@ -218,7 +226,7 @@ class RedisBehaviour implements ClusterBehaviour {
             });
             this.service.standBack(observer, cause);
         }
-        this.replication.review();
+        this.reviewReplicas();
         this.service.review(observer, cause, owner);
         this.world.changed();
     }
@@ -242,7 +250,7 @@ class RedisBehaviour implements ClusterBehaviour {
         this.replication.lose(winner, lost, promotion);
         this.service.lead(winner, promotion);
         this.gossip.changed();
-        this.replication.review();
+        this.reviewReplicas();
         this.service.review(winner, promotion);
         this.bus.broadcast(winner, { kind: 'pong', gossip: NO_GOSSIP });
         this.world.changed();

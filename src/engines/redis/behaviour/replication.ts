@@ -28,7 +28,11 @@ export class Replication {
     private readonly overtaken = new Map<Peer, { counted: number; readonly cause: Cause }>();
     private readonly recheck: HandlerId;
 
-    constructor(private readonly state: ClusterState) {
+    constructor(
+        private readonly state: ClusterState,
+        /** A primary may count its replicas differently from now on. */
+        recount: () => void,
+    ) {
         const { size, world } = state;
         this.held = new Float64Array(size);
         this.acknowledgedBefore = new Float64Array(size);
@@ -37,7 +41,7 @@ export class Replication {
         this.detachedSilently = new Uint8Array(size);
         this.synced = new Float64Array(size);
         this.onDisk = new Float64Array(size);
-        this.recheck = world.handler(() => world.changed());
+        this.recheck = world.handler(recount);
         for (let peer = 0; peer < size; peer++) {
             if (!state.isPrimary(peer) && state.shardOf[peer]! >= 0) {
                 this.source[peer] = state.ownerSeenBy(peer, state.shardOf[peer]!);

@@ -1,7 +1,7 @@
 import type { Attempt, AttemptContext, HandlerId, Point, Steadiness } from '../../../simulator/index.js';
 import type { Operation } from '../../../topology/index.js';
-import type { Replication } from './replication.js';
 import type { ClusterState, Peer } from './state.js';
+import type { WriteGate } from './write-gate.js';
 
 type Request = Pick<AttemptContext, 'client' | 'shard' | 'operation' | 'fromReplicas'>;
 
@@ -27,7 +27,7 @@ export class Routing {
 
     constructor(
         private readonly state: ClusterState,
-        private readonly replication: Replication,
+        private readonly gate: WriteGate,
     ) {
         this.gaveUp = state.world.handler((client, peer) => this.avoid(client, peer));
         this.check = state.world.handler((client, peer) => this.checkInBackground(client, peer));
@@ -138,8 +138,7 @@ export class Routing {
             return { outcome: 'error', afterMs, node, reason: `${state.nameOf(peer)} answers CLUSTERDOWN` };
         }
         const isOwner = state.ownerSeenBy(peer, shard) === peer;
-        const needed = state.context.number('min-replicas-to-write', state.placeOf(peer));
-        return isOwner && operation === 'write' && needed > 0 && this.replication.goodReplicas(peer) < needed
+        return isOwner && operation === 'write' && this.gate.refusesWrites(peer)
             ? { outcome: 'error', afterMs, node, reason: `${state.nameOf(peer)} answers NOREPLICAS` }
             : undefined;
     }

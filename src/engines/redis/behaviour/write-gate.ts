@@ -1,0 +1,50 @@
+import type { Replication } from './replication.js';
+import type { ClusterState, Peer } from './state.js';
+
+/** Primaries that refuse writes because too few replicas follow them (`min-replicas-to-write`). */
+export class WriteGate {
+    private readonly refusing = new Set<Peer>();
+
+    constructor(
+        private readonly state: ClusterState,
+        private readonly replication: Replication,
+    ) {}
+
+    refusesWrites(peer: Peer): boolean {
+        return this.refusing.has(peer);
+    }
+
+    /** Looks at every primary again and tells what changed. */
+    review(): void {
+        for (let peer = 0; peer < this.state.size; peer++) {
+            if (this.state.isPrimary(peer) && this.state.runs(peer)) {
+                this.reviewPrimary(peer);
+            }
+        }
+    }
+
+    private reviewPrimary(peer: Peer): void {
+        const { state } = this;
+        const needed = state.context.number('min-replicas-to-write', state.placeOf(peer));
+        const good = needed > 0 ? this.replication.goodReplicas(peer) : 0;
+        const refuses = good < needed;
+        if (refuses === this.refusing.has(peer)) {
+            return;
+        }
+        if (refuses) {
+            this.refusing.add(peer);
+        } else {
+            this.refusing.delete(peer);
+        }
+        const shard = state.shards[state.shardOf[peer]!]!;
+        const counts = `${good} of ${needed} replicas that \`min-replicas-to-write\` asks for`;
+        state.world.record({
+            kind: 'state',
+            text: `${state.nameOf(peer)} ${refuses ? 'refuses' : 'accepts'} writes: it counts ${counts}`,
+            cause: Math.max(...shard.copies.map((node) => state.world.lastFault(node))),
+            node: state.nodeOf(peer),
+            shard: shard.id,
+        });
+        state.world.changed();
+    }
+}
