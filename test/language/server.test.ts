@@ -128,7 +128,7 @@ test('a scenario that is not understood is not run', async () => {
 });
 
 test('a file that imports another is read anew when that appears, changes and goes', async () => {
-    const uri = 'file:///work/places.cluster';
+    const uri = 'file:///project/places.cluster';
     const codesAfter = async (notification: string, params: object): Promise<unknown[]> => {
         const told = editor.diagnosticsWith(() => true);
         await client.sendNotification(notification, params);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadWorkspace, type WorkspaceDocument, type WorkspaceOptions } from '../../src/language/index.js';
 
-export const MAIN = 'file:///work/main.cluster';
+export const MAIN = 'file:///project/main.cluster';
 
 /** Reads one text, together with the files that it may import (by name, beside it). */
 export async function read(
@@ -9,9 +9,9 @@ export async function read(
     beside: Readonly<Record<string, string>> = {},
     options: WorkspaceOptions = {},
 ): Promise<WorkspaceDocument> {
-    const files = new Map(Object.entries(beside).map(([name, content]) => [`file:///work/${name}`, content]));
+    const files = new Map(Object.entries(beside).map(([name, content]) => [`file:///project/${name}`, content]));
     const readFile = (uri: string): Promise<string | undefined> => Promise.resolve(files.get(uri));
-    const [document] = await loadWorkspace([{ uri: MAIN, text }], { readFile, root: 'file:///work/', ...options });
+    const [document] = await loadWorkspace([{ uri: MAIN, text }], { readFile, root: 'file:///project/', ...options });
     if (!document) throw new Error('No document came back.');
     return document;
 }
