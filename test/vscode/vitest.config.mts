@@ -6,6 +6,8 @@ export default defineConfig({
         root: import.meta.dirname,
         include: ['**/*.test.ts'],
         fileParallelism: false,
+        // A whole VS Code in a browser on shared cores: one more try before a failure counts.
+        retry: 1,
         testTimeout: 120_000,
         hookTimeout: 180_000,
     },

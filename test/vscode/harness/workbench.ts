@@ -117,6 +117,14 @@ export class Workbench {
         await this.page.goto(address.href);
     }
 
+    /** Whether something is seen within the time; for what VS Code itself may or may not do. */
+    async appears(what: Locator, withinMs: number): Promise<boolean> {
+        return what.waitFor({ timeout: withinMs }).then(
+            () => true,
+            () => false,
+        );
+    }
+
     /** The document inside the one open webview. */
     webview(): FrameLocator {
         return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
