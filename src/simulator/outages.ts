@@ -28,10 +28,10 @@ interface Successes {
     readonly cause: Cause;
 }
 
-/** Requests `from` to, not including, `to` failed; the client knew it of the first at `noticedMs`. */
+/** Requests `from` to, not including, `to` failed in a row; the client knew it of the first at `noticedMs`. */
 interface Failures {
     readonly from: number;
-    readonly to: number;
+    to: number;
     readonly noticedMs: number;
     readonly reason: string;
     readonly cause: Cause;
@@ -52,7 +52,12 @@ export class OutageTracker {
     }
 
     failed(from: number, to: number, noticedMs: number, reason: string, cause: Cause): void {
-        this.failures.push({ from, to, noticedMs, reason, cause });
+        const last = this.failures.at(-1);
+        if (last?.to === from) {
+            last.to = to;
+        } else {
+            this.failures.push({ from, to, noticedMs, reason, cause });
+        }
     }
 
     /** The outages, in order of time. */
@@ -69,7 +74,8 @@ export class OutageTracker {
                     gap.toMs === null
                         ? failures.to
                         : Math.min(failures.to, this.arrivals.countThrough(gap.toMs - dueMs - 1));
-                add(outages, { ...gap, ...failures, form: 'dark', failed: end - index, sentMs });
+                const noticedMs = Math.max(failures.noticedMs, sentMs);
+                add(outages, { ...gap, ...failures, noticedMs, form: 'dark', failed: end - index, sentMs });
                 index = end;
             }
         }
