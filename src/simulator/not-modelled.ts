@@ -22,6 +22,14 @@ export function refuseWhatIsNotModelled(
     scenario: Scenario,
     behaviours: readonly ClusterBehaviour[],
 ): void {
+    for (const { name, arrivals, source } of topology.workloads) {
+        if (arrivals === 'poisson') {
+            throw new NotModelledError(
+                `The workload ${name} is not modelled: requests are sent at even distances, not at random.`,
+                source,
+            );
+        }
+    }
     for (const { fault, text, source } of scenario.steps) {
         const general = NOT_MODELLED.get(fault.kind);
         if (general !== undefined) {
