@@ -74,6 +74,7 @@ describe('tolerate', () => {
         const { clauses, status } = await prove(pair, [anyNode], {}, { budget: 4 });
         expect(status).toBe('not-proved');
         expect(clauses[0]!.actual).toContain('within the budget: 2 of 3 failure sets');
+        expect(clauses[0]!.method).toContain('until the budget was spent');
     });
 
     it('gives up when it is cancelled', async () => {

@@ -1,6 +1,6 @@
 /** What the clauses of one objective share while it is proved. */
 import type { FailureSpace, ProofModel } from '../../proof/index.js';
-import type { Objective, ObjectiveClause, Operation, Topology } from '../../topology/index.js';
+import { figure, type Objective, type ObjectiveClause, type Operation, type Topology } from '../../topology/index.js';
 import type { Interrupt } from '../drive.js';
 import type { EngineLookup } from '../models.js';
 import type { ClauseVerdict } from '../verdict.js';
@@ -30,3 +30,13 @@ export interface Spaces {
 }
 
 export const ENUMERATION = 'every failure set decided, the smallest first';
+
+/** The budget was spent before every failure set was decided; `size` is how many there are, `finding` what those show. */
+export function overBudget(sets: number, size: number, finding = ''): Ruling {
+    return {
+        status: 'not-proved',
+        actual: `Not proved within the budget: ${figure(sets)} of ${figure(size)} failure sets were decided, the smallest first${finding}.`,
+        sets,
+        method: 'failure sets decided one by one, the smallest first, until the budget was spent',
+    };
+}

@@ -1,8 +1,8 @@
 /** `lose no writes`, `lose at most 2s of writes`: for the worst of the objective's failure sets. */
 import { decideLoss, subjectOf, type FailureUnit, type LossBound, type LossDecision } from '../../proof/index.js';
-import { counted, duration, figure, listed, assertNever } from '../../topology/index.js';
+import { counted, duration, listed, assertNever } from '../../topology/index.js';
 import { drive } from '../drive.js';
-import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
+import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
 import { lossDraft } from './drafts.js';
 import { sampleSeeds, type Sample } from './sampling.js';
 import { faultNames } from './strike.js';
@@ -26,12 +26,7 @@ function ruling(context: ProofContext, clause: Lose, decision: LossDecision): Ru
     const { sets } = decision;
     switch (decision.kind) {
         case 'over-budget':
-            return {
-                status: 'not-proved',
-                actual: `Not proved within the budget: ${figure(sets)} of ${figure(decision.size)} failure sets were decided.`,
-                sets,
-                method: ENUMERATION,
-            };
+            return overBudget(sets, decision.size);
         case 'bounded':
             return decision.loss.kind === 'none'
                 ? proved(sets, 'no acknowledged write is lost')

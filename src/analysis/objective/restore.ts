@@ -7,10 +7,10 @@ import {
     type FailureUnit,
     type RestoreDecision,
 } from '../../proof/index.js';
-import { counted, duration, figure, listed, assertNever, type Target } from '../../topology/index.js';
+import { counted, duration, listed, assertNever, type Target } from '../../topology/index.js';
 import { drive } from '../drive.js';
 import { median, percentile } from '../summary.js';
-import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
+import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
 import type { Draft } from './draft.js';
 import { restoreDraft } from './drafts.js';
 import { demonstrate, sampleSeeds, type Sample } from './sampling.js';
@@ -36,12 +36,7 @@ function ruling(context: ProofContext, clause: Restore, decision: RestoreDecisio
     const { sets } = decision;
     switch (decision.kind) {
         case 'over-budget':
-            return {
-                status: 'not-proved',
-                actual: `Not proved within the budget: ${figure(sets)} of ${figure(decision.size)} failure sets were decided.`,
-                sets,
-                method: ENUMERATION,
-            };
+            return overBudget(sets, decision.size);
         case 'never':
             return never(context, clause, decision);
         case 'too-slow':

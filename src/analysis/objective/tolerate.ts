@@ -13,7 +13,7 @@ import {
 import { counted, figure, listed, assertNever, type Operation, type Topology } from '../../topology/index.js';
 import { drive } from '../drive.js';
 import { plural, shardPath } from '../words.js';
-import { ENUMERATION, type ClauseOf, type ProofContext, type Ruling } from './context.js';
+import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling } from './context.js';
 import type { Draft } from './draft.js';
 import { capacityDraft, serviceDraft } from './drafts.js';
 import { demonstrate } from './sampling.js';
@@ -50,12 +50,7 @@ function ruling(
                 method: `${ENUMERATION}${monotony(context, subject)}`,
             };
         case 'over-budget':
-            return {
-                status: 'not-proved',
-                actual: `Not proved within the budget: ${figure(sets)} of ${figure(decision.size)} failure sets were decided, the smallest first, and all of them hold.`,
-                sets,
-                method: 'failure sets decided one by one, the smallest first, until the budget was spent',
-            };
+            return overBudget(sets, decision.size, ', and all of them hold');
         case 'broken':
             return broken(context, clause.operation, decision);
         default:
