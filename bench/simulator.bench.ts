@@ -87,6 +87,7 @@ function heartbeatTopology(): Topology {
                 name: 'c',
                 engine: 'none',
                 engineSource: source,
+                places: [],
                 members: nodes.map(({ id }) => ({ node: id, roles: [], settings: [], source })),
                 groups: [],
                 shards: [0],
@@ -101,7 +102,7 @@ function heartbeatTopology(): Topology {
         groups: [],
         shards: [{ id: 0, cluster: 0, name: 'c', copies: [0], placedBy: 'file', settings: [], source }],
         workloads: [],
-        replications: [],
+        replications: [], addresses: [],
         objectives: [],
         scenarios: [{ name: 'beat', seed: 1, steps: [], untilMs: SECONDS * 1000, expectations: [], source }],
     };
@@ -144,7 +145,7 @@ async function redis(): Promise<Row> {
                 scenario,
                 (cluster) => (world) => {
                     const engine = findEngine(cluster.engine)!;
-                    return engine.behaviour(engineContext(topology, cluster, engine), world);
+                    return engine.behaviour!(engineContext(topology, cluster, engine), world);
                 },
                 { seed },
             );

@@ -1,7 +1,6 @@
 /** What the engines and the shared checks object to in a design. */
-import { engineContext, findEngine } from '../engines/index.js';
+import { checkDesign, engineContext, findEngine } from '../engines/index.js';
 import type { Cluster, Finding, Topology, Waiver } from '../topology/index.js';
-import { copiesInOneZone } from './checks/copies-in-one-zone.js';
 import type { EngineLookup } from './models.js';
 
 export interface FindingOptions {
@@ -15,15 +14,13 @@ export function collectFindings(topology: Topology, options: FindingOptions = {}
     const today = options.today ?? new Date().toISOString().slice(0, 10);
     const lookup = options.engines ?? findEngine;
     return topology.clusters.flatMap((cluster) =>
-        [...engineFindings(topology, cluster, lookup), ...copiesInOneZone(topology, cluster)].map((finding) =>
-            waived(finding, cluster.waivers, today),
-        ),
+        engineFindings(topology, cluster, lookup).map((finding) => waived(finding, cluster.waivers, today)),
     );
 }
 
 function engineFindings(topology: Topology, cluster: Cluster, lookup: EngineLookup): readonly Finding[] {
     const engine = lookup(cluster.engine);
-    return engine === undefined ? [] : engine.check(engineContext(topology, cluster, engine));
+    return engine === undefined ? [] : checkDesign(engine, engineContext(topology, cluster, engine));
 }
 
 /** ISO days are in order when their texts are. */

@@ -6,17 +6,21 @@ import type { Cluster, ClusterId, Topology } from '../topology/index.js';
 
 export type EngineLookup = (name: string) => Engine | undefined;
 
-/** A cluster whose engine nobody knows can neither be proved nor simulated. */
-export class UnknownEngineError extends Error {
-    constructor(cluster: Cluster) {
-        super(
-            `The cluster '${cluster.name}' has the engine '${cluster.engine}', which is not known, so nothing can be said about it.`,
-        );
-        this.name = 'UnknownEngineError';
+/** Nothing can be proved or simulated about a cluster: nobody knows its engine, or its failures are not modelled. */
+export class NoModelError extends Error {
+    constructor(message: string) {
+        super(message);
+        this.name = 'NoModelError';
     }
 }
 
-/** @throws UnknownEngineError when a rule of a cluster without a known engine is asked for */
+function unmodelled(cluster: Cluster, engine: Engine, what: 'proved' | 'simulated'): NoModelError {
+    return new NoModelError(
+        `Failures of ${engine.title} are not modelled yet, so nothing can be ${what} about '${cluster.name}'.`,
+    );
+}
+
+/** @throws NoModelError when a rule of a cluster is asked for that has none */
 export function proofModel(topology: Topology, lookup: EngineLookup = findEngine): ProofModel {
     const known = new Map<ClusterId, ServiceRules>();
     return {
@@ -31,6 +35,9 @@ export function proofModel(topology: Topology, lookup: EngineLookup = findEngine
                 throw new Error(`The topology has no cluster ${String(id)}.`);
             }
             const engine = engineOf(cluster, lookup);
+            if (engine.rules === undefined) {
+                throw unmodelled(cluster, engine, 'proved');
+            }
             const rules = engine.rules(engineContext(topology, cluster, engine));
             known.set(id, rules);
             return rules;
@@ -38,21 +45,27 @@ export function proofModel(topology: Topology, lookup: EngineLookup = findEngine
     };
 }
 
-/** @throws UnknownEngineError */
+/** @throws NoModelError */
 export function behaviourFactory(
     topology: Topology,
     cluster: Cluster,
     lookup: EngineLookup = findEngine,
 ): BehaviourFactory {
     const engine = engineOf(cluster, lookup);
+    const { behaviour } = engine;
+    if (behaviour === undefined) {
+        throw unmodelled(cluster, engine, 'simulated');
+    }
     const context = engineContext(topology, cluster, engine);
-    return (world) => engine.behaviour(context, world);
+    return (world) => behaviour(context, world);
 }
 
 function engineOf(cluster: Cluster, lookup: EngineLookup): Engine {
     const engine = lookup(cluster.engine);
     if (engine === undefined) {
-        throw new UnknownEngineError(cluster);
+        throw new NoModelError(
+            `The cluster '${cluster.name}' has the engine '${cluster.engine}', which is not known, so nothing can be said about it.`,
+        );
     }
     return engine;
 }

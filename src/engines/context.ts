@@ -1,14 +1,23 @@
-import type { Cluster, Setting, Topology } from '../topology/index.js';
-import type { Engine, EngineContext, SettingDefault, SettingPlace, SettingSpec } from './engine.js';
+import type { Cluster, Setting, ShardGroup, Topology } from '../topology/index.js';
+import type { Engine, EngineContext, SettingDefault, SettingPlace, SettingReader, SettingSpec } from './engine.js';
 import { readSetting } from './settings.js';
 import { isSince } from './version.js';
 
-/**
- * Resolves the settings of one cluster for its engine. The nearest place that sets a key wins: member, shard, group,
- * cluster; then the default of the version that counts. A value that does not fit its type counts as the default, since
- * the language reports it.
- */
+/** A cluster and its settings, for its engine. */
 export function engineContext(topology: Topology, cluster: Cluster, engine: Engine): EngineContext {
+    return { topology, cluster, ...settingReader(engine, cluster, (group) => topology.groups[group]) };
+}
+
+/**
+ * Resolves the settings of one cluster. The nearest place that sets a key wins: member, shard, group, cluster; then the
+ * default of the version that counts. A value that does not fit its type counts as the default, since the language reports
+ * it.
+ */
+export function settingReader(
+    engine: Engine,
+    cluster: Pick<Cluster, 'name' | 'version' | 'settings'>,
+    groupOf: (id: number) => ShardGroup | undefined,
+): SettingReader {
     const specs = new Map(engine.settings.map((spec) => [spec.key, spec]));
     const version = cluster.version ?? engine.versions.at(-1) ?? '';
 
@@ -20,7 +29,7 @@ export function engineContext(topology: Topology, cluster: Cluster, engine: Engi
         return spec;
     };
     const levels = (at: SettingPlace | undefined): readonly (readonly Setting[])[] => {
-        const group = at?.group ?? (at?.shard?.group === undefined ? undefined : topology.groups[at.shard.group]);
+        const group = at?.group ?? (at?.shard?.group === undefined ? undefined : groupOf(at.shard.group));
         return [at?.member?.settings ?? [], at?.shard?.settings ?? [], group?.settings ?? [], cluster.settings];
     };
     const resolve = (key: string, at: SettingPlace | undefined): SettingDefault => {
@@ -37,22 +46,17 @@ export function engineContext(topology: Topology, cluster: Cluster, engine: Engi
     };
 
     return {
-        topology,
-        cluster,
         version,
         duration: (key, at) => typed(key, resolve(key, at), 'number', specOf(key).type.kind === 'duration'),
         number: (key, at) => typed(key, resolve(key, at), 'number', specOf(key).type.kind === 'number'),
         boolean: (key, at) => typed(key, resolve(key, at), 'boolean', true),
         text: (key, at) => typed(key, resolve(key, at), 'string', true),
-        isSet: (key, at) => {
-            specOf(key);
-            return nearest(key, levels(at)) !== undefined;
-        },
+        written: (key, at) => nearest(specOf(key).key, levels(at)),
     };
 }
 
 /** The default that the real system has in this version; undefined if it has none. Durations in milliseconds. */
-function settingDefault(spec: SettingSpec, version: string): SettingDefault | undefined {
+export function settingDefault(spec: SettingSpec, version: string): SettingDefault | undefined {
     const since = spec.defaultsSince?.filter((entry) => isSince(version, entry.since)).at(-1);
     return since === undefined ? spec.default : since.value;
 }

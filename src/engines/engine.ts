@@ -1,7 +1,20 @@
 /** The one interface behind which everything about one system stands. */
 import type { ServiceRules } from '../proof/index.js';
 import type { ClusterBehaviour, World } from '../simulator/index.js';
-import type { Cluster, Finding, Member, NodeId, Shard, ShardGroup, Topology, Zone } from '../topology/index.js';
+import type {
+    Cluster,
+    Finding,
+    Member,
+    Node,
+    NodeId,
+    Setting,
+    Severity,
+    Shard,
+    ShardGroup,
+    SourceRange,
+    Topology,
+    Zone,
+} from '../topology/index.js';
 
 export interface Engine {
     /** The word in `cluster NAME: ENGINE`. */
@@ -21,12 +34,37 @@ export interface Engine {
     readonly snippet: string;
     /** Decides where the copies of shards stand that the file does not place. */
     place(request: PlacementRequest): Placement;
-    /** Findings about one cluster. */
+    /** Members that decide by majority. Checked alike for every engine, and shown as hints. */
+    quorums(context: EngineContext): readonly Quorum[];
+    /** Findings about one cluster, beside those about quorums and copies that every engine shares. */
     check(context: EngineContext): readonly Finding[];
-    /** The engine's codes, one entry for every code that {@link check} may report. */
+    /** The engine's codes, one entry for every code that {@link check} and {@link quorums} may report. */
     readonly codes: readonly CodeSpec[];
-    rules(context: EngineContext): ServiceRules;
-    behaviour(context: EngineContext, world: World): ClusterBehaviour;
+    /** What still answers when parts are gone. Without it nothing is proved about the system. */
+    readonly rules?: (context: EngineContext) => ServiceRules;
+    /** How it fails second by second. Without it nothing is simulated with the system. */
+    readonly behaviour?: (context: EngineContext, world: World) => ClusterBehaviour;
+}
+
+/** Members that decide by majority: controllers, voting masters, owners of shards, members of etcd. */
+export interface Quorum {
+    /** One of them and several: `controller`, `controllers`. */
+    readonly one: string;
+    readonly many: string;
+    readonly voters: readonly NodeId[];
+    /** What stops without a majority, as the end of a sentence: `no partition gets a new leader`. */
+    readonly without: string;
+    /** The declaration of each voter, in the same order: the source of its member or of the shard that it owns. */
+    readonly declarations: readonly SourceRange[];
+    /** Where a finding is told. */
+    readonly source: SourceRange;
+    /** Codes of what the shared check may find; nothing is looked for where a code is missing. */
+    readonly codes: {
+        readonly even?: string;
+        readonly majorityInOneZone?: string;
+        /** Fewer than three voters tolerate no failure. */
+        readonly tooFew?: { readonly code: string; readonly severity: Severity };
+    };
 }
 
 interface RoleSpec {
@@ -45,7 +83,12 @@ export interface GroupWord {
     readonly placedWord: string;
     /** `all`: `replicas 3` is three copies; `beside-primary`: `replicas 1` is two. */
     readonly replicasCount: 'all' | 'beside-primary';
-    readonly defaultReplicas: number;
+    /** Where the file gives no `replicas`; `every-member`: one on each member that can hold one. */
+    readonly defaultReplicas: number | 'every-member';
+    /** The setting that counts instead where the file gives no `replicas`. */
+    readonly replicasSetting?: string;
+    /** Keywords that the block takes beside `replicas`, `spread` and the count. */
+    readonly takes?: readonly ('required' | 'disruption-budget')[];
     readonly documentation: string;
 }
 
@@ -73,7 +116,7 @@ export interface SettingSpec {
     readonly default: SettingDefault | undefined;
     /** Defaults of versions from `since` on, oldest first; the last that applies wins over `default`. */
     readonly defaultsSince?: readonly { readonly since: string; readonly value: SettingDefault }[];
-    readonly scope: readonly ('cluster' | 'group' | 'shard' | 'node')[];
+    readonly scope: readonly SettingScope[];
     /** Markdown, in our own words. */
     readonly documentation: string;
     readonly source: FactSource;
@@ -83,26 +126,46 @@ export interface SettingSpec {
 
 export type SettingDefault = number | boolean | string;
 
+/** `client`: said by a workload behind `with`, such as `acks`. */
+export type SettingScope = 'cluster' | 'group' | 'shard' | 'node' | 'client';
+
+/** The page of a code. */
 export interface CodeSpec {
     readonly code: string;
+    /** What is wrong, in a few words. */
     readonly title: string;
+    /** Why it matters. */
     readonly why: string;
+    /** What to do about it. */
+    readonly fix: string;
+    /** A whole file that gets the finding. */
+    readonly example: string;
+    /** The same file, mended: it does not get the finding. */
+    readonly remedy: string;
+    /** Where the fact about the real system was read; missing for rules of the language itself. */
     readonly source?: FactSource;
 }
 
 export interface PlacementRequest {
-    readonly cluster: Pick<Cluster, 'name' | 'settings' | 'endpoints' | 'failover'>;
+    readonly cluster: Pick<Cluster, 'name' | 'places' | 'endpoints' | 'failover'>;
     readonly members: readonly Member[];
+    node(id: NodeId): Node;
     /** Zone of a member's node, if any. */
     zoneOf(node: NodeId): Zone | undefined;
-    /** Shards without a place, in order of declaration, with the copies (in all) that each wants. */
-    readonly shards: readonly {
-        readonly name: string;
-        readonly copies: number;
-        readonly spread?: 'zone' | 'node' | 'none';
-    }[];
+    /** Settings of the cluster and, asked with a group, of its groups. */
+    readonly settings: SettingReader;
+    /** Shards without a place, in order of declaration. */
+    readonly shards: readonly UnplacedShard[];
     /** Copies that the file has placed already. */
-    readonly placed: readonly Pick<Shard, 'name' | 'copies'>[];
+    readonly placed: readonly Pick<Shard, 'name' | 'copies' | 'group'>[];
+}
+
+export interface UnplacedShard {
+    readonly name: string;
+    /** The group that declares it, whose `copies`, `perPlace` and `spread` count; none for a cluster's one service. */
+    readonly group?: ShardGroup;
+    /** Copies in all that it wants. */
+    readonly copies: number;
 }
 
 /** Copies for each requested shard, in the same order, leader first; or why there can be none. */
@@ -110,10 +173,8 @@ export type Placement =
     | { readonly kind: 'placed'; readonly copies: readonly (readonly NodeId[])[] }
     | { readonly kind: 'impossible'; readonly message: string; readonly help: string };
 
-/** A cluster with its settings resolved: the nearest one wins, then the default of the version. */
-export interface EngineContext {
-    readonly topology: Topology;
-    readonly cluster: Cluster;
+/** Settings of a cluster: the nearest one wins, then the default of the version. */
+export interface SettingReader {
     /** The version that counts. */
     readonly version: string;
     /** Milliseconds for durations. Throws for a key that the engine does not declare, which is a mistake in the engine. */
@@ -121,8 +182,14 @@ export interface EngineContext {
     number(key: string, at?: SettingPlace): number;
     boolean(key: string, at?: SettingPlace): boolean;
     text(key: string, at?: SettingPlace): string;
-    /** Whether the file sets the key at or above this place, rather than the default. */
-    isSet(key: string, at?: SettingPlace): boolean;
+    /** The setting as the file gives it at or above this place; undefined where the default counts. */
+    written(key: string, at?: SettingPlace): Setting | undefined;
+}
+
+/** A cluster with its settings resolved. */
+export interface EngineContext extends SettingReader {
+    readonly topology: Topology;
+    readonly cluster: Cluster;
 }
 
 export interface SettingPlace {

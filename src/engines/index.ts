@@ -2,4 +2,6 @@ export * from './engine.js';
 export * from './registry.js';
 export * from './context.js';
 export * from './settings.js';
+export * from './design.js';
+export { majority } from './shared/checks/quorum.js';
 export * from './version.js';

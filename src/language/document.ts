@@ -3,12 +3,10 @@ import type { Finding, Topology } from '../topology/index.js';
 import { checkDuplicates } from './checks/duplicates.js';
 import { checkImports } from './checks/imports.js';
 import { checkLinks } from './checks/links.js';
-import { checkFailureRates } from './checks/rates.js';
 import { checkSettings } from './checks/settings.js';
 import { checkSyntax } from './checks/syntax.js';
 import { checkVocabulary } from './checks/vocabulary.js';
 import type { Document } from './generated/ast.js';
-import { Figures } from './resolve/figures.js';
 import { Report } from './resolve/report.js';
 import { resolveDocuments } from './resolve/resolve.js';
 import { separateBroken, type BrokenDeclaration } from './resolve/broken.js';
@@ -78,7 +76,6 @@ function languageFindings(root: Document, services: ClusterServices): readonly F
     const report = new Report();
     checkImports(root, document.uri, documents, report);
     checkVocabulary(root, services.engines.Lookup, report);
-    checkFailureRates(root, report, new Figures(report));
     const links = checkLinks(document, services.names.Visibility.from(root));
     return [...checkSyntax(document), ...links, ...report.findings];
 }

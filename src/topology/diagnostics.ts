@@ -13,4 +13,31 @@ export interface Finding {
     readonly help: string;
     readonly source: SourceRange;
     readonly related?: readonly { readonly source: SourceRange; readonly message: string }[];
+    /** Mechanical ways out, the best one first. */
+    readonly fixes?: readonly Fix[];
 }
+
+/** A change of the text that mends a finding. Whoever knows the syntax turns it into edits; one that has no edit is not offered. */
+export type Fix = Change & {
+    /** What it does, as a command: `Use 3 controllers`. */
+    readonly title: string;
+    /** The meaning of the file stays what its author wants beyond doubt, so it may be made to all findings at once. */
+    readonly safe?: boolean;
+};
+
+/** `declaration` is the source of a cluster, group, shard, member or workload, as the model has it. */
+type Change =
+    | { readonly kind: 'replace'; readonly source: SourceRange; readonly text: string }
+    /** Sets `key = value` in the `settings` of the declaration's block; both are made if they are missing. */
+    | { readonly kind: 'set-setting'; readonly declaration: SourceRange; readonly key: string; readonly value: string }
+    /** Gives the statement `keyword …` in the declaration's block another value, or adds it: `replicas 3`. */
+    | {
+          readonly kind: 'set-property';
+          readonly declaration: SourceRange;
+          readonly keyword: string;
+          readonly value: string;
+      }
+    | { readonly kind: 'add-statement'; readonly declaration: SourceRange; readonly text: string }
+    | { readonly kind: 'remove-statement'; readonly source: SourceRange }
+    /** Makes the range of names `ctl-[1..4]` longer or shorter by so many. */
+    | { readonly kind: 'resize-range'; readonly declaration: SourceRange; readonly by: number };

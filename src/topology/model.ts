@@ -31,6 +31,10 @@ export interface Topology {
     readonly shards: readonly Shard[];
     readonly workloads: readonly Workload[];
     readonly replications: readonly Replication[];
+    /** Addresses that stand before several clusters. */
+    readonly addresses: readonly SharedAddress[];
+    /** How often parts fail, unless a cluster or a member says otherwise. */
+    readonly failureRates?: FailureRates;
     readonly objectives: readonly Objective[];
     readonly scenarios: readonly Scenario[];
 }
@@ -74,6 +78,8 @@ export interface Cluster extends Declared {
     readonly engineSource: SourceRange;
     /** As written; without it the newest version that the engine knows counts. */
     readonly version?: string;
+    /** Where it is said to stand: `in us-east-1`. */
+    readonly places: readonly PlaceId[];
     readonly members: readonly Member[];
     readonly groups: readonly GroupId[];
     /** Shards of all groups, in order of declaration. A cluster without groups has one: itself. */
@@ -84,6 +90,7 @@ export interface Cluster extends Declared {
     readonly assumptions: readonly Assumption[];
     readonly waivers: readonly Waiver[];
     readonly settings: readonly Setting[];
+    readonly failureRates?: FailureRates;
 }
 
 /** A node's part in a cluster: one process of the cluster's engine. */
@@ -95,6 +102,7 @@ export interface Member {
     readonly tier?: number;
     readonly priority?: number;
     readonly settings: readonly Setting[];
+    readonly failureRates?: FailureRates;
     readonly source: SourceRange;
 }
 
@@ -105,8 +113,33 @@ export interface ShardGroup extends Declared {
     /** The engine's word that declares it, `shard`, `topic`, … */
     readonly word: string;
     readonly shards: readonly ShardId[];
+    /** Copies in all that each shard is to have, however the system counts them. */
+    readonly copies: number;
+    /** Copies for each place, where the file says so; their sum is {@link copies}. */
+    readonly perPlace?: readonly CopiesInPlace[];
+    readonly spread?: Spread;
+    /** Members that make a group of processes available. */
+    readonly required?: number;
+    readonly disruptionBudget?: DisruptionBudget;
     readonly settings: readonly Setting[];
 }
+
+export type Spread = 'zone' | 'node' | 'none';
+
+export interface CopiesInPlace {
+    readonly place: PlaceId;
+    readonly copies: number;
+}
+
+/** How many members of a group an operator may take away at once: a bound on those away or on those that stay. */
+export interface DisruptionBudget {
+    readonly maxUnavailable?: CountOrShare;
+    readonly minAvailable?: CountOrShare;
+    readonly source: SourceRange;
+}
+
+/** A number of members, or a share of them between 0 and 1. */
+export type CountOrShare = { readonly kind: 'count' | 'share'; readonly value: number };
 
 export interface Shard {
     readonly id: ShardId;
@@ -139,6 +172,25 @@ export interface Endpoint {
     readonly crossZone?: boolean;
     readonly failOpen?: boolean;
     readonly source: SourceRange;
+}
+
+/** One address before several clusters, such as one for each region. */
+export interface SharedAddress extends Declared, Omit<Endpoint, 'source' | 'serves'> {
+    /** Where it sends requests, in the order of the file. */
+    readonly routes: readonly Target[];
+    readonly by: 'failover' | 'latency' | 'weight';
+}
+
+/** Mean times of parts that fail on their own, by the kind of part. */
+export type FailureRates = Readonly<Partial<Record<FailingPart, FailureRate>>>;
+
+export type FailingPart = 'process' | 'disk' | 'node' | 'rack' | 'zone' | 'region';
+
+export interface FailureRate {
+    /** Mean time between two failures of one part, in ms. */
+    readonly everyMs: number;
+    /** Mean time until it is back, in ms. */
+    readonly repairMs: number;
 }
 
 export interface FailoverPolicy {

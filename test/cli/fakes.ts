@@ -99,7 +99,7 @@ function parse(file: SourceFile): Document {
 
 function emptyTopology(uri: string, scenarios: Topology['scenarios'], objectives: Topology['objectives']): Topology {
     const none = { regions: [], zones: [], nodes: [], clusters: [], groups: [], shards: [] };
-    return { uri, ...none, workloads: [], replications: [], objectives, scenarios };
+    return { uri, ...none, workloads: [], replications: [], addresses: [], objectives, scenarios };
 }
 
 function emptyRun(seed: number): Run {

@@ -94,6 +94,7 @@ export function topologyOf(sketch: TopologySketch): Topology {
         shards,
         workloads,
         replications,
+        addresses: [],
         objectives: [],
         scenarios: [],
     };
@@ -143,6 +144,7 @@ function clusterOf(
         name: sketch.name,
         engine: sketch.engine,
         engineSource: source(),
+        places: [],
         ...(sketch.version === undefined ? {} : { version: sketch.version }),
         source: source(),
         members: sketch.nodes.map(({ roles }, index) => ({

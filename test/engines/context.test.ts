@@ -56,6 +56,7 @@ describe('settings of a cluster', () => {
             word: 'shards',
             name: 'g',
             shards: [0],
+            copies: 1,
             settings: [setting('timeout', 3)],
             source: cluster.source,
         };
@@ -64,8 +65,8 @@ describe('settings of a cluster', () => {
         expect(context.duration('timeout', { shard, group })).toBe(2_000);
         expect(context.duration('timeout', { group })).toBe(3_000);
         expect(context.duration('timeout')).toBe(4_000);
-        expect(context.isSet('timeout')).toBe(true);
-        expect(context.isSet('mode', { member, shard, group })).toBe(false);
+        expect(context.written('timeout')).toBe(cluster.settings[0]);
+        expect(context.written('mode', { member, shard, group })).toBeUndefined();
     });
 
     it('find the group of a shard by themselves', () => {
@@ -76,6 +77,7 @@ describe('settings of a cluster', () => {
             word: 'shards',
             name: 'g',
             shards: [0],
+            copies: 1,
             settings: [setting('mode', 'fast')],
         };
         const model = { ...base, groups: [{ ...group, source: base.clusters[0]!.source }] };

@@ -74,6 +74,7 @@ export function topology(clusters: readonly ClusterShape[], workloads: readonly 
         shards,
         workloads: workloads.map((shape, id) => workload(shape, id, zoneNames, clusterIdOf)),
         replications: [],
+        addresses: [],
         objectives: [],
         scenarios: [],
     };
@@ -126,6 +127,7 @@ function cluster(shape: ClusterShape, id: number, { zoneNames, nodes, shards, cl
         source: HERE,
         engine: shape.engine ?? 'toy',
         engineSource: HERE,
+        places: [],
         ...(shape.version === undefined ? {} : { version: shape.version }),
         members,
         groups: [],

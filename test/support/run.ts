@@ -24,7 +24,7 @@ export function runOf(topology: Topology, seed?: number, name = topology.scenari
         scenario,
         (cluster) => {
             const engine = findEngine(cluster.engine)!;
-            return (world) => engine.behaviour(engineContext(topology, cluster, engine), world);
+            return (world) => engine.behaviour!(engineContext(topology, cluster, engine), world);
         },
         seed === undefined ? {} : { seed },
     );

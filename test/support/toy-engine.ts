@@ -24,6 +24,7 @@ export function toyEngine({ versions = [], settings = [], check = () => [], rule
         settings,
         snippet: '',
         place: () => ({ kind: 'placed', copies: [] }),
+        quorums: () => [],
         check,
         codes: [],
         rules,

@@ -9,7 +9,7 @@ import {
     type Topology,
 } from '../../topology/index.js';
 import type { Interrupt } from '../drive.js';
-import { proofModel, UnknownEngineError, type EngineLookup } from '../models.js';
+import { proofModel, NoModelError, type EngineLookup } from '../models.js';
 import { worstStatus } from '../status.js';
 import type { ClauseVerdict, Verdict } from '../verdict.js';
 import type { ProofContext, Ruling, Spaces } from './context.js';
@@ -82,7 +82,7 @@ async function rule(context: ProofContext, clause: ObjectiveClause): Promise<Rul
     try {
         return await ruleKnown(context, clause);
     } catch (error) {
-        if (error instanceof UnknownEngineError) {
+        if (error instanceof NoModelError) {
             return { status: 'error', actual: error.message };
         }
         throw error;

@@ -2,7 +2,7 @@
 import { NotModelledError, startSimulation, type Run } from '../../simulator/index.js';
 import type { Scenario, Topology } from '../../topology/index.js';
 import { drive, type Interrupt } from '../drive.js';
-import { behaviourFactory, UnknownEngineError, type EngineLookup } from '../models.js';
+import { behaviourFactory, NoModelError, type EngineLookup } from '../models.js';
 import { worstStatus } from '../status.js';
 import type { ScenarioResult, Verdict } from '../verdict.js';
 import { judge } from './judge.js';
@@ -62,7 +62,7 @@ async function attempt(
     try {
         return { run: await simulateScenario(topology, scenario, seed, options) };
     } catch (error) {
-        if (error instanceof NotModelledError || error instanceof UnknownEngineError) {
+        if (error instanceof NotModelledError || error instanceof NoModelError) {
             return { run: undefined, problem: error.message };
         }
         throw error;
@@ -72,7 +72,7 @@ async function attempt(
 /**
  * One run of any scenario over the topology, in slices.
  *
- * @throws NotModelledError, UnknownEngineError, CancelledError
+ * @throws NotModelledError, NoModelError, CancelledError
  */
 export function simulateScenario(
     topology: Topology,

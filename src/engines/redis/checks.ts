@@ -1,6 +1,5 @@
 import type { Finding, NodeId, Shard } from '../../topology/index.js';
-import type { CodeSpec, EngineContext } from '../engine.js';
-import { quorum } from './config.js';
+import type { CodeSpec, EngineContext, Quorum } from '../engine.js';
 import { SCALING, SPEC } from './sources.js';
 
 export const codes: readonly CodeSpec[] = [
@@ -62,67 +61,27 @@ export function check(context: EngineContext): Finding[] {
             },
         ];
     }
+    return [...replicas(context, shards), ...memberships(context, shards), ...timeouts(context)];
+}
+
+/** The owners of the shards vote on every failover. */
+export function quorums({ cluster, topology }: EngineContext): readonly Quorum[] {
+    const shards = cluster.shards.map((id) => topology.shards[id]!);
     return [
-        ...primaries(context, shards),
-        ...zones(context, shards),
-        ...replicas(context, shards),
-        ...memberships(context, shards),
-        ...timeouts(context),
+        {
+            one: 'primary',
+            many: 'primaries',
+            voters: shards.flatMap(({ copies }) => copies.slice(0, 1)),
+            without: 'nobody is promoted and the whole cluster stops',
+            declarations: shards.map(({ source }) => source),
+            source: cluster.source,
+            codes: {
+                tooFew: { code: 'redis/too-few-primaries', severity: 'error' },
+                even: 'redis/even-primaries',
+                majorityInOneZone: 'redis/majority-in-one-zone',
+            },
+        },
     ];
-}
-
-function primaries(context: EngineContext, shards: readonly Shard[]): Finding[] {
-    const count = shards.length;
-    const { name, source } = context.cluster;
-    if (count < 3) {
-        return [
-            {
-                code: 'redis/too-few-primaries',
-                severity: 'error',
-                message: `${name} has ${count === 1 ? 'one primary' : 'two primaries'}: when one fails no majority is left to vote, and nobody is promoted.`,
-                help: 'Declare at least three shards; `redis-cli --cluster create` refuses fewer.',
-                source,
-            },
-        ];
-    }
-    return count % 2 === 0
-        ? [
-              {
-                  code: 'redis/even-primaries',
-                  severity: 'warning',
-                  message: `${name} has ${count} primaries: it survives the loss of ${count - quorum(count)} at once, as ${count - 1} would.`,
-                  help: `Use ${count - 1} or ${count + 1} shards.`,
-                  source,
-              },
-          ]
-        : [];
-}
-
-function zones(context: EngineContext, shards: readonly Shard[]): Finding[] {
-    const used = new Set(context.cluster.members.map(({ node }) => context.topology.nodes[node]!.zone));
-    if (used.size < 2 || shards.length < 3) {
-        return [];
-    }
-    return [...used].flatMap((zone) => {
-        const inside = shards.filter(({ copies }) => context.topology.nodes[copies[0]!]!.zone === zone);
-        if (zone === undefined || shards.length - inside.length >= quorum(shards.length)) {
-            return [];
-        }
-        const place = context.topology.zones[zone]!.qualifiedName;
-        return [
-            {
-                code: 'redis/majority-in-one-zone',
-                severity: 'warning' as const,
-                message: `${inside.length} of ${shards.length} primaries stand in ${place}: if it fails, ${shards.length - inside.length} are left and ${quorum(shards.length)} votes are needed, so the whole cluster stops.`,
-                help: 'Spread the primaries so that no zone holds half of them.',
-                source: context.cluster.source,
-                related: inside.map((shard) => ({
-                    source: shard.source,
-                    message: `the primary of ${shard.name} stands in ${place}`,
-                })),
-            },
-        ];
-    });
 }
 
 function replicas(context: EngineContext, shards: readonly Shard[]): Finding[] {

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.js';
 import { behaviour } from './behaviour/index.js';
-import { check, codes } from './checks.js';
+import { check, codes, quorums } from './checks.js';
 import { place } from './placement.js';
 import { rules } from './rules.js';
 import { settings } from './settings.js';
@@ -40,6 +40,7 @@ export const redis: Engine = {
         '}',
     ].join('\n'),
     place,
+    quorums,
     check,
     codes,
     rules,

@@ -18,6 +18,7 @@ export const server: Engine = {
     settings,
     snippet,
     place,
+    quorums: () => [],
     check,
     codes,
     rules,

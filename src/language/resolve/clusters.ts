@@ -15,6 +15,7 @@ import {
 import { resolveAssumption, resolveNeeds, resolveWaiver } from './cluster-parts.js';
 import { resolveEndpoint } from './endpoints.js';
 import { resolveFailover } from './failover.js';
+import { failureRatesOf } from './failure-rates.js';
 import { resolveGroups } from './groups.js';
 import { declareNodes, memberProperties } from './nodes.js';
 import { placesOf, plainNodeOf, present } from './references.js';
@@ -82,6 +83,7 @@ function emptyCluster(declaration: ast.Cluster, resolution: Resolution): Draft<C
         engine: engine ?? '',
         engineSource: sourceOfProperty(declaration, 'engine'),
         ...(version === undefined ? {} : { version }),
+        places: placesOf(declaration.places, resolution),
         members: [],
         groups: [],
         shards: [],
@@ -90,13 +92,13 @@ function emptyCluster(declaration: ast.Cluster, resolution: Resolution): Draft<C
         assumptions: present(items.filter(isAssumption).map((item) => resolveAssumption(item, resolution))),
         waivers: items.filter(isWaiver).map((item) => resolveWaiver(item, resolution)),
         settings: resolveSettings(items.filter(isSettings)),
+        ...failureRatesOf(items, resolution),
     };
 }
 
 function declareClusterNodes({ declaration, cluster }: Declared, resolution: Resolution): void {
-    const places = placesOf(declaration.places, resolution);
     for (const statement of declaration.items.filter(isNodes)) {
-        declareNodes(statement, { cluster: cluster.id, places }, resolution);
+        declareNodes(statement, { cluster: cluster.id, places: cluster.places }, resolution);
     }
 }
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../topology/index.js';
+import type { Endpoint, SharedAddress } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { isProperty, isServes } from '../generated/ast.js';
 import {
@@ -10,7 +10,8 @@ import {
     type PropertyTable,
     type PropertyValues,
 } from './properties.js';
-import { sourceOf } from './source.js';
+import { present, targetOf } from './references.js';
+import { documented, nameSource, sourceOf } from './source.js';
 import type { Draft, Resolution } from './state.js';
 
 const CHECKS: PropertyTable = { check: DURATION, timeout: DURATION, fall: countFrom(1), rise: countFrom(1) };
@@ -42,9 +43,20 @@ export function resolveEndpoint(statement: ast.Endpoint, resolution: Resolution)
     };
 }
 
-/** One address before several clusters: its parts are checked, though nothing is simulated behind it yet. */
-export function checkSharedEndpoint(statement: ast.SharedEndpoint, resolution: Resolution): void {
-    readEndpointProperties(statement.properties, statement.kind, resolution);
+/** One address before several clusters. */
+export function resolveSharedAddress(statement: ast.SharedEndpoint, resolution: Resolution): SharedAddress {
+    const { kind, address, name, targets, policy } = statement;
+    const values = readEndpointProperties(statement.properties, kind, resolution);
+    return {
+        name,
+        source: nameSource(statement),
+        ...documented(statement),
+        kind,
+        address,
+        routes: present(targets.map((target) => targetOf(target, resolution))),
+        by: policy ?? 'failover',
+        ...timing(values),
+    };
 }
 
 function readEndpointProperties(

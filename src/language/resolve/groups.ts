@@ -1,9 +1,10 @@
-import type { Engine, GroupWord } from '../../engines/index.js';
+import { settingReader, type Engine, type GroupWord, type SettingReader } from '../../engines/index.js';
 import {
     type Cluster,
     type NodeId,
     type Setting,
     type Shard,
+    type ShardGroup,
     type ShardId,
     type SourceRange,
     parseCount,
@@ -11,7 +12,7 @@ import {
 import type * as ast from '../generated/ast.js';
 import { isPlacedShard, isSettings } from '../generated/ast.js';
 import { isRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
-import { copiesWanted, readGroup } from './group-properties.js';
+import { readGroup, type GroupItems } from './group-properties.js';
 import { placeByEngine, type Unplaced } from './placement.js';
 import { plainNodeOf } from './references.js';
 import { resolveSettings } from './settings.js';
@@ -23,6 +24,7 @@ import { reportUnknownWord } from './vocabulary.js';
 interface Workshop {
     readonly cluster: Draft<Cluster>;
     readonly engine: Engine;
+    readonly settings: SettingReader;
     readonly resolution: Resolution;
     /** Shards that the engine has to place, by their id. */
     readonly unplaced: Unplaced[];
@@ -46,7 +48,8 @@ export function resolveGroups(
     const engine = resolution.engines.find(cluster.engine);
     resolution.shardIds.set(cluster.id, new Map());
     if (!engine) return;
-    const workshop: Workshop = { cluster, engine, resolution, unplaced: [] };
+    const settings = settingReader(engine, cluster, (group) => resolution.groups[group]);
+    const workshop: Workshop = { cluster, engine, settings, resolution, unplaced: [] };
     for (const statement of statements) resolveStatement(statement, workshop);
     if (statements.length === 0 && engine.singleService) {
         addUnplaced(
@@ -83,29 +86,31 @@ function resolvePlacedStatement(statement: ast.ShardGroup, workshop: Workshop): 
 function resolveGroup(statement: ast.ShardGroup, word: GroupWord, workshop: Workshop): void {
     const { cluster, resolution } = workshop;
     const items = readGroup(statement, word, resolution);
-    const group = {
+    const settings = resolveSettings(statement.items.filter(isSettings));
+    const group: Draft<ShardGroup> = {
         id: resolution.groups.length,
         cluster: cluster.id,
         name: statement.name,
         source: nameSource(statement),
         ...documented(statement),
         word: statement.word,
-        shards: [] as ShardId[],
-        settings: resolveSettings(statement.items.filter(isSettings)),
+        shards: [],
+        copies: 0,
+        ...items.properties,
+        settings,
     };
+    group.copies = copiesWanted(items, word, group, workshop);
     resolution.groups.push(group);
     resolution.groupIds.set(statement, group.id);
     cluster.groups.push(group.id);
     const plan = (name: string): ShardPlan => ({ name, group: group.id, settings: [], source: group.source });
-    const copies = copiesWanted(items, word);
-    const spread = items.spread;
     const byHand = new Map<string, ast.PlacedShard>();
     for (const item of statement.items.filter(isPlacedShard)) placeInGroup(item, word, byHand, workshop);
     for (const name of shardNames(statement, word, items.count, byHand, resolution)) {
         const item = byHand.get(name);
         const id = item
             ? addShard({ ...plan(name), source: sourceOf(item) }, copiesByHand(item.nodes, workshop), 'file', workshop)
-            : addUnplaced(plan(name), copies, workshop, spread);
+            : addUnplaced(plan(name), group.copies, workshop, group);
         if (id !== undefined) group.shards.push(id);
     }
 }
@@ -225,12 +230,7 @@ function copiesByHand(references: readonly ast.NodeRef[], { cluster, resolution 
     return copies;
 }
 
-function addUnplaced(
-    plan: ShardPlan,
-    copies: number,
-    workshop: Workshop,
-    spread?: 'zone' | 'node' | 'none',
-): ShardId | undefined {
+function addUnplaced(plan: ShardPlan, copies: number, workshop: Workshop, group?: ShardGroup): ShardId | undefined {
     const id = addShard(plan, [], 'engine', workshop);
     if (id !== undefined) {
         workshop.resolution.copies += copies;
@@ -239,7 +239,7 @@ function addUnplaced(
             name: plan.name,
             copies,
             source: plan.source,
-            ...(spread ? { spread } : {}),
+            ...(group ? { group } : {}),
         });
     }
     return id;
@@ -289,4 +289,17 @@ function reportRangePlaced(statement: ast.ShardGroup, { resolution }: Workshop):
         'A range of shards cannot be placed on one list of nodes.',
         'Write a line for each shard, or leave the placement to the engine.',
     );
+}
+
+/** Copies in all that each shard of the group has: as the block says, else as a setting or the engine says. */
+function copiesWanted(
+    { replicas }: GroupItems,
+    word: GroupWord,
+    group: ShardGroup,
+    { cluster, settings }: Workshop,
+): number {
+    const beside = word.replicasCount === 'beside-primary' ? 1 : 0;
+    if (replicas !== undefined) return replicas + beside;
+    if (word.replicasSetting !== undefined) return settings.number(word.replicasSetting, { group }) + beside;
+    return word.defaultReplicas === 'every-member' ? cluster.members.length : word.defaultReplicas + beside;
 }

@@ -1,6 +1,7 @@
 import type { ClusterId, Member, NodeId, PlaceId, SourceRange } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { isCluster, isProperty, isSettings } from '../generated/ast.js';
+import { failureRatesOf } from './failure-rates.js';
 import { isRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
 import { countFrom, RATE, readProperties, TEXT, type PropertyTable, type PropertyValues } from './properties.js';
 import { placeOf, placesOf } from './references.js';
@@ -60,6 +61,7 @@ export function memberProperties(
         ...(tier === undefined ? {} : { tier }),
         ...(priority === undefined ? {} : { priority }),
         settings: resolveSettings(statement.items.filter(isSettings)),
+        ...failureRatesOf(statement.items, resolution),
     };
 }
 

@@ -1,14 +1,10 @@
-import type { Engine } from '../../engines/index.js';
-import type { Cluster, ShardId, SourceRange } from '../../topology/index.js';
+import { settingReader, type Engine, type UnplacedShard } from '../../engines/index.js';
+import type { Cluster, Node, NodeId, ShardId, SourceRange } from '../../topology/index.js';
 import { MAXIMUM_COPIES, type Draft, type Resolution } from './state.js';
 
 /** A shard that the file does not place. */
-export interface Unplaced {
+export interface Unplaced extends UnplacedShard {
     readonly shard: ShardId;
-    readonly name: string;
-    /** Copies in all. */
-    readonly copies: number;
-    readonly spread?: 'zone' | 'node' | 'none';
     readonly source: SourceRange;
 }
 
@@ -32,7 +28,9 @@ export function placeByEngine(
     const placement = engine.place({
         cluster,
         members: cluster.members,
+        node: (id) => nodeOf(id, resolution),
         zoneOf: (node) => resolution.zones[resolution.nodes[node]?.zone ?? -1],
+        settings: settingReader(engine, cluster, (group) => resolution.groups[group]),
         shards: unplaced,
         placed,
     });
@@ -53,4 +51,10 @@ function reportTooMany(first: Unplaced, resolution: Resolution): void {
         `With these there are more than ${MAXIMUM_COPIES.toLocaleString('en')} copies of shards, which is the most that is worked with.`,
         'Declare fewer shards or fewer copies.',
     );
+}
+
+function nodeOf(id: NodeId, { nodes }: Resolution): Node {
+    const node = nodes[id];
+    if (!node) throw new Error(`There is no node ${String(id)}.`);
+    return node;
 }

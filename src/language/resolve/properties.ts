@@ -1,4 +1,4 @@
-import { closest, assertNever } from '../../topology/index.js';
+import { closest, assertNever, type CountOrShare } from '../../topology/index.js';
 import type { Property } from '../generated/ast.js';
 import type { Figures } from './figures.js';
 import type { Report } from './report.js';
@@ -9,6 +9,8 @@ export type PropertyKind =
     | { readonly kind: 'duration' }
     | { readonly kind: 'rate' }
     | { readonly kind: 'count'; readonly minimum: number }
+    /** `2` or `25%`. */
+    | { readonly kind: 'count-or-share' }
     | { readonly kind: 'yes-no' }
     | { readonly kind: 'choice'; readonly values: readonly string[] }
     | { readonly kind: 'text' };
@@ -16,6 +18,7 @@ export type PropertyKind =
 export type PropertyTable = Readonly<Record<string, PropertyKind>>;
 
 export const DURATION: PropertyKind = { kind: 'duration' };
+export const COUNT_OR_SHARE: PropertyKind = { kind: 'count-or-share' };
 export const RATE: PropertyKind = { kind: 'rate' };
 export const YES_NO: PropertyKind = { kind: 'yes-no' };
 export const TEXT: PropertyKind = { kind: 'text' };
@@ -25,11 +28,13 @@ export function countFrom(minimum: number): PropertyKind {
     return { kind: 'count', minimum };
 }
 
+type PropertyValue = number | boolean | string | CountOrShare;
+
 /** The properties of one block, by their keys. */
 export class PropertyValues {
-    private readonly values = new Map<string, number | boolean | string>();
+    private readonly values = new Map<string, PropertyValue>();
 
-    set(key: string, value: number | boolean | string): void {
+    set(key: string, value: PropertyValue): void {
         this.values.set(key, value);
     }
 
@@ -46,6 +51,11 @@ export class PropertyValues {
     text(key: string): string | undefined {
         const value = this.values.get(key);
         return typeof value === 'string' ? value : undefined;
+    }
+
+    countOrShare(key: string): CountOrShare | undefined {
+        const value = this.values.get(key);
+        return typeof value === 'object' ? value : undefined;
     }
 
     byWhom(key: string): 'automatically' | 'manually' | undefined {
@@ -104,7 +114,7 @@ function readValue(
     kind: PropertyKind,
     report: Report,
     figures: Figures,
-): number | boolean | string | undefined {
+): PropertyValue | undefined {
     // A half-typed property has no value yet; the parser says so.
     const text = (property.value as Property['value'] | undefined)?.value;
     if (text === undefined) return undefined;
@@ -116,6 +126,11 @@ function readValue(
             return figures.rate(text, at);
         case 'count':
             return figures.count(text, at, kind.minimum);
+        case 'count-or-share': {
+            const isShare = text.endsWith('%');
+            const amount = isShare ? figures.share(text, at) : figures.count(text, at);
+            return amount === undefined ? undefined : { kind: isShare ? 'share' : 'count', value: amount };
+        }
         case 'text':
             return text;
         case 'yes-no':

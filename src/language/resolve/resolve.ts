@@ -4,8 +4,9 @@ import { isFailoverPolicy, isObjective, isScenario, isSharedEndpoint } from '../
 import type { EngineLookup } from '../services.js';
 import { declareWorkloads, resolveReplications, resolveWorkloads } from './between.js';
 import { finishClusters, resolveClusters } from './clusters.js';
-import { checkSharedEndpoint } from './endpoints.js';
+import { resolveSharedAddress } from './endpoints.js';
 import { checkPolicy } from './failover.js';
+import { failureRatesOf } from './failure-rates.js';
 import { resolveObjective } from './objectives.js';
 import { resolvePlaces } from './places.js';
 import { resolveScenario } from './scenarios.js';
@@ -41,6 +42,12 @@ export function resolveDocuments(documents: readonly ast.Document[], engines: En
         shards: resolution.shards,
         workloads: resolution.workloads,
         replications,
+        addresses: resolution.documents.flatMap((document) =>
+            document.declarations
+                .filter(isSharedEndpoint)
+                .map((declaration) => resolveSharedAddress(declaration, resolution)),
+        ),
+        ...failureRatesOf(own.declarations, resolution),
         objectives: own.declarations.filter(isObjective).map((objective) => resolveObjective(objective, resolution)),
         scenarios: own.declarations.filter(isScenario).map((scenario) => resolveScenario(scenario, resolution)),
     };
@@ -50,8 +57,7 @@ export function resolveDocuments(documents: readonly ast.Document[], engines: En
 /** Declarations that no element of the model is made from are read for their mistakes. */
 function checkUnused(document: ast.Document, resolution: Resolution): void {
     for (const declaration of document.declarations) {
-        if (isSharedEndpoint(declaration)) checkSharedEndpoint(declaration, resolution);
-        else if (isFailoverPolicy(declaration)) checkPolicy(declaration, resolution);
+        if (isFailoverPolicy(declaration)) checkPolicy(declaration, resolution);
     }
 }
 

@@ -1,6 +1,7 @@
 import type {
     Cluster,
     ClusterId,
+    FailureRates,
     Node,
     NodeId,
     Region,
@@ -57,6 +58,7 @@ export class Resolution {
     /** Whether the limit of nodes has been reported. */
     overflowed = false;
     private readonly propertiesRead = new Map<ast.Nodes, PropertyValues>();
+    private readonly ratesRead = new Map<ast.FailureRates, FailureRates>();
 
     constructor(
         readonly documents: readonly ast.Document[],
@@ -68,6 +70,13 @@ export class Resolution {
         let values = this.propertiesRead.get(statement);
         if (!values) this.propertiesRead.set(statement, (values = read()));
         return values;
+    }
+
+    /** Rates of a range of nodes are asked for by each of its members, and reported once. */
+    failureRates(statement: ast.FailureRates, read: () => FailureRates): FailureRates {
+        let rates = this.ratesRead.get(statement);
+        if (!rates) this.ratesRead.set(statement, (rates = read()));
+        return rates;
     }
 }
 

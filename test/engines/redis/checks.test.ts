@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { engineContext, findEngine } from '../../../src/engines/index.js';
+import { checkDesign, engineContext, findEngine } from '../../../src/engines/index.js';
 import { setting, topology, type ClusterShape } from '../../support/model.js';
 
 const redis = findEngine('redis')!;
 
 function codesOf(shape: Omit<ClusterShape, 'name' | 'engine'>): readonly string[] {
     const model = topology([{ name: 'c', engine: 'redis', ...shape }]);
-    const findings = redis.check(engineContext(model, model.clusters[0]!, redis));
+    const findings = checkDesign(redis, engineContext(model, model.clusters[0]!, redis));
     for (const { message, help } of findings) {
         expect(message).toMatch(/\.$/);
         expect(help).toMatch(/\.$/);

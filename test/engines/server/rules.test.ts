@@ -79,7 +79,7 @@ describe('a random server cluster after random losses', () => {
         await fc.assert(
             fc.asyncProperty(designs, async (design) => {
                 const topology = await read(textOf(design));
-                const rules = server.rules(contextOf(topology, 'web'));
+                const rules = server.rules!(contextOf(topology, 'web'));
                 const state = stateOf(topology, design.dead);
                 const { outages } = run(topology, 'failure', design.seed);
                 for (const operation of ['read', 'write'] as const) {
@@ -110,12 +110,12 @@ describe('the bounds of recovery', () => {
                endpoint vip 10.0.0.10 { advertise every 1s }
              }`,
         );
-        const bound = server.rules(contextOf(topology, 'web')).recovery(0, 'read', stateOf(topology, [true, false]));
+        const bound = server.rules!(contextOf(topology, 'web')).recovery(0, 'read', stateOf(topology, [true, false]));
         expect(bound.minMs).toBeCloseTo(2609.375);
         // The probe's timeout, its period and two round trips come on top.
         expect(bound.maxMs).toBeCloseTo(3609.375 + 250 + 20 + 4);
         expect(
-            server.rules(contextOf(topology, 'web')).recovery(0, 'read', stateOf(topology, [false, true])).maxMs,
+            server.rules!(contextOf(topology, 'web')).recovery(0, 'read', stateOf(topology, [false, true])).maxMs,
         ).toBe(0);
     });
 
@@ -126,7 +126,7 @@ describe('the bounds of recovery', () => {
                nodes n-[0..1]  endpoint dns web.internal { ttl 5s }  failover active-passive { promote automatically }
              }`,
         );
-        const rules = server.rules(contextOf(topology, 'web'));
+        const rules = server.rules!(contextOf(topology, 'web'));
         const activeDead = stateOf(topology, [true, false]);
         expect(rules.recovery(0, 'read', activeDead).maxMs).toBe(Infinity);
         expect(rules.serves(0, 'read', activeDead)).toEqual({
@@ -146,7 +146,7 @@ cluster web: server in dc {
 
     it('is the sum of the survivors where all serve', async () => {
         const topology = await read(text('endpoint load-balancer 10.0.0.20 { check every 2s } failover active-active'));
-        const rules = server.rules(contextOf(topology, 'web'));
+        const rules = server.rules!(contextOf(topology, 'web'));
         expect(rules.capacity(stateOf(topology, [false, false]))).toBe(400);
         expect(rules.capacity(stateOf(topology, [true, false]))).toBe(300);
         expect(rules.monotone).toBe(true);
@@ -154,7 +154,7 @@ cluster web: server in dc {
 
     it('is that of the one who serves behind a virtual address, so a loss may raise it', async () => {
         const topology = await read(text('endpoint vip 10.0.0.10 { advertise every 1s }'));
-        const rules = server.rules(contextOf(topology, 'web'));
+        const rules = server.rules!(contextOf(topology, 'web'));
         expect(rules.capacity(stateOf(topology, [false, false]))).toBe(100);
         expect(rules.capacity(stateOf(topology, [true, false]))).toBe(300);
         expect(rules.monotone).toBe(false);

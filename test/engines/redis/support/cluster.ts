@@ -40,7 +40,7 @@ export function clusterText(parts: ClusterText): string {
 export function rulesOf(topology: Topology): ServiceRules {
     const cluster = topology.clusters[0]!;
     const engine = findEngine(cluster.engine)!;
-    return engine.rules(engineContext(topology, cluster, engine));
+    return engine.rules!(engineContext(topology, cluster, engine));
 }
 
 /** These nodes have lost power, all at once. */

@@ -31,7 +31,7 @@ export function run(topology: Topology, scenario = topology.scenarios[0]!.name, 
     return simulate(
         topology,
         found,
-        (cluster) => (world) => server.behaviour(engineContext(topology, cluster, server), world),
+        (cluster) => (world) => server.behaviour!(engineContext(topology, cluster, server), world),
         seed === undefined ? {} : { seed },
     );
 }

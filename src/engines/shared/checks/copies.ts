@@ -1,14 +1,9 @@
-import type { CodeSpec } from '../../engines/index.js';
-import { listed, type Cluster, type Finding, type Shard, type Topology, type ZoneId } from '../../topology/index.js';
-
-const copiesInOneZoneCode: CodeSpec = {
-    code: 'topology/copies-in-one-zone',
-    title: 'All copies of a shard in one zone',
-    why: 'The cluster stands in several zones, so one would expect its data to survive the loss of any of them.',
-};
+/** What is wrong with the places of copies, whatever the system calls them. */
+import { listed, type Finding, type Shard, type Topology, type ZoneId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
 
 /** Shards with several copies, all in one zone, although the cluster's members stand in several. */
-export function copiesInOneZone(topology: Topology, cluster: Cluster): readonly Finding[] {
+export function checkCopies({ topology, cluster }: EngineContext): readonly Finding[] {
     const zones = new Set(cluster.members.flatMap(({ node }) => topology.nodes[node]?.zone ?? []));
     if (zones.size < 2) {
         return [];
@@ -32,7 +27,7 @@ function finding(topology: Topology, shard: Shard, zone: ZoneId, zones: Readonly
         .filter((other) => other !== zone)
         .map((other) => topology.zones[other]?.qualifiedName ?? '');
     return {
-        code: copiesInOneZoneCode.code,
+        code: 'topology/copies-in-one-zone',
         severity: 'warning',
         message: `${shard.copies.length === 2 ? 'Both' : `All ${String(shard.copies.length)}`} copies of ${shard.name} stand in ${name}: when that zone fails, ${shard.name} is gone, although the cluster also stands in ${listed(others)}.`,
         help: `Move a copy of ${shard.name} to a node in ${listed(others, { word: 'or' })}.`,
