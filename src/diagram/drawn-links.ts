@@ -1,5 +1,6 @@
 import {
     counted,
+    isControlPlane,
     setDuration,
     figure,
     listed,
@@ -40,7 +41,7 @@ interface Standing {
 /** From the leader's place to each follower's. What stays inside one place has no line. */
 function shardLinks(topology: Topology): DrawnLink[] {
     const bundles = new Map<string, Bundle>();
-    for (const shard of topology.shards) {
+    for (const shard of topology.shards.filter((each) => !isControlPlane(topology, each))) {
         const cluster = topology.clusters[shard.cluster];
         const [leader, ...followers] = shard.copies;
         if (cluster === undefined || leader === undefined || onlyTakesTurns(cluster, shard)) {

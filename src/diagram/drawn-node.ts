@@ -1,4 +1,5 @@
 import {
+    isControlPlane,
     counted,
     figure,
     listed,
@@ -34,7 +35,7 @@ export function nodeContents(topology: Topology): NodeContents {
 function copiesByNode(topology: Topology): NodeContents['copies'] {
     const leading = new Map<NodeId, DrawnCopy[]>();
     const following = new Map<NodeId, DrawnCopy[]>();
-    for (const shard of topology.shards) {
+    for (const shard of topology.shards.filter((each) => !isControlPlane(topology, each))) {
         const cluster = topology.clusters[shard.cluster];
         if (cluster === undefined || everyMemberServes(cluster, shard)) {
             continue;

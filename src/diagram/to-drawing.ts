@@ -1,4 +1,12 @@
-import { counted, type Node, type Region, type Shard, type Topology, type Zone } from '../topology/index.js';
+import {
+    counted,
+    isControlPlane,
+    type Node,
+    type Region,
+    type Shard,
+    type Topology,
+    type Zone,
+} from '../topology/index.js';
 import type { Drawing, DrawnNode, DrawnRegion, DrawnZone } from './drawing.js';
 import { drawnClient } from './drawn-client.js';
 import { drawnCluster } from './drawn-cluster.js';
@@ -32,7 +40,8 @@ interface Places {
 function placesOf(topology: Topology): Places {
     const contents = nodeContents(topology);
     const nodes = groupedBy(topology.nodes, placeOf);
-    const shards = groupedBy(topology.shards, (shard) => commonPlace(topology, shard));
+    const holdingData = topology.shards.filter((shard) => !isControlPlane(topology, shard));
+    const shards = groupedBy(holdingData, (shard) => commonPlace(topology, shard));
     return {
         nodesIn: (place) => (nodes.get(place) ?? []).map((node) => drawnNode(topology, node, contents)),
         shardsWithin: (place) => shards.get(place) ?? [],

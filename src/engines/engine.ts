@@ -29,6 +29,8 @@ export interface Engine {
     readonly groupWords: readonly GroupWord[];
     /** Whether a cluster without any group has one service of its own, named like the cluster. */
     readonly singleService: boolean;
+    /** What decides for all shards of a cluster, such as an elected controller; missing where nothing does. */
+    readonly controlPlane?: ControlPlaneSpec;
     readonly settings: readonly SettingSpec[];
     /** A body for `cluster NAME: ENGINE { … }` in LSP snippet syntax. */
     readonly snippet: string;
@@ -65,6 +67,15 @@ export interface Quorum {
         /** Fewer than three voters tolerate no failure. */
         readonly tooFew?: { readonly code: string; readonly severity: Severity };
     };
+}
+
+export interface ControlPlaneSpec {
+    /** What its leader is called: `controller`, `active NameNode`. */
+    readonly leader: string;
+    /** Whether reads and writes of the cluster mean it, too: so for an API or a namespace that clients ask. */
+    readonly serves: boolean;
+    /** Nodes that may lead it, in order of declaration; the first leads at the start. Empty: the cluster has none. */
+    candidates(members: readonly Member[]): readonly NodeId[];
 }
 
 interface RoleSpec {

@@ -1,4 +1,5 @@
 import {
+    isServed,
     parseDuration,
     shardsOf,
     type Demand,
@@ -49,7 +50,7 @@ export function clientStreams(topology: Topology, seed: number): ClientStreamSpe
         workload.demands.flatMap((demand, index) => demandStreams(topology, workload.id, demand, index, seed)),
     );
     const exercised = new Set(streams.map(({ shard, operation }) => `${shard}/${operation}`));
-    for (const shard of topology.shards) {
+    for (const shard of topology.shards.filter((each) => isServed(topology, each))) {
         for (const operation of ['read', 'write'] as const) {
             if (!exercised.has(`${shard.id}/${operation}`)) {
                 const name = `${topology.clusters[shard.cluster]!.name}.${shard.name}`;

@@ -1,6 +1,6 @@
 import {
     assertNever,
-    shardsOf,
+    ledShards,
     type ClusterId,
     type Fault,
     type NodeId,
@@ -243,7 +243,7 @@ export class FaultInjector {
             return [selector.node];
         }
         const { topology } = this.host;
-        const leaders = shardsOf(topology, selector.of).flatMap((shard) =>
+        const leaders = ledShards(topology, selector.of).flatMap((shard) =>
             this.host.behaviour(topology.shards[shard]!.cluster).leaders(shard).slice(-1),
         );
         return [...new Set(leaders)].slice(0, 1);

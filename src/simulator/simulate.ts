@@ -1,4 +1,13 @@
-import type { Cluster, ClusterId, NodeId, Scenario, ShardId, Step, Topology } from '../topology/index.js';
+import {
+    everyShard,
+    type Cluster,
+    type ClusterId,
+    type NodeId,
+    type Scenario,
+    type ShardId,
+    type Step,
+    type Topology,
+} from '../topology/index.js';
 import type { BehaviourFactory, Cause, ClusterBehaviour, Point } from './behaviour.js';
 import { CapacityMeter } from './capacity.js';
 import { Clients, type ClientHost } from './clients.js';
@@ -199,7 +208,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     }
 
     actorsChanged(cluster: ClusterId, node: NodeId): void {
-        const { shards } = this.topology.clusters[cluster]!;
+        const shards = everyShard(this.topology.clusters[cluster]!);
         const state = this.process(cluster, node);
         if (state === 'running' || state === 'frozen') {
             for (const shard of shards) {

@@ -84,6 +84,8 @@ export interface Cluster extends Declared {
     readonly groups: readonly GroupId[];
     /** Shards of all groups, in order of declaration. A cluster without groups has one: itself. */
     readonly shards: readonly ShardId[];
+    /** What decides for all shards, if the system has it. */
+    readonly controlPlane?: ControlPlane;
     readonly endpoints: readonly Endpoint[];
     readonly failover?: FailoverPolicy;
     readonly needs: readonly Need[];
@@ -91,6 +93,14 @@ export interface Cluster extends Declared {
     readonly waivers: readonly Waiver[];
     readonly settings: readonly Setting[];
     readonly failureRates?: FailureRates;
+}
+
+/** The elected controller, the active NameNode, the API server in front of etcd. */
+export interface ControlPlane {
+    /** Stands beside the cluster's shards and bears its name; its copies are the nodes that may lead it. */
+    readonly shard: ShardId;
+    /** Whether reads and writes of the cluster mean it, too. */
+    readonly serves: boolean;
 }
 
 /** A node's part in a cluster: one process of the cluster's engine. */
@@ -145,7 +155,7 @@ export interface Shard {
     readonly id: ShardId;
     readonly cluster: ClusterId;
     readonly group?: GroupId;
-    /** Path under the cluster: `s-1`, `payments.0`; the cluster's own name for the one service of a cluster without groups. */
+    /** Path under the cluster: `s-1`, `payments.0`; the cluster's own name for its control plane, and for the one service of a cluster without groups. */
     readonly name: string;
     /** The first is the primary or preferred leader. */
     readonly copies: readonly NodeId[];

@@ -1,11 +1,13 @@
 import { assertNever } from './assert.js';
-import type { Operation, ShardId, Target, Topology } from './model.js';
+import type { Cluster, Operation, Shard, ShardId, Target, Topology } from './model.js';
 
 /** The shards that a target stands for; for a workload those that it asks, by this operation alone if one is named. */
 export function shardsOf(topology: Topology, target: Target, operation?: Operation): readonly ShardId[] {
     switch (target.kind) {
-        case 'cluster':
-            return topology.clusters[target.cluster]?.shards ?? [];
+        case 'cluster': {
+            const cluster = topology.clusters[target.cluster];
+            return cluster === undefined ? [] : servingShards(cluster);
+        }
         case 'group':
             return topology.groups[target.group]?.shards ?? [];
         case 'shard':
@@ -18,4 +20,28 @@ export function shardsOf(topology: Topology, target: Target, operation?: Operati
         default:
             return assertNever(target);
     }
+}
+
+/** The shards whose leader a target's leader is: that of a whole cluster leads its control plane, where it has one. */
+export function ledShards(topology: Topology, target: Target): readonly ShardId[] {
+    const controlPlane = target.kind === 'cluster' ? topology.clusters[target.cluster]?.controlPlane : undefined;
+    return controlPlane === undefined ? shardsOf(topology, target) : [controlPlane.shard];
+}
+
+/** All that a cluster has a leader for: its shards and its control plane. */
+export function everyShard({ shards, controlPlane }: Cluster): readonly ShardId[] {
+    return controlPlane === undefined ? shards : [...shards, controlPlane.shard];
+}
+
+export function isControlPlane(topology: Topology, { id, cluster }: Shard): boolean {
+    return topology.clusters[cluster]?.controlPlane?.shard === id;
+}
+
+/** Whether clients read and write the shard: all but control planes that only decide. */
+export function isServed(topology: Topology, shard: Shard): boolean {
+    return !isControlPlane(topology, shard) || topology.clusters[shard.cluster]?.controlPlane?.serves === true;
+}
+
+function servingShards({ shards, controlPlane }: Cluster): readonly ShardId[] {
+    return controlPlane?.serves === true ? [...shards, controlPlane.shard] : shards;
 }

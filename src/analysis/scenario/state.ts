@@ -3,6 +3,7 @@ import {
     counted,
     duration,
     figure,
+    ledShards,
     listed,
     percent,
     shardsOf,
@@ -36,7 +37,7 @@ export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | '
 
 export function judgeLeader(evidence: Evidence, { target, leaders, atMs }: Of<'leader'>): Answer {
     const { topology } = evidence;
-    const shards = shardsOf(topology, target);
+    const shards = ledShards(topology, target);
     if (shards.length === 0) {
         return { status: 'error', actual: `'${target.text}' has no shards, so nobody can lead it.` };
     }
@@ -56,7 +57,7 @@ function selected(evidence: Evidence, selector: NodeSelector, atMs: number): rea
     if (selector.kind === 'node') {
         return [selector.node];
     }
-    const shards = shardsOf(evidence.topology, selector.of);
+    const shards = ledShards(evidence.topology, selector.of);
     return shards.map((shard) => leaderAt(evidence, shard, atMs)).filter((leader) => leader !== null);
 }
 
@@ -105,7 +106,7 @@ export function judgeCapacity(evidence: Evidence, expectation: Of<'capacity'>): 
 
 export function judgeSplitBrain(evidence: Evidence, { target, expected }: Of<'split-brain'>): Answer {
     const { topology, run } = evidence;
-    const shards = new Set(shardsOf(topology, target));
+    const shards = new Set([...shardsOf(topology, target), ...ledShards(topology, target)]);
     const first = run.splitBrains.find((split) => shards.has(split.shard));
     if (first === undefined) {
         return { status: expected ? 'failed' : 'passed', actual: 'Never did two nodes lead at once.' };

@@ -59,6 +59,18 @@ export function resolveGroups(
         );
     }
     placeByEngine(workshop.unplaced, engine, cluster, resolution);
+    addControlPlane(declaration, workshop);
+}
+
+function addControlPlane(declaration: ast.Cluster, { cluster, engine, resolution }: Workshop): void {
+    const spec = engine.controlPlane;
+    const copies = spec?.candidates(cluster.members) ?? [];
+    if (!spec || copies.length === 0) return;
+    const shard = resolution.shards.length;
+    const { name } = cluster;
+    const source = nameSource(declaration);
+    resolution.shards.push({ id: shard, cluster: cluster.id, name, copies, placedBy: 'file', settings: [], source });
+    cluster.controlPlane = { shard, serves: spec.serves };
 }
 
 function resolveStatement(statement: ast.ShardGroup, workshop: Workshop): void {
