@@ -1,51 +1,5 @@
 import type { Finding, NodeId, Shard } from '../../topology/index.js';
-import type { CodeSpec, EngineContext, Quorum } from '../engine.js';
-import { SCALING, SPEC } from './sources.js';
-
-export const codes: readonly CodeSpec[] = [
-    {
-        code: 'redis/too-few-primaries',
-        title: 'Fewer than three primaries',
-        why: 'The primaries vote on a failover, and more than half of all must: with one or two nobody is left who can.',
-        source: SCALING,
-    },
-    {
-        code: 'redis/even-primaries',
-        title: 'An even number of primaries',
-        why: 'An even number tolerates no more failures than the odd number below it.',
-        source: SPEC,
-    },
-    {
-        code: 'redis/majority-in-one-zone',
-        title: 'One zone holds half of the primaries or more',
-        why: 'If the zone fails, the rest are no majority: nobody is promoted and the whole cluster stops.',
-        source: SPEC,
-    },
-    {
-        code: 'redis/no-replica',
-        title: 'A shard without replica',
-        why: 'When its only node fails nobody can take over; with full coverage that stops every shard.',
-        source: SPEC,
-    },
-    {
-        code: 'redis/node-in-two-shards',
-        title: 'A node holds two shards',
-        why: 'A Redis node is a primary of its own slots or the replica of one primary, never both.',
-        source: SPEC,
-    },
-    {
-        code: 'redis/short-node-timeout',
-        title: 'A node timeout below one second',
-        why: 'Short pauses, such as a slow disk or a fork, then look like failures and cause failovers.',
-        source: SPEC,
-    },
-    {
-        code: 'redis/no-shards',
-        title: 'A cluster without shards',
-        why: 'Nobody owns the hash slots, so every request is refused.',
-        source: SPEC,
-    },
-];
+import type { EngineContext, Quorum } from '../engine.js';
 
 export function check(context: EngineContext): Finding[] {
     const shards = context.cluster.shards.map((id) => context.topology.shards[id]!);

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.js';
 import { behaviour } from './behaviour/index.js';
-import { check, codes, quorums } from './checks.js';
+import { check, quorums } from './checks.js';
+import { codes } from './codes.js';
 import { place } from './placement.js';
 import { rules } from './rules.js';
 import { settings } from './settings.js';
