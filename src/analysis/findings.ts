@@ -1,5 +1,5 @@
 /** What the engines and the shared checks object to in a design. */
-import { checkDesign, engineContext, findEngine } from '../engines/index.js';
+import { checkDesign, checkSharedAddresses, engineContext, findEngine } from '../engines/index.js';
 import type { Cluster, Finding, Topology, Waiver } from '../topology/index.js';
 import type { EngineLookup } from './models.js';
 
@@ -13,9 +13,10 @@ export interface FindingOptions {
 export function collectFindings(topology: Topology, options: FindingOptions = {}): readonly Finding[] {
     const today = options.today ?? new Date().toISOString().slice(0, 10);
     const lookup = options.engines ?? findEngine;
-    return topology.clusters.flatMap((cluster) =>
+    const perCluster = topology.clusters.flatMap((cluster) =>
         engineFindings(topology, cluster, lookup).map((finding) => waived(finding, cluster.waivers, today)),
     );
+    return [...perCluster, ...checkSharedAddresses(topology)];
 }
 
 function engineFindings(topology: Topology, cluster: Cluster, lookup: EngineLookup): readonly Finding[] {

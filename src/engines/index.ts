@@ -3,5 +3,6 @@ export * from './registry.js';
 export * from './context.js';
 export * from './settings.js';
 export * from './design.js';
+export { checkSharedAddresses } from './shared/checks/addresses.js';
 export { majority } from './shared/checks/quorum.js';
 export * from './version.js';

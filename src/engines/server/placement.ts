@@ -4,13 +4,6 @@ import { DEFAULT_PRIORITY } from './timers.js';
 
 /** Every member carries the service. First the one that serves first. */
 export function place(request: PlacementRequest): Placement {
-    if (request.members.length === 0) {
-        return {
-            kind: 'impossible',
-            message: `The cluster '${request.cluster.name}' has no servers, so nothing can answer at its address.`,
-            help: 'Declare one, for example with `nodes web-[1..3] across zones`.',
-        };
-    }
     const order = succession(request).map((member) => member.node);
     return { kind: 'placed', copies: request.shards.map(() => order) };
 }

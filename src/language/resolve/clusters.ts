@@ -33,6 +33,7 @@ export function resolveClusters(resolution: Resolution): void {
     const declared = declareClusters(resolution);
     for (const each of declared) declareClusterNodes(each, resolution);
     for (const each of declared) resolveMembers(each, resolution);
+    for (const each of declared) checkMembers(each, resolution);
     for (const { declaration, cluster } of declared) {
         // An engine's placement may follow the address and the order of failover.
         resolveAddresses(declaration, cluster, resolution);
@@ -120,6 +121,16 @@ function resolveMembers({ declaration, cluster }: Declared, resolution: Resoluti
             cluster.members.push(member);
         }
     }
+}
+
+function checkMembers({ declaration, cluster }: Declared, resolution: Resolution): void {
+    if (cluster.members.length > 0 || resolution.incomplete.has(cluster.id)) return;
+    resolution.report.error(
+        'topology/no-members',
+        nameSource(declaration),
+        `${cluster.name} has no nodes, so nobody holds its data or answers a request.`,
+        'Declare some, for example with `nodes n-[1..3] across zones`, or name those of others with `members`.',
+    );
 }
 
 function ownMembers(statement: ast.Nodes, resolution: Resolution): Member[] {

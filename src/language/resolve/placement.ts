@@ -16,7 +16,8 @@ export function placeByEngine(
     resolution: Resolution,
 ): void {
     const [first] = unplaced;
-    if (!first || resolution.incomplete.has(cluster.id)) return;
+    // A cluster without any member gets a finding of its own.
+    if (!first || cluster.members.length === 0 || resolution.incomplete.has(cluster.id)) return;
     if (resolution.copies > MAXIMUM_COPIES) {
         reportTooMany(first, resolution);
         return;

@@ -1,0 +1,66 @@
+/** What is checked alike in every system, tried with plain servers and Redis. */
+import { expect, test } from 'vitest';
+import { loadWorkspace } from '../../../src/language/index.js';
+import { collectFindings } from '../../../src/analysis/index.js';
+import type { Finding } from '../../../src/topology/index.js';
+
+const REGION = 'region r { zone a  zone b  zone c }\n';
+
+async function findings(text: string): Promise<readonly Finding[]> {
+    const [document] = await loadWorkspace([{ uri: 'file:///test.cluster', text: REGION + text }], {
+        design: collectFindings,
+    });
+    return document!.findings;
+}
+
+async function codes(text: string): Promise<readonly string[]> {
+    return (await findings(text)).map(({ code }) => code);
+}
+
+const web = (body: string): string =>
+    `cluster web: server in r { nodes web-[1..3] across zones { capacity 100/s }  ${body} }\n`;
+
+test('a cluster without nodes answers nobody', async () => {
+    expect(await codes('cluster web: server in r { }')).toEqual(['topology/no-members']);
+});
+
+test('a cluster whose nodes are not understood gets no second finding for it', async () => {
+    expect(await codes('cluster web: server in r { nodes web-[3..1] across zones }')).toEqual(['language/range']);
+});
+
+test.each([
+    ['reads web 300/s', []],
+    ['reads web 200/s  writes web 101/s', ['topology/overloaded']],
+])('with three members of 100/s each: %s', async (demands, expected) => {
+    const found = await codes(`${web('')} workload w { ${demands} }`);
+    expect(found.filter((code) => code === 'topology/overloaded')).toEqual(expected);
+});
+
+test('two clusters cannot have one address', async () => {
+    const vip = 'endpoint load-balancer 10.0.0.1 { check every 5s }';
+    const found = await findings(`${web(vip)} ${web(vip).replaceAll('web', 'app')}`);
+    const [twice] = found.filter(({ code }) => code === 'topology/address-twice');
+    expect(twice!.related![0]!.source.start.line).toBe(1);
+    expect(twice!.message).toBe('The address 10.0.0.1 of app is taken: requests to it cannot reach both.');
+});
+
+test.each([
+    ['serves reads', 'writes web 1/s', ['topology/no-write-address']],
+    ['serves reads', 'reads web 1/s', []],
+    ['serves all', 'writes web 1/s', []],
+])('an address that %s, and a workload that %s', async (serves, demand, expected) => {
+    const endpoint = `endpoint load-balancer 10.0.0.1 { check every 5s  ${serves} }`;
+    const found = await codes(`${web(endpoint)} workload w { ${demand} }`);
+    expect(found.filter((code) => code === 'topology/no-write-address')).toEqual(expected);
+});
+
+test('an even number of voters in one range can be made odd by a number', async () => {
+    const found = await findings(
+        'cluster c: redis in r { nodes n-[1..8] across zones  shards s-[1..4] { replicas 1 } }',
+    );
+    const [even] = found.filter(({ code }) => code === 'redis/even-primaries');
+    expect(even!.fixes!.map(({ title, kind }) => [title, kind])).toEqual([
+        ['Use 3 primaries', 'resize-range'],
+        ['Use 5 primaries', 'resize-range'],
+    ]);
+});
