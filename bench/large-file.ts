@@ -23,7 +23,7 @@ cluster sessions-${index}: redis "7.2" in us-east-1 {
 cluster web-${index}: server in us-east-1 {
   nodes web-[1..3] across zones { capacity 500/s }
   // One address in front of all three.
-  endpoint load-balancer 203.0.113.10 {
+  endpoint load-balancer 10.${index >> 8}.${index & 255}.10 {
     check every 5s
     timeout 2s
     fall 2

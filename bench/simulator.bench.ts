@@ -102,7 +102,8 @@ function heartbeatTopology(): Topology {
         groups: [],
         shards: [{ id: 0, cluster: 0, name: 'c', copies: [0], placedBy: 'file', settings: [], source }],
         workloads: [],
-        replications: [], addresses: [],
+        replications: [],
+        addresses: [],
         objectives: [],
         scenarios: [{ name: 'beat', seed: 1, steps: [], untilMs: SECONDS * 1000, expectations: [], source }],
     };

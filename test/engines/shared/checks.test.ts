@@ -41,7 +41,9 @@ test('two clusters cannot have one address', async () => {
     const found = await findings(`${web(vip)} ${web(vip).replaceAll('web', 'app')}`);
     const [twice] = found.filter(({ code }) => code === 'topology/address-twice');
     expect(twice!.related![0]!.source.start.line).toBe(1);
-    expect(twice!.message).toBe('The address 10.0.0.1 of app is taken: requests to it cannot reach both.');
+    expect(twice!.message).toBe(
+        'The address 10.0.0.1 of app stands before something else, too: unless they differ in their ports, requests to it cannot reach both.',
+    );
 });
 
 test.each([

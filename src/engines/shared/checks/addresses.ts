@@ -42,9 +42,9 @@ export function checkSharedAddresses(topology: Topology): readonly Finding[] {
             : [
                   {
                       code: 'topology/address-twice',
-                      severity: 'error',
-                      message: `The address ${String(address)} of ${name} is taken: requests to it cannot reach both.`,
-                      help: 'Give one of them another address.',
+                      severity: 'warning',
+                      message: `The address ${String(address)} of ${name} stands before something else, too: unless they differ in their ports, requests to it cannot reach both.`,
+                      help: 'Give one of them another address, or write the port: "10.0.0.1:8443".',
                       source,
                       related: [{ source: known, message: 'It is declared here first.' }],
                   },

@@ -1,0 +1,77 @@
+/** What is looked for alike in every system. */
+import type { CodeSpec } from '../../engine.js';
+
+export const sharedCodes: readonly CodeSpec[] = [
+    {
+        code: 'topology/copies-in-one-zone',
+        title: 'All copies of a shard stand in one zone',
+        why: 'Copies are kept so that a failure takes only some of them. When this zone fails, it takes all.',
+        fix: 'Place one of the copies in another zone.',
+        example: sessions(
+            'shard s-1 on cache-1, cache-4',
+            'shard s-2 on cache-2, cache-6',
+            'shard s-3 on cache-3, cache-5',
+        ),
+        remedy: sessions(
+            'shard s-1 on cache-1, cache-5',
+            'shard s-2 on cache-2, cache-6',
+            'shard s-3 on cache-3, cache-4',
+        ),
+    },
+    {
+        code: 'topology/copy-twice',
+        title: 'Two copies of a shard on one node',
+        why: 'They are lost together, so they count as one.',
+        fix: 'Name another node, or remove the second copy.',
+        example: sessions(
+            'shard s-1 on cache-1, cache-1',
+            'shard s-2 on cache-2, cache-6',
+            'shard s-3 on cache-3, cache-4',
+        ),
+        remedy: sessions(
+            'shard s-1 on cache-1, cache-5',
+            'shard s-2 on cache-2, cache-6',
+            'shard s-3 on cache-3, cache-4',
+        ),
+    },
+    {
+        code: 'topology/copy-on-stranger',
+        title: 'A copy on a node that is no member of the cluster',
+        why: 'Only a process of the cluster can hold one of its shards.',
+        fix: 'Make the node a member with `members`, or name a node of the cluster.',
+        example: withStranger('shard s-1 on old-1, cache-5'),
+        remedy: withStranger('members old-1', 'shard s-1 on old-1, cache-5'),
+    },
+    {
+        code: 'topology/placement-impossible',
+        title: 'Shards that cannot be placed',
+        why: 'The system has no way to give every copy a node, so the cluster would not come up as it is written.',
+        fix: 'Add nodes, or ask for fewer copies.',
+        example: sessions('shards s-[1..3] { replicas 5 }'),
+        remedy: sessions('shards s-[1..3] { replicas 1 }'),
+    },
+];
+
+function sessions(...statements: readonly string[]): string {
+    return [
+        'region us-east-1 {',
+        '  zone a',
+        '  zone b',
+        '  zone c',
+        '}',
+        '',
+        'cluster sessions: redis in us-east-1 {',
+        '  nodes cache-[1..6] across zones',
+        ...statements.map((statement) => `  ${statement}`),
+        '}',
+        '',
+    ].join('\n');
+}
+
+/** Beside a host that stands in a zone and belongs to no cluster. */
+function withStranger(...statements: readonly string[]): string {
+    return sessions(...statements, 'shard s-2 on cache-2, cache-6', 'shard s-3 on cache-3, cache-4').replace(
+        '  zone a\n',
+        '  zone a { node old-1 }\n',
+    );
+}
