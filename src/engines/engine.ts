@@ -31,6 +31,8 @@ export interface Engine {
     readonly singleService: boolean;
     /** What decides for all shards of a cluster, such as an elected controller; missing where nothing does. */
     readonly controlPlane?: ControlPlaneSpec;
+    /** Whether a member can hold copies of shards; without it every member can. */
+    readonly holds?: (member: Member) => boolean;
     readonly settings: readonly SettingSpec[];
     /** A body for `cluster NAME: ENGINE { … }` in LSP snippet syntax. */
     readonly snippet: string;
@@ -54,6 +56,8 @@ export interface Quorum {
     readonly one: string;
     readonly many: string;
     readonly voters: readonly NodeId[];
+    /** The system keeps its votes odd: of an even number one member has none, and the system chooses which. */
+    readonly keepsOdd?: boolean;
     /** What stops without a majority, as the end of a sentence: `no partition gets a new leader`. */
     readonly without: string;
     /** The declaration of each voter, in the same order: the source of its member or of the shard that it owns. */
@@ -86,11 +90,14 @@ interface RoleSpec {
 export interface GroupWord {
     /** `shards`, `topic`, … */
     readonly word: string;
-    /** `shards s-[1..3] { … }` (each name is one shard) or `topic payments { partitions 12 }` (a name with numbered shards). */
-    readonly form: 'each-name-one-shard' | 'numbered-shards';
+    /**
+     * `shards s-[1..3] { … }` (each name is one shard), `topic payments { partitions 12 }` (a name with numbered shards), or
+     * `deployment web { replicas 6 }` (one shard of that name, whose copies are numbered and placed one by one).
+     */
+    readonly form: 'each-name-one-shard' | 'numbered-shards' | 'one-shard';
     /** The word inside the block that counts the shards: `partitions`. Only with numbered shards. */
     readonly countWord?: string;
-    /** The word that places one by hand: `shard s-1 on …`, `partition 0 on …`. */
+    /** The word that places one by hand: `shard s-1 on …`, `partition 0 on …`; with one shard it places a copy: `pod 0 on …`. */
     readonly placedWord: string;
     /** `all`: `replicas 3` is three copies; `beside-primary`: `replicas 1` is two. */
     readonly replicasCount: 'all' | 'beside-primary';
@@ -177,6 +184,8 @@ export interface UnplacedShard {
     readonly group?: ShardGroup;
     /** Copies in all that it wants. */
     readonly copies: number;
+    /** Nodes of the copies that the file places one by one, by their number from 0; they stay where they are. */
+    readonly given?: ReadonlyMap<number, NodeId>;
 }
 
 /** Copies for each requested shard, in the same order, leader first; or why there can be none. */

@@ -7,6 +7,11 @@ export function majority(voters: number): number {
     return Math.floor(voters / 2) + 1;
 }
 
+/** How many of the voters have a vote. */
+function votesOf({ voters, keepsOdd }: Pick<Quorum, 'voters' | 'keepsOdd'>): number {
+    return keepsOdd === true && voters.length > 0 && voters.length % 2 === 0 ? voters.length - 1 : voters.length;
+}
+
 export function checkQuorum(context: EngineContext, quorum: Quorum): readonly Finding[] {
     return [...tooFew(context, quorum), ...even(context, quorum), ...majorityInOneZone(context, quorum)];
 }
@@ -18,13 +23,17 @@ function tooFew({ cluster, topology }: EngineContext, quorum: Quorum): readonly 
         return [];
     }
     const only = topology.nodes[quorum.voters[0] ?? -1]?.name ?? 'One node';
+    const both =
+        votesOf(quorum) === count
+            ? `a majority of two is both: when either fails, ${quorum.without}`
+            : `one of them alone has a vote: when that one fails, ${quorum.without}`;
     return [
         {
             ...rule,
             message:
                 count === 1
                     ? `${only} is the only ${quorum.one} of ${cluster.name}: when it fails, ${quorum.without}.`
-                    : `${cluster.name} has two ${quorum.many}, and a majority of two is both: when either fails, ${quorum.without}.`,
+                    : `${cluster.name} has two ${quorum.many}, and ${both}.`,
             help: `Use three ${quorum.many}: they go on when one of them is lost.`,
             source: quorum.source,
             fixes: resized(quorum, 3),
@@ -39,11 +48,13 @@ function even({ cluster }: EngineContext, quorum: Quorum): readonly Finding[] {
     if (code === undefined || count === 0 || count % 2 === 1 || isTooFew) {
         return [];
     }
+    const votes = votesOf(quorum);
+    const leftOut = votes < count ? `one of them is left without a vote, so that ${String(votes)} decide, and ` : '';
     return [
         {
             code,
             severity: 'warning',
-            message: `${cluster.name} has ${String(count)} ${quorum.many}: they survive the loss of ${String(count - majority(count))} at once, as ${String(count - 1)} would.`,
+            message: `${cluster.name} has ${String(count)} ${quorum.many}: ${leftOut}they survive the loss of ${String(votes - majority(votes))} at once, as ${String(count - 1)} would.`,
             help: `Use ${String(count - 1)} or ${String(count + 1)} ${quorum.many}.`,
             source: quorum.source,
             fixes: [...(count > 2 ? resized(quorum, count - 1) : []), ...resized(quorum, count + 1)],
@@ -51,26 +62,33 @@ function even({ cluster }: EngineContext, quorum: Quorum): readonly Finding[] {
     ];
 }
 
-/** In a cluster that stands in several zones: one whose loss leaves no majority. */
+/**
+ * In a cluster that stands in several zones: one whose loss leaves no majority. Where one voter has no vote, it is taken
+ * to stand elsewhere, since the system may choose so.
+ */
 function majorityInOneZone(context: EngineContext, quorum: Quorum): readonly Finding[] {
     const { cluster, topology } = context;
     const code = quorum.codes.majorityInOneZone;
-    const count = quorum.voters.length;
+    const count = votesOf(quorum);
     const zones = new Set(cluster.members.map(({ node }) => topology.nodes[node]?.zone));
     if (code === undefined || zones.size < 2 || count < 3) {
         return [];
     }
-    return [...votersByZone(context, quorum)].flatMap(([zone, inside]): Finding[] => {
+    return [...votersByZone(context, quorum)].flatMap(([zone, here]): Finding[] => {
+        const inside = Math.min(here, count);
         const left = count - inside;
         if (left >= majority(count)) {
             return [];
         }
         const place = topology.zones[zone]?.qualifiedName ?? '';
+        const who = count < quorum.voters.length ? `votes of the ${quorum.many}` : quorum.many;
+        const unless =
+            who !== quorum.many && here < quorum.voters.length ? ' if the node without a vote is elsewhere' : '';
         return [
             {
                 code,
                 severity: 'warning',
-                message: `${String(inside)} of ${String(count)} ${quorum.many} of ${cluster.name} stand in ${place}: if that zone fails, ${String(left)} are left, ${String(majority(count))} are needed, and ${quorum.without}.`,
+                message: `${String(inside)} of ${String(count)} ${who} of ${cluster.name} stand in ${place}${unless}: if that zone fails, ${String(left)} are left, ${String(majority(count))} are needed, and ${quorum.without}.`,
                 help: `Spread the ${quorum.many} so that no zone holds half of them; that takes at least three zones.`,
                 source: quorum.source,
                 related: [
