@@ -1,42 +1,24 @@
-import { settingReader, type Engine, type GroupWord, type SettingReader } from '../../engines/index.js';
-import {
-    type Cluster,
-    type NodeId,
-    type Setting,
-    type Shard,
-    type ShardGroup,
-    type ShardId,
-    type SourceRange,
-    parseCount,
-} from '../../topology/index.js';
+import { settingReader, type GroupWord } from '../../engines/index.js';
+import type { Cluster, NodeId, ShardGroup, ShardId } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { isPlacedShard, isSettings } from '../generated/ast.js';
 import { isRange, parseRange, rangeNames, rangeSize } from '../names/ranges.js';
+import {
+    copiesByHand,
+    numberOf,
+    placeInGroup,
+    reportBeyondCount,
+    reportRangePlaced,
+    reportSeveralNodes,
+    reportWithoutNodes,
+} from './by-hand.js';
 import { readGroup, type GroupItems } from './group-properties.js';
-import { placeByEngine, type Unplaced } from './placement.js';
-import { plainNodeOf } from './references.js';
+import { placeByEngine } from './placement.js';
 import { resolveSettings } from './settings.js';
-import { documented, nameSource, sourceOf, sourceOfProperty } from './source.js';
+import { documented, nameSource, sourceOf } from './source.js';
 import { MAXIMUM_COPIES, type Draft, type Resolution } from './state.js';
 import { reportUnknownWord } from './vocabulary.js';
-
-/** What the shards of one cluster are made from. */
-interface Workshop {
-    readonly cluster: Draft<Cluster>;
-    readonly engine: Engine;
-    readonly settings: SettingReader;
-    readonly resolution: Resolution;
-    /** Shards that the engine has to place, by their id. */
-    readonly unplaced: Unplaced[];
-}
-
-/** A shard before it has a number. */
-interface ShardPlan {
-    readonly name: string;
-    readonly group?: number;
-    readonly settings: readonly Setting[];
-    readonly source: SourceRange;
-}
+import { addShard, addUnplaced, type ShardPlan, type Workshop } from './workshop.js';
 
 /** Groups and shards of a cluster, placed by hand or by the engine's rule. */
 export function resolveGroups(
@@ -111,13 +93,21 @@ function resolveGroup(statement: ast.ShardGroup, word: GroupWord, workshop: Work
         ...items.properties,
         settings,
     };
+    const byHand = new Map<string, ast.PlacedShard>();
+    for (const item of statement.items.filter(isPlacedShard)) placeInGroup(item, word, byHand, workshop);
     group.copies = copiesWanted(items, word, group, workshop);
+    if (word.form === 'one-shard' && items.replicas === undefined) {
+        group.copies = Math.max(group.copies, ...[...byHand.values()].map((item) => numberOf(item) + 1));
+    }
     resolution.groups.push(group);
     resolution.groupIds.set(statement, group.id);
     cluster.groups.push(group.id);
     const plan = (name: string): ShardPlan => ({ name, group: group.id, settings: [], source: group.source });
-    const byHand = new Map<string, ast.PlacedShard>();
-    for (const item of statement.items.filter(isPlacedShard)) placeInGroup(item, word, byHand, workshop);
+    if (word.form === 'one-shard') {
+        const id = addOnlyShard(plan(group.name), group, [...byHand.values()], workshop);
+        if (id !== undefined) group.shards.push(id);
+        return;
+    }
     for (const name of shardNames(statement, word, items.count, byHand, resolution)) {
         const item = byHand.get(name);
         const id = item
@@ -127,40 +117,23 @@ function resolveGroup(statement: ast.ShardGroup, word: GroupWord, workshop: Work
     }
 }
 
-/** `partition 0 on brk-1, brk-2` in its group's block. */
-function placeInGroup(
-    item: ast.PlacedShard,
-    word: GroupWord,
-    byHand: Map<string, ast.PlacedShard>,
-    { resolution }: Workshop,
-): void {
-    const group = item.$container;
-    const number = (item.shard.value as ast.PropertyValue | undefined)?.value ?? '';
-    const index = parseCount(number);
-    if (item.shard.key !== word.placedWord) {
-        resolution.report.error(
-            'language/unknown-word',
-            sourceOfProperty(item.shard, 'key'),
-            `'${item.shard.key}' places nothing in a ${word.word}.`,
-            `Write ${word.placedWord} ${number || '0'} on ….`,
-        );
-        return;
+/** One shard whose copies the lines place one by one; the engine places the others. */
+function addOnlyShard(
+    plan: ShardPlan,
+    group: ShardGroup,
+    byHand: readonly ast.PlacedShard[],
+    workshop: Workshop,
+): ShardId | undefined {
+    const given = new Map<number, NodeId>();
+    for (const item of byHand) {
+        if (numberOf(item) >= group.copies) reportBeyondCount(item, group.copies, workshop.resolution);
+        const [node, ...more] = copiesByHand(item.nodes, workshop);
+        if (more.length > 0) reportSeveralNodes(item, workshop);
+        if (node !== undefined && numberOf(item) < group.copies) given.set(numberOf(item), node);
     }
-    const name = word.form === 'numbered-shards' ? `${group.name}.${String(index ?? number)}` : number;
-    const first = byHand.get(name);
-    if (first || (word.form === 'numbered-shards' && (index === undefined || index < 0))) {
-        resolution.report.error(
-            first ? 'language/duplicate' : 'language/out-of-bounds',
-            sourceOf(item.shard),
-            first
-                ? `${word.placedWord} ${number} has a place already.`
-                : `'${number}' is no number of a ${word.placedWord}.`,
-            first ? 'Remove one of the two lines.' : 'Count from 0.',
-            first && [{ source: sourceOf(first), message: 'It is placed here first.' }],
-        );
-        return;
-    }
-    byHand.set(name, item);
+    if (given.size < group.copies) return addUnplaced(plan, group.copies, workshop, group, given);
+    const inOrder = [...given].sort(([a], [b]) => a - b).map(([, node]) => node);
+    return addShard(plan, inOrder, 'file', workshop);
 }
 
 function shardNames(
@@ -178,15 +151,6 @@ function shardNames(
     const names = new Set(Array.from({ length: total }, (_, index) => `${statement.name}.${String(index)}`));
     for (const [name, item] of byHand) if (!names.has(name)) reportBeyondCount(item, total, resolution);
     return [...names];
-}
-
-function reportBeyondCount(item: ast.PlacedShard, total: number, resolution: Resolution): void {
-    resolution.report.error(
-        'language/out-of-bounds',
-        sourceOf(item.shard),
-        `There are ${String(total)} of them, counted from 0, and this places one more.`,
-        'Correct the number, or raise the count.',
-    );
 }
 
 function eachName(statement: ast.ShardGroup, resolution: Resolution): readonly string[] {
@@ -215,103 +179,16 @@ function withinLimit(shards: number, statement: ast.ShardGroup, resolution: Reso
     return false;
 }
 
-/** Nodes that a line lists, each once and each a member; the first is the leader. */
-function copiesByHand(references: readonly ast.NodeRef[], { cluster, resolution }: Workshop): NodeId[] {
-    const members = new Set(cluster.members.map((member) => member.node));
-    const copies: NodeId[] = [];
-    for (const reference of references) {
-        const node = plainNodeOf(reference, resolution);
-        if (node === undefined) continue;
-        const name = resolution.nodes[node]?.name ?? '';
-        if (copies.includes(node)) {
-            resolution.report.error(
-                'topology/copy-twice',
-                sourceOf(reference),
-                `'${name}' is listed twice. Two copies on one node are lost together, so they count as one.`,
-                'Name another node, or remove it.',
-            );
-        } else if (!members.has(node)) {
-            resolution.report.error(
-                'topology/copy-on-stranger',
-                sourceOf(reference),
-                `'${name}' is no member of ${cluster.name}, so it cannot hold one of its shards.`,
-                `Add it with 'members ${name}', or name a node of the cluster.`,
-            );
-        } else copies.push(node);
-    }
-    return copies;
-}
-
-function addUnplaced(plan: ShardPlan, copies: number, workshop: Workshop, group?: ShardGroup): ShardId | undefined {
-    const id = addShard(plan, [], 'engine', workshop);
-    if (id !== undefined) {
-        workshop.resolution.copies += copies;
-        workshop.unplaced.push({
-            shard: id,
-            name: plan.name,
-            copies,
-            source: plan.source,
-            ...(group ? { group } : {}),
-        });
-    }
-    return id;
-}
-
-function addShard(
-    plan: ShardPlan,
-    copies: readonly NodeId[],
-    placedBy: Shard['placedBy'],
-    workshop: Workshop,
-): ShardId | undefined {
-    const { cluster, resolution } = workshop;
-    const ids = resolution.shardIds.get(cluster.id);
-    const known = ids?.get(plan.name);
-    if (known !== undefined) {
-        const first = resolution.shards[known];
-        resolution.report.error(
-            'language/duplicate',
-            plan.source,
-            `${cluster.name} has a shard '${plan.name}' already.`,
-            'Give one of them another name.',
-            first && [{ source: first.source, message: 'It is declared here first.' }],
-        );
-        return undefined;
-    }
-    const id = resolution.shards.length;
-    resolution.copies += copies.length;
-    resolution.shards.push({ id, cluster: cluster.id, ...plan, copies, placedBy });
-    cluster.shards.push(id);
-    ids?.set(plan.name, id);
-    return id;
-}
-
-function reportWithoutNodes(statement: ast.ShardGroup, { resolution }: Workshop): void {
-    resolution.report.error(
-        'language/missing-nodes',
-        sourceOf(statement),
-        `'${statement.word} ${statement.name}' does not say where it stands.`,
-        `Write ${statement.word} ${statement.name} on NODE, NODE; the first leads.`,
-    );
-}
-
-function reportRangePlaced(statement: ast.ShardGroup, { resolution }: Workshop): void {
-    resolution.report.error(
-        'language/range-placed',
-        nameSource(statement),
-        'A range of shards cannot be placed on one list of nodes.',
-        'Write a line for each shard, or leave the placement to the engine.',
-    );
-}
-
 /** Copies in all that each shard of the group has: as the block says, else as a setting or the engine says. */
 function copiesWanted(
     { replicas }: GroupItems,
     word: GroupWord,
     group: ShardGroup,
-    { cluster, settings }: Workshop,
+    { cluster, engine, settings }: Workshop,
 ): number {
     const beside = word.replicasCount === 'beside-primary' ? 1 : 0;
     if (replicas !== undefined) return replicas + beside;
     if (word.replicasSetting !== undefined) return settings.number(word.replicasSetting, { group }) + beside;
-    return word.defaultReplicas === 'every-member' ? cluster.members.length : word.defaultReplicas + beside;
+    if (word.defaultReplicas !== 'every-member') return word.defaultReplicas + beside;
+    return cluster.members.filter((member) => engine.holds?.(member) !== false).length;
 }
