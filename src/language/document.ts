@@ -1,5 +1,5 @@
 import type { LangiumDocument, LangiumDocuments } from 'langium';
-import type { Finding, Topology } from '../topology/index.js';
+import { emptyTopology, type Finding, type Severity, type Topology } from '../topology/index.js';
 import { checkDuplicates } from './checks/duplicates.js';
 import { checkImports } from './checks/imports.js';
 import { checkLinks } from './checks/links.js';
@@ -50,22 +50,40 @@ export function readDocument(
     return { topology, broken, findings: bounded(inOrder(all.filter((finding) => finding.source.uri === uri))) };
 }
 
+/**
+ * As {@link readDocument}, for an editor that must go on: where reading fails itself, by a mistake in Faultline or in an
+ * engine, the document is known to be there and not to be understood.
+ */
+export function tryReadDocument(
+    document: LangiumDocument<Document>,
+    services: ClusterServices,
+    design: DesignCheck,
+): DocumentResult {
+    try {
+        return readDocument(document, services, design);
+    } catch (error) {
+        const uri = document.uri.toString();
+        const message = `The file could not be understood to its end, because Faultline itself failed: ${String(error)}.`;
+        const help = 'Please report it, with the file. Until then, undo the last change.';
+        const finding = checkFailed(uri, 'error', message, help);
+        return { topology: emptyTopology(uri), broken: [], findings: [...checkSyntax(document), finding] };
+    }
+}
+
 /** A check that fails itself must not take the others with it. */
 function designFindings(topology: Topology, design: DesignCheck): readonly Finding[] {
     try {
         return design(topology);
     } catch (error) {
-        const start = { line: 0, character: 0 };
-        return [
-            {
-                code: 'language/check-failed',
-                severity: 'warning',
-                message: `The design could not be checked, so something may be wrong that is not shown: ${String(error)}.`,
-                help: 'Mend the errors first. If there are none, this is a mistake in Faultline.',
-                source: { uri: topology.uri, start, end: start },
-            },
-        ];
+        const message = `The design could not be checked, so something may be wrong that is not shown: ${String(error)}.`;
+        const help = 'Mend the errors first. If there are none, this is a mistake in Faultline.';
+        return [checkFailed(topology.uri, 'warning', message, help)];
     }
+}
+
+function checkFailed(uri: string, severity: Severity, message: string, help: string): Finding {
+    const start = { line: 0, character: 0 };
+    return { code: 'language/check-failed', severity, message, help, source: { uri, start, end: start } };
 }
 
 /** What one document says about itself, without what others add to it. */

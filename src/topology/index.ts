@@ -6,5 +6,7 @@ export * from './diagnostics.js';
 export * from './assert.js';
 export * from './units.js';
 export * from './targets.js';
+export * from './demands.js';
+export * from './empty.js';
 export * from './similar.js';
 export * from './words.js';

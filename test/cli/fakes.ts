@@ -1,9 +1,15 @@
 import { proveJson, simulateJson, testJson, type ScenarioResult, type Verdict } from '../../src/analysis/index.js';
 import type { SourceFile } from '../../src/cli/input/read.js';
 import type { Document, Rooms } from '../../src/cli/rooms.js';
-import type { BrokenDeclaration } from '../../src/language/index.js';
+import { allCodes, explain, type BrokenDeclaration } from '../../src/language/index.js';
 import type { Run } from '../../src/simulator/index.js';
-import type { Finding, Scenario, SourceRange, Topology } from '../../src/topology/index.js';
+import {
+    emptyTopology,
+    type Finding,
+    type Scenario,
+    type SourceRange,
+    type Topology,
+} from '../../src/topology/index.js';
 
 export function rangeIn(uri: string, line: number, from: number, to: number): SourceRange {
     return { uri, start: { line, character: from }, end: { line, character: to } };
@@ -34,6 +40,7 @@ export function fakeRooms(): Rooms {
     };
     return {
         load: (files) => Promise.resolve(files.map(parse)),
+        explain: () => Promise.resolve({ allCodes: () => allCodes(), explain }),
         draw: (topology, theme) => Promise.resolve(`<svg class="${theme}">${topology.clusters[0]?.name ?? ''}</svg>`),
         analysis: () =>
             Promise.resolve({
@@ -93,13 +100,8 @@ function parse(file: SourceFile): Document {
         file,
         findings,
         broken,
-        topology: emptyTopology(file.uri, scenarios, objectives),
+        topology: { ...emptyTopology(file.uri), scenarios, objectives },
     };
-}
-
-function emptyTopology(uri: string, scenarios: Topology['scenarios'], objectives: Topology['objectives']): Topology {
-    const none = { regions: [], zones: [], nodes: [], clusters: [], groups: [], shards: [] };
-    return { uri, ...none, workloads: [], replications: [], addresses: [], objectives, scenarios };
 }
 
 function emptyRun(seed: number): Run {

@@ -1,5 +1,5 @@
 import { WorkspaceCache, type LangiumDocument } from 'langium';
-import { readDocument, type DesignCheck, type DocumentResult } from '../document.js';
+import { tryReadDocument, type DesignCheck, type DocumentResult } from '../document.js';
 import { isDocument, type Document } from '../generated/ast.js';
 import type { EditorServices } from './services.js';
 
@@ -20,7 +20,7 @@ export class Results {
     of(document: LangiumDocument): DocumentResult | undefined {
         if (!isDocument(document.parseResult.value)) return undefined;
         return this.cache.get(document.uri.toString(), () =>
-            readDocument(document as LangiumDocument<Document>, this.services, this.design),
+            tryReadDocument(document as LangiumDocument<Document>, this.services, this.design),
         );
     }
 }

@@ -1,16 +1,11 @@
 /** What is wrong with addresses, whatever stands behind them. */
-import type { Finding, SourceRange, Topology } from '../../../topology/index.js';
+import { demandsOn, type Finding, type SourceRange, type Topology } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 
 /** A cluster whose every address is for reads has none to write to. */
 export function checkWriteAddress({ topology, cluster }: EngineContext): readonly Finding[] {
     const [first] = cluster.endpoints;
-    const isWritten = topology.workloads.some(({ demands }) =>
-        demands.some(
-            ({ operation, target }) =>
-                operation === 'write' && target.kind !== 'workload' && target.cluster === cluster.id,
-        ),
-    );
+    const isWritten = demandsOn(topology, cluster.id).some(({ operation }) => operation === 'write');
     if (first === undefined || !isWritten || cluster.endpoints.some(({ serves }) => serves !== 'reads')) {
         return [];
     }

@@ -1,6 +1,8 @@
 /** What is looked for alike in every system. */
 import type { CodeSpec } from '../../engine.js';
 
+const WRITES = ['', 'workload browsers {', '  writes web 200/s', '}'];
+
 export const sharedCodes: readonly CodeSpec[] = [
     {
         code: 'topology/copies-in-one-zone',
@@ -50,6 +52,53 @@ export const sharedCodes: readonly CodeSpec[] = [
         example: sessions('shards s-[1..3] { replicas 5 }'),
         remedy: sessions('shards s-[1..3] { replicas 1 }'),
     },
+    {
+        code: 'topology/no-members',
+        title: 'A cluster without nodes',
+        why: 'Nobody holds its data or answers a request.',
+        fix: 'Declare nodes, for example with `nodes n-[1..3] across zones`, or name those of others with `members`.',
+        example: servers([]),
+        remedy: servers(['nodes web-[1..3] across zones']),
+    },
+    {
+        code: 'topology/no-write-address',
+        title: 'Writes without an address',
+        why: 'Every address of the cluster serves reads, so it is not said where clients find the node that takes writes.',
+        fix: 'Add an address for writes, or `endpoint discovery` if clients learn the nodes.',
+        example: servers(['nodes web-[1..3] across zones', 'endpoint dns web-ro.internal { serves reads }'], WRITES),
+        remedy: servers(
+            [
+                'nodes web-[1..3] across zones',
+                'endpoint dns web-ro.internal { serves reads }',
+                'endpoint dns web.internal { serves writes }',
+            ],
+            WRITES,
+        ),
+    },
+    {
+        code: 'topology/address-twice',
+        title: 'One address in front of two things',
+        why: 'A request to it reaches one of them, unless they differ in their ports.',
+        fix: 'Give one of them another address, or write the port: `"10.0.0.1:8443"`.',
+        example: servers([
+            'nodes web-[1..3] across zones',
+            'endpoint dns web.internal { serves writes }',
+            'endpoint dns web.internal { serves reads }',
+        ]),
+        remedy: servers([
+            'nodes web-[1..3] across zones',
+            'endpoint dns web.internal { serves writes }',
+            'endpoint dns web-ro.internal { serves reads }',
+        ]),
+    },
+    {
+        code: 'topology/overloaded',
+        title: 'More requests than all members together carry',
+        why: 'The cluster is overloaded before anything fails, so no failure can be survived.',
+        fix: 'Add members, raise their `capacity` if it is more in truth, or lower the rates of the workloads.',
+        example: servers(['nodes web-[1..3] across zones { capacity 50/s }'], WRITES),
+        remedy: servers(['nodes web-[1..3] across zones { capacity 500/s }'], WRITES),
+    },
 ];
 
 function sessions(...statements: readonly string[]): string {
@@ -74,4 +123,20 @@ function withStranger(...statements: readonly string[]): string {
         '  zone a\n',
         '  zone a { node old-1 }\n',
     );
+}
+
+function servers(statements: readonly string[], behind: readonly string[] = []): string {
+    return [
+        'region dc {',
+        '  zone a',
+        '  zone b',
+        '  zone c',
+        '}',
+        '',
+        'cluster web: server in dc {',
+        ...statements.map((statement) => `  ${statement}`),
+        '}',
+        ...behind,
+        '',
+    ].join('\n');
 }
