@@ -2,6 +2,7 @@ import type { LangiumDocument, Reference } from 'langium';
 import { closest, type Finding, type SourceRange } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import type { VisibleNames } from '../names/visible.js';
+import type { HalfTyped } from '../resolve/half-typed.js';
 import { uriOf } from '../resolve/source.js';
 
 /** Names that lead nowhere. A segment behind an unknown one is not told again. */
@@ -16,10 +17,12 @@ export function checkLinks(document: LangiumDocument, visible: VisibleNames): Fi
 }
 
 function followsUnknown(container: object, property: string): boolean {
-    if (ast.isPlaceRef(container)) return property === 'zone' && !container.region.ref;
+    if (ast.isPlaceRef(container)) return property === 'zone' && !(container as HalfTyped<ast.PlaceRef>).region?.ref;
     if (ast.isNodeRef(container))
         return property === 'node' && container.cluster !== undefined && !container.cluster.ref;
-    if (ast.isTargetRef(container)) return property !== 'cluster' && !container.cluster.ref;
+    if (ast.isTargetRef(container)) {
+        return property !== 'cluster' && !(container as HalfTyped<ast.TargetRef>).cluster?.ref;
+    }
     return false;
 }
 

@@ -1,4 +1,4 @@
-import { AstUtils, type AstNode } from 'langium';
+import { AstUtils, type AstNode, type Reference } from 'langium';
 import type { Clause, Finding, Objective, Position, Scenario, SourceRange, Topology } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import { nameSource, sourceOf } from './source.js';
@@ -108,34 +108,33 @@ interface Needed {
 
 /** Clusters that a declaration names, and those that these need in turn. */
 function neededClusters(declaration: AstNode): Needed {
-    const clusters = new Set<ast.Cluster>();
+    const met = new Set<AstNode>();
     const pending: AstNode[] = [declaration];
     for (let node = pending.pop(); node; node = pending.pop()) {
         for (const child of AstUtils.streamAst(node)) {
-            for (const target of namedClusters(child)) {
-                if (clusters.has(target)) continue;
-                clusters.add(target);
-                pending.push(target);
-            }
+            const target = namedTarget(child);
+            if (!target || met.has(target)) continue;
+            met.add(target);
+            pending.push(target);
         }
     }
-    return { clusters, all: [...clusters] };
+    const clusters = [...met].filter(ast.isCluster);
+    return { clusters: new Set(clusters), all: clusters };
 }
 
-function namedClusters(node: AstNode): ast.Cluster[] {
-    if (ast.isTargetRef(node)) return clustersOf((node as HalfTyped<ast.TargetRef>).cluster?.ref);
-    if (ast.isNodeRef(node)) return clustersOf(node.node?.ref?.$container);
-    if (ast.isExpectAvailability(node)) return clustersOf((node as HalfTyped<ast.ExpectAvailability>).workload?.ref);
-    if (ast.isRoll(node) || ast.isPromote(node) || ast.isSwitchover(node))
-        return clustersOf((node as HalfTyped<ast.Promote>).cluster?.ref);
-    return [];
+/** The cluster, or the workload and so what it asks, that a part of a declaration names. */
+function namedTarget(node: AstNode): ast.Cluster | ast.Workload | undefined {
+    const target = ast.isNodeRef(node) ? node.node?.ref?.$container : referenceIn(node)?.ref;
+    return target && (ast.isCluster(target) || ast.isWorkload(target)) ? target : undefined;
 }
 
-function clustersOf(node: AstNode | undefined): ast.Cluster[] {
-    if (!node) return [];
-    if (ast.isCluster(node)) return [node];
-    if (!ast.isWorkload(node)) return [];
-    return node.items.filter(ast.isDemand).flatMap((demand) => namedClusters(demand.target));
+function referenceIn(node: AstNode): Reference | undefined {
+    if (ast.isTargetRef(node)) return (node as HalfTyped<ast.TargetRef>).cluster;
+    if (ast.isExpectAvailability(node)) return (node as HalfTyped<ast.ExpectAvailability>).workload;
+    if (ast.isRoll(node) || ast.isPromote(node) || ast.isSwitchover(node)) {
+        return (node as HalfTyped<ast.Promote>).cluster;
+    }
+    return undefined;
 }
 
 function brokenBy(
