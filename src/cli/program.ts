@@ -3,13 +3,14 @@ import { version } from '../../package.json';
 import { registerCheck } from './commands/check.js';
 import type { Finish } from './commands/command.js';
 import { registerDraw } from './commands/draw.js';
+import { registerExplain } from './commands/explain.js';
 import { registerProve } from './commands/prove.js';
 import { registerSimulate } from './commands/simulate.js';
 import { registerTest } from './commands/test.js';
 import { printable } from './output/printable.js';
 import type { Session } from './session.js';
 
-const COMMANDS = [registerCheck, registerTest, registerSimulate, registerProve, registerDraw];
+const COMMANDS = [registerCheck, registerTest, registerSimulate, registerProve, registerDraw, registerExplain];
 
 /** Columns of the help where there is no terminal that says its own. */
 const HELP_WIDTH = 100;
@@ -27,6 +28,7 @@ Examples:
   faultline simulate shop.cluster --scenario lose-zone-a --runs 200
   faultline prove shop.cluster --format json
   faultline draw shop.cluster --theme dark --output shop.svg
+  faultline explain redis/even-primaries
   cat shop.cluster | faultline check -`;
 
 /**

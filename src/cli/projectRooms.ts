@@ -7,6 +7,10 @@ import type { Analysis, Document, Rooms } from './rooms.js';
 export const projectRooms: Rooms = {
     load: loadDocuments,
     analysis: loadAnalysis,
+    explain: async () => {
+        const { allCodes, explain } = await import('../language/index.js');
+        return { allCodes: () => allCodes(), explain: (word, setting) => explain(word, setting) };
+    },
     draw: async (topology, theme) => (await import('../diagram/index.js')).drawSvg(topology, { theme }),
 };
 

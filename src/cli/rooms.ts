@@ -1,6 +1,6 @@
 /** What the commands ask of the rooms beneath. Each room is loaded when it is first asked, so that `check` starts fast. */
 import type { FileOf, ProveReport, ScenarioResult, SimulateReport, TestReport, Verdict } from '../analysis/index.js';
-import type { BrokenDeclaration } from '../language/index.js';
+import type { BrokenDeclaration, CodePage, Explanation } from '../language/index.js';
 import type { Run } from '../simulator/index.js';
 import type { Finding, Objective, Scenario, Topology } from '../topology/index.js';
 import type { SourceFile } from './input/read.js';
@@ -9,6 +9,7 @@ export interface Rooms {
     /** Reads the texts and what they import, as one workspace; the documents are in the order of the files. */
     load(files: readonly SourceFile[], cwd: string): Promise<readonly Document[]>;
     analysis(): Promise<Analysis>;
+    explain(): Promise<Explain>;
     /** An SVG of the topology. */
     draw(topology: Topology, theme: Theme): Promise<string>;
 }
@@ -34,6 +35,14 @@ export interface Analysis {
     /** The report of `simulate --format json`. */
     simulateJson(topology: Topology, scenario: Scenario, runs: readonly Run[]): SimulateReport;
 }
+
+export interface Explain {
+    allCodes(): readonly CodePage[];
+    /** Of a code, of an engine, or of an engine's setting. */
+    explain(word: string, setting?: string): Explanation;
+}
+
+export type { CodePage, Explanation };
 
 export const THEMES = ['light', 'dark', 'high-contrast'] as const;
 export type Theme = (typeof THEMES)[number];

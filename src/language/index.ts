@@ -1,2 +1,4 @@
 export { loadWorkspace, type WorkspaceDocument, type WorkspaceOptions } from './workspace.js';
+export { allCodes, explain, type Explanation } from './explain/index.js';
+export type { CodePage } from './codes/index.js';
 export type { BrokenDeclaration } from './resolve/broken.js';

@@ -1,18 +1,67 @@
-import { describe, expect, it } from 'vitest';
-import { collectFindings } from '../../src/analysis/index.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, test } from 'vitest';
+import { collectFindings, proveObjective } from '../../src/analysis/index.js';
 import { engines } from '../../src/engines/index.js';
-import { codesOf, read } from './support.js';
+import { exampleText } from '../../src/language/codes/index.js';
+import { verdictFindings } from '../../src/language/editor/verdict-words.js';
+import { allCodes } from '../../src/language/explain/codes.js';
+import { read } from './support.js';
 
-const design = { design: collectFindings };
+const SYNTAX = ['language/syntax', 'language/unclosed'];
 
-for (const { code, example, remedy } of engines.flatMap((engine) => engine.codes)) {
-    describe(code, () => {
-        it('is reported for its example', async () => {
-            expect(codesOf(await read(example, {}, design))).toContain(code);
-        });
+/** Codes of a file, of its objectives as well. */
+async function codesOf(text: string): Promise<Set<string>> {
+    const { findings, topology } = await read(text, {}, { design: collectFindings });
+    const verdicts = await Promise.all(topology.objectives.map((_, index) => proveObjective(topology, index)));
+    return new Set([...findings, ...verdicts.flatMap(verdictFindings)].map(({ code }) => code));
+}
 
-        it('is not reported for the remedy', async () => {
-            expect(codesOf(await read(remedy, {}, design))).not.toContain(code);
-        });
+describe.each(allCodes().map((page) => [page.code, page] as const))('%s', (code, page) => {
+    it('is reported for its example, which is understood unless the code is about what is not', async () => {
+        const example = exampleText(page);
+        if (example === undefined) return;
+        const codes = await codesOf(example);
+        expect(codes).toContain(code);
+        if (!code.startsWith('language/')) expect([...codes].filter((each) => SYNTAX.includes(each))).toEqual([]);
     });
+
+    it('is not reported for the remedy, which is understood', async () => {
+        const codes = await codesOf(page.remedy);
+        expect([...codes].filter((each) => each === code || SYNTAX.includes(each))).toEqual([]);
+    });
+
+    it('is told in whole sentences, with a source or as a rule of the language or of every system', () => {
+        expect(code).toMatch(/^[a-z]+\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+        expect(page.title).toMatch(/[^.]$/);
+        expect(page.why).toMatch(/^[A-Z`].*\.$/s);
+        expect(page.fix).toMatch(/^[A-Z`].*\.$/s);
+    });
+});
+
+test('every code has one page', () => {
+    const codes = allCodes().map(({ code }) => code);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+});
+
+test('only what no file causes is without an example', () => {
+    const without = allCodes().filter((page) => exampleText(page) === undefined);
+    expect(without.map(({ code }) => code)).toEqual(['language/too-many-errors', 'language/check-failed']);
+});
+
+test('every code that anything may report has a page', () => {
+    const rooms = ['language', 'topology', 'objective', ...engines.map(({ name }) => name)];
+    const literal = new RegExp(`(['"\`])((?:${rooms.join('|')})/[a-z0-9-]+)\\1`, 'g');
+    const reported = sources().flatMap((text) => [...text.matchAll(literal)].map(([, , code]) => code!));
+    const known = new Set(allCodes().map(({ code }) => code));
+    expect([...new Set(reported)].filter((code) => !known.has(code))).toEqual([]);
+    expect(new Set(reported).size).toBeGreaterThanOrEqual(known.size);
+});
+
+/** Texts of all files of the program. */
+function sources(): string[] {
+    const folder = fileURLToPath(new URL('../../src/', import.meta.url));
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts') && !path.includes('generated'))
+        .map((path) => readFileSync(`${folder}${path}`, 'utf8'));
 }

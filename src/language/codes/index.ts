@@ -1,0 +1,17 @@
+/** The pages of all codes that the language itself reports. */
+import { nameCodes } from './names.js';
+import { objectiveCodes } from './objectives.js';
+import type { CodePage } from './page.js';
+import { syntaxCodes } from './syntax.js';
+import { valueCodes } from './values.js';
+import { wordCodes } from './words.js';
+
+export { exampleText, type CodePage } from './page.js';
+
+export const languageCodes: readonly CodePage[] = [
+    ...syntaxCodes,
+    ...nameCodes,
+    ...wordCodes,
+    ...valueCodes,
+    ...objectiveCodes,
+];

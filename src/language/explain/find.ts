@@ -1,0 +1,48 @@
+import { engines as registeredEngines, type Engine, type SettingSpec } from '../../engines/index.js';
+import { closest } from '../../topology/index.js';
+import type { CodePage } from '../codes/index.js';
+import { allCodes } from './codes.js';
+
+/** What there is to say about a code, an engine or one of its settings. */
+export type Explanation =
+    | { readonly kind: 'code'; readonly page: CodePage }
+    | { readonly kind: 'engine'; readonly engine: Engine }
+    | { readonly kind: 'setting'; readonly engine: Engine; readonly setting: SettingSpec }
+    /** `similar`: what may have been meant, the likeliest first. */
+    | { readonly kind: 'unknown'; readonly word: string; readonly similar: readonly string[] };
+
+/**
+ * Looks up `redis/even-primaries`, `redis`, or `redis cluster-node-timeout`.
+ *
+ * @param word a code or the name of an engine
+ * @param key a setting of the engine
+ */
+export function explain(word: string, key?: string, engines: readonly Engine[] = registeredEngines): Explanation {
+    const engine = engines.find(({ name }) => name === word);
+    if (key !== undefined && engine) return explainSetting(engine, key);
+    if (key === undefined && engine) return { kind: 'engine', engine };
+    const pages = allCodes(engines);
+    const page = key === undefined ? pages.find(({ code }) => code === word) : undefined;
+    if (page) return { kind: 'code', page };
+    const known = [...engines.map(({ name }) => name), ...(key === undefined ? pages.map(({ code }) => code) : [])];
+    return { kind: 'unknown', word, similar: similarTo(word, known) };
+}
+
+function explainSetting(engine: Engine, key: string): Explanation {
+    const setting = engine.settings.find((each) => each.key === key);
+    if (setting) return { kind: 'setting', engine, setting };
+    const known = engine.settings.map((each) => each.key);
+    return { kind: 'unknown', word: key, similar: similarTo(key, known) };
+}
+
+/** What one cannot miss by a letter: a name that ends alike, as `even-primaries` does, or is spelled alike. */
+function similarTo(word: string, known: readonly string[]): readonly string[] {
+    const nameOf = (code: string): string => code.slice(code.indexOf('/') + 1);
+    const wanted = nameOf(word);
+    const alike = [closest(word, known), ...known.filter((each) => each !== word && nameOf(each) === wanted)];
+    const spelled = closest(wanted, known.map(nameOf));
+    const found = [...alike, ...known.filter((each) => nameOf(each) === spelled)];
+    return [...new Set(found.filter((each) => each !== undefined))].slice(0, SHOWN);
+}
+
+const SHOWN = 5;

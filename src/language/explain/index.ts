@@ -1,0 +1,3 @@
+export { allCodes } from './codes.js';
+export { explain, type Explanation } from './find.js';
+export { codeMarkdown } from './markdown.js';
