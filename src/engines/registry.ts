@@ -1,10 +1,11 @@
 import { aurora } from './aurora/index.js';
 import type { Engine } from './engine.js';
+import { kafka } from './kafka/index.js';
 import { redis } from './redis/index.js';
 import { server } from './server/index.js';
 
 /** Every system that Faultline knows, in the order in which it is offered. One line each. */
-export const engines: readonly Engine[] = [redis, server, aurora];
+export const engines: readonly Engine[] = [redis, server, kafka, aurora];
 
 /** The engine that stands behind the word in `cluster NAME: ENGINE`; undefined for a word that none claims. */
 export function findEngine(name: string): Engine | undefined {

@@ -1,0 +1,29 @@
+import type { Engine } from '../engine.js';
+import { check } from './checks/index.js';
+import { codes } from './codes/index.js';
+import { place } from './placement.js';
+import { isController, quorums } from './roles.js';
+import { settings } from './settings/index.js';
+import { documentation, groupWords, roles, snippet } from './vocabulary.js';
+
+/** Apache Kafka with KRaft: partitions with in-sync replicas, and a quorum of controllers that decides who leads. */
+export const kafka: Engine = {
+    name: 'kafka',
+    title: 'Apache Kafka',
+    documentation,
+    versions: ['3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9', '4.0', '4.1', '4.2'],
+    roles,
+    groupWords,
+    singleService: false,
+    controlPlane: {
+        leader: 'controller',
+        serves: false,
+        candidates: (members) => members.filter(isController).map(({ node }) => node),
+    },
+    settings,
+    snippet,
+    place,
+    quorums,
+    check,
+    codes,
+};

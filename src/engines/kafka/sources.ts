@@ -1,0 +1,55 @@
+import type { FactSource } from '../engine.js';
+
+/** Where the facts about Kafka in this folder were read. */
+export const OPERATIONS: FactSource = {
+    title: 'Apache Kafka documentation: operations',
+    url: 'https://kafka.apache.org/documentation/#operations',
+};
+export const KRAFT: FactSource = {
+    title: 'Apache Kafka documentation: KRaft',
+    url: 'https://kafka.apache.org/documentation/#kraft',
+};
+export const REPLICATION_DESIGN: FactSource = {
+    title: 'Apache Kafka documentation: replication',
+    url: 'https://kafka.apache.org/documentation/#replication',
+};
+export const BROKER: FactSource = {
+    title: 'Apache Kafka documentation: broker configuration',
+    url: 'https://kafka.apache.org/documentation/#brokerconfigs',
+};
+export const TOPIC: FactSource = {
+    title: 'Apache Kafka documentation: topic configuration',
+    url: 'https://kafka.apache.org/documentation/#topicconfigs',
+};
+export const PRODUCER: FactSource = {
+    title: 'Apache Kafka documentation: producer configuration',
+    url: 'https://kafka.apache.org/documentation/#producerconfigs',
+};
+export const KRAFT_SOURCE: FactSource = {
+    title: 'Apache Kafka source, KRaftConfigs.java',
+    url: 'https://github.com/apache/kafka/blob/4.0/server/src/main/java/org/apache/kafka/server/config/KRaftConfigs.java',
+};
+export const QUORUM_SOURCE: FactSource = {
+    title: 'Apache Kafka source, QuorumConfig.java',
+    url: 'https://github.com/apache/kafka/blob/4.0/raft/src/main/java/org/apache/kafka/raft/QuorumConfig.java',
+};
+export const REPLICATION_SOURCE: FactSource = {
+    title: 'Apache Kafka source, ReplicationConfigs.java',
+    url: 'https://github.com/apache/kafka/blob/4.0/server/src/main/java/org/apache/kafka/server/config/ReplicationConfigs.java',
+};
+export const SERVER_SOURCE: FactSource = {
+    title: 'Apache Kafka source, ServerConfigs.java',
+    url: 'https://github.com/apache/kafka/blob/4.0/server/src/main/java/org/apache/kafka/server/config/ServerConfigs.java',
+};
+export const PARTITION_SOURCE: FactSource = {
+    title: 'Apache Kafka source, Partition.scala',
+    url: 'https://github.com/apache/kafka/blob/4.0/core/src/main/scala/kafka/cluster/Partition.scala',
+};
+export const PLACER_SOURCE: FactSource = {
+    title: 'Apache Kafka source, StripedReplicaPlacer.java',
+    url: 'https://github.com/apache/kafka/blob/4.0/metadata/src/main/java/org/apache/kafka/metadata/placement/StripedReplicaPlacer.java',
+};
+export const ELIGIBLE_LEADERS: FactSource = {
+    title: 'Apache Kafka documentation: eligible leader replicas',
+    url: 'https://kafka.apache.org/42/operations/eligible-leader-replicas',
+};

@@ -1,0 +1,47 @@
+/** The words of Kafka in a file. */
+import type { Engine } from '../engine.js';
+
+export const documentation = [
+    '**Apache Kafka** with KRaft controllers. A topic has partitions; each partition has replicas on several brokers, of which the first listed one leads when it can. Clients talk to the leader alone. The controllers, by majority, decide who leads.',
+    '',
+    'Checked: replicas, in-sync replicas and acknowledgements against what objectives promise; racks, zones and regions of replicas; the controllers; timers that contradict each other; internal topics. Replicas without a place are placed as the striped placer of KRaft does, from a fixed start where Kafka takes a random one. Racks are zones, unless a node says `rack`.',
+    '',
+    'Failures of Kafka are neither simulated nor proved yet. Clusters with ZooKeeper and MirrorMaker are not modelled.',
+].join('\n');
+
+export const roles: Engine['roles'] = [
+    {
+        name: 'broker',
+        documentation:
+            'Holds partitions and serves clients. A node without `as` is broker and controller at once, like the `server.properties` that Kafka ships.',
+    },
+    {
+        name: 'controller',
+        documentation:
+            'Votes on the metadata: who is alive, who leads, which topics there are. One is active, the others stand by. It holds no partitions unless it is a `broker` as well.',
+    },
+];
+
+export const groupWords: Engine['groupWords'] = [
+    {
+        word: 'topic',
+        form: 'numbered-shards',
+        countWord: 'partitions',
+        placedWord: 'partition',
+        replicasCount: 'all',
+        defaultReplicas: 1,
+        replicasSetting: 'default.replication.factor',
+        documentation:
+            'A topic: `partitions N` (1 unless said), counted from 0, each with `replicas N` copies in all, the leader among them. Without `replicas` the setting `default.replication.factor` counts. `partition 0 on brk-1, brk-2` places one by hand, the preferred leader first.',
+    },
+];
+
+export const snippet = [
+    'nodes ${1:ctl}-[1..3] across zones as controller',
+    'nodes ${2:brk}-[1..6] across zones as broker',
+    'topic ${3:events} {',
+    '    partitions 12',
+    '    replicas 3',
+    '    settings { min.insync.replicas = 2 }',
+    '}',
+].join('\n');
