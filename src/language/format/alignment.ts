@@ -1,0 +1,125 @@
+import type { Gap } from './layout.js';
+import type { Piece } from './pieces.js';
+
+/** A line as it will be written. */
+interface Line {
+    readonly indent: number;
+    readonly cells: readonly Cell[];
+    /** Whether a comment is all there is. */
+    readonly isComment: boolean;
+    /** Whether nothing may be compared with the line in front of it. */
+    readonly isCut: boolean;
+}
+
+interface Cell {
+    readonly index: number;
+    /** Characters that are written before the blanks. */
+    readonly mark: number;
+    readonly width: number;
+    readonly isNumber: boolean;
+    /** Blanks in front of it; those of the first cell indent the line. */
+    blanks: number;
+    /** Blanks that remain where nothing above or below begins in the same column. */
+    readonly least: number;
+}
+
+/**
+ * Decides which runs of blanks align something: those behind which a piece begins, or a number ends, in a column where one of
+ * the line above or below does as well. The others are taken back, which may take the ground from under their neighbours.
+ *
+ * @param gaps for each piece; undefined where the text stays as it is
+ * @returns blanks in front of each piece
+ */
+export function alignColumns(pieces: readonly Piece[], gaps: readonly (Gap | undefined)[]): number[] {
+    const lines = neighbours(readLines(pieces, gaps));
+    const pending = new Set(lines.filter(({ line }) => line.cells.some(isWide)));
+    for (const entry of pending) {
+        pending.delete(entry);
+        if (!narrow(entry)) continue;
+        for (const other of entry.beside) if (other.line.cells.some(isWide)) pending.add(other);
+    }
+    const blanks = gaps.map((gap) => gap?.blanks ?? 0);
+    for (const { line } of lines) for (const cell of line.cells) blanks[cell.index] = cell.blanks;
+    return blanks;
+}
+
+interface Entry {
+    readonly line: Line;
+    readonly beside: Entry[];
+}
+
+/** Takes back the first run of blanks that aligns nothing, and then the others; false if there is none. */
+function narrow({ line, beside }: Entry): boolean {
+    const columns = new Set(beside.flatMap((other) => edges(other.line)));
+    let changed = false;
+    let column = 0;
+    line.cells.forEach((cell, position) => {
+        const start = column + cell.mark + cell.blanks;
+        const end = start + cell.width;
+        const aligns = columns.has(start) || (cell.isNumber && columns.has(-end));
+        if (position > 0 && isWide(cell) && !aligns) {
+            column += cell.mark + cell.least + cell.width;
+            cell.blanks = cell.least;
+            changed = true;
+        } else column = end;
+    });
+    return changed;
+}
+
+/** Columns where a cell begins behind a blank, and, negative, those where a number ends. */
+function edges({ cells }: Line): number[] {
+    const result: number[] = [];
+    let column = 0;
+    cells.forEach((cell, position) => {
+        column += cell.mark + cell.blanks;
+        if (position > 0 && cell.blanks > 0) result.push(column);
+        column += cell.width;
+        if (position > 0 && cell.isNumber) result.push(-column);
+    });
+    return result;
+}
+
+function isWide(cell: Cell): boolean {
+    return cell.blanks > cell.least;
+}
+
+function readLines(pieces: readonly Piece[], gaps: readonly (Gap | undefined)[]): Line[] {
+    const lines: Line[] = [];
+    let cells: Cell[] = [];
+    let broken = true;
+    pieces.forEach((piece, index) => {
+        const gap = gaps[index];
+        if (!gap || gap.newlines > 0 || index === 0) {
+            cells = [];
+            broken = !gap;
+            if (gap) {
+                const isCut = gap.newlines > 1 || !gaps[index - 1];
+                lines.push({ indent: gap.blanks, cells, isComment: piece.kind !== 'token', isCut });
+            }
+        }
+        if (!gap || broken) return;
+        const blanks = gap.aligned ?? gap.blanks;
+        const mark = gap.newlines > 0 ? 0 : gap.mark.length;
+        const isNumber = piece.kind === 'token' && /^-?[0-9]/.test(piece.image);
+        cells.push({ index, mark, width: piece.image.length, isNumber, blanks, least: gap.blanks });
+        // Behind a comment of several lines there is no column to speak of.
+        if (piece.image.includes('\n')) broken = true;
+    });
+    return lines;
+}
+
+/** Links each line with those above and below, looking over lines of comments but not over empty lines. */
+function neighbours(lines: readonly Line[]): Entry[] {
+    let above: Entry | undefined;
+    return lines.map((line) => {
+        const entry: Entry = { line, beside: [] };
+        if (line.isCut) above = undefined;
+        if (line.isComment) return entry;
+        if (above && above.line.indent === line.indent) {
+            above.beside.push(entry);
+            entry.beside.push(above);
+        }
+        above = entry;
+        return entry;
+    });
+}
