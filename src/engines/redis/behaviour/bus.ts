@@ -1,4 +1,5 @@
-import type { Cause, HandlerId } from '../../../simulator/index.js';
+import type { Cause } from '../../../simulator/index.js';
+import { Mailbox } from '../../shared/simulation/index.js';
 import type { ClusterState, Flag, Peer } from './state.js';
 
 /**
@@ -36,31 +37,23 @@ interface Envelope {
     readonly claim: { readonly shard: number; readonly epoch: number } | undefined;
 }
 
-/** Carries messages between the nodes. What is sent to a node that cannot be reached is lost; a frozen one reads it later. */
+/** Carries messages between the nodes, each with the sender's epoch and its claim when it sent. */
 export class Bus {
-    private readonly inFlight: (Envelope | undefined)[] = [];
-    private readonly free: number[] = [];
-    private readonly unread = new Map<Peer, Envelope[]>();
-    private readonly deliver: HandlerId;
+    private readonly mailbox: Mailbox<Envelope>;
 
     constructor(
         private readonly state: ClusterState,
-        private readonly receive: (envelope: Envelope) => void,
+        receive: (envelope: Envelope) => void,
     ) {
-        this.deliver = state.world.handler((slot) => this.arrived(slot));
+        this.mailbox = new Mailbox(state.world, ({ message }) => receive(message));
     }
 
     send(from: Peer, to: Peer, message: Message): void {
         const { state } = this;
-        if (!state.connected(from, to)) {
-            return;
-        }
         const shard = state.shardOf[from]!;
         const claim = state.isPrimary(from) ? { shard, epoch: state.epochSeenBy(from, shard) } : undefined;
-        const slot = this.free.pop() ?? this.inFlight.length;
-        this.inFlight[slot] = { from, to, message, currentEpoch: state.currentEpoch[from]!, claim };
-        const delay = state.world.delay(state.nodeOf(from), state.nodeOf(to));
-        state.world.schedule(state.world.now + delay, this.deliver, slot);
+        const envelope = { from, to, message, currentEpoch: state.currentEpoch[from]!, claim };
+        this.mailbox.send(state.nodeOf(from), state.nodeOf(to), envelope);
     }
 
     broadcast(from: Peer, message: Message): void {
@@ -73,28 +66,12 @@ export class Bus {
 
     /** The node reads what reached it while it was frozen. */
     readBacklog(peer: Peer): void {
-        const waiting = this.unread.get(peer) ?? [];
-        this.unread.delete(peer);
-        waiting.forEach(this.receive);
+        this.mailbox.readBacklog(this.state.nodeOf(peer));
     }
 
     /** What the node had not read died with its process. */
     dropBacklog(peer: Peer): void {
-        this.unread.delete(peer);
-    }
-
-    private arrived(slot: number): void {
-        const envelope = this.inFlight[slot]!;
-        this.inFlight[slot] = undefined;
-        this.free.push(slot);
-        const process = this.state.world.process(this.state.nodeOf(envelope.to));
-        if (process === 'running') {
-            this.receive(envelope);
-        } else if (process === 'frozen') {
-            const waiting = this.unread.get(envelope.to) ?? [];
-            waiting.push(envelope);
-            this.unread.set(envelope.to, waiting);
-        }
+        this.mailbox.dropBacklog(this.state.nodeOf(peer));
     }
 }
 

@@ -12,7 +12,7 @@ import { setDuration, type Fault, type NodeId, type ShardId } from '../../../top
 import type { ActiveFront } from '../front.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { NameCaches } from './name-caches.js';
-import { askServer, steadinessOf } from './server-attempt.js';
+import { askServer, steadinessOf } from '../../shared/simulation/index.js';
 
 export class ActiveBehaviour implements FrontBehaviour {
     private readonly names: NameCaches;

@@ -3,7 +3,7 @@ import { setDuration, type NodeId } from '../../../topology/index.js';
 import type { BalancerFront } from '../front.js';
 import type { ServiceCheck } from '../timers.js';
 import { HealthCounter } from './health.js';
-import { roundTrip } from './server-attempt.js';
+import { roundTrip } from '../../shared/simulation/index.js';
 
 interface Backend {
     readonly node: NodeId;

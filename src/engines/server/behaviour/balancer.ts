@@ -6,7 +6,7 @@ import { ActiveBackend } from './active-backend.js';
 import { BackendChecks } from './backend-checks.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { Rotation } from './rotation.js';
-import { askServer, connected, roundTrip, steadinessOf } from './server-attempt.js';
+import { askServer, connected, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
 
 export class BalancerBehaviour implements FrontBehaviour {
     private readonly checks: BackendChecks;

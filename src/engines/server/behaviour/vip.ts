@@ -3,7 +3,7 @@ import type { Attempt, AttemptContext, Cause, HostChange, Steadiness, World } fr
 import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
 import type { VipFront } from '../front.js';
 import type { Asker, FrontBehaviour } from './front.js';
-import { askServer, connected, steadinessOf } from './server-attempt.js';
+import { askServer, connected, steadinessOf } from '../../shared/simulation/index.js';
 import { VipChecks } from './vip-checks.js';
 import { VrrpGroup } from './vrrp.js';
 

@@ -1,4 +1,4 @@
-/** What a request meets on the server that it has been led to. */
+/** What a request meets on the node that it has been led to. */
 import type { Attempt, Cause, Point, Steadiness, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 

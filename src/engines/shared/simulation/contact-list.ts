@@ -1,0 +1,100 @@
+import type { Attempt, AttemptContext, HandlerId, NodeOrNone, Point, World } from '../../../simulator/index.js';
+import type { NodeId, Operation, RegionId } from '../../../topology/index.js';
+import { connected } from './ask.js';
+
+/** How often a client looks whether a node that failed it answers again; see "Request" in the language. */
+const BACKGROUND_CHECK_MS = 10_000;
+
+/** What one client has learnt. */
+interface Client {
+    /** Position behind the node that it asked last; reads and writes take turns by themselves. */
+    readonly position: Record<Operation, number>;
+    readonly skipped: Set<NodeId>;
+}
+
+/**
+ * Clients that know all nodes of a cluster and take them in turn: those of their own region while any of them lives, and
+ * none that failed them until a look in the background succeeds. The probe asks nodes that are neither failed nor isolated.
+ */
+export class ContactList {
+    private readonly clients = new Map<Point, Client>();
+    private readonly learn: HandlerId;
+    private readonly recheck: HandlerId;
+
+    constructor(
+        private readonly world: World,
+        private readonly nodes: readonly NodeId[],
+        /** Whether the client, looking in the background, finds that the node answers. */
+        private readonly answers: (client: Point, node: NodeId) => boolean = (client, node) =>
+            world.reach(client, node) === 'open',
+    ) {
+        this.learn = world.handler((client, node) => this.onFailure(client, node));
+        this.recheck = world.handler((client, node) => this.onRecheck(client, node));
+    }
+
+    /** The node that is next in turn for this request. */
+    next({ client, operation, previous }: Pick<AttemptContext, 'client' | 'operation' | 'previous'>): NodeId {
+        const { position } = this.clientAt(client);
+        const choices = this.choices(client, previous);
+        const node = choices.find((choice) => this.nodes.indexOf(choice) >= position[operation]) ?? choices[0]!;
+        position[operation] = (this.nodes.indexOf(node) + 1) % this.nodes.length;
+        return node;
+    }
+
+    /** Nodes that the client may ask now: not the same one twice while there is another. */
+    choices(client: Point, previous: NodeOrNone): readonly NodeId[] {
+        const known = client === this.world.outside ? this.visible() : this.nodes;
+        const trusted = known.filter((node) => !this.clientAt(client).skipped.has(node));
+        const region = this.regionOf(client);
+        const local = trusted.filter((node) => this.world.topology.nodes[node]!.region === region);
+        const [best] = [local, trusted, known, this.nodes].filter((list) => list.length > 0);
+        const others = best!.filter((node) => node !== previous);
+        return others.length > 0 ? others : best!;
+    }
+
+    /** The client sees how its try at the node ended, when it ends. */
+    learned({ client, timeoutMs }: Pick<AttemptContext, 'client' | 'timeoutMs'>, node: NodeId, answer: Attempt): void {
+        if (answer.outcome !== 'ok') {
+            const noticedMs = answer.outcome === 'hang' ? timeoutMs : Math.min(answer.afterMs, timeoutMs);
+            this.world.schedule(this.world.now + noticedMs, this.learn, client, node);
+        }
+    }
+
+    private visible(): readonly NodeId[] {
+        const { world } = this;
+        return this.nodes.filter((node) => world.process(node) !== 'off' && connected(world, world.outside, node));
+    }
+
+    private onFailure(client: Point, node: NodeId): void {
+        const { skipped } = this.clientAt(client);
+        if (!skipped.has(node)) {
+            skipped.add(node);
+            this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.recheck, client, node);
+            this.world.changed();
+        }
+    }
+
+    private onRecheck(client: Point, node: NodeId): void {
+        if (this.answers(client, node)) {
+            this.clientAt(client).skipped.delete(node);
+            this.world.changed();
+        } else {
+            this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.recheck, client, node);
+        }
+    }
+
+    private clientAt(client: Point): Client {
+        const known = this.clients.get(client) ?? { position: { read: 0, write: 0 }, skipped: new Set<NodeId>() };
+        this.clients.set(client, known);
+        return known;
+    }
+
+    private regionOf(client: Point): RegionId | undefined {
+        const { nodes, workloads, zones } = this.world.topology;
+        if (client < nodes.length) {
+            return nodes[client]!.region;
+        }
+        const place = workloads[client - nodes.length]?.place;
+        return place?.kind === 'zone' ? zones[place.zone]!.region : place?.region;
+    }
+}

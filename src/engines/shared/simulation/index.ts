@@ -1,0 +1,4 @@
+/** What the behaviours of several systems are made of. */
+export { askServer, connected, roundTrip, steadinessOf } from './ask.js';
+export { ContactList } from './contact-list.js';
+export { Mailbox } from './mailbox.js';
