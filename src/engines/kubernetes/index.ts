@@ -1,0 +1,30 @@
+import type { Engine } from '../engine.js';
+import { codes } from './checks/codes.js';
+import { check, quorums } from './checks/index.js';
+import { place } from './placement.js';
+import { etcdMembers, isWorker } from './roles.js';
+import { settings } from './settings/index.js';
+import { documentation, groupWords, roles, snippet, versions } from './vocabulary.js';
+
+/** A control plane over etcd, and pods on workers. */
+export const kubernetes: Engine = {
+    name: 'kubernetes',
+    title: 'Kubernetes',
+    documentation,
+    versions,
+    roles,
+    groupWords,
+    singleService: false,
+    controlPlane: {
+        leader: 'etcd leader',
+        serves: true,
+        candidates: (members) => etcdMembers(members).map(({ node }) => node),
+    },
+    holds: isWorker,
+    settings,
+    snippet,
+    place,
+    quorums,
+    check,
+    codes,
+};
