@@ -11,6 +11,7 @@ import type { CodeLens, Diagnostic } from 'vscode-languageserver';
 import { collectFindings } from '../../src/analysis/index.js';
 import type { AnalysisPort } from '../../src/language/server/analysis-port.js';
 import { startServer } from '../../src/language/server/start.js';
+import type { EngineLookup } from '../../src/language/services.js';
 import { MAIN } from './support.js';
 
 type Wanted = (diagnostics: readonly Diagnostic[]) => boolean;
@@ -24,13 +25,17 @@ export class Client {
 
     private constructor(readonly connection: ProtocolConnection) {}
 
-    static async start(analysis: AnalysisPort): Promise<Client> {
+    static async start(
+        analysis: AnalysisPort,
+        { engines, capabilities = {} }: { readonly engines?: EngineLookup; readonly capabilities?: object } = {},
+    ): Promise<Client> {
         const [up, down] = [new PassThrough(), new PassThrough()];
         startServer({
             connection: createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
             fileSystemProvider: EmptyFileSystem.fileSystemProvider,
             analysis: () => analysis,
-            design: collectFindings,
+            design: (topology) => collectFindings(topology, engines ? { engines: (name) => engines.find(name) } : {}),
+            ...(engines ? { engines } : {}),
         });
         const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
         const client = new Client(connection);
@@ -43,7 +48,7 @@ export class Client {
             },
         );
         connection.listen();
-        await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+        await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
         await connection.sendNotification('initialized', {});
         return client;
     }

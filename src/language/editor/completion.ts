@@ -1,95 +1,82 @@
-import { AstUtils, GrammarAST, type MaybePromise } from 'langium';
-import {
-    DefaultCompletionProvider,
-    type CompletionAcceptor,
-    type CompletionContext,
-    type NextFeature,
-} from 'langium/lsp';
-import { CompletionItemKind, InsertTextFormat, MarkupKind, type CompletionItem } from 'vscode-languageserver';
-import type { Engine, SettingSpec } from '../../engines/index.js';
-import { clusterAround } from './hover.js';
+import type { FileSystemProvider, LangiumDocument, LangiumDocuments } from 'langium';
+import type { CompletionProvider, CompletionProviderOptions } from 'langium/lsp';
+import { CompletionTriggerKind, type CompletionList, type CompletionParams } from 'vscode-languageserver';
+import { isDocument, type Document } from '../generated/ast.js';
+import { cursorAt } from './completion-cursor.js';
+import { Expectations } from './completion-expected.js';
+import { figureProposals } from './completion-figures.js';
+import { completionList, type ClientAbilities } from './completion-items.js';
+import { nameProposals } from './completion-names.js';
+import { propertyProposals } from './completion-properties.js';
+import { clusterAround, type CompletionRequest, type Proposal } from './completion-request.js';
+import { settingProposals } from './completion-settings.js';
+import { statementProposals } from './completion-statements.js';
+import { codeProposals, importProposals } from './completion-texts.js';
+import { vocabularyProposals } from './completion-vocabulary.js';
 import type { EditorServices } from './services.js';
-import { defaultText, engineMarkdown, settingMarkdown } from './settings-text.js';
 
-/** Keywords and names by the grammar; engines, their words and their settings by the engines' data. */
-export class ClusterCompletion extends DefaultCompletionProvider {
-    private readonly services: EditorServices;
+/** Signs behind which an editor asks by itself. A space counts only inside of a statement. */
+const TRIGGERS = ['.', '"', ':', '=', '/', ' '];
 
-    constructor(services: EditorServices) {
-        super(services);
-        this.services = services;
+/** What may be written at the cursor: words by the grammar, and all that an engine's data or the file itself says. */
+export class ClusterCompletion implements CompletionProvider {
+    readonly completionOptions: CompletionProviderOptions = { triggerCharacters: TRIGGERS };
+    private readonly expectations: Expectations;
+    private readonly documents: LangiumDocuments;
+    private readonly files: FileSystemProvider;
+    private client: ClientAbilities = { snippets: false, insertReplace: false };
+
+    constructor(private readonly services: EditorServices) {
+        this.expectations = new Expectations(services);
+        this.documents = services.shared.workspace.LangiumDocuments;
+        this.files = services.shared.workspace.FileSystemProvider;
+        services.shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
+            const item = capabilities.textDocument?.completion?.completionItem;
+            this.client = {
+                snippets: item?.snippetSupport === true,
+                insertReplace: item?.insertReplaceSupport === true,
+            };
+        });
     }
 
-    protected override completionFor(
-        context: CompletionContext,
-        next: NextFeature,
-        acceptor: CompletionAcceptor,
-    ): MaybePromise<void> {
-        for (const item of this.engineItems(context, next)) acceptor(context, item);
-        return super.completionFor(context, next, acceptor);
+    async getCompletion(document: LangiumDocument, params: CompletionParams): Promise<CompletionList | undefined> {
+        const request = isDocument(document.parseResult.value)
+            ? this.request(document as LangiumDocument<Document>, params)
+            : undefined;
+        if (!request) return undefined;
+        const imports = await importProposals(request, this.documents, this.files);
+        const matcher = this.services.shared.lsp.FuzzyMatcher;
+        return completionList(proposals(request, imports), request, matcher, this.client);
     }
 
-    private engineItems(context: CompletionContext, next: NextFeature): CompletionItem[] {
-        const property = next.property ?? assignedProperty(next);
-        const rule = AstUtils.getContainerOfType(next.feature, GrammarAST.isParserRule)?.name;
-        if (rule === 'Cluster' && property === 'engine') return this.services.engines.Lookup.all.map(engineItem);
-        const engine = this.engineAround(context);
-        if (!engine) return [];
-        if (rule === 'SettingKey' || (rule === 'Setting' && property === 'key')) {
-            return engine.settings.map((spec) => settingItem(spec, engine));
-        }
-        if (rule === 'ShardGroup' && property === 'word') return wordItems(engine);
-        if (rule === 'Roles') {
-            return engine.roles.map(({ name, documentation }) => ({
-                label: name,
-                kind: CompletionItemKind.EnumMember,
-                documentation,
-            }));
-        }
-        return [];
-    }
-
-    private engineAround({ node }: CompletionContext): Engine | undefined {
-        const cluster = clusterAround(node);
-        return cluster && this.services.engines.Lookup.find(cluster.engine);
+    private request(
+        document: LangiumDocument<Document>,
+        { position, context }: CompletionParams,
+    ): CompletionRequest | undefined {
+        const lexer = this.services.parser.Lexer;
+        const cursor = cursorAt(document, document.textDocument.offsetAt(position), lexer);
+        if (!cursor) return undefined;
+        const { statement: start, expected } = this.expectations.at(cursor);
+        const statement = cursor.tokens.slice(start);
+        // Who indents a line has not asked for anything yet.
+        const spaced =
+            context?.triggerKind === CompletionTriggerKind.TriggerCharacter && context.triggerCharacter === ' ';
+        if (spaced && statement.length === 0) return undefined;
+        const visible = this.services.names.Visibility.from(document.parseResult.value);
+        const engines = this.services.engines.Lookup;
+        const cluster = clusterAround(cursor.blocks, statement, visible, engines);
+        return { document, cursor, statement, expected, visible, engines, cluster, lexer };
     }
 }
 
-function assignedProperty({ feature }: NextFeature): string | undefined {
-    return AstUtils.getContainerOfType(feature, GrammarAST.isAssignment)?.feature;
-}
-
-function engineItem(engine: Engine): CompletionItem {
-    return {
-        label: engine.name,
-        kind: CompletionItemKind.EnumMember,
-        detail: engine.title,
-        documentation: { kind: MarkupKind.Markdown, value: engineMarkdown(engine) },
-        sortText: '0',
-    };
-}
-
-function settingItem(spec: SettingSpec, engine: Engine): CompletionItem {
-    const value = spec.type.kind === 'enum' ? `\${1|${spec.type.values.join(',')}|}` : '${1}';
-    return {
-        label: spec.key,
-        kind: CompletionItemKind.Property,
-        detail: `default ${defaultText(spec)}`,
-        documentation: { kind: MarkupKind.Markdown, value: settingMarkdown(spec, engine) },
-        insertText: `${spec.key} = ${value}`,
-        insertTextFormat: InsertTextFormat.Snippet,
-        sortText: '0',
-    };
-}
-
-function wordItems(engine: Engine): CompletionItem[] {
-    return engine.groupWords.flatMap(({ word, placedWord, documentation }) =>
-        [...new Set([word, placedWord])].map((label) => ({
-            label,
-            kind: CompletionItemKind.Keyword,
-            detail: engine.title,
-            documentation: { kind: MarkupKind.Markdown, value: documentation },
-            sortText: '0',
-        })),
-    );
+function* proposals(request: CompletionRequest, imports: readonly Proposal[]): Generator<Proposal> {
+    yield* imports;
+    yield* codeProposals(request);
+    yield* vocabularyProposals(request);
+    yield* settingProposals(request);
+    yield* propertyProposals(request);
+    yield* figureProposals(request);
+    // In quotes only names and texts make sense.
+    if (!request.cursor.quoted) yield* statementProposals(request);
+    yield* nameProposals(request);
 }

@@ -35,7 +35,7 @@ export class ClusterHover implements HoverProvider {
         const cluster = clusterAround(setting);
         const engine = cluster && this.services.engines.Lookup.find(cluster.engine);
         const spec = engine?.settings.find((each) => each.key === setting.key);
-        return engine && spec && settingMarkdown(spec, engine);
+        return engine && spec && settingMarkdown(spec, engine, cluster.version ?? engine.versions.at(-1) ?? '');
     }
 }
 

@@ -1,23 +1,52 @@
-import type { Engine, FactSource, SettingDefault, SettingSpec } from '../../engines/index.js';
+import {
+    settingDefault,
+    type Engine,
+    type FactSource,
+    type SettingDefault,
+    type SettingSpec,
+} from '../../engines/index.js';
 import { assertNever } from '../../topology/index.js';
+import { code } from './markdown.js';
 
-/** The default that counts for a version; without one that of the newest version. */
-export function defaultText(spec: SettingSpec): string {
-    const value = spec.defaultsSince?.at(-1)?.value ?? spec.default;
-    return value === undefined ? 'none' : valueText(spec, value);
+const UNITS: readonly (readonly [string, number])[] = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1_000],
+];
+
+/** A duration as a file would write it: `15s`, `250ms`, `10m`. */
+export function durationText(milliseconds: number): string {
+    const [unit, factor] = UNITS.find(([, size]) => milliseconds >= size && milliseconds % size === 0) ?? ['ms', 1];
+    return `${String(milliseconds / factor)}${unit}`;
 }
 
-function valueText({ type }: SettingSpec, value: SettingDefault): string {
+/** The default of a version as a file would write it; undefined where there is none. */
+export function defaultText(spec: SettingSpec, version: string): string | undefined {
+    const value = settingDefault(spec, version);
+    return value === undefined ? undefined : valueText(spec, value);
+}
+
+/** A value as a file would write it, with its unit. */
+export function valueText({ type }: SettingSpec, value: SettingDefault): string {
     if (typeof value === 'boolean') return type.kind === 'boolean' ? (value ? type.yes : type.no) : String(value);
-    return type.kind === 'duration' ? `${String(value)} ms` : String(value);
+    if (type.kind === 'duration' && typeof value === 'number') return durationText(value);
+    return String(value);
 }
 
-function typeText({ type }: SettingSpec): string {
+/** The same with what it is in milliseconds where that is another number. */
+function explained(spec: SettingSpec, value: SettingDefault): string {
+    const text = valueText(spec, value);
+    const isDuration = spec.type.kind === 'duration' && typeof value === 'number' && !text.endsWith('ms');
+    return isDuration ? `${code(text)} (${String(value)} ms)` : code(text);
+}
+
+export function typeText({ type }: SettingSpec): string {
     switch (type.kind) {
         case 'duration':
             return `duration; a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}`;
         case 'number':
-            return 'number';
+            return `number${bounds(type.minimum, type.maximum)}`;
         case 'boolean':
             return `${type.yes} or ${type.no}`;
         case 'enum':
@@ -29,20 +58,42 @@ function typeText({ type }: SettingSpec): string {
     }
 }
 
-/** Markdown for hover and completion. */
-export function settingMarkdown(spec: SettingSpec, engine: Engine): string {
-    const effect = spec.modelled ? '' : '\n\n*Has no effect on simulation and proof.*';
-    return (
-        `**${spec.key}** · ${engine.title}\n\n${spec.documentation}\n\n` +
-        `Default: \`${defaultText(spec)}\` · ${typeText(spec)}\n\nSource: ${sourceMarkdown(spec.source)}${effect}`
-    );
+function bounds(minimum: number | undefined, maximum: number | undefined): string {
+    if (minimum !== undefined && maximum !== undefined) return ` from ${String(minimum)} to ${String(maximum)}`;
+    if (minimum !== undefined) return ` from ${String(minimum)}`;
+    return maximum === undefined ? '' : ` up to ${String(maximum)}`;
+}
+
+/** Markdown for hover and completion. `facts` say what it is here. */
+export function settingMarkdown(
+    spec: SettingSpec,
+    engine: Engine,
+    version: string,
+    facts: readonly string[] = [],
+): string {
+    const value = settingDefault(spec, version);
+    return [
+        `**${spec.key}** · ${engine.title}`,
+        ...facts,
+        spec.documentation,
+        `Default${ofVersion(spec, version)}: ${value === undefined ? 'none' : explained(spec, value)} · ${typeText(spec)} · for the ${spec.scope.join(', ')}`,
+        `Source: ${sourceMarkdown(spec.source)}`,
+        ...(spec.modelled ? [] : ['*Has no effect on simulation and proof.*']),
+    ].join('\n\n');
+}
+
+/** Only a default that has changed is one of a version. */
+function ofVersion({ defaultsSince }: SettingSpec, version: string): string {
+    return defaultsSince === undefined || defaultsSince.length === 0 || version === '' ? '' : ` of ${version}`;
 }
 
 export function engineMarkdown(engine: Engine): string {
-    return `**${engine.title}**\n\n${engine.documentation}\n\nVersions: ${engine.versions.join(', ')}`;
+    const versions = engine.versions.length > 0 ? `\n\nVersions: ${engine.versions.join(', ')}` : '';
+    const title = engine.documentation.startsWith(`**${engine.title}`) ? '' : `**${engine.title}**\n\n`;
+    return `${title}${engine.documentation}${versions}`;
 }
 
-function sourceMarkdown({ title, url, unconfirmed }: FactSource): string {
+export function sourceMarkdown({ title, url, unconfirmed }: FactSource): string {
     const shown = url === undefined ? title : `[${title}](${url})`;
     return unconfirmed ? `${shown} (an assumption: no source was found)` : shown;
 }

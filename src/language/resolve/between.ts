@@ -7,7 +7,7 @@ import { resolveSetting } from './settings.js';
 import { documented, nameSource, sourceOf, sourceOfProperty } from './source.js';
 import type { Draft, Resolution } from './state.js';
 
-const REPLICATION: PropertyTable = { lag: DURATION, failover: BY_WHOM };
+export const REPLICATION_PROPERTIES: PropertyTable = { lag: DURATION, failover: BY_WHOM };
 
 /** Gives every workload its number, so that anything may name it. */
 export function declareWorkloads(resolution: Resolution): void {
@@ -70,7 +70,7 @@ function resolveReplication(declaration: ast.Replication, resolution: Resolution
     const from = clusterOf(declaration.source, resolution);
     const to = clusterOf(declaration.target, resolution);
     const { report, figures } = resolution;
-    const values = readProperties(declaration.properties, REPLICATION, 'A replication', report, figures);
+    const values = readProperties(declaration.properties, REPLICATION_PROPERTIES, 'A replication', report, figures);
     const [lagMs, failover] = [values.number('lag'), values.byWhom('failover')];
     if (from === undefined || to === undefined) return undefined;
     return {

@@ -16,7 +16,7 @@ import type { Draft, Resolution } from './state.js';
 
 const CHECKS: PropertyTable = { check: DURATION, timeout: DURATION, fall: countFrom(1), rise: countFrom(1) };
 
-const PROPERTIES: Readonly<Record<Endpoint['kind'], PropertyTable>> = {
+export const ENDPOINT_PROPERTIES: Readonly<Record<Endpoint['kind'], PropertyTable>> = {
     vip: { advertise: DURATION, preempt: YES_NO, 'preempt-delay': DURATION, ...CHECKS },
     'load-balancer': { balance: TEXT, ...CHECKS, 'cross-zone': YES_NO, 'fail-open': YES_NO },
     dns: { ttl: DURATION, ...CHECKS },
@@ -64,7 +64,7 @@ function readEndpointProperties(
     kind: Endpoint['kind'],
     resolution: Resolution,
 ): PropertyValues {
-    return readProperties(properties, PROPERTIES[kind], NAMES[kind], resolution.report, resolution.figures);
+    return readProperties(properties, ENDPOINT_PROPERTIES[kind], NAMES[kind], resolution.report, resolution.figures);
 }
 
 /** Figures of an endpoint that the file gives; what it leaves out stays out. */

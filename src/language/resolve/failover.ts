@@ -6,7 +6,12 @@ import { plainNodeOf, present } from './references.js';
 import { sourceOf } from './source.js';
 import type { Resolution } from './state.js';
 
-const PROPERTIES: PropertyTable = { detect: DURATION, promote: BY_WHOM, fence: YES_NO, failback: BY_WHOM };
+export const FAILOVER_PROPERTIES: PropertyTable = {
+    detect: DURATION,
+    promote: BY_WHOM,
+    fence: YES_NO,
+    failback: BY_WHOM,
+};
 
 /** A cluster's way to fail over: written in its block, or named there and written at top level. */
 export function resolveFailover(statement: ast.Failover, resolution: Resolution): FailoverPolicy | undefined {
@@ -29,7 +34,7 @@ function policyFrom(
 ): FailoverPolicy {
     const values = readProperties(
         body.items.filter(isProperty),
-        PROPERTIES,
+        FAILOVER_PROPERTIES,
         'Failover',
         resolution.report,
         resolution.figures,

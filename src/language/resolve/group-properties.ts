@@ -18,7 +18,7 @@ export interface GroupItems {
     readonly properties: Partial<Pick<ShardGroup, 'perPlace' | 'spread' | 'required' | 'disruptionBudget'>>;
 }
 
-const BUDGET: PropertyTable = { 'max-unavailable': COUNT_OR_SHARE, 'min-available': COUNT_OR_SHARE };
+export const BUDGET_PROPERTIES: PropertyTable = { 'max-unavailable': COUNT_OR_SHARE, 'min-available': COUNT_OR_SHARE };
 
 export function readGroup(statement: ast.ShardGroup, word: GroupWord, resolution: Resolution): GroupItems {
     const { report, figures } = resolution;
@@ -59,7 +59,7 @@ function readBudget(
         return undefined;
     }
     const { report, figures } = resolution;
-    const values = readProperties(statement.properties, BUDGET, 'A disruption budget', report, figures);
+    const values = readProperties(statement.properties, BUDGET_PROPERTIES, 'A disruption budget', report, figures);
     const [maxUnavailable, minAvailable] = [
         values.countOrShare('max-unavailable'),
         values.countOrShare('min-available'),

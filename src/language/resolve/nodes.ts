@@ -9,7 +9,12 @@ import { resolveSettings } from './settings.js';
 import { documented, nameSource, sourceOf } from './source.js';
 import { MAXIMUM_NODES, type Resolution } from './state.js';
 
-const NODE_PROPERTIES: PropertyTable = { capacity: RATE, tier: countFrom(0), priority: countFrom(0), rack: TEXT };
+export const NODE_PROPERTIES: PropertyTable = {
+    capacity: RATE,
+    tier: countFrom(0),
+    priority: countFrom(0),
+    rack: TEXT,
+};
 
 /** What surrounds a `node` statement: the zone that it stands in, or the cluster whose block holds it. */
 export type Surroundings =

@@ -1,0 +1,71 @@
+import { UriUtils, type FileSystemProvider, type LangiumDocuments, type URI } from 'langium';
+import { CompletionItemKind } from 'vscode-languageserver';
+import { sharedCodes, type CodeSpec } from '../../engines/index.js';
+import { importedUri } from '../names/imports.js';
+import { expects, quoted, RANK, type CompletionRequest, type Proposal } from './completion-request.js';
+
+/** Codes of findings that the cluster may accept. */
+export function codeProposals(request: CompletionRequest): Proposal[] {
+    if (!expects(request, 'Waiver', 'code')) return [];
+    const proposal = (spec: Pick<CodeSpec, 'code' | 'title' | 'why' | 'fix'>, rank: number): Proposal => ({
+        label: spec.code,
+        kind: CompletionItemKind.Value,
+        rank,
+        detail: spec.title,
+        documentation: `${spec.why}\n\n${spec.fix}`,
+        insert: quoted(spec.code),
+    });
+    const own = request.cluster?.engine?.codes ?? [];
+    return [
+        ...own.map((spec) => proposal(spec, RANK.first)),
+        ...sharedCodes.map((spec) => proposal(spec, RANK.likely)),
+    ];
+}
+
+/** Most files of a folder that are offered. */
+const MOST_FILES = 200;
+
+/** Files and folders beside this one. */
+export async function importProposals(
+    request: CompletionRequest,
+    documents: LangiumDocuments,
+    files: FileSystemProvider,
+): Promise<Proposal[]> {
+    if (!expects(request, 'Import', 'path')) return [];
+    const { document, cursor } = request;
+    const folder = cursor.typed.replace(/^"/, '').replace(/[^/]*$/, '');
+    const target = importedUri(document.uri, folder === '' ? '.' : folder);
+    if (!target) return [];
+    const known = documents.all
+        .map(({ uri }) => uri)
+        .filter((uri) => UriUtils.equals(UriUtils.dirname(uri), target) && !UriUtils.equals(uri, document.uri))
+        .map((uri) => ({ name: UriUtils.basename(uri), isFolder: false }))
+        .toArray();
+    const listed = await list(target, document.uri, files);
+    const names = new Map([...known, ...listed].map((entry) => [entry.name, entry]));
+    return [...names.values()].slice(0, MOST_FILES).map(({ name, isFolder }) => ({
+        label: `${folder}${name}${isFolder ? '/' : ''}`,
+        kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
+        rank: isFolder ? RANK.likely : RANK.first,
+        insert: quoted(`${folder}${name}${isFolder ? '/' : ''}`),
+    }));
+}
+
+async function list(
+    folder: URI,
+    own: URI,
+    files: FileSystemProvider,
+): Promise<{ readonly name: string; readonly isFolder: boolean }[]> {
+    try {
+        const entries = await files.readDirectory(folder);
+        return entries
+            .filter(
+                ({ uri, isDirectory }) => isDirectory || (uri.path.endsWith('.cluster') && !UriUtils.equals(uri, own)),
+            )
+            .map(({ uri, isDirectory }) => ({ name: UriUtils.basename(uri), isFolder: isDirectory }))
+            .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
+    } catch {
+        // A folder that is not there, or that may not be read, offers nothing.
+        return [];
+    }
+}
