@@ -97,6 +97,8 @@ export interface GroupWord {
     readonly form: 'each-name-one-shard' | 'numbered-shards' | 'one-shard';
     /** The word inside the block that counts the shards: `partitions`. Only with numbered shards. */
     readonly countWord?: string;
+    /** How many numbered shards a group has where its members decide and not the file, such as token ranges; at least 1. */
+    readonly ownCount?: (ground: PlacementGround, group: ShardGroup) => number;
     /** The word that places one by hand: `shard s-1 on …`, `partition 0 on …`; with one shard it places a copy: `pod 0 on …`. */
     readonly placedWord: string;
     /** `all`: `replicas 3` is three copies; `beside-primary`: `replicas 1` is two. */
@@ -162,9 +164,12 @@ export interface CodeSpec {
     readonly remedy: string;
     /** Where the fact about the real system was read; missing for rules of the language itself. */
     readonly source?: FactSource;
+    /** The code of a shared check that this one says more exactly: where both find something in one place, only this counts. */
+    readonly replaces?: string;
 }
 
-export interface PlacementRequest {
+/** The members of a cluster and where they stand. */
+export interface PlacementGround {
     readonly cluster: Pick<Cluster, 'name' | 'places' | 'endpoints' | 'failover'>;
     readonly members: readonly Member[];
     node(id: NodeId): Node;
@@ -172,6 +177,9 @@ export interface PlacementRequest {
     zoneOf(node: NodeId): Zone | undefined;
     /** Settings of the cluster and, asked with a group, of its groups. */
     readonly settings: SettingReader;
+}
+
+export interface PlacementRequest extends PlacementGround {
     /** Shards without a place, in order of declaration. */
     readonly shards: readonly UnplacedShard[];
     /** Copies that the file has placed already. */

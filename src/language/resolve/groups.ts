@@ -13,7 +13,7 @@ import {
     reportWithoutNodes,
 } from './by-hand.js';
 import { readGroup, type GroupItems } from './group-properties.js';
-import { placeByEngine } from './placement.js';
+import { groundOf, placeByEngine } from './placement.js';
 import { resolveSettings } from './settings.js';
 import { documented, nameSource, sourceOf } from './source.js';
 import { MAXIMUM_COPIES, type Draft, type Resolution } from './state.js';
@@ -40,7 +40,7 @@ export function resolveGroups(
             workshop,
         );
     }
-    placeByEngine(workshop.unplaced, engine, cluster, resolution);
+    placeByEngine(workshop);
     addControlPlane(declaration, workshop);
 }
 
@@ -108,7 +108,8 @@ function resolveGroup(statement: ast.ShardGroup, word: GroupWord, workshop: Work
         if (id !== undefined) group.shards.push(id);
         return;
     }
-    for (const name of shardNames(statement, word, items.count, byHand, resolution)) {
+    const count = byHand.size > 0 ? items.count : (items.count ?? word.ownCount?.(groundOf(workshop), group));
+    for (const name of shardNames(statement, word, count, byHand, resolution)) {
         const item = byHand.get(name);
         const id = item
             ? addShard({ ...plan(name), source: sourceOf(item) }, copiesByHand(item.nodes, workshop), 'file', workshop)
@@ -144,7 +145,7 @@ function shardNames(
     resolution: Resolution,
 ): readonly string[] {
     if (word.form === 'each-name-one-shard') return eachName(statement, resolution);
-    if (word.countWord === undefined) return [statement.name];
+    if (word.countWord === undefined && word.ownCount === undefined) return [statement.name];
     if (count === undefined && byHand.size > 0) return [...byHand.keys()];
     const total = count ?? 1;
     if (!withinLimit(total, statement, resolution)) return [];

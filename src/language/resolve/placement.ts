@@ -1,6 +1,7 @@
-import { settingReader, type Engine, type UnplacedShard } from '../../engines/index.js';
-import type { Cluster, Node, NodeId, ShardId, SourceRange } from '../../topology/index.js';
-import { MAXIMUM_COPIES, type Draft, type Resolution } from './state.js';
+import type { PlacementGround, UnplacedShard } from '../../engines/index.js';
+import type { Node, NodeId, ShardId, SourceRange } from '../../topology/index.js';
+import { MAXIMUM_COPIES, type Resolution } from './state.js';
+import type { Workshop } from './workshop.js';
 
 /** A shard that the file does not place. */
 export interface Unplaced extends UnplacedShard {
@@ -8,13 +9,9 @@ export interface Unplaced extends UnplacedShard {
     readonly source: SourceRange;
 }
 
-/** Asks the engine where the copies of these shards stand. */
-export function placeByEngine(
-    unplaced: readonly Unplaced[],
-    engine: Engine,
-    cluster: Draft<Cluster>,
-    resolution: Resolution,
-): void {
+/** Asks the engine where the copies of the shards stand that the file does not place. */
+export function placeByEngine(workshop: Workshop): void {
+    const { cluster, engine, resolution, unplaced } = workshop;
     const [first] = unplaced;
     // A cluster without any member gets a finding of its own.
     if (!first || cluster.members.length === 0 || resolution.incomplete.has(cluster.id)) return;
@@ -26,15 +23,7 @@ export function placeByEngine(
         const shard = resolution.shards[id];
         return shard?.placedBy === 'file' ? [shard] : [];
     });
-    const placement = engine.place({
-        cluster,
-        members: cluster.members,
-        node: (id) => nodeOf(id, resolution),
-        zoneOf: (node) => resolution.zones[resolution.nodes[node]?.zone ?? -1],
-        settings: settingReader(engine, cluster, (group) => resolution.groups[group]),
-        shards: unplaced,
-        placed,
-    });
+    const placement = engine.place({ ...groundOf(workshop), shards: unplaced, placed });
     if (placement.kind === 'impossible') {
         resolution.report.error('topology/placement-impossible', first.source, placement.message, placement.help);
         return;
@@ -43,6 +32,17 @@ export function placeByEngine(
         const known = resolution.shards[shard];
         if (known) resolution.shards[shard] = { ...known, copies: placement.copies[index] ?? [] };
     });
+}
+
+/** The members of the cluster and where they stand. */
+export function groundOf({ cluster, settings, resolution }: Workshop): PlacementGround {
+    return {
+        cluster,
+        members: cluster.members,
+        node: (id) => nodeOf(id, resolution),
+        zoneOf: (node) => resolution.zones[resolution.nodes[node]?.zone ?? -1],
+        settings,
+    };
 }
 
 function reportTooMany(first: Unplaced, resolution: Resolution): void {
