@@ -4,13 +4,22 @@ import { registerCheck } from './commands/check.js';
 import type { Finish } from './commands/command.js';
 import { registerDraw } from './commands/draw.js';
 import { registerExplain } from './commands/explain.js';
+import { registerFmt } from './commands/fmt.js';
 import { registerProve } from './commands/prove.js';
 import { registerSimulate } from './commands/simulate.js';
 import { registerTest } from './commands/test.js';
 import { printable } from './output/printable.js';
 import type { Session } from './session.js';
 
-const COMMANDS = [registerCheck, registerTest, registerSimulate, registerProve, registerDraw, registerExplain];
+const COMMANDS = [
+    registerCheck,
+    registerTest,
+    registerSimulate,
+    registerProve,
+    registerDraw,
+    registerExplain,
+    registerFmt,
+];
 
 /** Columns of the help where there is no terminal that says its own. */
 const HELP_WIDTH = 100;
@@ -18,7 +27,8 @@ const HELP_WIDTH = 100;
 const EXIT_CODES = `
 Exit codes:
   0  nothing but warnings and notes was found, every expectation and objective holds
-  1  an error was found, an expectation failed, an objective is refuted or not proved
+  1  an error was found, an expectation failed, an objective is refuted or not proved,
+     a file is not in canonical form (fmt --check)
   2  the command line makes no sense, or an input cannot be read`;
 
 const EXAMPLES = `
@@ -29,6 +39,7 @@ Examples:
   faultline prove shop.cluster --format json
   faultline draw shop.cluster --theme dark --output shop.svg
   faultline explain redis/even-primaries
+  faultline fmt --check                               for continuous integration
   cat shop.cluster | faultline check -`;
 
 /**

@@ -11,6 +11,7 @@ export const projectRooms: Rooms = {
         const { allCodes, explain } = await import('../language/index.js');
         return { allCodes: () => allCodes(), explain: (word, setting) => explain(word, setting) };
     },
+    formatter: async () => (await import('../language/index.js')).createFormatter(),
     draw: async (topology, theme) => (await import('../diagram/index.js')).drawSvg(topology, { theme }),
 };
 

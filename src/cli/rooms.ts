@@ -1,6 +1,6 @@
 /** What the commands ask of the rooms beneath. Each room is loaded when it is first asked, so that `check` starts fast. */
 import type { FileOf, ProveReport, ScenarioResult, SimulateReport, TestReport, Verdict } from '../analysis/index.js';
-import type { BrokenDeclaration, CodePage, Explanation } from '../language/index.js';
+import type { BrokenDeclaration, CodePage, Explanation, TextFormatter } from '../language/index.js';
 import type { Run } from '../simulator/index.js';
 import type { Finding, Objective, Scenario, Topology } from '../topology/index.js';
 import type { SourceFile } from './input/read.js';
@@ -10,6 +10,7 @@ export interface Rooms {
     load(files: readonly SourceFile[], cwd: string): Promise<readonly Document[]>;
     analysis(): Promise<Analysis>;
     explain(): Promise<Explain>;
+    formatter(): Promise<TextFormatter>;
     /** An SVG of the topology. */
     draw(topology: Topology, theme: Theme): Promise<string>;
 }

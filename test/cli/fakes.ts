@@ -1,7 +1,7 @@
 import { proveJson, simulateJson, testJson, type ScenarioResult, type Verdict } from '../../src/analysis/index.js';
 import type { SourceFile } from '../../src/cli/input/read.js';
 import type { Document, Rooms } from '../../src/cli/rooms.js';
-import { allCodes, explain, type BrokenDeclaration } from '../../src/language/index.js';
+import { allCodes, createFormatter, explain, type BrokenDeclaration } from '../../src/language/index.js';
 import type { Run } from '../../src/simulator/index.js';
 import {
     emptyTopology,
@@ -41,6 +41,7 @@ export function fakeRooms(): Rooms {
     return {
         load: (files) => Promise.resolve(files.map(parse)),
         explain: () => Promise.resolve({ allCodes: () => allCodes(), explain }),
+        formatter: () => Promise.resolve(createFormatter()),
         draw: (topology, theme) => Promise.resolve(`<svg class="${theme}">${topology.clusters[0]?.name ?? ''}</svg>`),
         analysis: () =>
             Promise.resolve({

@@ -14,9 +14,22 @@ export interface Workspace {
     readonly code: ExitCode;
 }
 
-/** Reads every input that can be read and tells on stderr about the others. Throws {@link MisuseError} if none is left. */
+/** The texts that the arguments of a command stand for. */
+export interface Inputs {
+    readonly files: readonly SourceFile[];
+    /** {@link ExitCode.Misuse} if some argument could not be read. */
+    readonly code: ExitCode;
+}
+
+/** Reads every input that can be read, and all that they import. Throws {@link MisuseError} if there is none. */
 export async function openWorkspace(paths: readonly string[], session: Session): Promise<Workspace> {
-    const { io, console, rooms } = session;
+    const { files, code } = await readInputs(paths, session);
+    const { io, rooms } = session;
+    return { documents: await rooms.load(files, io.cwd), sources: createSources(files, io.cwd), code };
+}
+
+/** Reads every input that can be read and tells on stderr about the others. Throws {@link MisuseError} if none is left. */
+export async function readInputs(paths: readonly string[], { io, console }: Session): Promise<Inputs> {
     const collected = await collectInputs(paths.length === 0 ? ['.'] : paths, io.cwd);
     const problems = [...collected.problems];
     const files: SourceFile[] = [];
@@ -35,12 +48,7 @@ export async function openWorkspace(paths: readonly string[], session: Session):
         throw new MisuseError(problems.join('\n'));
     }
     console.say(problems.map(problemLine));
-    const documents = await rooms.load(files, io.cwd);
-    return {
-        documents,
-        sources: createSources(files, io.cwd),
-        code: problems.length === 0 ? ExitCode.Clean : ExitCode.Misuse,
-    };
+    return { files, code: problems.length === 0 ? ExitCode.Clean : ExitCode.Misuse };
 }
 
 /** Like {@link openWorkspace}, for a command that takes one file. Throws {@link MisuseError} unless it is exactly one. */

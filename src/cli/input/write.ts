@@ -6,13 +6,22 @@ import { reason } from './read.js';
 
 /** Writes a file that the user asked for and says so on stderr. Throws {@link MisuseError} if it cannot be written. */
 export async function writeOutput(path: string, text: string, { io, console }: Session): Promise<void> {
-    try {
-        await writeFile(resolve(io.cwd, path), text);
-    } catch (error) {
-        const why = isMissing(error) ? 'its folder does not exist' : reason(error);
-        throw new MisuseError(`${path} cannot be written: ${why}.`);
+    const problem = await tryToWrite(resolve(io.cwd, path), path, text);
+    if (problem !== undefined) {
+        throw new MisuseError(problem);
     }
     console.say([[`Wrote ${path}.`]]);
+}
+
+/** Writes a file, or tells in a sentence why it cannot be written. */
+export async function tryToWrite(path: string, name: string, text: string): Promise<string | undefined> {
+    try {
+        await writeFile(path, text);
+        return undefined;
+    } catch (error) {
+        const why = isMissing(error) ? 'its folder does not exist' : reason(error);
+        return `${name} cannot be written: ${why}.`;
+    }
 }
 
 function isMissing(error: unknown): boolean {

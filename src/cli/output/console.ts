@@ -10,6 +10,8 @@ export interface Console {
     json(value: unknown): void;
     /** Any other data, such as an SVG. Control characters other than line ends and tabs are made visible. */
     data(text: string): void;
+    /** A text of the user's own: as it is, unless a terminal shows it. */
+    verbatim(text: string): void;
     /** Words beside the data. */
     say(lines: readonly Line[]): void;
     /** Overwrites the line that tells how far the work is; null removes it. Silent where stderr is no terminal. */
@@ -34,14 +36,8 @@ export function createConsole(io: Io): Console {
     return {
         report: (lines) => write(io.stdout, render(lines, renderingFor(io, io.stdout))),
         json: (value) => write(io.stdout, `${printableJson(value)}\n`),
-        data: (text) =>
-            write(
-                io.stdout,
-                text
-                    .split(/(?<=[\n\t])/)
-                    .map(printablePiece)
-                    .join(''),
-            ),
+        data: (text) => write(io.stdout, printableText(text)),
+        verbatim: (text) => write(io.stdout, io.stdout.terminal ? printableText(text.replaceAll('\r\n', '\n')) : text),
         say: (lines) => write(io.stderr, render(lines, renderingFor(io, io.stderr))),
         progress,
     };
@@ -61,6 +57,13 @@ function renderingFor(io: Io, sink: Sink): Rendering {
 /** @see https://no-color.org: set and not empty means no colours, whatever its value. */
 function coloured(io: Io, sink: Sink): boolean {
     return sink.terminal && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
+}
+
+function printableText(text: string): string {
+    return text
+        .split(/(?<=[\n\t])/)
+        .map(printablePiece)
+        .join('');
 }
 
 function printablePiece(piece: string): string {
