@@ -254,13 +254,15 @@ describe('a name in quotes', () => {
 describe('a finding', () => {
     test('stands exactly where the mistake is, and says what was probably meant', async () => {
         const document = await read('cluster sessions: server { node n }\nworkload w { reads sesions 5/s }');
+        const source = { uri: document.uri, start: { line: 1, character: 19 }, end: { line: 1, character: 26 } };
         expect(document.findings).toEqual([
             {
                 code: 'language/unknown-name',
                 severity: 'error',
                 message: "There is no cluster or workload 'sesions' here.",
                 help: "Did you mean 'sessions'?",
-                source: { uri: document.uri, start: { line: 1, character: 19 }, end: { line: 1, character: 26 } },
+                source,
+                fixes: [{ kind: 'replace', title: 'Change to sessions', source, text: 'sessions' }],
             },
         ]);
     });

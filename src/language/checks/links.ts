@@ -1,8 +1,10 @@
 import type { LangiumDocument, Reference } from 'langium';
-import { closest, type Finding, type SourceRange } from '../../topology/index.js';
+import { closest, type Finding, type Fix, type SourceRange } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import type { VisibleNames } from '../names/visible.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
+import { writtenName } from '../names/quoting.js';
+import { replacements } from '../resolve/report.js';
 import { uriOf } from '../resolve/source.js';
 
 /** Names that lead nowhere. A segment behind an unknown one is not told again. */
@@ -42,6 +44,7 @@ function linkFinding(reference: Reference, container: object, property: string, 
             message: `Several clusters have a node '${shown}', so it is not clear which one is meant.`,
             help: `Write ${names.slice(0, 5).join(' or ')}.`,
             source: at,
+            fixes: ambiguous.slice(0, 5).flatMap((node) => qualified(node, name, at)),
         };
     }
     const similar = closest(name, candidates());
@@ -51,7 +54,12 @@ function linkFinding(reference: Reference, container: object, property: string, 
         message: `There is no ${what} '${shown}' here.`,
         help: similar ? `Did you mean '${similar}'?` : `Declare it, or import the file that does.`,
         source: at,
+        fixes: replacements(at, similar === undefined ? undefined : writtenName(similar)),
     };
+}
+
+function qualified({ $container }: ast.Nodes, name: string, at: SourceRange): readonly Fix[] {
+    return ast.isCluster($container) ? replacements(at, `${writtenName($container.name)}.${writtenName(name)}`) : [];
 }
 
 interface Expected {

@@ -1,6 +1,7 @@
 import { settingProblem, type Engine, type SettingSpec } from '../../engines/index.js';
 import { closest, type Setting, type SourceRange, type Topology } from '../../topology/index.js';
-import type { Report } from '../resolve/report.js';
+import { removal, replacements, type Report } from '../resolve/report.js';
+import { writtenValue } from '../names/quoting.js';
 import type { EngineLookup } from '../services.js';
 
 type Scope = SettingSpec['scope'][number];
@@ -39,12 +40,21 @@ function checkSetting(setting: Setting, scope: Scope, engine: Engine, report: Re
             similar
                 ? `Did you mean '${similar}'?`
                 : 'Check the spelling. A setting that is not known here changes no result.',
+            undefined,
+            replacements(setting.keySource, similar),
         );
         return;
     }
     const problem = settingProblem(spec, setting);
     if (problem !== undefined) {
-        report.error('language/setting-value', setting.source, problem, `Write a value that ${engine.title} accepts.`);
+        report.error(
+            'language/setting-value',
+            setting.source,
+            problem,
+            `Write a value that ${engine.title} accepts.`,
+            undefined,
+            replacements(setting.source, meantValue(setting, spec)),
+        );
     } else if (!spec.scope.includes(scope)) {
         report.warning(
             'language/setting-place',
@@ -54,6 +64,22 @@ function checkSetting(setting: Setting, scope: Scope, engine: Engine, report: Re
         );
     }
 }
+
+/** What a value likely means that the setting does not take: `true` for `yes`, or a word with a slip. */
+function meantValue({ key, values: [value] }: Setting, { type }: SettingSpec): string | undefined {
+    if (value === undefined) return undefined;
+    const word = value.text.toLowerCase();
+    if (type.kind === 'boolean') {
+        if (YES.has(word)) return `${key} = ${type.yes}`;
+        return NO.has(word) ? `${key} = ${type.no}` : undefined;
+    }
+    if (type.kind !== 'enum') return undefined;
+    const similar = type.values.find((each) => each.toLowerCase() === word) ?? closest(value.text, type.values);
+    return similar === undefined ? undefined : `${key} = ${writtenValue(similar)}`;
+}
+
+const YES = new Set(['yes', 'true', 'on', '1', 'enabled']);
+const NO = new Set(['no', 'false', 'off', '0', 'disabled']);
 
 function checkRepeated(settings: readonly Setting[], report: Report, uri: string): void {
     const first = new Map<string, Setting>();
@@ -67,6 +93,7 @@ function checkRepeated(settings: readonly Setting[], report: Report, uri: string
                 `'${setting.key}' is set twice in one place, so it is not clear which value counts.`,
                 'Remove one of them.',
                 [{ source: known.source, message: 'It is set here first.' }],
+                removal(setting.source),
             );
         }
     }

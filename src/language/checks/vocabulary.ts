@@ -1,10 +1,10 @@
 import type { Engine } from '../../engines/index.js';
 import * as ast from '../generated/ast.js';
 import { isRange } from '../names/ranges.js';
-import type { Report } from '../resolve/report.js';
-import { nameSource, sourceOfProperty } from '../resolve/source.js';
+import { replacements, type Report } from '../resolve/report.js';
+import { nameSource, sourceOf, sourceOfProperty } from '../resolve/source.js';
 import type { EngineLookup } from '../services.js';
-import { closest } from '../../topology/index.js';
+import { closest, type Fix } from '../../topology/index.js';
 
 /** Words that belong to an engine's vocabulary: the engine itself and the roles of its nodes. */
 export function checkVocabulary(document: ast.Document, engines: EngineLookup, report: Report): void {
@@ -35,6 +35,8 @@ function checkEngine(cluster: ast.Cluster, engines: EngineLookup, report: Report
         similar
             ? `Did you mean '${similar}'? Known engines: ${known.join(', ')}.`
             : `Known engines: ${known.join(', ')}.`,
+        undefined,
+        replacements(sourceOfProperty(cluster, 'engine'), similar),
     );
     return undefined;
 }
@@ -50,7 +52,17 @@ function checkPlural(nodes: ast.Nodes, report: Report): void {
             ? `'${name}' is a range, and 'node' announces a single one.`
             : `'nodes' announces a range, and '${name}' is a single node.`,
         singular ? "Write 'nodes'." : `Write 'node ${name}', or a range such as ${name}-[1..3].`,
+        undefined,
+        [otherNumber(nodes, singular)],
     );
+}
+
+/** The statement begins with the word. */
+function otherNumber(nodes: ast.Nodes, singular: boolean): Fix {
+    const { uri, start } = sourceOf(nodes);
+    const [now, then] = singular ? ['node', 'nodes'] : ['nodes', 'node'];
+    const end = { line: start.line, character: start.character + now.length };
+    return { kind: 'replace', title: `Write '${then}'`, source: { uri, start, end }, text: then, safe: true };
 }
 
 function checkRoles(item: ast.Nodes | ast.Members, engine: Engine, report: Report): void {
@@ -67,6 +79,8 @@ function checkRoles(item: ast.Nodes | ast.Members, engine: Engine, report: Repor
                 : known.length > 0
                   ? `Roles: ${known.join(', ')}.`
                   : 'Its nodes have no roles; leave it out.',
+            undefined,
+            replacements(sourceOfProperty(item, 'roles', index), similar),
         );
     });
 }

@@ -13,6 +13,10 @@ const RESERVED = new Set(
     ).split(' '),
 );
 
+export function isReserved(word: string): boolean {
+    return RESERVED.has(word);
+}
+
 /** Words of the language that an engine may use to declare shards. */
 const ENGINE_WORDS = new Set(['partition', 'region']);
 

@@ -2,7 +2,9 @@
 import type { GroupWord } from '../../engines/index.js';
 import { listed, parseCount, type NodeId } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
+import { writtenName } from '../names/quoting.js';
 import { plainNodeOf } from './references.js';
+import { removal } from './report.js';
 import { nameSource, sourceOf, sourceOfProperty } from './source.js';
 import type { Resolution } from './state.js';
 import type { Workshop } from './workshop.js';
@@ -38,6 +40,7 @@ export function placeInGroup(
                 : `'${number}' is no number of a ${word.placedWord}.`,
             first ? 'Remove one of the two lines.' : 'Count from 0.',
             first && [{ source: sourceOf(first), message: 'It is placed here first.' }],
+            first && removal(sourceOf(item)),
         );
         return;
     }
@@ -64,6 +67,8 @@ export function copiesByHand(references: readonly ast.NodeRef[], { cluster, engi
                 sourceOf(reference),
                 `'${name}' is listed twice. Two copies on one node are lost together, so they count as one.`,
                 'Name another node, or remove it.',
+                undefined,
+                removal(sourceOf(reference)),
             );
         } else if (!member) {
             resolution.report.error(
@@ -71,6 +76,15 @@ export function copiesByHand(references: readonly ast.NodeRef[], { cluster, engi
                 sourceOf(reference),
                 `'${name}' is no member of ${cluster.name}, so it cannot hold one of its shards.`,
                 `Add it with 'members ${name}', or name a node of the cluster.`,
+                undefined,
+                [
+                    {
+                        kind: 'add-statement',
+                        title: `Make ${name} a member`,
+                        declaration: cluster.source,
+                        text: `members ${writtenName(name)}`,
+                    },
+                ],
             );
         } else if (engine.holds?.(member) === false) {
             resolution.report.error(

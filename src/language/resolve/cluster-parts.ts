@@ -1,4 +1,4 @@
-import type { Assumption, Need, Waiver } from '../../topology/index.js';
+import type { Assumption, Fix, Need, Waiver } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { operationOf, targetOf } from './references.js';
 import { sourceOf, sourceOfProperty } from './source.js';
@@ -22,10 +22,18 @@ export function resolveAssumption(statement: ast.Assumption, resolution: Resolut
             sourceOf(statement),
             `An assumption goes from the least to the most, and ${statement.minimum} is more than ${statement.maximum}.`,
             'Swap the two durations.',
+            undefined,
+            [swapped(statement)],
         );
         return undefined;
     }
     return { what: statement.what, minimumMs, maximumMs, source: sourceOf(statement) };
+}
+
+function swapped(statement: ast.Assumption): Fix {
+    const { what, minimum, maximum } = statement;
+    const text = `assume ${what} takes ${maximum} to ${minimum}`;
+    return { kind: 'replace', title: 'Swap the two durations', source: sourceOf(statement), text };
 }
 
 export function resolveWaiver(statement: ast.Waiver, resolution: Resolution): Waiver {

@@ -19,6 +19,7 @@ import { failureRatesOf } from './failure-rates.js';
 import { resolveGroups } from './groups.js';
 import { declareNodes, memberProperties } from './nodes.js';
 import { placesOf, plainNodeOf, present } from './references.js';
+import { removal } from './report.js';
 import { resolveSettings } from './settings.js';
 import { documented, nameSource, sourceOf, sourceOfProperty } from './source.js';
 import type { Draft, Resolution } from './state.js';
@@ -161,6 +162,7 @@ function reportTwice(member: Member, first: Member, cluster: Draft<Cluster>, res
         `'${name}' is already a member of ${cluster.name}; a node runs one member of a cluster.`,
         'Remove it from one of the lists.',
         [{ source: first.source, message: 'It becomes a member here.' }],
+        removal(member.source),
     );
 }
 
@@ -170,5 +172,7 @@ function reportSecondFailover(second: ast.Failover, resolution: Resolution): voi
         sourceOf(second),
         'A cluster has one way to fail over, and this is a second one.',
         'Remove one of them.',
+        undefined,
+        removal(sourceOf(second)),
     );
 }

@@ -1,6 +1,7 @@
 import type { AstNode } from 'langium';
 import type { FailingPart, FailureRate, FailureRates } from '../../topology/index.js';
 import { isFailureRates, type FailureRates as Statement } from '../generated/ast.js';
+import { removal } from './report.js';
 import { sourceOf, sourceOfProperty } from './source.js';
 import type { Resolution } from './state.js';
 
@@ -32,6 +33,8 @@ function read({ rates }: Statement, { report, figures }: Resolution): FailureRat
                 sourceOf(rate),
                 `The failures of a ${rate.level} are given twice.`,
                 'Remove one of them.',
+                undefined,
+                removal(sourceOf(rate)),
             );
         } else if (everyMs !== undefined && repairMs !== undefined) {
             read[rate.level] = { everyMs, repairMs };

@@ -2,6 +2,7 @@ import { type Fault, type Selection, type Side } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import type { HalfTyped } from './half-typed.js';
 import { placeOf, placesOf, present, selectorOf, selectorsOf } from './references.js';
+import { replacements } from './report.js';
 import { sourceOf, sourceOfProperty } from './source.js';
 import type { Resolution } from './state.js';
 
@@ -66,14 +67,17 @@ function resolveOperation(
     }
 }
 
+type Placed = HalfTyped<ast.PlaceFault | ast.Slow>;
+
 function selectionOf(fault: HalfTyped<ast.PlaceFault | ast.Slow>, resolution: Resolution): Selection {
     if (fault.level === 'node') return { kind: 'nodes', nodes: selectorsOf(fault.nodes, resolution) };
-    for (const place of fault.places) checkLevel(place, fault.level ?? 'zone', resolution);
+    for (const place of fault.places) checkLevel(place, fault, resolution);
     return { kind: 'places', places: placesOf(fault.places, resolution) };
 }
 
 /** `fail zone us-east-1` names a region and would take three zones instead of one. */
-function checkLevel(place: ast.PlaceRef, level: 'zone' | 'region', resolution: Resolution): void {
+function checkLevel(place: ast.PlaceRef, fault: Placed, resolution: Resolution): void {
+    const level = fault.level ?? 'zone';
     if ((place.zone !== undefined) === (level === 'zone')) return;
     const other = level === 'zone' ? 'region' : 'zone';
     resolution.report.error(
@@ -83,6 +87,8 @@ function checkLevel(place: ast.PlaceRef, level: 'zone' | 'region', resolution: R
         level === 'zone'
             ? `Name a zone of it, or write '${other}'.`
             : `Leave the zone's name out, or write '${other}'.`,
+        undefined,
+        fault.places.length === 1 ? replacements(sourceOfProperty(fault, 'level'), other) : [],
     );
 }
 

@@ -1,5 +1,5 @@
 import { parseCount, parseDuration, parseRate, parseShare, type SourceRange } from '../../topology/index.js';
-import type { Report } from './report.js';
+import { replacements, type Report } from './report.js';
 
 /** Reads figures with the unit that their place demands; a wrong one is reported and gives undefined. */
 export class Figures {
@@ -56,6 +56,8 @@ export class Figures {
                 at,
                 `'${text.slice(0, 40)}' is not ${what}, and this place needs one.`,
                 `Write ${what} such as ${example}.`,
+                undefined,
+                withUnit(text, parse).flatMap((meant) => replacements(at, meant)),
             );
         }
         return undefined;
@@ -69,4 +71,13 @@ function isTooLarge(text: string, parse: (text: string) => number | undefined): 
     return exponent === undefined
         ? parse(text.replace(digits, '1')) !== undefined
         : Number(digits + exponent) > Number.MAX_SAFE_INTEGER;
+}
+
+const UNITS = ['s', 'ms', 'm', '/s', '%'];
+
+/** A bare number with the units that its place takes, the usual one first. */
+function withUnit(text: string, parse: (text: string) => number | undefined): string[] {
+    return /^\d+(\.\d+)?$/.test(text)
+        ? UNITS.map((unit) => text + unit).filter((candidate) => parse(candidate) !== undefined)
+        : [];
 }

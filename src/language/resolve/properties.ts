@@ -1,7 +1,7 @@
 import { closest, assertNever, type CountOrShare } from '../../topology/index.js';
 import type { Property } from '../generated/ast.js';
 import type { Figures } from './figures.js';
-import type { Report } from './report.js';
+import { removal, replacements, type Report } from './report.js';
 import { sourceOf, sourceOfProperty } from './source.js';
 
 /** What a property's value must be. */
@@ -88,6 +88,7 @@ export function readProperties(
                 `'${property.key}' is said twice in ${place}, so it is not clear which one counts.`,
                 'Remove one of them.',
                 [{ source: sourceOf(first), message: 'It is said here first.' }],
+                removal(sourceOf(property)),
             );
             continue;
         }
@@ -106,6 +107,8 @@ function reportUnknown(property: Property, table: PropertyTable, place: string, 
         sourceOfProperty(property, 'key'),
         `${place} has no property '${property.key}', so nothing would come of it.`,
         similar ? `Did you mean '${similar}'?` : known ? `Known here: ${known}.` : 'Remove it.',
+        undefined,
+        [...replacements(sourceOfProperty(property, 'key'), similar), ...removal(sourceOf(property), 'Remove it')],
     );
 }
 
@@ -150,6 +153,10 @@ function choose(property: Property, text: string, values: readonly string[], rep
         sourceOfProperty(property, 'value'),
         `'${property.key}' is ${values.join(' or ')}, not '${text.slice(0, 40)}'.`,
         similar ? `Did you mean '${similar}'?` : `Write one of ${values.join(', ')}.`,
+        undefined,
+        (similar === undefined ? values : [similar]).flatMap((value) =>
+            replacements(sourceOfProperty(property, 'value'), value),
+        ),
     );
     return undefined;
 }

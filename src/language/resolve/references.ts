@@ -1,12 +1,15 @@
 import {
     parseCount,
     type ClusterId,
+    type Fix,
     type NodeId,
     type NodeSelector,
     type Operation,
     type PlaceId,
     type Target,
 } from '../../topology/index.js';
+import { parseRange, rangeNames, rangeSize } from '../names/ranges.js';
+import { writtenName } from '../names/quoting.js';
 import type * as ast from '../generated/ast.js';
 import type { HalfTyped } from './half-typed.js';
 import { isCluster } from '../generated/ast.js';
@@ -43,10 +46,26 @@ function nodeOf(reference: ast.NodeRef, resolution: Resolution): NodeId | undefi
             sourceOf(reference),
             `'${name.slice(0, 60)}' names several nodes, and here each has to be named.`,
             'List the nodes one by one, separated by commas.',
+            undefined,
+            spelledOut(reference, name, resolution),
         );
     }
     return node;
 }
+
+/** The nodes of a range as a list, where a list may stand and a reader can still follow it. */
+function spelledOut(reference: ast.NodeRef, name: string, resolution: Resolution): readonly Fix[] {
+    const range = parseRange(name);
+    const declared = reference.node?.ref && resolution.nodeIds.get(reference.node.ref);
+    if (!range || !declared || reference.$containerIndex === undefined || rangeSize(range) > LONGEST_LIST) return [];
+    const cluster = reference.cluster ? `${writtenName(reference.cluster.$refText)}.` : '';
+    const names = [...rangeNames(range)];
+    if (names.some((each) => !declared.has(each))) return [];
+    const text = names.map((each) => cluster + writtenName(each)).join(', ');
+    return [{ kind: 'replace', title: `List the ${String(names.length)} nodes`, source: sourceOf(reference), text }];
+}
+
+const LONGEST_LIST = 20;
 
 /** A node that must be named itself, because nobody leads anything yet where it stands. */
 export function plainNodeOf(reference: ast.NodeRef, resolution: Resolution): NodeId | undefined {

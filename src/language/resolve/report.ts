@@ -1,5 +1,5 @@
 import type { AstNode } from 'langium';
-import type { Finding, Severity, SourceRange } from '../../topology/index.js';
+import type { Finding, Fix, Severity, SourceRange } from '../../topology/index.js';
 import { sourceOf } from './source.js';
 
 type Related = NonNullable<Finding['related']>;
@@ -8,12 +8,26 @@ type Related = NonNullable<Finding['related']>;
 export class Report {
     readonly findings: Finding[] = [];
 
-    error(code: string, at: AstNode | SourceRange, message: string, help: string, related?: Related): void {
-        this.add('error', code, at, message, help, related);
+    error(
+        code: string,
+        at: AstNode | SourceRange,
+        message: string,
+        help: string,
+        related?: Related,
+        fixes?: readonly Fix[],
+    ): void {
+        this.add('error', code, at, message, help, related, fixes);
     }
 
-    warning(code: string, at: AstNode | SourceRange, message: string, help: string, related?: Related): void {
-        this.add('warning', code, at, message, help, related);
+    warning(
+        code: string,
+        at: AstNode | SourceRange,
+        message: string,
+        help: string,
+        related?: Related,
+        fixes?: readonly Fix[],
+    ): void {
+        this.add('warning', code, at, message, help, related, fixes);
     }
 
     private add(
@@ -23,8 +37,27 @@ export class Report {
         message: string,
         help: string,
         related?: Related,
+        fixes?: readonly Fix[],
     ): void {
         const source = '$type' in at ? sourceOf(at) : at;
-        this.findings.push({ code, severity, message, help, source, ...(related ? { related } : {}) });
+        this.findings.push({
+            code,
+            severity,
+            message,
+            help,
+            source,
+            ...(related ? { related } : {}),
+            ...(fixes && fixes.length > 0 ? { fixes } : {}),
+        });
     }
+}
+
+/** Writes the word that was likely meant. Nothing where none is alike. */
+export function replacements(source: SourceRange, text: string | undefined): readonly Fix[] {
+    return text === undefined ? [] : [{ kind: 'replace', title: `Change to ${text}`, source, text }];
+}
+
+/** Takes one of two away. */
+export function removal(statement: SourceRange, title = 'Remove this one'): readonly Fix[] {
+    return [{ kind: 'remove-statement', title, source: statement }];
 }

@@ -4,6 +4,7 @@ import { isExpectation, isSeed, isStep, isUntil } from '../generated/ast.js';
 import { resolveExpectation } from './expectations.js';
 import { resolveFault } from './faults.js';
 import { present } from './references.js';
+import { removal } from './report.js';
 import { documented, nameSource, sourceOf, sourceOfProperty, textOf } from './source.js';
 import type { Resolution } from './state.js';
 
@@ -63,6 +64,8 @@ function reportTwice(second: ast.Seed | ast.Until, word: string, resolution: Res
         sourceOf(second),
         `A scenario has one '${word}', and this is a second one.`,
         'Remove one of them.',
+        undefined,
+        removal(sourceOf(second)),
     );
 }
 

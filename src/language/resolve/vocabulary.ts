@@ -1,5 +1,6 @@
 import type { Engine } from '../../engines/index.js';
 import type { ShardGroup } from '../generated/ast.js';
+import { replacements } from './report.js';
 import { sourceOfProperty } from './source.js';
 import type { Resolution } from './state.js';
 import { closest } from '../../topology/index.js';
@@ -27,5 +28,7 @@ export function reportUnknownWord(statement: ShardGroup, engine: Engine, resolut
         sourceOfProperty(statement, 'word'),
         `${engine.title} has no '${statement.word}', so this statement means nothing in its cluster.`,
         similar ? `Did you mean '${similar}'?` : `Words for its shards: ${known}.`,
+        undefined,
+        replacements(sourceOfProperty(statement, 'word'), similar),
     );
 }
