@@ -8,11 +8,29 @@ import { checkQuorum } from './shared/checks/quorum.js';
 
 /** Findings of the engine, and those that are looked for alike in every system. */
 export function checkDesign(engine: Engine, context: EngineContext): readonly Finding[] {
-    return [
-        ...engine.check(context),
+    const own = engine.check(context);
+    const shared = [
         ...engine.quorums(context).flatMap((quorum) => checkQuorum(context, quorum)),
         ...checkCopies(context),
         ...checkLoad(context),
         ...checkWriteAddress(context),
     ];
+    const said = saidAlready(own, engine);
+    return [...own, ...shared.filter(({ code, source }) => !said.get(source)?.has(code))];
+}
+
+/** Shared codes that the engine’s own findings replace, by the place: one fact is one finding. */
+function saidAlready(
+    findings: readonly Finding[],
+    engine: Engine,
+): ReadonlyMap<Finding['source'], ReadonlySet<string>> {
+    const replaced = new Map(engine.codes.map(({ code, replaces }) => [code, replaces]));
+    const said = new Map<Finding['source'], Set<string>>();
+    for (const { code, source } of findings) {
+        const shared = replaced.get(code);
+        if (shared !== undefined) {
+            said.set(source, (said.get(source) ?? new Set()).add(shared));
+        }
+    }
+    return said;
 }
