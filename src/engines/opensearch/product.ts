@@ -1,0 +1,24 @@
+import type { SearchProduct } from '../search-family/index.js';
+import { CLUSTER_SETTINGS, CREATING, INDEX_DOCUMENT, INDEX_SETTINGS, QUORUMS, SYSTEM_SETTINGS } from './sources.js';
+
+export const product: SearchProduct = {
+    engine: 'opensearch',
+    title: 'OpenSearch',
+    manager: 'cluster manager',
+    managerSlug: 'cluster-manager',
+    eligible: 'cluster-manager-eligible node',
+    managerRoles: ['cluster_manager', 'master'],
+    defaultRoles: ['cluster_manager', 'data', 'ingest', 'remote_cluster_client'],
+    dataRoles: ['data'],
+    tiers: [],
+    tiersOf: () => [],
+    sources: {
+        roles: SYSTEM_SETTINGS,
+        quorum: QUORUMS,
+        awareness: CREATING,
+        design: CREATING,
+        replication: INDEX_SETTINGS,
+        activeShards: INDEX_DOCUMENT,
+        shardLimit: CLUSTER_SETTINGS,
+    },
+};

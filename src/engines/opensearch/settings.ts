@@ -1,0 +1,174 @@
+import type { SettingSpec } from '../engine.js';
+import {
+    allocation,
+    CLUSTER,
+    coordination,
+    INDEX,
+    indices,
+    MILLISECONDS,
+    NODE,
+    TEXT,
+    TRUE_FALSE,
+    unused,
+    used,
+    type SettingSources,
+} from '../search-family/index.js';
+import {
+    BLOCK_SOURCE,
+    CLUSTER_SETTINGS,
+    CREATING,
+    DISCOVERY,
+    INDEX_DOCUMENT,
+    INDEX_SETTINGS,
+    MONITORING,
+    RECOVERY,
+    REMOTE_STORE,
+    SEARCH_API,
+    SEGMENT_REPLICATION,
+} from './sources.js';
+
+export const BALANCE = 'cluster.routing.allocation.awareness.balance';
+export const PREFER_PRIMARY = 'cluster.routing.allocation.balance.prefer_primary';
+export const REPLICATION_TYPE = 'index.replication.type';
+export const REPLICATION_STRATEGY = 'cluster.indices.replication.strategy';
+export const REMOTE_TRANSLOG = 'node.attr.remote_store.translog.repository';
+
+const sources: SettingSources = {
+    discovery: DISCOVERY,
+    detection: DISCOVERY,
+    publishing: DISCOVERY,
+    allocation: CLUSTER_SETTINGS,
+    awareness: CREATING,
+    delayed: INDEX_SETTINGS,
+    recovery: RECOVERY,
+    index: INDEX_SETTINGS,
+    translog: INDEX_SETTINGS,
+    activeShards: INDEX_DOCUMENT,
+    search: SEARCH_API,
+    shardLimit: CLUSTER_SETTINGS,
+};
+
+/** The keys that decide how an OpenSearch cluster fails, with their defaults. */
+export const settings: readonly SettingSpec[] = [
+    ...coordination(sources, {
+        manager: 'cluster manager',
+        initialKey: 'cluster.initial_cluster_manager_nodes',
+        diskCheckMs: 60_000,
+    }).map((spec) => (spec.key.startsWith('monitor.') ? { ...spec, source: MONITORING } : spec)),
+    ...blocks(),
+    ...(['connect', 'handshake'] as const).map((step) =>
+        unused({
+            key: `discovery.probe.${step}_timeout`,
+            type: MILLISECONDS,
+            default: step === 'connect' ? 3_000 : 1_000,
+            scope: CLUSTER,
+            documentation:
+                step === 'connect'
+                    ? 'How long a node that looks for others waits for a connection to one of them.'
+                    : 'How long a node that looks for others waits until one of them says who it is.',
+            source: DISCOVERY,
+        }),
+    ),
+    ...allocation(sources),
+    unused({
+        key: 'cluster.routing.allocation.unassigned.node_left.delayed_timeout',
+        type: MILLISECONDS,
+        default: 60_000,
+        scope: CLUSTER,
+        documentation:
+            'How long replicas that were on a lost node stay unassigned before they are made anew, for indices that do not say so themselves.',
+        source: CLUSTER_SETTINGS,
+    }),
+    used({
+        key: BALANCE,
+        type: TRUE_FALSE,
+        default: false,
+        scope: CLUSTER,
+        documentation:
+            'Whether an index is refused whose copies, the primary counted, are no multiple of the zones. It takes effect only where awareness attributes and forced zones are both set.',
+        source: CREATING,
+    }),
+    used({
+        key: PREFER_PRIMARY,
+        type: TRUE_FALSE,
+        default: false,
+        scope: CLUSTER,
+        documentation:
+            'Whether primaries are spread evenly over the nodes. With segment replication the primaries do the work of indexing, so this evens out the load. Copies are placed here with even primaries in any case.',
+        source: SEGMENT_REPLICATION,
+    }),
+    ...indices(sources),
+    ...replication(),
+];
+
+function blocks(): readonly SettingSpec[] {
+    const documentation =
+        'What a node refuses while it knows no cluster manager: all requests (`all`), writes (`write`), or only changes of indices and settings (`metadata_write`). Reads that it answers may be out of date. The documentation says that `write` is the default; the source says `metadata_write`, which is taken here.';
+    const type = { kind: 'enum', values: ['metadata_write', 'write', 'all'] } as const;
+    return [
+        unused({
+            key: 'cluster.no_cluster_manager_block',
+            type,
+            default: 'metadata_write',
+            scope: CLUSTER,
+            documentation,
+            source: BLOCK_SOURCE,
+        }),
+        unused({
+            key: 'cluster.no_master_block',
+            type,
+            default: 'metadata_write',
+            scope: CLUSTER,
+            documentation: `The older name of \`cluster.no_cluster_manager_block\`, which counts where the newer one is not set. ${documentation}`,
+            source: BLOCK_SOURCE,
+        }),
+    ];
+}
+
+function replication(): readonly SettingSpec[] {
+    const values = ['DOCUMENT', 'SEGMENT'];
+    return [
+        used({
+            key: REPLICATION_TYPE,
+            type: { kind: 'enum', values },
+            default: 'DOCUMENT',
+            scope: INDEX,
+            documentation:
+                'Whether every copy indexes each document (`DOCUMENT`), or replicas copy finished segments from the primary (`SEGMENT`). With `SEGMENT` reads from replicas may lag behind.',
+            source: SEGMENT_REPLICATION,
+        }),
+        used({
+            key: REPLICATION_STRATEGY,
+            type: { kind: 'enum', values },
+            default: 'DOCUMENT',
+            scope: CLUSTER,
+            documentation: `The default of \`${REPLICATION_TYPE}\` for indices that do not say so themselves.`,
+            source: SEGMENT_REPLICATION,
+        }),
+        used({
+            key: REMOTE_TRANSLOG,
+            type: TEXT,
+            default: undefined,
+            scope: NODE,
+            documentation:
+                'The repository to which primaries upload the transaction log before they acknowledge a write. With it a write survives whatever happens to the copies, as long as `index.translog.durability` is `request`. All nodes have it, or none.',
+            source: REMOTE_STORE,
+        }),
+        unused({
+            key: 'node.attr.remote_store.segment.repository',
+            type: TEXT,
+            default: undefined,
+            scope: NODE,
+            documentation: 'The repository to which primaries upload segments.',
+            source: REMOTE_STORE,
+        }),
+        unused({
+            key: 'node.attr.remote_store.state.repository',
+            type: TEXT,
+            default: undefined,
+            scope: NODE,
+            documentation: 'The repository that holds the cluster state.',
+            source: REMOTE_STORE,
+        }),
+    ];
+}

@@ -1,0 +1,15 @@
+import type { GroupWord } from '../engine.js';
+import { REPLICAS } from './settings/indices.js';
+
+/** `index products { shards 6  replicas 1 }`, and `shard 0 on d-1, d-4` in it. */
+export const INDEX_WORD: GroupWord = {
+    word: 'index',
+    form: 'numbered-shards',
+    countWord: 'shards',
+    placedWord: 'shard',
+    replicasCount: 'beside-primary',
+    defaultReplicas: 1,
+    replicasSetting: REPLICAS,
+    documentation:
+        'An index of `shards N` shards, each with a primary and `replicas N` copies beside it. `shard 0 on d-1, d-4` places one by hand, the primary first.',
+};

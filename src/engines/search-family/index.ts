@@ -1,0 +1,16 @@
+export * from './product.js';
+export { AWARENESS, forcedKey, type Awareness } from './awareness.js';
+export { INDEX_WORD } from './index-word.js';
+export { placeCopies } from './placement/index.js';
+export * from './settings/types.js';
+export * from './settings/coordination.js';
+export * from './settings/allocation.js';
+export * from './settings/indices.js';
+export { checkActiveShards } from './checks/active-shards.js';
+export { checkCounts } from './checks/counts.js';
+export { checkIndexCopies } from './checks/copies.js';
+export { checkManagers, managerQuorum } from './checks/managers.js';
+export { checkRoles } from './checks/roles.js';
+export { checkSpread } from './checks/spread.js';
+export { found, viewOf, type SearchView } from './checks/view.js';
+export { commonPages, pageFile, toCodes } from './codes/index.js';

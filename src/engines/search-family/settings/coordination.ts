@@ -1,0 +1,148 @@
+/** How a cluster notices that a node is gone and elects another manager. */
+import type { SettingSpec } from '../../engine.js';
+import { CLUSTER, MILLISECONDS, NODE, TEXT, TRUE_FALSE, unused, type SettingSources } from './types.js';
+
+/** Words and figures in which the products differ. */
+export interface CoordinationWords {
+    /** The elected node: `master`. */
+    readonly manager: string;
+    /** The key that names the first voters. */
+    readonly initialKey: string;
+    /** How often a node's disk is tried, in ms. */
+    readonly diskCheckMs: number;
+}
+
+export function coordination(sources: SettingSources, words: CoordinationWords): readonly SettingSpec[] {
+    return [
+        ...checks('follower', `The ${words.manager} asks every other node`, 'removes it from the cluster', sources),
+        ...checks('leader', `Every node asks the ${words.manager}`, `looks for another ${words.manager}`, sources),
+        unused({
+            key: 'cluster.follower_lag.timeout',
+            type: MILLISECONDS,
+            default: 90_000,
+            scope: CLUSTER,
+            documentation: `A node that has not applied a change of the cluster state this long after it was committed is removed. Together with \`cluster.publish.timeout\` that is two minutes after the change began.`,
+            source: sources.detection,
+        }),
+        unused({
+            key: 'cluster.publish.timeout',
+            type: MILLISECONDS,
+            default: 30_000,
+            scope: CLUSTER,
+            documentation: `A ${words.manager} whose change of the cluster state is not confirmed by a majority of the voters within this time gives the change up and steps down.`,
+            source: sources.publishing,
+        }),
+        ...elections(sources),
+        unused({
+            key: 'cluster.auto_shrink_voting_configuration',
+            type: TRUE_FALSE,
+            default: true,
+            scope: CLUSTER,
+            documentation:
+                'Whether voters that have left lose their vote, as long as three are left. Nodes lost one after the other then do less harm than the same nodes lost at once.',
+            source: sources.discovery,
+        }),
+        unused({
+            key: words.initialKey,
+            type: TEXT,
+            default: undefined,
+            scope: NODE,
+            documentation:
+                'Names of the nodes that vote in the very first election. It is for the birth of a cluster alone and should be removed afterwards.',
+            source: sources.discovery,
+        }),
+        ...probes(sources),
+        ...diskHealth(sources, words),
+    ];
+}
+
+function checks(whom: string, who: string, consequence: string, { detection }: SettingSources): readonly SettingSpec[] {
+    const prefix = `cluster.fault_detection.${whom}_check`;
+    return [
+        unused({
+            key: `${prefix}.interval`,
+            type: MILLISECONDS,
+            default: 1_000,
+            scope: CLUSTER,
+            documentation: `${who} whether it is well, and waits this long before it asks again.`,
+            source: detection,
+        }),
+        unused({
+            key: `${prefix}.timeout`,
+            type: MILLISECONDS,
+            default: 10_000,
+            scope: CLUSTER,
+            documentation: `How long the answer may take. A node without power gives none, and with the defaults it takes 32 to 33 s until that is believed; a closed connection counts at once.`,
+            source: detection,
+        }),
+        unused({
+            key: `${prefix}.retry_count`,
+            type: { kind: 'number', minimum: 1 },
+            default: 3,
+            scope: CLUSTER,
+            documentation: `Checks in a row that must fail before the one who asks ${consequence}.`,
+            source: detection,
+        }),
+    ];
+}
+
+function elections({ discovery }: SettingSources): readonly SettingSpec[] {
+    const spec = (name: string, value: number, documentation: string): SettingSpec =>
+        unused({
+            key: `cluster.election.${name}`,
+            type: MILLISECONDS,
+            default: value,
+            scope: CLUSTER,
+            documentation,
+            source: discovery,
+        });
+    return [
+        spec('initial_timeout', 100, 'A node that wants to be elected waits a random time up to this before it tries.'),
+        spec('back_off_time', 100, 'By how much the random wait may grow with each try that failed.'),
+        spec('max_timeout', 10_000, 'The random wait before a try never exceeds this.'),
+        spec('duration', 500, 'How long a try may take before the node takes it for failed.'),
+    ];
+}
+
+function probes({ discovery }: SettingSources): readonly SettingSpec[] {
+    return [
+        unused({
+            key: 'cluster.join.timeout',
+            type: MILLISECONDS,
+            default: 60_000,
+            scope: CLUSTER,
+            documentation: 'How long a node waits for its request to join a cluster before it tries again.',
+            source: discovery,
+        }),
+        unused({
+            key: 'discovery.find_peers_interval',
+            type: MILLISECONDS,
+            default: 1_000,
+            scope: CLUSTER,
+            documentation: 'How often a node without a cluster looks for others.',
+            source: discovery,
+        }),
+    ];
+}
+
+function diskHealth({ detection }: SettingSources, { diskCheckMs }: CoordinationWords): readonly SettingSpec[] {
+    return [
+        unused({
+            key: 'monitor.fs.health.enabled',
+            type: TRUE_FALSE,
+            default: true,
+            scope: NODE,
+            documentation:
+                'Whether a node writes to its disk now and then, and is removed from the cluster if it cannot.',
+            source: detection,
+        }),
+        unused({
+            key: 'monitor.fs.health.refresh_interval',
+            type: MILLISECONDS,
+            default: diskCheckMs,
+            scope: NODE,
+            documentation: 'How often a node tries its disk.',
+            source: detection,
+        }),
+    ];
+}
