@@ -20,7 +20,12 @@ import { ClusterCompletion } from './completion.js';
 import { ClusterHover } from './hover.js';
 import { ClusterKinds } from './kinds.js';
 import { ClusterLenses } from './lenses.js';
+import { ClusterDefinition, ClusterTypeDefinition } from './definition.js';
+import { ClusterDocumentLinks } from './document-links.js';
+import { ClusterHighlights } from './highlights.js';
 import { ClusterReferences } from './references.js';
+import { ClusterRename } from './rename.js';
+import { ClusterWorkspaceSymbols } from './workspace-symbols.js';
 import { Results } from './results.js';
 import { ClusterSymbols } from './symbols.js';
 import { ClusterValidator } from './validator.js';
@@ -44,13 +49,18 @@ function editorModule(design: DesignCheck): Module<EditorServices, PartialLangiu
             Results: (services) => new Results(services, design),
             Verdicts: () => new Verdicts(),
         },
-        references: { References: (services) => new ClusterReferences(services) },
         validation: { DocumentValidator: (services) => new ClusterValidator(services) },
         lsp: {
             HoverProvider: (services) => new ClusterHover(services),
             CompletionProvider: (services) => new ClusterCompletion(services),
             CodeLensProvider: (services) => new ClusterLenses(services),
             DocumentSymbolProvider: () => new ClusterSymbols(),
+            RenameProvider: (services) => new ClusterRename(services),
+            ReferencesProvider: (services) => new ClusterReferences(services),
+            DocumentHighlightProvider: (services) => new ClusterHighlights(services),
+            DefinitionProvider: (services) => new ClusterDefinition(services),
+            TypeProvider: (services) => new ClusterTypeDefinition(services),
+            DocumentLinkProvider: (services) => new ClusterDocumentLinks(services),
         },
     };
 }
@@ -61,7 +71,10 @@ export function createServices(
     { engines = engineLookup(), design = () => [] }: EditorOptions = {},
 ): { readonly shared: LangiumSharedServices; readonly cluster: EditorServices } {
     const shared = inject(createDefaultSharedModule(context), ClusterGeneratedSharedModule, clusterSharedModule, {
-        lsp: { NodeKindProvider: () => new ClusterKinds() },
+        lsp: {
+            NodeKindProvider: () => new ClusterKinds(),
+            WorkspaceSymbolProvider: (services) => new ClusterWorkspaceSymbols(services),
+        },
     });
     const cluster = inject(
         createDefaultModule({ shared }),

@@ -1,0 +1,26 @@
+/** What an editor does with the changes that the server sends. */
+import type { Position, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Client } from './client.js';
+import { MAIN } from './support.js';
+
+/** The text with all changes that concern the file. */
+export function applied(text: string, edit: WorkspaceEdit | null, uri = MAIN): string {
+    const edits: TextEdit[] = edit?.changes?.[uri] ?? [];
+    return TextDocument.applyEdits(TextDocument.create(uri, 'cluster', 1, text), edits);
+}
+
+/** The position of a word's second letter, or of its only one. */
+export function positionOf(text: string, word: string, from = 0): Position {
+    const index = text.indexOf(word, from);
+    if (index < 0) throw new Error(`'${word}' is not in the text.`);
+    return TextDocument.create(MAIN, 'cluster', 1, text).positionAt(index + Math.min(1, word.length - 1));
+}
+
+/** Opens a file beside the main one. */
+export async function openBeside(client: Client, name: string, text: string): Promise<string> {
+    const uri = `file:///project/${name}`;
+    const textDocument = { uri, languageId: 'cluster', version: 1, text };
+    await client.connection.sendNotification('textDocument/didOpen', { textDocument });
+    return uri;
+}
