@@ -121,8 +121,8 @@ export interface FactSource {
 }
 
 export type SettingType =
-    /** A bare number has this unit. */
-    | { readonly kind: 'duration'; readonly unit: 'ms' | 's' }
+    /** A bare number has this unit. `noLimit`: the bare value that means none, such as `-1`; it is read as Infinity. */
+    | { readonly kind: 'duration'; readonly unit: 'ms' | 's'; readonly noLimit?: string }
     | { readonly kind: 'number'; readonly minimum?: number; readonly maximum?: number }
     | { readonly kind: 'boolean'; readonly yes: string; readonly no: string }
     | { readonly kind: 'enum'; readonly values: readonly string[] }

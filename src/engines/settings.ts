@@ -32,7 +32,7 @@ function readValue(
 ): SettingReading {
     switch (type.kind) {
         case 'duration':
-            return readDuration(spec, type.unit, value);
+            return readDuration(spec, type, value);
         case 'number':
             return readNumber(spec, type, value);
         case 'boolean': {
@@ -51,7 +51,14 @@ function readValue(
     }
 }
 
-function readDuration(spec: SettingSpec, unit: 'ms' | 's', value: SettingValue): SettingReading {
+function readDuration(
+    spec: SettingSpec,
+    { unit, noLimit }: Extract<SettingType, { kind: 'duration' }>,
+    value: SettingValue,
+): SettingReading {
+    if (value.text === noLimit) {
+        return { fits: true, value: Infinity };
+    }
     if (value.kind !== 'number') {
         return misfit(spec, `'${value.text}' is no number`);
     }
@@ -82,7 +89,7 @@ function misfit(spec: SettingSpec, found: string): SettingReading {
 function expected(type: SettingType): string {
     switch (type.kind) {
         case 'duration':
-            return `a duration such as 15s (a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'})`;
+            return `a duration such as 15s (a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}${type.noLimit === undefined ? '' : `; ${type.noLimit} means no limit`})`;
         case 'number':
             return `a number${range(type.minimum, type.maximum)}`;
         case 'boolean':

@@ -3,11 +3,11 @@ import { CACHE_MANAGEMENT, GLOBAL_RECOVERY, INSTANCE_CLASSES, LOG_FLUSH } from '
 
 export const GLOBAL_RPO: SettingSpec = {
     key: 'rds.global_db_rpo',
-    type: { kind: 'duration', unit: 's' },
+    type: { kind: 'duration', unit: 's', noLimit: '-1' },
     default: undefined,
     scope: ['cluster'],
     documentation:
-        'Aurora PostgreSQL in a Global Database: while **every** secondary Region lags by more than this, the primary holds its commits back. At least 20 seconds; without it nothing is held back, and a forced failover loses whatever had not arrived.',
+        'Aurora PostgreSQL in a Global Database: while **every** secondary Region lags by more than this, the primary holds its commits back. At least 20 seconds; without it, or with `-1`, nothing is held back, and a forced failover loses whatever had not arrived.',
     source: GLOBAL_RECOVERY,
     modelled: false,
 };

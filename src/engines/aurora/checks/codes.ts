@@ -130,8 +130,8 @@ export const codes: readonly CodeSpec[] = [
     },
     {
         code: 'aurora/setting-without-effect',
-        title: 'A setting without effect',
-        why: 'Some parameters belong to Aurora MySQL or to Aurora PostgreSQL alone, and `rds.global_db_rpo` to a Global Database.',
+        title: 'A parameter of the other Aurora',
+        why: 'Some parameters belong to Aurora MySQL or to Aurora PostgreSQL alone.',
         fix: 'Remove it.',
         example: mysql('settings { apg_ccm_enabled = 1 }'),
         remedy: mysql(),

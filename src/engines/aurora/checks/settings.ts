@@ -2,7 +2,7 @@
 import { setDuration, type Finding, type Setting } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { readSetting } from '../../settings.js';
-import { primariesOf, secondariesOf } from '../../shared/replications.js';
+import { secondariesOf } from '../../shared/replications.js';
 import { flavourOf } from '../flavour.js';
 import { promotionOrder, tierOf, writerOf } from '../promotion.js';
 import { GLOBAL_RPO } from '../settings.js';
@@ -59,20 +59,14 @@ function recoveryPoint(context: EngineContext): readonly Finding[] {
     if (setting === undefined || flavourOf(cluster.version ?? '') === 'mysql') {
         return [];
     }
-    const secondaries = secondariesOf(context);
-    if (secondaries.length === 0 && primariesOf(context).length === 0) {
-        return [
-            withoutEffect(setting, `${cluster.name} has no secondary cluster that 'rds.global_db_rpo' could wait for`),
-        ];
-    }
     const value = recoveryPointMs(setting);
-    if (value === undefined) {
+    if (value === undefined || value === Infinity) {
         return [];
     }
     if (value < SHORTEST_RPO_MS) {
         return [tooShort(setting, value)];
     }
-    const [only, another] = secondaries;
+    const [only, another] = secondariesOf(context);
     return only === undefined || another !== undefined
         ? []
         : [

@@ -57,7 +57,8 @@ function fewZones({ cluster, topology }: EngineContext, regions: ReadonlySet<num
                       severity: 'information',
                       message: `${region.name} has ${counted(count, 'zone')} in this file, and Aurora keeps the data of ${cluster.name} in three: the failure of a zone that is not declared cannot be asked about.`,
                       help: `Declare the third zone of ${region.name}, even if no instance stands there.`,
-                      source: region.source,
+                      source: cluster.source,
+                      related: [{ source: region.source, message: `${region.name} is declared here.` }],
                   },
               ];
     });
