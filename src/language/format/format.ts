@@ -12,19 +12,23 @@ import { readSections, type Section } from './soundness.js';
 import { readStructure, type Structure } from './structure.js';
 
 /**
- * The canonical form of a text. Values of settings that cannot be read without quotes get them, where that makes their
- * declaration whole; other declarations with syntax errors stay as they are. Throws, rather than change what the text says.
+ * What brings a text into canonical form, in order. Values of settings that cannot be read without quotes get them, where that
+ * makes their declaration whole; other declarations with syntax errors stay as they are. Throws, rather than change what the
+ * text says.
+ *
+ * @param parsed the same text
  */
-export function formatText(text: string, services: ClusterServices): string {
-    const parsed = services.parser.Guard.parse(text);
-    if (parsed.limit) return text;
-    const quoted = hasErrors(parsed) ? applyEdits(text, usefulQuotes(text, parsed, services)) : text;
-    const read = quoted === text ? parsed : services.parser.Guard.parse(quoted);
-    return applyEdits(quoted, layoutEdits(quoted, read, services));
+export function formatEdits(text: string, parsed: GuardedParseResult, services: ClusterServices): Edit[] {
+    const quotes = hasErrors(parsed) ? usefulQuotes(text, parsed, services) : [];
+    if (quotes.length === 0) return layoutEdits(text, parsed, services);
+    const quoted = applyEdits(text, quotes);
+    const layout = layoutEdits(quoted, services.parser.Guard.parse(quoted), services);
+    return smallestEdit(text, 0, text.length, applyEdits(quoted, layout));
 }
 
 /** Quotes around values that make a declaration whole. */
 function usefulQuotes(text: string, parsed: GuardedParseResult, services: ClusterServices): Edit[] {
+    if (parsed.limit) return [];
     const before = sectionsOf(text, parsed, services);
     const quotes = quoteValues(text, services).filter(({ start }) => !isSound(before, start));
     if (quotes.length === 0) return quotes;
@@ -47,7 +51,7 @@ function isSound(sections: readonly Section[], offset: number): boolean {
 }
 
 /**
- * What brings a text into canonical layout, in order; see {@link formatText}. Any part of the edits may be applied without the
+ * What brings a text into canonical layout, in order; quotes are left out. Any part of the edits may be applied without the
  * others.
  *
  * @param parsed the same text
@@ -66,8 +70,8 @@ export function layoutEdits(text: string, parsed: GuardedParseResult, { parser }
     return edits;
 }
 
-export function hasErrors({ lexerErrors, parserErrors, limit }: GuardedParseResult): boolean {
-    return limit !== undefined || lexerErrors.length > 0 || parserErrors.length > 0;
+function hasErrors({ lexerErrors, parserErrors }: GuardedParseResult): boolean {
+    return lexerErrors.length > 0 || parserErrors.length > 0;
 }
 
 /** The mark that a setting may lack between its key and its value. */

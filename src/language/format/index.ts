@@ -2,7 +2,8 @@ import { EmptyFileSystem, URI } from 'langium';
 import type { Finding } from '../../topology/index.js';
 import { checkSyntax } from '../checks/syntax.js';
 import { createCoreServices } from '../services.js';
-import { formatText } from './format.js';
+import { applyEdits } from './edits.js';
+import { formatEdits } from './format.js';
 
 export interface TextFormatter {
     /** The canonical form of a text. Declarations with syntax errors stay as they are. */
@@ -15,7 +16,7 @@ export interface TextFormatter {
 export function createFormatter(): TextFormatter {
     const { cluster, shared } = createCoreServices(EmptyFileSystem.fileSystemProvider);
     return {
-        format: (text) => formatText(text, cluster),
+        format: (text) => applyEdits(text, formatEdits(text, cluster.parser.Guard.parse(text), cluster)),
         problems: ({ uri, text }) =>
             checkSyntax(shared.workspace.LangiumDocumentFactory.fromString(text, URI.parse(uri))),
     };

@@ -1,15 +1,16 @@
 import { EmptyFileSystem } from 'langium';
 import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
-import { formatText } from '../../../src/language/format/format.js';
+import { createFormatter } from '../../../src/language/index.js';
 import { readPieces, type Piece } from '../../../src/language/format/pieces.js';
 import { createCoreServices } from '../../../src/language/services.js';
 import { projectFile, read } from '../support.js';
 
 const { cluster: services } = createCoreServices(EmptyFileSystem.fileSystemProvider);
+const formatter = createFormatter();
 
 export function format(text: string): string {
-    return formatText(text, services);
+    return formatter.format(text);
 }
 
 export function pieces(text: string): Piece[] {
