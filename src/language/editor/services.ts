@@ -17,8 +17,11 @@ import {
     type EngineLookup,
 } from '../services.js';
 import { ClusterCompletion } from './completion.js';
+import { ClusterFolding } from './folding.js';
+import { ClusterFormatter } from './formatter.js';
 import { ClusterHover } from './hover.js';
 import { ClusterKinds } from './kinds.js';
+import { ClusterLanguageServer } from './language-server.js';
 import { ClusterLenses } from './lenses.js';
 import { ClusterDefinition, ClusterTypeDefinition } from './definition.js';
 import { ClusterDocumentLinks } from './document-links.js';
@@ -27,6 +30,7 @@ import { ClusterReferences } from './references.js';
 import { ClusterRename } from './rename.js';
 import { ClusterWorkspaceSymbols } from './workspace-symbols.js';
 import { Results } from './results.js';
+import { ClusterSemanticTokens } from './semantic-tokens.js';
 import { ClusterSymbols } from './symbols.js';
 import { ClusterValidator } from './validator.js';
 import { Verdicts } from './verdicts.js';
@@ -55,6 +59,9 @@ function editorModule(design: DesignCheck): Module<EditorServices, PartialLangiu
             CompletionProvider: (services) => new ClusterCompletion(services),
             CodeLensProvider: (services) => new ClusterLenses(services),
             DocumentSymbolProvider: () => new ClusterSymbols(),
+            Formatter: (services) => new ClusterFormatter(services),
+            FoldingRangeProvider: (services) => new ClusterFolding(services),
+            SemanticTokenProvider: (services) => new ClusterSemanticTokens(services),
             RenameProvider: (services) => new ClusterRename(services),
             ReferencesProvider: (services) => new ClusterReferences(services),
             DocumentHighlightProvider: (services) => new ClusterHighlights(services),
@@ -72,6 +79,7 @@ export function createServices(
 ): { readonly shared: LangiumSharedServices; readonly cluster: EditorServices } {
     const shared = inject(createDefaultSharedModule(context), ClusterGeneratedSharedModule, clusterSharedModule, {
         lsp: {
+            LanguageServer: (services) => new ClusterLanguageServer(services),
             NodeKindProvider: () => new ClusterKinds(),
             WorkspaceSymbolProvider: (services) => new ClusterWorkspaceSymbols(services),
         },

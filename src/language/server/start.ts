@@ -1,7 +1,8 @@
-import type { FileSystemProvider } from 'langium';
-import { startLanguageServer } from 'langium/lsp';
-import type { Connection, InitializeParams } from 'vscode-languageserver';
+import { DocumentState, type FileSystemProvider } from 'langium';
+import { createRequestHandler, startLanguageServer } from 'langium/lsp';
+import type { Connection, InitializeParams, SelectionRange, SelectionRangeParams } from 'vscode-languageserver';
 import type { DesignCheck } from '../document.js';
+import { SelectionRanges } from '../editor/selection-ranges.js';
 import { createServices } from '../editor/services.js';
 import type { EngineLookup } from '../services.js';
 import type { AnalysisPort } from './analysis-port.js';
@@ -34,4 +35,12 @@ export function startServer(platform: Platform): void {
         connection.onShutdown(() => port.dispose());
     });
     startLanguageServer(shared);
+    const selections = new SelectionRanges(cluster);
+    connection.onSelectionRanges(
+        createRequestHandler<SelectionRangeParams, SelectionRange[]>(
+            (_services, document, { positions }) => selections.of(document, positions),
+            shared,
+            DocumentState.Parsed,
+        ),
+    );
 }
