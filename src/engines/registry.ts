@@ -1,4 +1,5 @@
 import { aurora } from './aurora/index.js';
+import { cassandra } from './cassandra/index.js';
 import { elasticache } from './elasticache/index.js';
 import { elasticsearch } from './elasticsearch/index.js';
 import type { Engine } from './engine.js';
@@ -18,6 +19,7 @@ export const engines: readonly Engine[] = [
     kubernetes,
     elasticsearch,
     opensearch,
+    cassandra,
 ];
 
 /** The engine that stands behind the word in `cluster NAME: ENGINE`; undefined for a word that none claims. */

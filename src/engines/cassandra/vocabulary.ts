@@ -1,0 +1,35 @@
+/** The words of Cassandra in a file. */
+import type { Engine } from '../engine.js';
+import { rangeCount } from './placement.js';
+
+export const documentation = [
+    '**Apache Cassandra**: every node is equal, nobody leads. Regions are datacenters and zones are racks, unless a node says `rack`. A keyspace says how many copies each datacenter keeps; the `consistency` of a request says how many of them must answer.',
+    '',
+    'Checked: copies against nodes and racks, what each consistency needs against what objectives promise, stale reads, seeds, outages longer than hints are kept. Whether repair is scheduled cannot be seen from a file.',
+    '',
+    'Real tokens are random, so which nodes share a token range is an assumption: the ranges here are those of a ring that is gone round in several fixed orders, at most `num_tokens` times. Within a datacenter of up to four racks, with three copies or more and enough tokens, every two nodes of different racks share one, as in practice they do.',
+    '',
+    'Failures of Cassandra are neither simulated nor proved yet. Transient replication, lightweight transactions, joining and leaving nodes are not modelled.',
+].join('\n');
+
+export const groupWords: Engine['groupWords'] = [
+    {
+        word: 'keyspace',
+        form: 'numbered-shards',
+        ownCount: rangeCount,
+        placedWord: 'range',
+        replicasCount: 'all',
+        defaultReplicas: 1,
+        replicasSetting: 'default_keyspace_rf',
+        documentation:
+            'A keyspace: `replicas us-east-1 3, eu-west-1 3` says how many copies each datacenter keeps; with a single datacenter `replicas 3` is enough. Its shards are token ranges, numbered from 0, one for each set of replicas that is looked at; their number follows from the nodes and `num_tokens`. `range 0 on n-1, n-2, n-3` places ranges by hand, and then only these are looked at.',
+    },
+];
+
+export const snippet = [
+    'nodes ${1:n}-[1..6] across zones',
+    'keyspace ${2:data} {',
+    '    replicas 3',
+    '    settings { replication = NetworkTopologyStrategy }',
+    '}',
+].join('\n');

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { collectFindings } from '../../../src/analysis/index.js';
+import { findEngine } from '../../../src/engines/index.js';
+import { loadWorkspace } from '../../../src/language/index.js';
+
+const { codes } = findEngine('cassandra')!;
+
+async function codesOf(text: string): Promise<readonly string[]> {
+    const [document] = await loadWorkspace([{ uri: 'file:///page.cluster', text }], { design: collectFindings });
+    for (const { message, help } of document!.findings) {
+        expect(message).toMatch(/\.$/);
+        expect(help).toMatch(/\.$/);
+    }
+    return document!.findings.map(({ code }) => code);
+}
+
+describe.each(codes.map((page) => [page.code, page] as const))('%s', (code, page) => {
+    test('its example gets it and little else', async () => {
+        const found = new Set(await codesOf(page.example));
+        expect(found).toContain(code);
+        expect([...found].filter((each) => each.startsWith('language/'))).toEqual([]);
+        expect(found.size).toBeLessThanOrEqual(2);
+    });
+
+    test('its remedy does not', async () => {
+        const found = await codesOf(page.remedy);
+        expect(found).not.toContain(code);
+        expect(found.filter((each) => each.startsWith('language/'))).toEqual([]);
+        expect(found.length).toBeLessThanOrEqual(1);
+    });
+});
