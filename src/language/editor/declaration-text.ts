@@ -1,101 +1,103 @@
 import type { AstNode } from 'langium';
-import type { Cluster, Node, Topology } from '../../topology/index.js';
+import { figure, setDuration, type Topology } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
+import type { HalfTyped } from '../resolve/half-typed.js';
 import { documentationOf } from '../resolve/source.js';
+import type { EngineLookup } from '../services.js';
+import { clusterFacts, groupFacts } from './hover-clusters.js';
+import { nodeFacts } from './hover-nodes.js';
+import { names, regionFacts, zoneFacts } from './hover-places.js';
+import { plain } from './markdown.js';
 
-/** Markdown: the declaration's own documentation, then what it came to be. */
-export function declarationMarkdown(declaration: AstNode, name: string, topology: Topology): string | undefined {
-    const facts = factsOf(declaration, name, topology);
+/**
+ * Markdown: what it is, the declaration's own documentation, then what it came to be.
+ *
+ * @param name the one that was asked about: a member of a range, or the declaration's own
+ */
+export function declarationMarkdown(
+    declaration: AstNode,
+    name: string,
+    topology: Topology,
+    engines: EngineLookup,
+): string | undefined {
+    const [head, ...facts] = factsOf(declaration, name, topology, engines);
     const documentation = documentationOf(declaration);
-    return (
-        [...facts.slice(0, 1), ...(documentation ? [documentation] : []), ...facts.slice(1)].join('\n\n') || undefined
-    );
+    const parts = [head ?? '', documentation ?? '', joined(facts)];
+    return parts.filter((part) => part !== '').join('\n\n') || undefined;
 }
 
-function factsOf(declaration: AstNode, name: string, topology: Topology): string[] {
+function factsOf(declaration: AstNode, name: string, topology: Topology, engines: EngineLookup): string[] {
     if (ast.isRegion(declaration)) return regionFacts(declaration, topology);
     if (ast.isZone(declaration)) return zoneFacts(declaration, topology);
     if (ast.isNodes(declaration)) return nodeFacts(declaration, name, topology);
-    if (ast.isCluster(declaration)) return clusterFacts(declaration, topology);
-    if (ast.isShardGroup(declaration)) return shardFacts(declaration, name, topology);
-    if (ast.isWorkload(declaration)) return [`**workload ${declaration.name}**`];
-    if (ast.isFailoverPolicy(declaration)) return [`**failover-policy ${declaration.name}**: ${declaration.kind}`];
-    if (ast.isObjective(declaration))
-        return [`**objective ${declaration.name}**`, ...(declaration.title ? [declaration.title] : [])];
-    if (ast.isScenario(declaration))
-        return [`**scenario ${declaration.name}**`, ...(declaration.title ? [declaration.title] : [])];
+    if (ast.isCluster(declaration)) return clusterFacts(declaration, topology, engines);
+    if (ast.isShardGroup(declaration)) return groupFacts(declaration, name, topology);
+    if (ast.isWorkload(declaration)) return workloadFacts(declaration, topology);
+    if (ast.isFailoverPolicy(declaration)) return policyFacts(declaration, topology);
+    if (ast.isSharedEndpoint(declaration)) return addressFacts(declaration, topology);
+    if (ast.isObjective(declaration)) return titled('objective', declaration);
+    if (ast.isScenario(declaration)) return titled('scenario', declaration);
     return [];
 }
 
-function regionFacts(declaration: ast.Region, topology: Topology): string[] {
-    const region = topology.regions.find((each) => each.name === declaration.name);
-    const zones = region?.zones.map((id) => topology.zones[id]?.name ?? '') ?? [];
-    return [`**region ${declaration.name}**`, `Zones: ${zones.join(', ') || 'none'}`];
+function titled(kind: string, { name, title }: { readonly name: string; readonly title?: string }): string[] {
+    return [`**${kind}** ${plain(name)}`, ...(title ? [plain(title)] : [])];
 }
 
-function zoneFacts(declaration: ast.Zone, topology: Topology): string[] {
-    const qualified = `${declaration.$container.name}.${declaration.name}`;
-    const zone = topology.zones.find((each) => each.qualifiedName === qualified);
-    const nodes = topology.nodes.filter((node) => node.zone === zone?.id);
-    return [`**zone ${qualified}**`, `${String(nodes.length)} nodes: ${listed(nodes.map((node) => node.name))}`];
-}
-
-function nodeFacts(declaration: ast.Nodes, name: string, topology: Topology): string[] {
-    const owner = ast.isCluster(declaration.$container) ? declaration.$container.name : undefined;
-    const named = topology.nodes.filter((node) => isDeclaredBy(node, declaration, owner, topology));
-    const one = named.find((node) => node.name === name) ?? (named.length === 1 ? named[0] : undefined);
-    if (!one)
-        return [
-            `**nodes ${declaration.name}**`,
-            `${String(named.length)} nodes: ${listed(named.map((node) => node.name))}`,
-        ];
-    const zone = one.zone === undefined ? undefined : topology.zones[one.zone]?.qualifiedName;
-    const shards = topology.shards.filter((shard) => shard.copies.includes(one.id));
-    const copies = shards.map((shard) => `${shard.name}${shard.copies[0] === one.id ? ' (leads)' : ''}`);
+function workloadFacts({ name }: ast.Workload, topology: Topology): string[] {
+    const head = `**workload** ${plain(name)}`;
+    const workload = topology.workloads.find((each) => each.name === name);
+    if (!workload) return [head];
+    const { place, demands, arrivals } = workload;
+    const standing =
+        place === undefined
+            ? undefined
+            : place.kind === 'zone'
+              ? topology.zones[place.zone]?.qualifiedName
+              : topology.regions[place.region]?.name;
     return [
-        `**node ${one.qualifiedName}**`,
-        zone ? `Stands in ${zone}.` : 'Stands in no zone.',
-        ...(copies.length > 0 ? [`Holds ${listed(copies)}.`] : []),
+        head,
+        standing === undefined
+            ? 'Its clients stand outside of all places.'
+            : `Its clients stand in ${plain(standing)}.`,
+        ...(arrivals === 'poisson' ? ['Requests come at random.'] : []),
+        ...demands.map(({ operation, target, rate, fromReplicas, settings }) => {
+            const with_ = settings.map(({ key, values }) => `${key} = ${values.map(({ text }) => text).join(' ')}`);
+            const from = fromReplicas ? ' from replicas' : '';
+            return `- ${operation}s ${plain(target.text)} ${figure(rate)}/s${from}${with_.length > 0 ? ` with ${names(with_)}` : ''}`;
+        }),
     ];
 }
 
-function isDeclaredBy(node: Node, declaration: ast.Nodes, owner: string | undefined, topology: Topology): boolean {
-    const ownerName = node.owner === undefined ? undefined : topology.clusters[node.owner]?.name;
-    const start = declaration.$cstNode?.range.start;
-    const end = declaration.$cstNode?.range.end;
-    if (ownerName !== owner || !start || !end) return false;
-    return (
-        node.source.start.line >= start.line &&
-        node.source.start.line <= end.line &&
-        node.source.uri === declarationUri(declaration)
-    );
+function policyFacts(declaration: ast.FailoverPolicy, topology: Topology): string[] {
+    const { name, kind } = declaration as HalfTyped<ast.FailoverPolicy>;
+    const users = topology.clusters.filter(({ failover }) => failover?.name === name);
+    const policy = users[0]?.failover;
+    return [
+        `**failover-policy** ${plain(name ?? '')}: ${kind ?? ''}`,
+        ...(policy?.detectMs === undefined ? [] : [`- A failure is noticed within ${setDuration(policy.detectMs)}`]),
+        ...(policy?.promote === undefined ? [] : [`- The next one is promoted ${policy.promote}`]),
+        ...(policy?.fence === undefined ? [] : [`- ${policy.fence ? 'The old one is fenced' : 'No fencing'}`]),
+        ...(policy?.failback === undefined ? [] : [`- The old one becomes active again ${policy.failback}`]),
+        users.length === 0 ? 'No cluster uses it.' : `Used by ${names(users.map((cluster) => cluster.name))}.`,
+    ];
 }
 
-function declarationUri(declaration: AstNode): string | undefined {
-    let root: AstNode = declaration;
-    while (root.$container) root = root.$container;
-    return root.$document?.uri.toString();
+function addressFacts({ name }: ast.SharedEndpoint, topology: Topology): string[] {
+    const address = topology.addresses.find((each) => each.name === name);
+    if (!address) return [`**endpoint** ${plain(name)}`];
+    const routes = address.routes.map(({ text }) => text);
+    return [
+        `**endpoint** ${plain(name)}: ${address.kind} ${plain(address.address ?? '')}`,
+        `Leads to ${names(routes)}, by ${address.by}.`,
+    ];
 }
 
-function clusterFacts(declaration: ast.Cluster, topology: Topology): string[] {
-    const cluster: Cluster | undefined = topology.clusters.find((each) => each.name === declaration.name);
-    const head = `**cluster ${declaration.name}**: ${declaration.engine}${declaration.version ? ` ${declaration.version}` : ''}`;
-    if (!cluster) return [head];
-    return [head, `${String(cluster.members.length)} members, ${String(cluster.shards.length)} shards`];
-}
-
-function shardFacts(declaration: ast.ShardGroup, name: string, topology: Topology): string[] {
-    const cluster = topology.clusters.find((each) => each.name === declaration.$container.name);
-    const shards = (cluster?.shards ?? []).flatMap((id) => topology.shards[id] ?? []);
-    const group = topology.groups.find((each) => each.cluster === cluster?.id && each.name === declaration.name);
-    const mine = shards.filter((shard) => shard.name === name || (group && shard.group === group.id));
-    const lines = mine.slice(0, 12).map((shard) => {
-        const copies = shard.copies.map((id) => topology.nodes[id]?.name ?? '').join(', ');
-        return `- ${shard.name} on ${copies || 'no node'}${shard.placedBy === 'engine' ? ' (placed by the engine)' : ''}`;
-    });
-    return [`**${declaration.word} ${declaration.name}**`, lines.join('\n')];
-}
-
-function listed(names: readonly string[]): string {
-    return names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ') || 'none';
+/** Lines of a list stand together; sentences are paragraphs. */
+function joined(facts: readonly string[]): string {
+    return facts.reduce((text, fact) => {
+        if (text === '') return fact;
+        const inList = fact.startsWith('- ') && (text.split('\n').at(-1) ?? '').startsWith('- ');
+        return `${text}${inList ? '\n' : '\n\n'}${fact}`;
+    }, '');
 }

@@ -1,8 +1,6 @@
 /** Text of a file in Markdown: whatever it holds is shown as it is written. */
 export function plain(text: string): string {
-    return text
-        .replace(/[\r\n]+/g, ' ')
-        .replace(/[\\`*_{}[\]<>()#+!|~&$^-]/g, (sign) => (sign === '-' ? sign : `\\${sign}`));
+    return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~&$]/g, '\\$&');
 }
 
 /** The same as code. A fence longer than any that the text holds keeps it whole. */

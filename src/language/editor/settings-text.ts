@@ -67,7 +67,7 @@ function bounds(minimum: number | undefined, maximum: number | undefined): strin
 /** Markdown for hover and completion. `facts` say what it is here. */
 export function settingMarkdown(
     spec: SettingSpec,
-    engine: Engine,
+    engine: Pick<Engine, 'title'>,
     version: string,
     facts: readonly string[] = [],
 ): string {
