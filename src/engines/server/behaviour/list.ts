@@ -1,7 +1,7 @@
 /** Clients that know all servers and choose among them by themselves. */
-import type { Attempt, AttemptContext, HostChange, Steadiness, World } from '../../../simulator/index.js';
+import type { Attempt, AttemptContext, HostChange, Point, Steadiness, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
-import { askServer, ContactList, steadinessOf } from '../../shared/simulation/index.js';
+import { askServer, ContactList } from '../../shared/simulation/index.js';
 import type { Asker, FrontBehaviour } from './front.js';
 
 export class ListBehaviour implements FrontBehaviour {
@@ -27,16 +27,15 @@ export class ListBehaviour implements FrontBehaviour {
     }
 
     attempt(context: AttemptContext): Attempt {
-        const node = this.contacts.next(context);
-        const answer = askServer(this.world, context.client, node, 0, this.world.lastFault(node));
-        this.contacts.learned(context, node, answer);
-        return answer;
+        return this.contacts.attempt(context, (node) => this.ask(context.client, node));
     }
 
     steadiness({ client }: Asker): Steadiness {
-        return steadinessOf(
-            this.contacts.choices(client, -1).map((node) => askServer(this.world, client, node, 0, -1)),
-        );
+        return this.contacts.steadiness(client, (node) => this.ask(client, node));
+    }
+
+    private ask(client: Point, node: NodeId): Attempt {
+        return askServer(this.world, client, node, 0, this.world.lastFault(node));
     }
 
     leaders(): readonly NodeId[] {

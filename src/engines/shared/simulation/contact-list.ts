@@ -1,9 +1,19 @@
-import type { Attempt, AttemptContext, HandlerId, NodeOrNone, Point, World } from '../../../simulator/index.js';
+import type {
+    Attempt,
+    AttemptContext,
+    HandlerId,
+    NodeOrNone,
+    Point,
+    Steadiness,
+    World,
+} from '../../../simulator/index.js';
 import type { NodeId, Operation, RegionId } from '../../../topology/index.js';
-import { connected } from './ask.js';
+import { connected, steadinessOf } from './ask.js';
 
 /** How often a client looks whether a node that failed it answers again; see "Request" in the language. */
 const BACKGROUND_CHECK_MS = 10_000;
+
+const NO_NODE = -1;
 
 /** What one client has learnt. */
 interface Client {
@@ -32,8 +42,39 @@ export class ContactList {
         this.recheck = world.handler((client, node) => this.onRecheck(client, node));
     }
 
-    /** The node that is next in turn for this request. */
-    next({ client, operation, previous }: Pick<AttemptContext, 'client' | 'operation' | 'previous'>): NodeId {
+    /**
+     * Asks the node that is next in turn, and lets the client learn from how that ends. The probe asks all that it sees, and
+     * one good answer is enough.
+     *
+     * @param ask what the client meets at the node, without any effect
+     */
+    attempt(context: AttemptContext, ask: (node: NodeId) => Attempt): Attempt {
+        if (context.client === this.world.outside) {
+            return this.probed(ask);
+        }
+        const node = this.next(context);
+        const answer = ask(node);
+        if (answer.outcome !== 'ok') {
+            const noticedMs =
+                answer.outcome === 'hang' ? context.timeoutMs : Math.min(answer.afterMs, context.timeoutMs);
+            this.world.schedule(this.world.now + noticedMs, this.learn, context.client, node);
+        }
+        return answer;
+    }
+
+    /** How every such request of the client ends as long as nothing changes. */
+    steadiness(client: Point, ask: (node: NodeId) => Attempt): Steadiness {
+        return steadinessOf(
+            client === this.world.outside ? [this.probed(ask)] : this.choices(client, NO_NODE).map(ask),
+        );
+    }
+
+    private probed(ask: (node: NodeId) => Attempt): Attempt {
+        const answers = this.choices(this.world.outside, NO_NODE).map(ask);
+        return answers.find(({ outcome }) => outcome === 'ok') ?? answers[0]!;
+    }
+
+    private next({ client, operation, previous }: AttemptContext): NodeId {
         const { position } = this.clientAt(client);
         const choices = this.choices(client, previous);
         const node = choices.find((choice) => this.nodes.indexOf(choice) >= position[operation]) ?? choices[0]!;
@@ -42,7 +83,7 @@ export class ContactList {
     }
 
     /** Nodes that the client may ask now: not the same one twice while there is another. */
-    choices(client: Point, previous: NodeOrNone): readonly NodeId[] {
+    private choices(client: Point, previous: NodeOrNone): readonly NodeId[] {
         const known = client === this.world.outside ? this.visible() : this.nodes;
         const trusted = known.filter((node) => !this.clientAt(client).skipped.has(node));
         const region = this.regionOf(client);
@@ -50,14 +91,6 @@ export class ContactList {
         const [best] = [local, trusted, known, this.nodes].filter((list) => list.length > 0);
         const others = best!.filter((node) => node !== previous);
         return others.length > 0 ? others : best!;
-    }
-
-    /** The client sees how its try at the node ended, when it ends. */
-    learned({ client, timeoutMs }: Pick<AttemptContext, 'client' | 'timeoutMs'>, node: NodeId, answer: Attempt): void {
-        if (answer.outcome !== 'ok') {
-            const noticedMs = answer.outcome === 'hang' ? timeoutMs : Math.min(answer.afterMs, timeoutMs);
-            this.world.schedule(this.world.now + noticedMs, this.learn, client, node);
-        }
     }
 
     private visible(): readonly NodeId[] {

@@ -1,0 +1,111 @@
+import type { Cause } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { majority } from '../checks/quorum.js';
+import type { RaftGroup } from './group.js';
+import type { RaftLogs } from './logs.js';
+import { isUpToDate, type RaftMember, type RaftMessage } from './state.js';
+
+/** What an election leads to. */
+interface Outcome {
+    /** The member has the votes of a majority. */
+    readonly won: (member: RaftMember) => void;
+    /** The member learns of a later term. */
+    readonly outdated: (member: RaftMember, term: number, from: NodeId) => void;
+    readonly changed: () => void;
+}
+
+/** Members that have lost sight of a leader ask for votes, and the others give or refuse them. */
+export class RaftElections {
+    constructor(
+        private readonly group: RaftGroup,
+        private readonly logs: RaftLogs,
+        /** Trace event of what each member last noticed. */
+        private readonly causes: Map<NodeId, Cause>,
+        private readonly outcome: Outcome,
+    ) {}
+
+    campaign(member: RaftMember): void {
+        const silent = member.leader;
+        member.leader = undefined;
+        const cause = this.group.world.record({
+            kind: 'election',
+            text:
+                silent === undefined
+                    ? `${this.group.nameOf(member.node)} asks for votes again`
+                    : `${this.group.nameOf(member.node)} has not heard from ${this.group.nameOf(silent)} and asks for votes`,
+            cause: silent === undefined ? (this.causes.get(member.node) ?? -1) : this.group.world.lastFault(silent),
+            node: member.node,
+            ...(silent === undefined ? {} : { peer: silent }),
+            shard: this.group.shard,
+        });
+        this.causes.set(member.node, cause);
+        this.ask(member, this.group.config.preVote, cause);
+        this.outcome.changed();
+    }
+
+    private ask(member: RaftMember, inAdvance: boolean, cause: Cause): void {
+        member.role = inAdvance ? 'pre-candidate' : 'candidate';
+        if (!inAdvance) {
+            member.term++;
+            member.votedFor = member.node;
+        }
+        this.group.restartClock(member);
+        member.supporters.clear();
+        member.refusers.clear();
+        member.supporters.add(member.node);
+        const term = inAdvance ? member.term + 1 : member.term;
+        this.group.broadcast(member, { kind: 'vote-request', term, log: this.logs.of(member), inAdvance, cause });
+        this.count(member);
+    }
+
+    private count(member: RaftMember): void {
+        const needed = majority(this.group.members.size);
+        if (member.supporters.size >= needed) {
+            if (member.role === 'pre-candidate') {
+                this.ask(member, false, this.causes.get(member.node) ?? -1);
+            } else {
+                this.outcome.won(member);
+            }
+        } else if (member.refusers.size >= needed) {
+            member.role = 'follower';
+            this.group.restartClock(member);
+        }
+    }
+
+    onVoteRequest(
+        member: RaftMember,
+        from: NodeId,
+        { term, log, inAdvance, cause }: RaftMessage & { readonly kind: 'vote-request' },
+    ): void {
+        // Whoever has heard a leader within an election timeout takes no part: the leader's lease.
+        const hearsLeader =
+            member.leader !== undefined && (member.role === 'leader' || member.elapsed < this.group.electionTicks);
+        if (term < member.term || hearsLeader) {
+            return;
+        }
+        if (!inAdvance && term > member.term) {
+            this.outcome.outdated(member, term, from);
+        }
+        const isFree = inAdvance ? term > member.term : member.votedFor === undefined || member.votedFor === from;
+        const granted = isFree && isUpToDate(log, this.logs.of(member));
+        if (granted && !inAdvance) {
+            member.votedFor = from;
+            member.elapsed = 0;
+            this.causes.set(member.node, cause);
+        }
+        this.group.mailbox.send(member.node, from, { kind: 'vote', term, inAdvance, granted });
+    }
+
+    onVote(
+        member: RaftMember,
+        from: NodeId,
+        { term, inAdvance, granted }: RaftMessage & { readonly kind: 'vote' },
+    ): void {
+        const isAwaited =
+            member.role === (inAdvance ? 'pre-candidate' : 'candidate') && term === member.term + (inAdvance ? 1 : 0);
+        if (isAwaited) {
+            (granted ? member.supporters : member.refusers).add(from);
+            this.count(member);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+export { Raft } from './raft.js';
+export type { RaftConfig } from './state.js';

@@ -1,0 +1,52 @@
+import type { NodeId } from '../../../topology/index.js';
+import type { RaftGroup } from './group.js';
+import type { LogPosition, RaftMember } from './state.js';
+
+/** How far each member's log goes. One that hears its leader has what the leader has; one that is cut off keeps what it had. */
+export class RaftLogs {
+    /** The leader that each member receives entries from. */
+    private readonly sources = new Map<NodeId, RaftMember>();
+
+    constructor(private readonly group: RaftGroup) {}
+
+    of(member: RaftMember): LogPosition {
+        const source = member.role === 'leader' ? member : this.sources.get(member.node);
+        return source === undefined ? member.log : { term: source.term, entries: this.acknowledged() };
+    }
+
+    /** To be called when a process, a link or a leader has changed: who was cut off until now keeps what there was. */
+    review(): void {
+        for (const member of this.group.members.values()) {
+            const before = this.sources.get(member.node);
+            const now = this.sourceOf(member);
+            if (before !== undefined && now !== before) {
+                member.log = { term: before.term, entries: this.acknowledged() };
+            }
+            if (now === undefined) {
+                this.sources.delete(member.node);
+            } else {
+                this.sources.set(member.node, now);
+            }
+        }
+    }
+
+    private sourceOf(member: RaftMember): RaftMember | undefined {
+        const leader = member.leader === undefined ? undefined : this.group.members.get(member.leader);
+        const flows =
+            leader?.role === 'leader' &&
+            leader.term === member.term &&
+            this.group.runs(leader.node) &&
+            this.group.runs(member.node) &&
+            this.group.linked(leader.node, member.node);
+        return flows ? leader : undefined;
+    }
+
+    /** Every acknowledged write is an entry of the log. */
+    private acknowledged(): number {
+        let entries = 0;
+        for (const node of this.group.members.keys()) {
+            entries += this.group.world.acknowledged(this.group.shard, node);
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,301 @@
+import type { Cause, HostChange, World } from '../../../simulator/index.js';
+import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
+import { majority } from '../checks/quorum.js';
+import { TickClock } from './clock.js';
+import { RaftElections } from './elections.js';
+import { RaftGroup } from './group.js';
+import { RaftLogs } from './logs.js';
+import type { RaftConfig, RaftMember, RaftMessage } from './state.js';
+
+/**
+ * Raft as etcd runs it: clocks of whole ticks, leases and a leader that stands back when it has lost its majority
+ * (etcd-io/raft, raft.go: tickElection, tickHeartbeat, Step, campaign; check-quorum is always on in etcd).
+ *
+ * While one leader hears everyone, nothing happens that anybody could notice, and no clock is run.
+ */
+export class Raft {
+    private readonly group: RaftGroup;
+    private readonly logs: RaftLogs;
+    private readonly clock: TickClock;
+    private readonly elections: RaftElections;
+    /** Trace event of what each member last noticed. */
+    private readonly causes = new Map<NodeId, Cause>();
+
+    constructor(
+        private readonly world: World,
+        /** The control plane that the leader leads. */
+        private readonly shard: ShardId,
+        nodes: readonly NodeId[],
+        config: RaftConfig,
+        /** Who leads, or who can commit, may be different now. */
+        private readonly changed: () => void,
+    ) {
+        this.group = new RaftGroup(world, shard, nodes, config, (member, from, message) =>
+            this.receive(member, from, message),
+        );
+        this.logs = new RaftLogs(this.group);
+        this.elections = new RaftElections(this.group, this.logs, this.causes, {
+            won: (member) => this.lead(member),
+            outdated: (member, term, from) => this.outdated(member, term, from),
+            changed,
+        });
+        this.clock = new TickClock(
+            world,
+            nodes,
+            config.heartbeatMs,
+            (node) => this.group.at(node).phaseMs,
+            () => this.isSettled(),
+            (node) => this.tick(this.group.at(node)),
+        );
+    }
+
+    /** The first listed member leads from the start, in term 1. */
+    start(): void {
+        const [first] = this.group.members.values();
+        for (const member of this.group.members.values()) {
+            member.term = 1;
+            member.log = { term: 1, entries: 0 };
+            member.leader = first!.node;
+        }
+        first!.role = 'leader';
+        first!.elapsed = this.group.draw(first!.node, this.group.electionTicks);
+        this.everyone(first!);
+        this.world.claim(this.shard, first!.node, 1, -1);
+    }
+
+    /** Members that act as leader, as they see it. */
+    leaders(): readonly NodeId[] {
+        return [...this.group.members.values()].filter((member) => member.role === 'leader').map(({ node }) => node);
+    }
+
+    /** The leader that the member follows or is. */
+    leaderSeenBy(node: NodeId): NodeId | undefined {
+        const member = this.group.members.get(node);
+        return member !== undefined && this.group.runs(node) ? member.leader : undefined;
+    }
+
+    /**
+     * Milliseconds from a request at the member until a majority has agreed to it; undefined while none can: it then waits
+     * for a leader.
+     */
+    commitDelay(node: NodeId): number | undefined {
+        const leader = this.leaderSeenBy(node);
+        if (
+            leader === undefined ||
+            !this.group.runs(leader) ||
+            this.group.at(leader).role !== 'leader' ||
+            !this.group.linked(node, leader)
+        ) {
+            return undefined;
+        }
+        const trips = [...this.group.members.keys()]
+            .filter(
+                (other) =>
+                    this.group.runs(other) &&
+                    this.group.linked(leader, other) &&
+                    this.group.at(other).term <= this.group.at(leader).term,
+            )
+            .map((other) => this.world.delay(leader, other) + this.world.delay(other, leader))
+            .sort((one, other) => one - other);
+        const slowest = trips[majority(this.group.members.size) - 1];
+        const toLeader = this.world.delay(node, leader) + this.world.delay(leader, node);
+        return slowest === undefined ? undefined : toLeader + slowest;
+    }
+
+    hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        const member = this.group.members.get(node);
+        if (member === undefined) {
+            return;
+        }
+        this.logs.review();
+        switch (change) {
+            case 'failed':
+            case 'crashed':
+            case 'stopped':
+                this.group.mailbox.dropBacklog(node);
+                break;
+            case 'started':
+                Object.assign(member, { role: 'follower', leader: undefined });
+                this.causes.set(node, cause);
+                this.group.restartClock(member);
+                break;
+            case 'unfrozen':
+                this.group.mailbox.readBacklog(node);
+                break;
+            case 'frozen':
+                break;
+            case 'wiped':
+                Object.assign(member, { log: { term: 0, entries: 0 } });
+                break;
+            default:
+                assertNever(change);
+        }
+        this.wake();
+    }
+
+    networkChanged(): void {
+        this.logs.review();
+        this.wake();
+    }
+
+    // ── Ticks ──────────────────────────────────────────────────────────────────
+
+    /** While the clocks rested every follower heard its leader in each interval: what it has counted since then is known. */
+    private wake(): void {
+        if (!this.clock.isAwake) {
+            for (const member of this.group.members.values()) {
+                const leader = member.leader === undefined ? undefined : this.group.at(member.leader);
+                if (leader === member) {
+                    member.elapsed = this.group.draw(member.node, this.group.electionTicks);
+                } else if (leader !== undefined) {
+                    member.elapsed = this.group.lastTick(member) > this.group.lastTick(leader) ? 1 : 0;
+                }
+            }
+        }
+        this.clock.wake();
+    }
+
+    private tick(member: RaftMember): void {
+        if (!this.group.runs(member.node)) {
+            return;
+        }
+        member.elapsed++;
+        if (member.role === 'leader') {
+            this.leaderTick(member);
+        } else if (member.elapsed >= member.patience) {
+            this.elections.campaign(member);
+        }
+    }
+
+    private leaderTick(leader: RaftMember): void {
+        if (leader.elapsed >= this.group.electionTicks) {
+            leader.elapsed = 0;
+            const heard = leader.supporters.size;
+            leader.supporters.clear();
+            leader.supporters.add(leader.node);
+            if (heard < majority(this.group.members.size)) {
+                this.standBack(leader, leader.term, `hears no majority of the members any more and stands back`);
+                return;
+            }
+        }
+        this.group.broadcast(leader, { kind: 'heartbeat', term: leader.term });
+    }
+
+    /** All run, all hear one leader, and nobody is in a later term. Then heartbeats change nothing. */
+    private isSettled(): boolean {
+        const leaders = [...this.group.members.values()].filter(({ role }) => role === 'leader');
+        const [leader] = leaders;
+        if (leader === undefined || leaders.length > 1 || !this.group.runs(leader.node)) {
+            return false;
+        }
+        const running = [...this.group.members.values()].filter(({ node }) => this.group.runs(node));
+        const isCalm =
+            running.length >= majority(this.group.members.size) &&
+            running.every(
+                (member) =>
+                    member.leader === leader.node &&
+                    member.term === leader.term &&
+                    (member === leader || (member.role === 'follower' && this.group.linked(leader.node, member.node))),
+            );
+        if (isCalm) {
+            this.everyone(leader);
+        }
+        return isCalm;
+    }
+
+    private everyone(leader: RaftMember): void {
+        for (const { node } of this.group.members.values()) {
+            leader.supporters.add(node);
+        }
+    }
+
+    // ── Elections ──────────────────────────────────────────────────────────────
+
+    private lead(member: RaftMember): void {
+        const cause = this.world.record({
+            kind: 'promotion',
+            text: `${this.group.nameOf(member.node)} has the votes of a majority and leads in term ${member.term}`,
+            cause: this.causes.get(member.node) ?? -1,
+            node: member.node,
+            shard: this.shard,
+        });
+        Object.assign(member, { role: 'leader', leader: member.node, elapsed: 0 });
+        member.log = { term: member.term, entries: 0 };
+        this.world.claim(this.shard, member.node, member.term, cause);
+        this.group.broadcast(member, { kind: 'heartbeat', term: member.term });
+        this.logs.review();
+        this.changed();
+    }
+
+    private outdated(member: RaftMember, term: number, from: NodeId): void {
+        this.standBack(member, term, `hears of term ${term} from ${this.group.nameOf(from)} and stands back`);
+    }
+
+    /** The member follows whoever leads in this term; a leader gives up its place. */
+    private standBack(member: RaftMember, term: number, why: string): void {
+        if (member.role === 'leader') {
+            const cause = this.world.record({
+                kind: 'demotion',
+                text: `${this.group.nameOf(member.node)} ${why}`,
+                cause: this.world.lastFault(member.node),
+                node: member.node,
+                shard: this.shard,
+            });
+            this.causes.set(member.node, cause);
+            this.world.release(this.shard, member.node, cause);
+        }
+        if (term > member.term) {
+            Object.assign(member, { term, votedFor: undefined });
+        }
+        Object.assign(member, { role: 'follower', leader: undefined });
+        this.group.restartClock(member);
+        this.changed();
+    }
+
+    // ── Messages ───────────────────────────────────────────────────────────────
+
+    private receive(member: RaftMember, from: NodeId, message: RaftMessage): void {
+        switch (message.kind) {
+            case 'heartbeat':
+                this.onHeartbeat(member, from, message.term);
+                break;
+            case 'heartbeat-answer':
+                this.onHeartbeatAnswer(member, from, message.term);
+                break;
+            case 'vote-request':
+                this.elections.onVoteRequest(member, from, message);
+                break;
+            case 'vote':
+                this.elections.onVote(member, from, message);
+                break;
+            default:
+                assertNever(message);
+        }
+    }
+
+    private onHeartbeat(member: RaftMember, leader: NodeId, term: number): void {
+        if (term < member.term) {
+            // With check-quorum a member in a later term answers, so that the leader learns of it.
+            this.group.mailbox.send(member.node, leader, { kind: 'heartbeat-answer', term: member.term });
+            return;
+        }
+        if (term > member.term || member.role !== 'follower') {
+            this.standBack(member, term, `hears of a leader in term ${term} and stands back`);
+        }
+        if (member.leader !== leader) {
+            member.leader = leader;
+            this.logs.review();
+            this.changed();
+        }
+        member.elapsed = 0;
+        this.group.mailbox.send(member.node, leader, { kind: 'heartbeat-answer', term });
+    }
+
+    private onHeartbeatAnswer(member: RaftMember, from: NodeId, term: number): void {
+        if (term > member.term) {
+            this.outdated(member, term, from);
+        } else if (member.role === 'leader' && term === member.term) {
+            member.supporters.add(from);
+        }
+    }
+}

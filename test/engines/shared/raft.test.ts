@@ -1,0 +1,115 @@
+/** Elections of a Raft group with etcd's clocks: 100 ms ticks, an election timeout of a second. */
+import { describe, expect, test } from 'vitest';
+import { engineContext } from '../../../src/engines/index.js';
+import { loadWorkspace } from '../../../src/language/index.js';
+import { simulate, type Run } from '../../../src/simulator/index.js';
+import { median } from '../../support/statistics.js';
+import { raftEngine } from './raft-engine.js';
+
+const TIMING = { heartbeatMs: 100, electionMs: 1000 };
+const SEEDS = 100;
+
+interface Trial {
+    readonly members?: number;
+    readonly preVote?: boolean;
+    readonly steps: string;
+    readonly until?: string;
+    readonly seeds?: number;
+}
+
+async function runs({ members = 3, preVote = false, steps, until = '40s', seeds = SEEDS }: Trial): Promise<Run[]> {
+    const engine = raftEngine({ ...TIMING, preVote });
+    const text = `region r { zone a }\ncluster c: raft in r { nodes e-[1..${members}] }\nscenario s { ${steps}  until ${until} }`;
+    const [document] = await loadWorkspace([{ uri: 'file:///raft.cluster', text }], { engines: [engine] });
+    expect(document!.findings).toEqual([]);
+    const { topology } = document!;
+    return Array.from({ length: seeds }, (_, index) =>
+        simulate(
+            topology,
+            topology.scenarios[0]!,
+            (cluster) => (world) => engine.behaviour!(engineContext(topology, cluster, engine), world),
+            { seed: index + 1 },
+        ),
+    );
+}
+
+/** Lengths of the writes' outages of each run, in ms; Infinity: never back. */
+function outages(list: readonly Run[]): number[][] {
+    return list.map((run) =>
+        run.outages
+            .filter(({ operation }) => operation === 'write')
+            .map(({ fromMs, toMs }) => (toMs ?? Infinity) - fromMs),
+    );
+}
+
+describe('a leader that dies', () => {
+    test('is missed for one to two timeouts, or longer where votes are split', async () => {
+        const lengths = outages(await runs({ steps: 'at 10s crash node c.e-1' })).flat();
+        expect(lengths).toHaveLength(SEEDS);
+        expect(Math.min(...lengths)).toBeGreaterThan(800);
+        expect(Math.min(...lengths)).toBeLessThan(1100);
+        expect(median(lengths)).toBeGreaterThan(1100);
+        expect(median(lengths)).toBeLessThan(1600);
+    });
+
+    test('is replaced sooner by more followers, since the least patient one decides', async () => {
+        const steps = 'at 10s crash node c.e-1';
+        const three = median(outages(await runs({ steps })).flat());
+        const five = median(outages(await runs({ steps, members: 5 })).flat());
+        expect(five).toBeLessThan(three);
+    });
+
+    test('costs nothing when it is a follower', async () => {
+        expect(outages(await runs({ steps: 'at 10s crash node c.e-2', seeds: 20 })).flat()).toEqual([]);
+    });
+});
+
+test('without a majority nobody leads until one is back', async () => {
+    const steps = 'at 10s fail node c.e-1, c.e-2  at 16s restore node c.e-2';
+    const lengths = outages(await runs({ steps })).flat();
+    expect(Math.min(...lengths)).toBeGreaterThan(6000);
+    expect(median(lengths)).toBeLessThan(8000);
+    const never = outages(await runs({ steps: 'at 10s fail node c.e-1, c.e-2', seeds: 5 }));
+    expect(never).toEqual(Array.from({ length: 5 }, () => [Infinity]));
+});
+
+describe('a leader that is cut off and comes back', () => {
+    const steps = 'at 10s partition node c.e-1 | node c.e-2, node c.e-3  at 16s heal';
+
+    test('costs a second election without pre-vote, since its term has grown', async () => {
+        const lengths = outages(await runs({ steps }));
+        expect(lengths.filter((list) => list.length > 1).length).toBeGreaterThan(0.8 * SEEDS);
+    });
+
+    test('costs no second one with pre-vote', async () => {
+        const lengths = outages(await runs({ steps, preVote: true }));
+        expect(lengths.filter((list) => list.length > 1)).toEqual([]);
+    });
+
+    test('stands back when it has heard no majority for a timeout, so two do not lead for long', async () => {
+        for (const { splitBrains } of await runs({ steps, preVote: true })) {
+            for (const { fromMs, toMs } of splitBrains) {
+                expect(toMs! - fromMs).toBeLessThan(1100);
+            }
+        }
+    });
+});
+
+test('a member that missed writes cannot lead, even if it asks first', async () => {
+    const steps = [
+        'at 5s isolate node c.e-3',
+        'at 8s crash node c.e-1, c.e-2',
+        'at 9s restore node c.e-3',
+        'at 20s restart node c.e-2',
+    ].join('  ');
+    for (const { leaders } of await runs({ steps })) {
+        expect(leaders.filter(({ to }) => to === 2)).toEqual([]);
+        expect(leaders.at(-1)!.to).toBe(1);
+    }
+});
+
+test('clocks rest while nothing can change', async () => {
+    const [short] = await runs({ steps: 'at 1s crash node c.e-2', until: '10s', seeds: 1 });
+    const [long] = await runs({ steps: 'at 1s crash node c.e-2', until: '10m', seeds: 1 });
+    expect(long!.events - short!.events).toBeLessThan(100);
+});
