@@ -7,6 +7,7 @@ export * from './settings/coordination.js';
 export * from './settings/allocation.js';
 export * from './settings/indices.js';
 export { checkActiveShards } from './checks/active-shards.js';
+export { checkPlacesByHand } from './checks/by-hand.js';
 export { checkCounts } from './checks/counts.js';
 export { checkIndexCopies } from './checks/copies.js';
 export { checkManagers, managerQuorum } from './checks/managers.js';

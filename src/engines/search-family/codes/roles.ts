@@ -26,6 +26,30 @@ export function rolePages(product: SearchProduct): readonly Page[] {
             source: sources.roles,
         },
         {
+            name: 'placed-against-awareness',
+            title: 'A place that awareness does not allow',
+            why: `At most the copies divided by the zones, rounded up, may stand in one zone. ${title} moves copies away that are too many, so the shard would not stay where the file says.`,
+            fix: 'Place the copies in different zones.',
+            example: pageFile(product, {
+                data: 'nodes d-[1..6] across zones as data',
+                index: 'index products { replicas 2  shard 0 on d-1, d-4, d-2 }',
+            }),
+            remedy: pageFile(product, {
+                data: 'nodes d-[1..6] across zones as data',
+                index: 'index products { replicas 2  shard 0 on d-1, d-3, d-2 }',
+            }),
+            source: sources.awareness,
+        },
+        {
+            name: 'places-of-index',
+            title: 'Places that an index cannot have',
+            why: `${title} decides for the whole cluster where copies stand, by awareness attributes. An index has a number of replicas and no places of its own.`,
+            fix: 'Set awareness attributes for the cluster.',
+            example: pageFile(product, { index: 'index products { shards 3  replicas 1  spread zone }' }),
+            remedy: pageFile(product),
+            source: sources.awareness,
+        },
+        {
             name: 'too-many-shards',
             title: 'More copies than the cluster takes',
             why: 'A cluster refuses to create an index whose copies would bring it above a number for each data node, because every shard costs memory wherever it stands.',

@@ -8,38 +8,62 @@ export interface DealtShard {
     readonly held: number[];
 }
 
-/** Moves replicas between nodes that awareness does not tell apart, until none holds two copies more than another. */
+/** Two nodes that awareness does not tell apart. */
+interface Pair {
+    readonly full: number;
+    readonly empty: number;
+}
+
+/** Moves copies between nodes that awareness does not tell apart, until none holds two more than another. */
 export function evenOut(ledger: Ledger, shards: readonly DealtShard[]): void {
     const holdings = ledger.nodes.map((): DealtShard[] => []);
     for (const shard of shards) {
         shard.held.forEach((slot) => holdings[slot]!.push(shard));
     }
     for (const { slots } of ledger.alike(ledger.nodes.keys())) {
-        while (moveOne(ledger, holdings, slots)) {
-            // Every move brings the fullest and the emptiest node nearer to each other, so there is a last one.
+        // Every move brings the fullest and the emptiest node nearer to each other, so there is a last one.
+        let pair = unevenPair(ledger, slots);
+        while (pair !== undefined && moveBetween(ledger, holdings, pair)) {
+            pair = unevenPair(ledger, slots);
         }
     }
 }
 
-/** Moves a replica from the fullest to the emptiest of these nodes; false: they are even, or there is none to move. */
-function moveOne(ledger: Ledger, holdings: readonly DealtShard[][], slots: readonly number[]): boolean {
-    const load = (slot: number): number => ledger.copies[slot]!;
-    const fullest = slots.reduce((best, slot) => (load(slot) > load(best) ? slot : best));
-    const emptiest = slots.reduce((best, slot) => (load(slot) < load(best) ? slot : best));
-    if (load(fullest) - load(emptiest) < 2) {
+/** The fullest and the emptiest of these nodes; undefined: they differ by no more than one copy. */
+function unevenPair({ copies }: Ledger, slots: readonly number[]): Pair | undefined {
+    const full = slots.reduce((best, slot) => (copies[slot]! > copies[best]! ? slot : best));
+    const empty = slots.reduce((best, slot) => (copies[slot]! < copies[best]! ? slot : best));
+    return copies[full]! - copies[empty]! < 2 ? undefined : { full, empty };
+}
+
+/** Moves a replica, or else a primary in such a way that both nodes lead about as many shards; false: there is none. */
+function moveBetween(ledger: Ledger, holdings: readonly DealtShard[][], pair: Pair): boolean {
+    const { full, empty } = pair;
+    const movable = holdings[full]!.filter(({ held, yard }) => !held.includes(empty) && yard.holds(empty));
+    const shard = movable.find(({ held }) => held[0] !== full) ?? movable[0];
+    if (shard === undefined || (shard.held[0] === full && !giveUpLead(ledger, holdings, pair))) {
         return false;
     }
-    const index = holdings[fullest]!.findIndex(
-        ({ held, yard }) => held[0] !== fullest && !held.includes(emptiest) && yard.holds(emptiest),
-    );
-    const shard = holdings[fullest]![index];
-    if (shard === undefined) {
+    shard.held[shard.held.indexOf(full)] = empty;
+    holdings[full]!.splice(holdings[full]!.indexOf(shard), 1);
+    holdings[empty]!.push(shard);
+    ledger.copies[full]!--;
+    ledger.copies[empty]!++;
+    return true;
+}
+
+/** Makes up for a primary that goes to the emptier node: it leads fewer, or a shard that is on both changes its leader. */
+function giveUpLead({ primaries }: Ledger, holdings: readonly DealtShard[][], { full, empty }: Pair): boolean {
+    if (primaries[full]! > primaries[empty]!) {
+        primaries[full]!--;
+        primaries[empty]!++;
+        return true;
+    }
+    const shared = holdings[empty]!.find(({ held }) => held[0] === empty && held.includes(full));
+    if (shared === undefined) {
         return false;
     }
-    shard.held[shard.held.indexOf(fullest)] = emptiest;
-    holdings[fullest]!.splice(index, 1);
-    holdings[emptiest]!.push(shard);
-    ledger.copies[fullest]!--;
-    ledger.copies[emptiest]!++;
+    shared.held[shared.held.indexOf(full)] = empty;
+    shared.held[0] = full;
     return true;
 }
