@@ -1,0 +1,7 @@
+import type { SettingSpec } from '../../engine.js';
+import { blockSettings } from './blocks.js';
+import { namespaceSettings } from './namespace.js';
+import { yarnSettings } from './yarn.js';
+
+/** The keys that decide how HDFS and YARN fail, with the defaults that Hadoop ships. */
+export const settings: readonly SettingSpec[] = [...namespaceSettings, ...blockSettings, ...yarnSettings];

@@ -1,0 +1,170 @@
+/** How NameNodes share the namespace, notice that the active one is gone and take over. */
+import type { SettingSpec } from '../../engine.js';
+import { COMMON_KEYS, ELECTOR, HA, HDFS_DEFAULT, HDFS_KEYS } from '../sources.js';
+import { CLUSTER, MILLISECONDS, SECONDS, TEXT, YES_NO } from './types.js';
+
+export const namespaceSettings: readonly SettingSpec[] = [
+    {
+        key: 'dfs.ha.automatic-failover.enabled',
+        type: YES_NO,
+        default: false,
+        scope: CLUSTER,
+        documentation:
+            'Whether a failover controller beside each NameNode makes a standby active by itself, by a lock in ZooKeeper. Off by default: an operator then runs `hdfs haadmin -failover`.',
+        source: HA,
+        modelled: false,
+    },
+    {
+        key: 'dfs.ha.fencing.methods',
+        type: TEXT,
+        default: undefined,
+        scope: CLUSTER,
+        documentation:
+            'What makes sure that the old active NameNode no longer acts, tried in order until one succeeds; **if none does, nobody takes over**. `sshfence` needs the old host to answer, so it fails when that host has lost power; `shell(/bin/true)` as the last one always succeeds and is safe with JournalNodes, which refuse the old writer.',
+        source: HA,
+        modelled: false,
+    },
+    {
+        key: 'dfs.ha.fencing.ssh.connect-timeout',
+        type: MILLISECONDS,
+        default: 30_000,
+        scope: CLUSTER,
+        documentation: 'How long `sshfence` waits for a connection before it fails.',
+        source: HA,
+        modelled: false,
+    },
+    {
+        key: 'ha.zookeeper.session-timeout.ms',
+        type: MILLISECONDS,
+        default: 5_000,
+        defaultsSince: [{ since: '3.0', value: 10_000 }],
+        scope: CLUSTER,
+        documentation:
+            'How long ZooKeeper keeps the lock of a NameNode whose host went silent. 5 s in Hadoop 2, 10 s from 3.0 on; the guide still names 5 s.',
+        source: ELECTOR,
+        modelled: false,
+    },
+    {
+        key: 'ha.zookeeper.quorum',
+        type: TEXT,
+        default: undefined,
+        scope: CLUSTER,
+        documentation: 'The ZooKeeper servers that hold the lock, if they are not members of this cluster.',
+        source: HA,
+        modelled: false,
+    },
+    {
+        key: 'ha.health-monitor.check-interval.ms',
+        type: MILLISECONDS,
+        default: 1_000,
+        scope: CLUSTER,
+        documentation: 'How often a failover controller asks its NameNode whether it is well.',
+        source: COMMON_KEYS,
+        modelled: false,
+    },
+    {
+        key: 'ha.health-monitor.rpc-timeout.ms',
+        type: MILLISECONDS,
+        default: 45_000,
+        scope: CLUSTER,
+        documentation:
+            'How long it waits for the answer. A process that died refuses at once; one that hangs is given up only after this time.',
+        source: COMMON_KEYS,
+        modelled: false,
+    },
+    {
+        key: 'ha.health-monitor.connect-retry-interval.ms',
+        type: MILLISECONDS,
+        default: 1_000,
+        scope: CLUSTER,
+        documentation: 'How long it waits before it connects again.',
+        source: COMMON_KEYS,
+        modelled: false,
+    },
+    {
+        key: 'ha.health-monitor.sleep-after-disconnect.ms',
+        type: MILLISECONDS,
+        default: 1_000,
+        scope: CLUSTER,
+        documentation: 'How long it waits after its NameNode stopped answering.',
+        source: COMMON_KEYS,
+        modelled: false,
+    },
+    {
+        key: 'ha.failover-controller.graceful-fence.rpc-timeout.ms',
+        type: MILLISECONDS,
+        default: 5_000,
+        scope: CLUSTER,
+        documentation:
+            'How long the old active NameNode has to become standby when it is asked to, before the fencing methods are tried.',
+        source: COMMON_KEYS,
+        modelled: false,
+    },
+    {
+        key: 'ha.failover-controller.new-active.rpc-timeout.ms',
+        type: MILLISECONDS,
+        default: 60_000,
+        scope: CLUSTER,
+        documentation: 'How long a standby may take to become active.',
+        source: COMMON_KEYS,
+        modelled: false,
+    },
+    {
+        key: 'dfs.namenode.shared.edits.dir',
+        type: TEXT,
+        default: undefined,
+        scope: CLUSTER,
+        documentation:
+            'Where the NameNodes share their edits, such as `qjournal://…`, if the JournalNodes are not members of this cluster.',
+        source: HA,
+        modelled: false,
+    },
+    {
+        key: 'dfs.qjournal.write-txns.timeout.ms',
+        type: MILLISECONDS,
+        default: 20_000,
+        scope: CLUSTER,
+        documentation:
+            'How long the active NameNode waits until a majority of JournalNodes has an edit. After that it **ends itself**.',
+        source: HDFS_KEYS,
+        modelled: false,
+    },
+    {
+        key: 'dfs.ha.tail-edits.period',
+        type: SECONDS,
+        default: 60_000,
+        scope: CLUSTER,
+        documentation: 'How often a standby reads new edits. What it has not read yet it reads when it takes over.',
+        source: HDFS_DEFAULT,
+        modelled: false,
+    },
+    {
+        key: 'dfs.ha.log-roll.period',
+        type: SECONDS,
+        default: 120_000,
+        scope: CLUSTER,
+        documentation:
+            'How often a standby asks the active NameNode to begin a new segment of edits, since only finished ones are read.',
+        source: HDFS_DEFAULT,
+        modelled: false,
+    },
+    {
+        key: 'dfs.namenode.safemode.threshold-pct',
+        type: { kind: 'number', minimum: 0 },
+        default: 0.999,
+        scope: CLUSTER,
+        documentation:
+            'The share of blocks with enough replicas that a starting NameNode waits for; until then the namespace is read-only. Above 1 it waits for ever.',
+        source: HDFS_DEFAULT,
+        modelled: false,
+    },
+    {
+        key: 'dfs.namenode.safemode.extension',
+        type: MILLISECONDS,
+        default: 30_000,
+        scope: CLUSTER,
+        documentation: 'How long safe mode goes on after that share is reached.',
+        source: HDFS_DEFAULT,
+        modelled: false,
+    },
+];

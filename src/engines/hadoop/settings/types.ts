@@ -1,0 +1,14 @@
+import type { SettingScope, SettingType } from '../../engine.js';
+
+export const MILLISECONDS: SettingType = { kind: 'duration', unit: 'ms' };
+export const SECONDS: SettingType = { kind: 'duration', unit: 's' };
+export const COUNT: SettingType = { kind: 'number', minimum: 0 };
+export const YES_NO: SettingType = { kind: 'boolean', yes: 'true', no: 'false' };
+export const TEXT: SettingType = { kind: 'text' };
+
+export const CLUSTER: readonly SettingScope[] = ['cluster'];
+export const NODE: readonly SettingScope[] = ['cluster', 'node'];
+/** What is set for a set of files when they are written. */
+export const FILES: readonly SettingScope[] = ['cluster', 'group'];
+/** What the client's own configuration says. */
+export const CLIENT: readonly SettingScope[] = ['cluster', 'client'];

@@ -1,0 +1,57 @@
+import type { Engine } from '../engine.js';
+
+export const documentation = [
+    '**Hadoop**: HDFS keeps blocks in several copies on DataNodes; one active NameNode holds the namespace, and standbys follow its edits through a majority of JournalNodes. With automatic failover, controllers beside the NameNodes notice its end by a lock in ZooKeeper, **fence** it and make a standby active. YARN runs beside it. A zone is taken for a rack, unless a node names its `rack`.',
+    '',
+    'Checked: NameNodes, JournalNodes, ZooKeeper and fencing; copies of blocks, racks and DataNodes; ResourceManagers. Blocks are placed by the default policy of HDFS, in turns instead of at random and as if written from outside the DataNodes.',
+    '',
+    'Failures of Hadoop are neither simulated nor proved yet. Observer NameNodes, federation, erasure coding, snapshots, the balancer and the applications of YARN are not modelled. A real cluster needs a script that names the racks.',
+].join('\n');
+
+export const versions = ['2.7', '2.8', '2.9', '2.10', '3.0', '3.1', '3.2', '3.3', '3.4', '3.5'];
+
+export const roles: Engine['roles'] = [
+    { name: 'namenode', documentation: 'Holds the namespace. One of them is active, the others stand by.' },
+    {
+        name: 'zkfc',
+        documentation:
+            'The failover controller of a NameNode. Every NameNode has one, unless some are `as zkfc`: then only these.',
+    },
+    {
+        name: 'journalnode',
+        documentation:
+            'Keeps the edits that NameNodes share. Each edit must reach a majority, so three or five of them.',
+    },
+    { name: 'zookeeper', documentation: 'Keeps the lock of the active NameNode and ResourceManager, by majority.' },
+    { name: 'datanode', documentation: 'Keeps blocks.' },
+    { name: 'resourcemanager', documentation: 'Gives containers to applications. One is active, others stand by.' },
+    { name: 'nodemanager', documentation: 'Runs containers, usually beside a DataNode.' },
+];
+
+export const groupWords: Engine['groupWords'] = [
+    {
+        word: 'files',
+        form: 'numbered-shards',
+        countWord: 'blocks',
+        placedWord: 'block',
+        replicasCount: 'all',
+        defaultReplicas: 3,
+        replicasSetting: 'dfs.replication',
+        documentation:
+            'Files as their blocks: `blocks N`, each with `replicas M` copies in all (`dfs.replication`, unless said). `block 0 on dn-1, dn-2, dn-5` places one by hand.',
+    },
+];
+
+export const snippet = [
+    'nodes ${1:nn}-[1..2] across zones as namenode, resourcemanager',
+    'nodes ${2:jn}-[1..3] across zones as journalnode, zookeeper',
+    'nodes ${3:dn}-[1..6] across zones as datanode, nodemanager',
+    'files ${4:warehouse} {',
+    '    blocks 120',
+    '    replicas 3',
+    '}',
+    'settings {',
+    '    dfs.ha.automatic-failover.enabled = true',
+    '    dfs.ha.fencing.methods = "sshfence, shell(/bin/true)"',
+    '}',
+].join('\n');
