@@ -3,6 +3,7 @@ import { cassandra } from './cassandra/index.js';
 import { elasticache } from './elasticache/index.js';
 import { elasticsearch } from './elasticsearch/index.js';
 import type { Engine } from './engine.js';
+import { hadoop } from './hadoop/index.js';
 import { kafka } from './kafka/index.js';
 import { kubernetes } from './kubernetes/index.js';
 import { opensearch } from './opensearch/index.js';
@@ -17,6 +18,7 @@ export const engines: readonly Engine[] = [
     aurora,
     elasticache,
     kubernetes,
+    hadoop,
     elasticsearch,
     opensearch,
     cassandra,
