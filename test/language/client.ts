@@ -7,7 +7,7 @@ import {
     StreamMessageWriter,
     type ProtocolConnection,
 } from 'vscode-languageserver/node';
-import type { CodeLens, Diagnostic } from 'vscode-languageserver';
+import type { CodeLens, Diagnostic, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import { collectFindings } from '../../src/analysis/index.js';
 import type { AnalysisPort } from '../../src/language/server/analysis-port.js';
 import { startServer } from '../../src/language/server/start.js';
@@ -20,6 +20,8 @@ type Wanted = (diagnostics: readonly Diagnostic[]) => boolean;
 export class Client {
     /** All lists of diagnostics of the file, in order. */
     readonly published: Diagnostic[][] = [];
+    /** What the server says that it can do. */
+    offered: ServerCapabilities = {};
     private version = 0;
     private watch: (diagnostics: Diagnostic[]) => void = () => undefined;
 
@@ -48,7 +50,8 @@ export class Client {
             },
         );
         connection.listen();
-        await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
+        const params = { processId: null, rootUri: null, capabilities };
+        client.offered = (await connection.sendRequest<InitializeResult>('initialize', params)).capabilities;
         await connection.sendNotification('initialized', {});
         return client;
     }

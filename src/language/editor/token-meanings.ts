@@ -52,11 +52,20 @@ export function tokensOf(
         if (isCompositeCstNode(node)) node.content.forEach(visit);
         else if (isLeafCstNode(node)) {
             const meaning = meaningOf(node, Lookup);
-            if (meaning) tokens.push(...linesOf(node, meaning));
+            if (meaning) for (const token of linesOf(node, meaning)) append(tokens, token);
         }
     };
     if (value.$cstNode) visit(value.$cstNode);
     return tokens;
+}
+
+/** The parts of a name with dots are one token. */
+function append(tokens: MeantToken[], token: MeantToken): void {
+    const last = tokens.at(-1);
+    const goesOn = last?.line === token.line && last.character + last.length === token.character;
+    if (goesOn && last.type === token.type && last.modifiers.length === token.modifiers.length) {
+        tokens[tokens.length - 1] = { ...last, length: last.length + token.length };
+    } else tokens.push(token);
 }
 
 /** One token for each line, since few editors take a token of several. */

@@ -32,6 +32,14 @@ describe('formatting in the editor', () => {
         );
     });
 
+    test('is offered for documents, selections and while typing', () => {
+        expect(editor.offered).toMatchObject({
+            documentFormattingProvider: true,
+            documentRangeFormattingProvider: true,
+            documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },
+        });
+    });
+
     test('changes nothing in an example', async () => {
         await editor.open(EXAMPLES.get('kafka.cluster') ?? '');
         expect(await editor.connection.sendRequest('textDocument/formatting', { textDocument, options })).toEqual([]);
