@@ -23,8 +23,11 @@ export function datacentersOf({ members, node, zoneOf }: Ground): readonly Datac
     for (const member of members) {
         const { region, rack } = node(member.node);
         const racks = found.get(region) ?? new Map<string, NodeId[]>();
+        found.set(region, racks);
         const name = rack ?? zoneOf(member.node)?.qualifiedName ?? 'rack1';
-        found.set(region, racks.set(name, [...(racks.get(name) ?? []), member.node]));
+        const nodes = racks.get(name) ?? [];
+        racks.set(name, nodes);
+        nodes.push(member.node);
     }
     return [...found].map(([region, racks]) => ({
         region,

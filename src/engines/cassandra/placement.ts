@@ -11,8 +11,8 @@ import { datacentersOf, type Datacenter } from './datacenters.js';
 import { copiesIn, strategyOf } from './replication.js';
 import { replicasByPosition, roundsUntilRepeated, type Racks } from './ring.js';
 
-/** More ranges than this show nothing that fewer do not, unless there are more nodes. */
-const ENOUGH_RANGES = 10_000;
+/** Rounds end when they have made so many copies: large clusters show in fewer rounds what small ones show in more. */
+const ENOUGH_COPIES = 100_000;
 
 /** A ring on its own: a datacenter, or all nodes where the strategy knows no datacenters. */
 interface Ring {
@@ -98,5 +98,7 @@ function sizeOf(rings: readonly Ring[]): number {
 
 function roundCount({ settings }: PlacementGround, rings: readonly Ring[]): number {
     const useful = Math.max(0, ...rings.map(({ racks }) => roundsUntilRepeated(racks)));
-    return Math.min(useful, settings.number('num_tokens'), Math.max(1, Math.floor(ENOUGH_RANGES / sizeOf(rings))));
+    const perRange = rings.reduce((sum, { copies, size }) => sum + Math.min(copies, size), 0);
+    const affordable = Math.max(1, Math.floor(ENOUGH_COPIES / (sizeOf(rings) * perRange)));
+    return Math.min(useful, settings.number('num_tokens'), affordable);
 }

@@ -3,11 +3,11 @@
  *
  * Tokens are random, so nobody can tell from a file which nodes are neighbours. Instead the ring is gone round several
  * times, each time in another fixed order, as nodes with several tokens stand in several places: racks in turn and the
- * nodes of a rack in turn, each rack one node further than the one before it in every new round. Up to four racks every two
- * nodes of different racks share a range in some round if there are enough tokens and three copies or more; a test holds
- * that.
+ * nodes of a rack in turn, each rack one node further than the one before it in every new round. With two or three racks of
+ * equal size and three copies or more, every two nodes of different racks share a range in one of the rounds.
  */
 import type { NodeId } from '../../topology/index.js';
+import { Chain } from './chain.js';
 
 /** Nodes that a strategy tells apart from each other: racks, or single nodes where racks do not count. */
 export type Racks = readonly (readonly NodeId[])[];
@@ -23,10 +23,22 @@ export function roundsUntilRepeated(racks: Racks): number {
     return strides(racks) * Math.max(1, ...racks.map((nodes) => nodes.length));
 }
 
-/** For each position of the ring the replicas that stand there and behind it, the owner of the range first. */
+/**
+ * For each position of the ring the replicas that NetworkTopologyStrategy puts there, the owner of the range first: the next
+ * nodes of the ring in racks that have no copy yet, and if there are fewer racks than copies, as many others as are missing,
+ * as they come.
+ */
 export function replicasByPosition(racks: Racks, copies: number, round: number): readonly (readonly NodeId[])[] {
     const seats = seatsOf(racks, round);
-    return seats.map((_, position) => replicasFrom(seats, position, Math.min(copies, seats.length), racks.length));
+    const wanted = Math.min(copies, seats.length);
+    return nextInOtherRacks(seats, racks.length, wanted).map((first, position) => {
+        const chosen = new Set(first);
+        for (let step = 0; chosen.size < wanted; step++) {
+            chosen.add((position + step) % seats.length);
+        }
+        const distance = (seat: number): number => (seat - position + seats.length) % seats.length;
+        return [...chosen].sort((one, other) => distance(one) - distance(other)).map((seat) => seats[seat]!.node);
+    });
 }
 
 /** Racks in turn, smaller ones as evenly between the others as they can be. */
@@ -55,20 +67,21 @@ function strides(racks: Racks): number {
 }
 
 /**
- * What NetworkTopologyStrategy takes in one datacenter: the next nodes of the ring in racks that have no copy yet; if there
- * are fewer racks than copies, as many others as are missing, as they come.
+ * For each position the next seats from there on in so many different racks, fewer if there are fewer racks. Going round
+ * backwards twice, the racks in order of their next seat are those in order of when they were met last.
  */
-function replicasFrom(seats: readonly Seat[], position: number, copies: number, racks: number): readonly NodeId[] {
-    const replicas: NodeId[] = [];
-    const taken = new Set<number>();
-    let repeats = copies - racks;
-    for (let step = 0; replicas.length < copies && step < seats.length; step++) {
-        const { node, rack } = seats[(position + step) % seats.length]!;
-        if (taken.has(rack) && repeats-- <= 0) {
-            continue;
+function nextInOtherRacks(seats: readonly Seat[], racks: number, count: number): readonly (readonly number[])[] {
+    const found: number[][] = seats.map(() => []);
+    const next = new Map<number, number>();
+    const met = new Chain(racks);
+    for (let step = 2 * seats.length - 1; step >= 0; step--) {
+        const position = step % seats.length;
+        const { rack } = seats[position]!;
+        met.toFront(rack);
+        next.set(rack, position);
+        if (step < seats.length) {
+            found[position] = met.first(count).map((other) => next.get(other)!);
         }
-        taken.add(rack);
-        replicas.push(node);
     }
-    return replicas;
+    return found;
 }

@@ -7,7 +7,7 @@ export const documentation = [
     '',
     'Checked: copies against nodes and racks, what each consistency needs against what objectives promise, stale reads, seeds, outages longer than hints are kept. Whether repair is scheduled cannot be seen from a file.',
     '',
-    'Real tokens are random, so which nodes share a token range is an assumption: the ranges here are those of a ring that is gone round in several fixed orders, at most `num_tokens` times. Within a datacenter of up to four racks, with three copies or more and enough tokens, every two nodes of different racks share one, as in practice they do.',
+    'Real tokens are random, so which nodes share a token range is an assumption: the ranges here are those of a ring that is gone round in several fixed orders, at most `num_tokens` times. In a datacenter with two or three racks of equal size, three copies or more and enough tokens, every two nodes of different racks share one, as in practice they do; with more racks nearly all. Which ranges of two datacenters coincide is an assumption as well.',
     '',
     'Failures of Cassandra are neither simulated nor proved yet. Transient replication, lightweight transactions, joining and leaving nodes are not modelled.',
 ].join('\n');

@@ -35,7 +35,9 @@ function racksOf(brokers: readonly Member[], request: PlacementRequest): readonl
     const racks = new Map<string, NodeId[]>();
     for (const broker of brokers) {
         const name = rackOf(broker, request) ?? '';
-        racks.set(name, [...(racks.get(name) ?? []), broker.node]);
+        const nodes = racks.get(name) ?? [];
+        racks.set(name, nodes);
+        nodes.push(broker.node);
     }
     return [...racks].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, nodes]) => nodes);
 }

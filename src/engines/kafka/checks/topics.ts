@@ -32,7 +32,9 @@ export function topicsOf(context: EngineContext): readonly Topic[] {
     const byTopic = new Map<string, Shard[]>();
     for (const shard of shards) {
         const key = shard.group === undefined ? `shard ${shard.name}` : `group ${String(shard.group)}`;
-        byTopic.set(key, [...(byTopic.get(key) ?? []), shard]);
+        const partitions = byTopic.get(key) ?? [];
+        byTopic.set(key, partitions);
+        partitions.push(shard);
     }
     return [...byTopic.values()].map((partitions) => topicOf(context, partitions));
 }
