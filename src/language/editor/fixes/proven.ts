@@ -1,0 +1,49 @@
+/** Whether a change does what it promises: the text is read once more with it. */
+import { TextDocument, URI, type LangiumDocument } from 'langium';
+import type { Finding } from '../../../topology/index.js';
+import type { DesignCheck } from '../../document.js';
+import { loadWorkspace } from '../../workspace.js';
+import type { EditorServices } from '../services.js';
+import type { TextChange } from './change.js';
+
+/** Longer texts take too long to be read again for each change that is offered. */
+const LONGEST = 100_000;
+
+/** Whether the finding, or one of its like, goes away and no new error of the language or of the placement comes instead. */
+export async function mends(
+    change: TextChange,
+    finding: Finding,
+    before: readonly Finding[],
+    services: EditorServices,
+    design: DesignCheck,
+): Promise<boolean> {
+    const { document, edit } = change;
+    const text = document.textDocument.getText();
+    // What a change of another file does to this one is not looked into.
+    if (text.length > LONGEST || document.uri.toString() !== finding.source.uri) return true;
+    const after = await readAgain(document, TextDocument.applyEdits(document.textDocument, [edit]), services, design);
+    const count = (findings: readonly Finding[], is: (each: Finding) => boolean): number => findings.filter(is).length;
+    const isLike = ({ code, severity }: Finding): boolean => code === finding.code && severity === finding.severity;
+    if (count(after, isLike) >= count(before, isLike)) return false;
+    // Behind a syntax error others may wait that were there before.
+    if (finding.code.startsWith('language/')) return true;
+    return count(after, isGrave) <= count(before, isGrave);
+}
+
+function isGrave({ code, severity }: Finding): boolean {
+    return severity === 'error' && /^(language|topology)\//.test(code);
+}
+
+async function readAgain(
+    document: LangiumDocument,
+    text: string,
+    services: EditorServices,
+    design: DesignCheck,
+): Promise<readonly Finding[]> {
+    const { LangiumDocuments } = services.shared.workspace;
+    const readFile = (uri: string): Promise<string | undefined> =>
+        Promise.resolve(LangiumDocuments.getDocument(URI.parse(uri))?.textDocument.getText());
+    const engines = services.engines.Lookup.all;
+    const [read] = await loadWorkspace([{ uri: document.uri.toString(), text }], { readFile, engines, design });
+    return read?.findings ?? [];
+}
