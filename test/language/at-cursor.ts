@@ -1,5 +1,6 @@
 import type { CompletionItem, CompletionList, Hover, Position } from 'vscode-languageserver';
 import { AnalysisService } from '../../src/analysis/index.js';
+import type { EngineLookup } from '../../src/language/services.js';
 import { Client } from './client.js';
 import { MAIN } from './support.js';
 
@@ -19,7 +20,9 @@ export class CursorClient {
 
     constructor(readonly client: Client) {}
 
-    static async start(options: Parameters<typeof Client.start>[1] = {}): Promise<CursorClient> {
+    static async start({ engines }: { readonly engines?: EngineLookup } = {}): Promise<CursorClient> {
+        const capabilities = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
+        const options = { capabilities, ...(engines ? { engines } : {}) };
         return new CursorClient(await Client.start(new AnalysisService(), options));
     }
 

@@ -101,6 +101,26 @@ function continues(tokens: readonly IToken[], index: number): boolean {
     return previous.endLine === current.startLine || JOINS_PREVIOUS.has(current.image);
 }
 
+/** Reserved words that begin a statement, by the block that holds it. None of them stands inside of another statement there. */
+const STARTS: Readonly<Partial<Record<BlockKind, ReadonlySet<string>>>> = {
+    zone: new Set(['node', 'nodes']),
+    cluster: new Set('node nodes members endpoint failover needs wants assume waive settings'.split(' ')),
+    workload: new Set(['reads', 'writes', 'arrivals']),
+    scenario: new Set(['expect', 'seed']),
+};
+
+/** The last of several statements on one line. */
+export function lastStatement(tokens: readonly IToken[], kind: BlockKind | undefined): readonly IToken[] {
+    const starts = kind && STARTS[kind];
+    const last = starts ? tokens.findLastIndex(({ image }, index) => starts.has(image) && !isObject(tokens, index)) : 0;
+    return tokens.slice(Math.max(0, last));
+}
+
+/** `assume failover takes` is one statement. */
+function isObject(tokens: readonly IToken[], index: number): boolean {
+    return tokens[index - 1]?.image === 'assume';
+}
+
 function blockOf(header: readonly IToken[], around: OpenBlock | undefined): Omit<OpenBlock, 'begin'> {
     const known = around ? (IN_BLOCK[around.kind] ?? {}) : DECLARATIONS;
     const last = header.findLastIndex((token, index) => Object.hasOwn(known, token.image) && !isName(header, index));

@@ -11,7 +11,7 @@ import type { FuzzyMatcher } from 'langium/lsp';
 import type { CompletionRequest, Proposal } from './completion-request.js';
 
 /** What the editor has said that it can do. */
-export interface ClientAbilities {
+export interface CompletionAbilities {
     readonly snippets: boolean;
     readonly insertReplace: boolean;
 }
@@ -24,7 +24,7 @@ export function completionList(
     proposals: Iterable<Proposal>,
     request: CompletionRequest,
     matcher: FuzzyMatcher,
-    client: ClientAbilities,
+    client: CompletionAbilities,
 ): CompletionList {
     const { typed } = request.cursor;
     const query = typed.replace(/^"/, '');
@@ -40,11 +40,19 @@ export function completionList(
         }
         fitting.set(key, proposal);
     }
-    const ranked = [...fitting.values()].toSorted((left, right) => left.rank - right.rank);
+    const begins = ({ label }: Proposal): number => (label.toLowerCase().startsWith(query.toLowerCase()) ? 0 : 1);
+    const ranked = [...fitting.values()].toSorted(
+        (left, right) => begins(left) - begins(right) || left.rank - right.rank,
+    );
     return { isIncomplete, items: ranked.map((proposal, index) => item(proposal, index, request, client)) };
 }
 
-function item(proposal: Proposal, index: number, request: CompletionRequest, client: ClientAbilities): CompletionItem {
+function item(
+    proposal: Proposal,
+    index: number,
+    request: CompletionRequest,
+    client: CompletionAbilities,
+): CompletionItem {
     const { label, kind, detail, documentation } = proposal;
     const snippet = proposal.snippet === true && client.snippets;
     const insert = proposal.snippet === true && !client.snippets ? label : (proposal.insert ?? label);

@@ -2,10 +2,11 @@ import type { FileSystemProvider, LangiumDocument, LangiumDocuments } from 'lang
 import type { CompletionProvider, CompletionProviderOptions } from 'langium/lsp';
 import { CompletionTriggerKind, type CompletionList, type CompletionParams } from 'vscode-languageserver';
 import { isDocument, type Document } from '../generated/ast.js';
+import { lastStatement } from './completion-blocks.js';
 import { cursorAt } from './completion-cursor.js';
 import { Expectations } from './completion-expected.js';
 import { figureProposals } from './completion-figures.js';
-import { completionList, type ClientAbilities } from './completion-items.js';
+import { completionList, type CompletionAbilities } from './completion-items.js';
 import { nameProposals } from './completion-names.js';
 import { propertyProposals } from './completion-properties.js';
 import { clusterAround, type CompletionRequest, type Proposal } from './completion-request.js';
@@ -24,7 +25,7 @@ export class ClusterCompletion implements CompletionProvider {
     private readonly expectations: Expectations;
     private readonly documents: LangiumDocuments;
     private readonly files: FileSystemProvider;
-    private client: ClientAbilities = { snippets: false, insertReplace: false };
+    private client: CompletionAbilities = { snippets: false, insertReplace: false };
 
     constructor(private readonly services: EditorServices) {
         this.expectations = new Expectations(services);
@@ -57,7 +58,7 @@ export class ClusterCompletion implements CompletionProvider {
         const cursor = cursorAt(document, document.textDocument.offsetAt(position), lexer);
         if (!cursor) return undefined;
         const { statement: start, expected } = this.expectations.at(cursor);
-        const statement = cursor.tokens.slice(start);
+        const statement = lastStatement(cursor.tokens.slice(start), cursor.blocks.at(-1)?.kind);
         // Who indents a line has not asked for anything yet.
         const spaced =
             context?.triggerKind === CompletionTriggerKind.TriggerCharacter && context.triggerCharacter === ' ';
