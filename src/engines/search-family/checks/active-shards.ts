@@ -1,7 +1,7 @@
 /** How many active copies a write waits for. */
 import { listed, type Finding, type Setting, type ShardGroup, type Target } from '../../../topology/index.js';
 import { ACTIVE_SHARDS, INDEX_ACTIVE_SHARDS } from '../settings/indices.js';
-import { found, type SearchView } from './view.js';
+import { found, shardsOfGroup, type SearchView } from './view.js';
 
 /** A setting, and the indices whose writes it decides. */
 interface Wait {
@@ -67,15 +67,20 @@ function checkWait(view: SearchView, { setting, groups }: Wait): readonly Findin
         ...tooMany(
             view,
             setting,
-            groups.filter((group) => wanted(group) > group.copies),
+            groups.filter((group) => wanted(group) > assigned(view, group)),
             text,
         ),
         ...noSpare(
             view,
             setting,
-            groups.filter((group) => wanted(group) === group.copies && group.copies > 1),
+            groups.filter((group) => wanted(group) === assigned(view, group) && wanted(group) > 1),
         ),
     ];
+}
+
+/** Copies of a shard that have found a node, of the shard that has the fewest. */
+function assigned(view: SearchView, group: ShardGroup): number {
+    return shardsOfGroup(view, group).reduce((least, { copies }) => Math.min(least, copies.length), group.copies);
 }
 
 function tooMany(
@@ -89,8 +94,8 @@ function tooMany(
         ? []
         : [
               found(view, 'more-active-shards-than-copies', 'error', {
-                  message: `Writes to ${namesOf(groups)} wait for ${wanted} active copies, and ${first.name} has ${String(first.copies)}: they are never accepted.`,
-                  help: `Use a number up to ${String(first.copies)}, or more replicas.`,
+                  message: `Writes to ${namesOf(groups)} wait for ${wanted === 'all' ? `all ${String(first.copies)}` : wanted} copies to be active, and ${first.name} has ${String(assigned(view, first))} on nodes: they are never accepted.`,
+                  help: `Use a number up to ${String(assigned(view, first))}, or see to it that more copies find a node.`,
                   source: setting.source,
                   fixes: [waitForOne(setting)],
               }),

@@ -88,7 +88,7 @@ function majorityInOneZone(context: EngineContext, quorum: Quorum): readonly Fin
             {
                 code,
                 severity: 'warning',
-                message: `${String(inside)} of ${String(count)} ${who} of ${cluster.name} stand in ${place}${unless}: if that zone fails, ${String(left)} are left, ${String(majority(count))} are needed, and ${quorum.without}.`,
+                message: `${String(inside)} of ${String(count)} ${who} of ${cluster.name} stand in ${place}${unless}: if that zone fails, ${remaining(left)} left, ${String(majority(count))} are needed, and ${quorum.without}.`,
                 help: `Spread the ${quorum.many} so that no zone holds half of them; that takes at least three zones.`,
                 source: quorum.source,
                 related: [
@@ -97,6 +97,10 @@ function majorityInOneZone(context: EngineContext, quorum: Quorum): readonly Fin
             },
         ];
     });
+}
+
+function remaining(voters: number): string {
+    return voters === 0 ? 'none are' : voters === 1 ? '1 is' : `${String(voters)} are`;
 }
 
 function votersByZone({ topology }: EngineContext, quorum: Quorum): ReadonlyMap<ZoneId, number> {
