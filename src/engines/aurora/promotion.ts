@@ -4,7 +4,7 @@ import type { SettingReader } from '../engine.js';
 import { instanceSize } from './sizes.js';
 
 /** Of an instance that is created without one. */
-export const DEFAULT_TIER = 1;
+const DEFAULT_TIER = 1;
 
 export const LAST_TIER = 15;
 

@@ -11,10 +11,6 @@ export const STORAGE: FactSource = {
     title: 'Aurora User Guide: Storage and reliability',
     url: `${GUIDE}/Aurora.Overview.StorageReliability.html`,
 };
-export const ENDPOINTS: FactSource = {
-    title: 'Aurora User Guide: Endpoint connections',
-    url: `${GUIDE}/Aurora.Overview.Endpoints.html`,
-};
 export const BEST_PRACTICES: FactSource = {
     title: 'Aurora User Guide: Best practices',
     url: `${GUIDE}/Aurora.BestPractices.html`,

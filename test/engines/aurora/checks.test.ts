@@ -161,3 +161,47 @@ describe('policy', () => {
         expect(await codesIn(text)).toEqual(Array.from({ length: count }, () => 'W aurora/long-ttl'));
     });
 });
+
+describe('Global Database', () => {
+    test('a secondary follows one primary', async () => {
+        const text = `${REGIONS}
+            cluster a: aurora in r { nodes a-[1..2] across zones }
+            cluster b: aurora in far { nodes b-[1..2] across zones }
+            cluster c: aurora in other { nodes c-[1..2] across zones }
+            replicate a to c { failover manually }  replicate b to c { failover manually }`;
+        const findings = await findingsOf(text);
+        expect(findings.map(({ code, message }) => [code, message])).toEqual([
+            [
+                'aurora/global-chain',
+                'c is said to follow both a and b, and a secondary of a Global Database has one primary.',
+            ],
+        ]);
+    });
+
+    test('a copy in another system is no Global Database', async () => {
+        const text = `${REGIONS}
+            cluster a: aurora in r { nodes a-[1..2] across zones }
+            cluster b: server in r { nodes b-[1..2] across zones }
+            replicate a to b { failover automatically }`;
+        expect(await codesIn(text)).toEqual([]);
+    });
+});
+
+test('what is mechanical has a fix', async () => {
+    const fixed: string[] = [];
+    for (const { code, example } of codes) {
+        const found = (await findingsOf(example)).find((finding) => finding.code === code);
+        if ((found?.fixes ?? []).length > 0) {
+            fixed.push(code);
+        }
+    }
+    expect(fixed).toEqual([
+        'aurora/no-reader',
+        'aurora/tier-out-of-range',
+        'aurora/long-ttl',
+        'aurora/commit-before-storage',
+        'aurora/setting-without-effect',
+        'aurora/global-automatic-failover',
+        'aurora/global-rpo-too-short',
+    ]);
+});

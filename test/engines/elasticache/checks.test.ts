@@ -223,3 +223,22 @@ test('shards of one statement are one finding', async () => {
         'g-1, g-2, g-3 and 6 more have no replica: when the node fails, its part of the data of c is lost, and it is gone until AWS has created an empty node.',
     ]);
 });
+
+test('what is mechanical has a fix', async () => {
+    const fixed: string[] = [];
+    for (const { code, example } of codes) {
+        const found = (await findingsOf(example)).find((finding) => finding.code === code);
+        if ((found?.fixes ?? []).length > 0) {
+            fixed.push(code);
+        }
+    }
+    expect(fixed).toEqual([
+        'elasticache/multi-az-disabled',
+        'elasticache/automatic-failover-required',
+        'elasticache/fixed-setting',
+        'elasticache/min-replicas-stop-writes',
+        'elasticache/shards-without-cluster-mode',
+        'elasticache/too-many-replicas',
+        'elasticache/global-automatic-failover',
+    ]);
+});

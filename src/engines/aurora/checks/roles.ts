@@ -3,7 +3,7 @@ import { listed, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { LAST_TIER, promotionOrder, tierOf } from '../promotion.js';
 import { instanceClass, instanceSize } from '../sizes.js';
-import { bySource } from './by-source.js';
+import { bySource } from '../../shared/by-source.js';
 
 export function checkRoles(context: EngineContext): readonly Finding[] {
     return [...tiers(context), ...severalWriters(context), ...smallerReader(context)];

@@ -49,7 +49,7 @@ function withoutEffect(setting: Setting, reason: string): Finding {
         message: `${reason}: it has no effect.`,
         help: 'Remove it.',
         source: setting.source,
-        fixes: [{ kind: 'remove-statement', title: `Remove '${setting.key}'`, source: setting.source }],
+        fixes: [{ kind: 'remove-statement', title: `Remove '${setting.key}'`, safe: true, source: setting.source }],
     };
 }
 

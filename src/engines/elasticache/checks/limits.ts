@@ -3,7 +3,7 @@ import { counted, figure, listed, type Finding } from '../../../topology/index.j
 import type { EngineContext } from '../../engine.js';
 import { isSince } from '../../version.js';
 import { isClusterMode } from '../mode.js';
-import { bySource } from './by-source.js';
+import { bySource } from '../../shared/by-source.js';
 
 const MOST_SHARDS = 500;
 const MOST_REPLICAS = 5;
@@ -62,13 +62,26 @@ function replicas({ cluster, topology }: EngineContext): readonly Finding[] {
         .map((id) => topology.shards[id]!)
         .filter(({ copies }) => copies.length > MOST_REPLICAS + 1);
     return bySource(crowded).map((same) => {
-        const [{ copies, source }] = same as [(typeof same)[number]];
+        const { copies, source, placedBy } = same[0];
         return {
             code: 'elasticache/too-many-replicas',
             severity: 'error',
             message: `${names(same)} would have ${String(copies.length - 1)} replicas, and ElastiCache allows ${String(MOST_REPLICAS)} in a shard.`,
-            help: 'Use at most 5 replicas.',
+            help: `Use at most ${String(MOST_REPLICAS)} replicas.`,
             source,
+            ...(placedBy === 'file'
+                ? {}
+                : {
+                      fixes: [
+                          {
+                              kind: 'set-property',
+                              title: `Use ${String(MOST_REPLICAS)} replicas`,
+                              declaration: source,
+                              keyword: 'replicas',
+                              value: String(MOST_REPLICAS),
+                          },
+                      ],
+                  }),
         };
     });
 }

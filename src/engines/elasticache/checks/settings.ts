@@ -25,7 +25,9 @@ function fixed(context: EngineContext): readonly Finding[] {
                         ? 'Remove it, and say `assume failover takes A to B`.'
                         : 'Remove it.',
                 source: setting.source,
-                fixes: [{ kind: 'remove-statement', title: `Remove '${spec.key}'`, source: setting.source }],
+                fixes: [
+                    { kind: 'remove-statement', title: `Remove '${spec.key}'`, safe: true, source: setting.source },
+                ],
             },
         ];
     });
@@ -55,6 +57,14 @@ function minimumReplicas(context: EngineContext): readonly Finding[] {
             help: 'Use a number below that of the replicas.',
             source: setting.source,
             related: [{ source: fewest.source, message: `${fewest.name} is declared here.` }],
+            fixes: [
+                {
+                    kind: 'replace',
+                    title: `Use ${String(Math.max(0, replicas - 1))}`,
+                    source: setting.source,
+                    text: `min-replicas-to-write = ${String(Math.max(0, replicas - 1))}`,
+                },
+            ],
         },
     ];
 }

@@ -3,7 +3,7 @@ import { listed, type Finding, type NodeId, type Shard } from '../../../topology
 import type { EngineContext } from '../../engine.js';
 import { regionsOf } from '../../shared/replications.js';
 import { asksForFailover, isDurable, isMultiAz } from '../mode.js';
-import { bySource } from './by-source.js';
+import { bySource } from '../../shared/by-source.js';
 
 export function checkShards(context: EngineContext): readonly Finding[] {
     const shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
@@ -59,7 +59,7 @@ function withoutReplica({ cluster }: EngineContext, shards: readonly Shard[]): F
         severity: 'warning',
         message: `${subject(alone, 'has', 'have')} no replica: when the node fails, its part of the data of ${cluster.name} is lost, and it is gone until AWS has created an empty node.`,
         help: 'Give each shard a replica in another zone.',
-        source: alone[0]!.source,
+        source: alone[0].source,
     }));
 }
 
@@ -72,14 +72,14 @@ function multiAz(context: EngineContext, shards: readonly Shard[]): Finding[] {
             severity: 'error',
             message: `${subject(same, 'has', 'have')} no replica, and Multi-AZ needs one in every shard: there is nobody to fail over to${isDurable(context) ? ', and durability needs one, too' : ''}.`,
             help: 'Give each shard a replica in another zone, or disable Multi-AZ.',
-            source: same[0]!.source,
+            source: same[0].source,
         })),
         ...bySource(together).map((same): Finding => ({
             code: 'elasticache/multi-az-in-one-zone',
             severity: 'error',
-            message: `${subject(same, 'has its', 'have their')} primary and replicas in one zone, ${onlyZone(context, same[0]!) ?? ''}: Multi-AZ needs a replica in another zone than the primary.`,
+            message: `${subject(same, 'has its', 'have their')} primary and replicas in one zone, ${onlyZone(context, same[0]) ?? ''}: Multi-AZ needs a replica in another zone than the primary.`,
             help: 'Move a copy of each shard to another zone, or disable Multi-AZ.',
-            source: same[0]!.source,
+            source: same[0].source,
         })),
     ];
 }
