@@ -42,6 +42,8 @@ export interface DrawnNode extends Drawn {
 export interface DrawnCopy extends Drawn {
     readonly shard: string;
     readonly role: 'leader' | 'replica';
+    /** Nobody leads the shard: its copies are equals. */
+    readonly leaderless?: true;
 }
 
 export interface DrawnCluster extends Drawn {

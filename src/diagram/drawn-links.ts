@@ -1,6 +1,7 @@
 import {
     counted,
     isControlPlane,
+    isLeaderless,
     setDuration,
     figure,
     listed,
@@ -21,9 +22,13 @@ export function drawnLinks(topology: Topology): DrawnLink[] {
     return [...shardLinks(topology), ...clusterCopies(topology), ...dependencies(topology), ...traffic(topology)];
 }
 
-/** Members that serve together or in turns have no data to copy: the file speaks of failover and of no shard. */
-function onlyTakesTurns(cluster: Cluster, shard: Shard): boolean {
-    return shard.name === cluster.name && cluster.failover !== undefined;
+/**
+ * Members that serve together or in turns have no data to copy: the file speaks of failover and of no shard. Copies that
+ * are equals follow nobody.
+ */
+function hasFollowers(topology: Topology, cluster: Cluster, shard: Shard): boolean {
+    const onlyTakesTurns = shard.name === cluster.name && cluster.failover !== undefined;
+    return !onlyTakesTurns && !isLeaderless(topology, shard);
 }
 
 interface Bundle {
@@ -44,7 +49,7 @@ function shardLinks(topology: Topology): DrawnLink[] {
     for (const shard of topology.shards.filter((each) => !isControlPlane(topology, each))) {
         const cluster = topology.clusters[shard.cluster];
         const [leader, ...followers] = shard.copies;
-        if (cluster === undefined || leader === undefined || onlyTakesTurns(cluster, shard)) {
+        if (cluster === undefined || leader === undefined || !hasFollowers(topology, cluster, shard)) {
             continue;
         }
         for (const follower of followers) {

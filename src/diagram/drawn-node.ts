@@ -1,5 +1,6 @@
 import {
     isControlPlane,
+    isLeaderless,
     counted,
     figure,
     listed,
@@ -12,7 +13,7 @@ import {
 } from '../topology/index.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { clusterId, copyId, nodeId, shardPath } from './ids.js';
-import { distinct, groupedBy } from './collections.js';
+import { counts, distinct, groupedBy } from './collections.js';
 import { FACT_LIMIT } from './facts.js';
 
 /** What stands on each node, looked up once for all of them. */
@@ -40,15 +41,20 @@ function copiesByNode(topology: Topology): NodeContents['copies'] {
         if (cluster === undefined || everyMemberServes(cluster, shard)) {
             continue;
         }
-        shard.copies.forEach((id, position) => {
+        const leader = isLeaderless(topology, shard) ? undefined : shard.copies[0];
+        for (const [id, count] of counts(shard.copies)) {
             const node = topology.nodes[id];
             if (node !== undefined) {
-                const rows = position === 0 ? leading : following;
+                const rows = id === leader ? leading : following;
                 const known = rows.get(id) ?? [];
-                known.push(drawnCopy(cluster, shard, node, position));
+                known.push(
+                    leader === undefined
+                        ? equalCopy(cluster, shard, node, count)
+                        : drawnCopy(cluster, shard, node, id === leader),
+                );
                 rows.set(id, known);
             }
-        });
+        }
     }
     const nodes = distinct([...leading.keys(), ...following.keys()]);
     return new Map(nodes.map((id) => [id, [...(leading.get(id) ?? []), ...(following.get(id) ?? [])]]));
@@ -59,11 +65,27 @@ function everyMemberServes(cluster: Cluster, shard: Shard): boolean {
     return shard.name === cluster.name && cluster.failover?.kind === 'active-active';
 }
 
-function drawnCopy(cluster: Cluster, shard: Shard, node: Node, position: number): DrawnCopy {
+/** One of several copies of which none leads; a node may hold more than one, such as pods. */
+function equalCopy(cluster: Cluster, shard: Shard, node: Node, count: number): DrawnCopy {
+    const path = shardPath(cluster, shard);
+    return {
+        id: copyId(cluster, shard, node),
+        label: count === 1 ? shard.name : `${shard.name} ×${String(count)}`,
+        source: shard.source,
+        facts: [`${node.name} holds ${counted(count, 'copy', 'copies')} of ${path}.${chosenBy(cluster, shard)}`],
+        shard: `shard:${path}`,
+        role: 'replica',
+        leaderless: true,
+    };
+}
+
+function chosenBy(cluster: Cluster, shard: Shard): string {
+    return shard.placedBy === 'engine' ? ` The placement rule of ${cluster.engine} put it here.` : '';
+}
+
+function drawnCopy(cluster: Cluster, shard: Shard, node: Node, leader: boolean): DrawnCopy {
     const path = shardPath(cluster, shard);
     const takesTurns = shard.name === cluster.name && cluster.failover?.kind === 'active-passive';
-    const leader = position === 0;
-    const chosen = shard.placedBy === 'engine' ? ` The placement rule of ${cluster.engine} put it here.` : '';
     return {
         id: copyId(cluster, shard, node),
         label: takesTurns ? (leader ? 'active' : 'standby') : shard.name,
@@ -71,7 +93,7 @@ function drawnCopy(cluster: Cluster, shard: Shard, node: Node, position: number)
         facts: [
             takesTurns
                 ? `${node.name} ${leader ? 'is the active member' : 'stands by'} in ${cluster.name}.`
-                : `${node.name} ${leader ? 'leads' : 'holds a replica of'} ${path}.${chosen}`,
+                : `${node.name} ${leader ? 'leads' : 'holds a replica of'} ${path}.${chosenBy(cluster, shard)}`,
         ],
         shard: `shard:${path}`,
         role: leader ? 'leader' : 'replica',
@@ -120,13 +142,20 @@ function standing(topology: Topology, node: Node): string {
 }
 
 function copyFacts(rows: readonly DrawnCopy[]): string[] {
-    const names = (role: DrawnCopy['role']): string[] =>
+    const names = (role: DrawnCopy['role'], leaderless?: true): string[] =>
         rows
-            .filter((row) => row.role === role && row.label !== 'active' && row.label !== 'standby')
+            .filter(
+                (row) =>
+                    row.role === role &&
+                    row.leaderless === leaderless &&
+                    row.label !== 'active' &&
+                    row.label !== 'standby',
+            )
             .map((row) => row.label);
     const turns = rows.filter((row) => row.label === 'active' || row.label === 'standby').flatMap((row) => row.facts);
     const led = names('leader');
     const followed = names('replica');
+    const equal = names('replica', true);
     return [
         ...turns,
         ...(led.length === 0 ? [] : [`Leads ${counted(led.length, 'shard')}: ${listed(led, { limit: FACT_LIMIT })}.`]),
@@ -135,5 +164,6 @@ function copyFacts(rows: readonly DrawnCopy[]): string[] {
             : [
                   `Holds ${counted(followed.length, 'replica')} of shards led elsewhere: ${listed(followed, { limit: FACT_LIMIT })}.`,
               ]),
+        ...(equal.length === 0 ? [] : [`Holds copies of ${listed(equal, { limit: FACT_LIMIT })}, which nobody leads.`]),
     ];
 }

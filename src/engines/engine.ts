@@ -107,6 +107,8 @@ export interface GroupWord {
     readonly defaultReplicas: number | 'every-member';
     /** The setting that counts instead where the file gives no `replicas`. */
     readonly replicasSetting?: string;
+    /** The copies of a shard are equals: none of them leads, and none follows. */
+    readonly leaderless?: true;
     /** Keywords that the block takes beside `replicas`, `spread` and the count. */
     readonly takes?: readonly ('required' | 'disruption-budget')[];
     readonly documentation: string;

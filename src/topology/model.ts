@@ -14,7 +14,7 @@ export type ZoneId = number;
 export type NodeId = number;
 export type ClusterId = number;
 export type ShardId = number;
-type GroupId = number;
+export type GroupId = number;
 export type WorkloadId = number;
 
 /** What a client does to a shard. */
@@ -128,6 +128,8 @@ export interface ShardGroup extends Declared {
     /** Copies for each place, where the file says so; their sum is {@link copies}. */
     readonly perPlace?: readonly CopiesInPlace[];
     readonly spread?: Spread;
+    /** The copies are equals, such as pods or blocks: none of them leads, and none follows. */
+    readonly leaderless?: true;
     /** Members that make a group of processes available. */
     readonly required?: number;
     readonly disruptionBudget?: DisruptionBudget;

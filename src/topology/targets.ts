@@ -37,6 +37,11 @@ export function isControlPlane(topology: Topology, { id, cluster }: Shard): bool
     return topology.clusters[cluster]?.controlPlane?.shard === id;
 }
 
+/** Whether the shard's copies are equals, so that none of them leads. */
+export function isLeaderless({ groups }: Topology, { group }: Shard): boolean {
+    return group !== undefined && groups[group]?.leaderless === true;
+}
+
 /** Whether clients read and write the shard: all but control planes that only decide. */
 export function isServed(topology: Topology, shard: Shard): boolean {
     return !isControlPlane(topology, shard) || topology.clusters[shard.cluster]?.controlPlane?.serves === true;

@@ -35,6 +35,7 @@ export const groupWords: Engine['groupWords'] = [
         countWord: 'blocks',
         placedWord: 'block',
         replicasCount: 'all',
+        leaderless: true,
         defaultReplicas: 3,
         replicasSetting: 'dfs.replication',
         documentation:

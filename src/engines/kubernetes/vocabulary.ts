@@ -31,6 +31,7 @@ export const groupWords: Engine['groupWords'] = [
         form: 'one-shard',
         placedWord: 'pod',
         replicasCount: 'all',
+        leaderless: true,
         defaultReplicas: 1,
         takes: ['required', 'disruption-budget'],
         documentation:
@@ -41,6 +42,7 @@ export const groupWords: Engine['groupWords'] = [
         form: 'one-shard',
         placedWord: 'pod',
         replicasCount: 'all',
+        leaderless: true,
         defaultReplicas: 1,
         takes: ['required', 'disruption-budget'],
         documentation:
@@ -51,6 +53,7 @@ export const groupWords: Engine['groupWords'] = [
         form: 'one-shard',
         placedWord: 'pod',
         replicasCount: 'all',
+        leaderless: true,
         defaultReplicas: 'every-member',
         takes: ['required'],
         documentation: 'One pod on every worker.',

@@ -1,6 +1,7 @@
 import {
     counted,
     figure,
+    isLeaderless,
     type Cluster,
     type Member,
     type Node,
@@ -84,16 +85,19 @@ function memberText(cluster: Cluster, { node, roles, capacity, tier, priority }:
         ...(priority === undefined ? [] : [`priority ${String(priority)}`]),
     ];
     const shards = cluster.shards.flatMap((id) => topology.shards[id] ?? []);
-    const [led, copied]: [string[], string[]] = [[], []];
-    for (const { copies, name } of shards) {
-        if (copies[0] === node) led.push(name);
-        else if (copies.includes(node)) copied.push(name);
+    const [led, copied, equal]: [string[], string[], string[]] = [[], [], []];
+    for (const shard of shards) {
+        const { copies, name } = shard;
+        if (!copies.includes(node)) continue;
+        if (isLeaderless(topology, shard)) equal.push(name);
+        else (copies[0] === node ? led : copied).push(name);
     }
     const held = [
         ...(led.length > 0 ? [`leads ${counted(led.length, 'shard')}: ${names(led)}`] : []),
         ...(copied.length > 0
             ? [`holds ${counted(copied.length, 'further copy', 'further copies')}: ${names(copied)}`]
             : []),
+        ...(equal.length > 0 ? [`holds ${counted(equal.length, 'copy', 'copies')}: ${names(equal)}`] : []),
     ];
     const leader = isControlLeader(cluster, node, topology) ? [`${controlText(cluster)} at the start`] : [];
     return [

@@ -133,3 +133,13 @@ export function reportRangePlaced(statement: ast.ShardGroup, { resolution }: Wor
         'Write a line for each shard, or leave the placement to the engine.',
     );
 }
+
+/** A number means something only inside the group that counts. */
+export function reportOutsideGroup(statement: ast.ShardGroup, word: GroupWord, { resolution }: Workshop): void {
+    resolution.report.error(
+        'language/unknown-word',
+        sourceOfProperty(statement, 'word'),
+        `'${statement.word} ${statement.name}' does not say of which ${word.word} it is.`,
+        `Write it inside: ${word.word} NAME { ${statement.word} ${statement.name} on NODE }.`,
+    );
+}

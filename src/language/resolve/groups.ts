@@ -8,6 +8,7 @@ import {
     numberOf,
     placeInGroup,
     reportBeyondCount,
+    reportOutsideGroup,
     reportRangePlaced,
     reportSeveralNodes,
     reportWithoutNodes,
@@ -59,14 +60,18 @@ function resolveStatement(statement: ast.ShardGroup, workshop: Workshop): void {
     const { engine } = workshop;
     const placed = engine.groupWords.find((word) => word.placedWord === statement.word);
     const group = engine.groupWords.find((word) => word.word === statement.word);
-    if (statement.nodes.length > 0 && placed) resolvePlacedStatement(statement, workshop);
+    if (statement.nodes.length > 0 && placed) resolvePlacedStatement(statement, placed, workshop);
     else if (group) resolveGroup(statement, group, workshop);
     else if (placed) reportWithoutNodes(statement, workshop);
     else reportUnknownWord(statement, engine, workshop.resolution);
 }
 
 /** `shard s-1 on cache-1, cache-5` in the cluster's own block. */
-function resolvePlacedStatement(statement: ast.ShardGroup, workshop: Workshop): void {
+function resolvePlacedStatement(statement: ast.ShardGroup, word: GroupWord, workshop: Workshop): void {
+    if (word.form !== 'each-name-one-shard') {
+        reportOutsideGroup(statement, word, workshop);
+        return;
+    }
     const settings = resolveSettings(statement.items.filter(isSettings));
     const copies = copiesByHand(statement.nodes, workshop);
     const source = sourceOf(statement);
@@ -90,6 +95,7 @@ function resolveGroup(statement: ast.ShardGroup, word: GroupWord, workshop: Work
         word: statement.word,
         shards: [],
         copies: 0,
+        ...(word.leaderless ? { leaderless: true } : {}),
         ...items.properties,
         settings,
     };

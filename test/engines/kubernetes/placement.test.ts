@@ -74,6 +74,7 @@ describe('where pods go', () => {
         ['a pod on two nodes', 'deployment web {\n pod 0 on w-1, w-2\n}', 'out-of-bounds'],
         ['one pod twice', 'deployment web {\n replicas 2\n pod 0 on w-1\n pod 0 on w-2\n}', 'duplicate'],
         ['a pod on a control-plane node', 'deployment web {\n pod 0 on cp\n}', 'copy-on-stranger'],
+        ['a pod outside of a group', 'deployment web\n  pod 0 on w-1', 'unknown-word'],
         ['a count of pods that the group does not have', 'deployment web { pods 3 }', 'unknown-property'],
         ['a budget for a DaemonSet', 'daemonset logs { disruption-budget { max-unavailable 1 } }', 'unknown-property'],
     ])('%s is refused', async (_, group, code) => {
