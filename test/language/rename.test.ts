@@ -33,7 +33,7 @@ async function refusal(text: string, word: string, newName: string, from = 0): P
     await editor.open(text);
     return renamed(text, word, newName, from).then(
         () => 'not refused',
-        (error: Error) => error.message,
+        (error: unknown) => String(error),
     );
 }
 

@@ -77,8 +77,9 @@ function nameOfLeaf(leaf: CstNode, services: ClusterServices): NameAt | undefine
         return symbol && cst && { symbol, cst };
     }
     const placed = placedName(node, services);
-    const symbol = placed && symbolOf(placed.group, placed.name, services);
-    return symbol && placed && { symbol, cst: placed.cst };
+    if (!placed) return undefined;
+    const symbol = symbolOf(placed.group, placed.name, services);
+    return symbol && { symbol, cst: placed.cst };
 }
 
 function symbolOf(node: AstNode, name: string, services: ClusterServices): NamedSymbol | undefined {

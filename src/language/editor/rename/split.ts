@@ -4,6 +4,8 @@ import * as ast from '../../generated/ast.js';
 import { parseRange, rangeNames, rangeSize, type NameRange } from '../../names/ranges.js';
 import { writtenProperty } from '../../names/written.js';
 import type { ClusterServices } from '../../services.js';
+import { writtenName } from '../naming/name-text.js';
+import { patchedText, type Patch } from '../naming/patches.js';
 import { placedNames } from '../naming/placed-names.js';
 import { placeWords } from './standing.js';
 
@@ -56,11 +58,13 @@ export function splitStatement(
     const comment = CstUtils.findCommentNode(cst, ['ML_COMMENT']);
     const documentation = comment?.text.startsWith('/**') ? comment : undefined;
     const lead = documentation ? cst.root.fullText.slice(documentation.offset, cst.offset) : '';
-    const texts = pieces.map((piece) =>
-        ast.isNodes(statement)
+    const texts = pieces.map(({ name, ...rest }) => {
+        // One name out of a range may need quotes, such as `n1-` of `n[1..3]-`.
+        const piece = { ...rest, name: rest.size === 1 ? (writtenName(name, services) ?? name) : name };
+        return ast.isNodes(statement)
             ? nodesText(statement, cst, piece, services)
-            : groupText(statement, cst, piece, services),
-    );
+            : groupText(statement, cst, piece, services);
+    });
     return { offset: cst.offset, end: cst.end, text: texts.join(separator(cst) + lead) };
 }
 
@@ -68,21 +72,6 @@ export function splitStatement(
 function separator({ offset, root }: CstNode): string {
     const before = root.fullText.slice(root.fullText.lastIndexOf('\n', offset - 1) + 1, offset);
     return /^\s*$/.test(before) ? `\n${before}` : '  ';
-}
-
-interface Patch {
-    readonly offset: number;
-    readonly end: number;
-    readonly text: string;
-}
-
-function patched({ text, offset: start }: CstNode, patches: readonly Patch[]): string {
-    return patches
-        .toSorted((left, right) => right.offset - left.offset)
-        .reduce(
-            (result, patch) => result.slice(0, patch.offset - start) + patch.text + result.slice(patch.end - start),
-            text,
-        );
 }
 
 function replaced(cst: CstNode | undefined, text: string): Patch[] {
@@ -94,7 +83,7 @@ function nodesText(statement: ast.Nodes, cst: CstNode, piece: Piece, services: C
     const keyword = CstUtils.flattenCst(cst).head();
     const across = acrossClause(cst);
     const places = placeWords(statement, piece.from, piece.size, services);
-    return patched(cst, [
+    return patchedText(cst, [
         ...replaced(keyword, piece.size === 1 ? 'node' : 'nodes'),
         ...replaced(name, piece.name),
         ...(across && places !== undefined ? [{ ...across, text: places }] : []),
@@ -123,7 +112,7 @@ function groupText(statement: ast.ShardGroup, cst: CstNode, piece: Piece, servic
         if (!own.has(placed.name)) return line ? [wholeLine(line)] : [];
         return piece.size === 1 ? replaced(placed.cst, piece.name) : [];
     });
-    return patched(cst, [...replaced(writtenProperty(statement, 'name'), piece.name), ...placings]);
+    return patchedText(cst, [...replaced(writtenProperty(statement, 'name'), piece.name), ...placings]);
 }
 
 /** A statement and the space in front of it. */
