@@ -28,6 +28,7 @@ export const elasticache: Engine = {
         'valkey 8.1',
         'valkey 8.2',
         'valkey 9.0',
+        'valkey 9.1',
     ],
     roles: [],
     groupWords: [

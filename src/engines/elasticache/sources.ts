@@ -27,9 +27,9 @@ export const CREATE_API: FactSource = {
     title: 'ElastiCache API Reference: CreateReplicationGroup',
     url: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html',
 };
-export const CLIENTS: FactSource = {
-    title: 'ElastiCache User Guide: Best practices for clients',
-    url: `${GUIDE}/BestPractices.Clients.html`,
+export const RELIABILITY: FactSource = {
+    title: 'ElastiCache Well-Architected Lens: Reliability',
+    url: `${GUIDE}/ReliabilityPillar.html`,
 };
 export const NODE_TYPES: FactSource = {
     title: 'ElastiCache User Guide: Supported node types',

@@ -1,5 +1,13 @@
 import type { CodeSpec } from '../../engine.js';
-import { CLIENTS, CREATE_API, FAULT_TOLERANCE, GROUPS, MULTI_AZ as AZ, PARAMETERS, REPLICATION } from '../sources.js';
+import {
+    RELIABILITY,
+    CREATE_API,
+    FAULT_TOLERANCE,
+    GROUPS,
+    MULTI_AZ as AZ,
+    PARAMETERS,
+    REPLICATION,
+} from '../sources.js';
 import { cluster, MULTI_AZ, withSettings } from './example-files.js';
 import { globalCodes } from './global-codes.js';
 import { limitCodes } from './limit-codes.js';
@@ -26,7 +34,7 @@ export const codes: readonly CodeSpec[] = [
         fix: 'Use three shards or more.',
         example: cluster([SIX_NODES, 'shards g-[1..2] { replicas 1 }', MULTI_AZ]),
         remedy: cluster([SIX_NODES, SHARDS, MULTI_AZ]),
-        source: CLIENTS,
+        source: RELIABILITY,
     },
     {
         code: 'elasticache/majority-in-one-zone',
@@ -47,7 +55,7 @@ export const codes: readonly CodeSpec[] = [
             'shard g-3 on c-2, c-3',
             MULTI_AZ,
         ]),
-        source: CLIENTS,
+        source: RELIABILITY,
     },
     {
         code: 'elasticache/no-replica',
