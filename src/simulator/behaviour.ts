@@ -1,5 +1,15 @@
 /** What an engine fills in so that the simulator can run its clusters, and what it is given in return. */
-import type { Cluster, Fault, NodeId, Operation, ShardId, SourceRange, Topology } from '../topology/index.js';
+import type {
+    Cluster,
+    Fault,
+    GroupId,
+    NodeId,
+    Operation,
+    Setting,
+    ShardId,
+    SourceRange,
+    Topology,
+} from '../topology/index.js';
 import type { RandomStream } from './random.js';
 import type { TraceKind } from './trace.js';
 
@@ -88,7 +98,12 @@ export interface AttemptContext {
     readonly fromReplicas: boolean;
     /** Time after which the client gives the try up, in milliseconds. */
     readonly timeoutMs: number;
+    /** The client's own settings, such as `acks` or `consistency`; the last one of a key counts. */
+    readonly settings: readonly Setting[];
 }
+
+/** What all requests of one client to one shard have in common. */
+export type StreamContext = Omit<AttemptContext, 'attempt' | 'previous'>;
 
 /**
  * How a try ends. `hang`: no answer, so the client gives it up at its timeout. A failure without a `cause` is blamed on
@@ -133,16 +148,34 @@ export interface ClusterBehaviour {
      * Whether, as long as nothing changes, every such request ends the same way at the first try: `ok` or `fails` with one
      * immediate answer on every try. Anything else `varies` and is simulated one by one.
      */
-    steadiness(context: Pick<AttemptContext, 'client' | 'shard' | 'operation' | 'fromReplicas'>): Steadiness;
+    steadiness(context: StreamContext): Steadiness;
     /** Nodes that act as the shard's leader, in the order in which they began to. Empty: nobody does. */
     leaders(shard: ShardId): readonly NodeId[];
     /** Whether the node takes its part of the cluster's load. */
     serving(node: NodeId): boolean;
+    /** Share of the group's members that are up, between 0 and 1; missing where groups have no members of their own. */
+    groupShare?(group: GroupId): number;
+    /** As the system itself colours these shards: all copies assigned, all primaries, or not even these. */
+    health?(shards: readonly ShardId[]): Health;
+    /** Whether every shard has all the copies that it is to have, each up to date. */
+    fullyReplicated?(shards: readonly ShardId[]): boolean;
+    /** Moves everything off the node, politely: `drain node`. */
+    drain?(node: NodeId, cause: Cause): void;
+    drainState?(node: NodeId): DrainState;
+    /** An operator promotes the cluster, a copy of another: `promote`. */
+    promote?(cause: Cause): void;
+    /** A planned change of leader to the node: `switchover`. */
+    switchover?(to: NodeId, cause: Cause): void;
     /** Called once when the run has ended, for what is only counted then. */
     finish?(): void;
     /** Why this fault is not modelled for the cluster; undefined if it is. */
     unsupported?(fault: Fault): string | undefined;
 }
+
+export type Health = 'green' | 'yellow' | 'red';
+
+/** `blocked`: something on the node may not be evicted now. `none`: the node is not being drained. */
+export type DrainState = 'blocked' | 'done' | 'none';
 
 export type Steadiness =
     | { readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId }

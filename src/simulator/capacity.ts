@@ -1,33 +1,53 @@
-import type { Cluster, ClusterId, NodeId } from '../topology/index.js';
-import type { Run } from './result.js';
+import type { Cluster, ClusterId, GroupId, NodeId } from '../topology/index.js';
+import type { CapacityChange } from './result.js';
 
-/** Follows which share of each cluster's declared capacity is up. A member without a figure counts 1. */
+/** What the meter asks about. */
+export interface CapacitySource {
+    serves(cluster: ClusterId, node: NodeId): boolean;
+    /** undefined where groups have no members of their own. */
+    groupShare(cluster: ClusterId, group: GroupId): number | undefined;
+}
+
+/** Follows which share of each cluster's and group's declared capacity is up. A member without a figure counts 1. */
 export class CapacityMeter {
-    readonly changes: Run['capacity'][number][] = [];
-    /** Index in `changes` of each cluster's last entry. */
-    private readonly last = new Map<ClusterId, number>();
+    readonly changes: CapacityChange[] = [];
+    /** Index in `changes` of the last entry about each cluster and group. */
+    private readonly last = new Map<string, number>();
 
-    constructor(private readonly clusters: readonly Cluster[]) {}
+    constructor(
+        private readonly clusters: readonly Cluster[],
+        private readonly source: CapacitySource,
+    ) {}
 
-    measure(atMs: number, serves: (cluster: ClusterId, node: NodeId) => boolean): void {
-        for (const { id, members } of this.clusters) {
+    measure(atMs: number): void {
+        for (const { id, members, groups } of this.clusters) {
             const total = members.reduce((sum, { capacity }) => sum + (capacity ?? 1), 0);
-            const up = members.reduce((sum, { node, capacity }) => sum + (serves(id, node) ? (capacity ?? 1) : 0), 0);
-            this.note(id, atMs, total > 0 ? up / total : 1);
+            const up = members.reduce(
+                (sum, { node, capacity }) => sum + (this.source.serves(id, node) ? (capacity ?? 1) : 0),
+                0,
+            );
+            this.note({ cluster: id, atMs, share: total > 0 ? up / total : 1 });
+            for (const group of groups) {
+                const share = this.source.groupShare(id, group);
+                if (share !== undefined) {
+                    this.note({ cluster: id, group, atMs, share });
+                }
+            }
         }
     }
 
-    private note(cluster: ClusterId, atMs: number, share: number): void {
-        const index = this.last.get(cluster);
+    private note(change: CapacityChange): void {
+        const key = `${change.cluster}/${change.group ?? ''}`;
+        const index = this.last.get(key);
         const previous = index === undefined ? undefined : this.changes[index];
-        if (previous?.share === share) {
+        if (previous?.share === change.share) {
             return;
         }
-        if (index !== undefined && previous?.atMs === atMs) {
-            this.changes[index] = { cluster, atMs, share };
+        if (index !== undefined && previous?.atMs === change.atMs) {
+            this.changes[index] = change;
             return;
         }
-        this.last.set(cluster, this.changes.length);
-        this.changes.push({ cluster, atMs, share });
+        this.last.set(key, this.changes.length);
+        this.changes.push(change);
     }
 }

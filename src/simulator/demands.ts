@@ -13,7 +13,7 @@ import type { Point } from './behaviour.js';
 import { randomStream } from './random.js';
 
 /** The probe that watches what no workload exercises; see "Observer" in the language. */
-const PROBE = { periodMs: 20, timeoutMs: 250, retries: 0 };
+const PROBE = { periodMs: 20, timeoutMs: 250, retries: 0, settings: [] };
 /** A workload's client that says nothing else. */
 const CLIENT = { timeoutMs: 1000, retries: 1 };
 
@@ -28,6 +28,7 @@ export interface ClientStreamSpec {
     readonly phaseMs: number;
     readonly timeoutMs: number;
     readonly retries: number;
+    readonly settings: readonly Setting[];
     /** Missing for the probe. */
     readonly workload?: WorkloadId;
     /** Index of the demand in the workload. */
@@ -89,6 +90,7 @@ function demandStreams(
         phaseMs: spacingMs * (start + position),
         timeoutMs: clientSetting(demand.settings, 'timeout') ?? CLIENT.timeoutMs,
         retries: clientSetting(demand.settings, 'retries') ?? CLIENT.retries,
+        settings: demand.settings,
         workload,
         demand: index,
     }));

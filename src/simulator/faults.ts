@@ -43,6 +43,8 @@ interface Effect {
     readonly processes: readonly ProcessChange[];
     /** Points whose links changed. */
     readonly links?: PointSet;
+    /** An operator's order, given when the step stands in the trace. */
+    readonly order?: (cause: Cause) => void;
     readonly affected: number;
 }
 
@@ -70,6 +72,7 @@ export class FaultInjector {
                 this.host.behaviour(id).networkChanged(cause);
             }
         }
+        effect.order?.(cause);
         this.host.worldChanged();
         return effect.affected;
     }
@@ -105,10 +108,15 @@ export class FaultInjector {
             case 'slow':
                 return this.slow(fault.selection, fault.delayMs);
             case 'drain':
+                return this.drain(fault.nodes);
+            case 'promote': {
+                const behaviour = this.host.behaviour(fault.cluster);
+                return { processes: [], affected: 1, order: (cause) => behaviour.promote?.(cause) };
+            }
+            case 'switchover':
+                return this.switchover(fault.cluster, fault.to);
             case 'drop':
             case 'roll':
-            case 'promote':
-            case 'switchover':
                 throw new Error(`A run was started with a fault that is not modelled: ${fault.kind}.`);
             default:
                 return assertNever(fault);
@@ -213,6 +221,27 @@ export class FaultInjector {
     private slow(selection: Selection, delayMs: number): Effect {
         const points = this.points(selection);
         return this.linksChanged(points, this.host.network.slowDown(points, delayMs) ? this.nodesAmong(points) : 0);
+    }
+
+    private drain(selectors: readonly NodeSelector[]): Effect {
+        const drained = selectors
+            .flatMap((selector) => this.processesOf(selector, true))
+            .filter(({ cluster, node }) => this.host.hosts.process(cluster, node) !== 'off');
+        const order = (cause: Cause): void => {
+            for (const { cluster, node } of drained) {
+                this.host.behaviour(cluster).drain?.(node, cause);
+            }
+        };
+        return { processes: [], affected: drained.length, order };
+    }
+
+    private switchover(cluster: ClusterId, to: NodeSelector): Effect {
+        const [node] = this.nodesOf(to);
+        if (node === undefined) {
+            return { processes: [], affected: 0 };
+        }
+        const behaviour = this.host.behaviour(cluster);
+        return { processes: [], affected: 1, order: (cause) => behaviour.switchover?.(node, cause) };
     }
 
     private linksChanged(links: PointSet, affected: number): Effect {

@@ -1,4 +1,4 @@
-import type { Fault, Scenario, SourceRange, Topology } from '../topology/index.js';
+import type { ClusterId, Fault, Scenario, SourceRange, Topology } from '../topology/index.js';
 import type { ClusterBehaviour } from './behaviour.js';
 
 /** A scenario asks for something that the simulator or an engine does not model. The message is for the user. */
@@ -31,23 +31,52 @@ export function refuseWhatIsNotModelled(
         }
     }
     for (const { fault, text, source } of scenario.steps) {
-        const general = NOT_MODELLED.get(fault.kind);
-        if (general !== undefined) {
-            throw new NotModelledError(`"${text}" is not modelled: ${general}`, source);
-        }
-        for (const { id, name } of topology.clusters) {
-            const reason = behaviours[id]!.unsupported?.(fault);
-            if (reason !== undefined) {
-                throw new NotModelledError(`"${text}" is not modelled for ${name}: ${reason}`, source);
-            }
+        const reason = refusal(topology, fault, behaviours);
+        if (reason !== undefined) {
+            throw new NotModelledError(`"${text}" is not modelled${reason}`, source);
         }
     }
 }
 
-const NOT_MODELLED: ReadonlyMap<Fault['kind'], string> = new Map([
-    ['drain', 'nothing is evicted politely yet.'],
-    ['drop', 'the loss of single messages is not simulated yet.'],
-    ['roll', 'rolling restarts are not simulated yet; restart the nodes one by one.'],
-    ['promote', 'an operator’s promotion is not simulated yet.'],
-    ['switchover', 'a planned change of leader is not simulated yet.'],
-]);
+/** Why the fault cannot be simulated, with what leads to it; undefined if it can. */
+function refusal(topology: Topology, fault: Fault, behaviours: readonly ClusterBehaviour[]): string | undefined {
+    if (fault.kind === 'drop') {
+        return ': the loss of single messages is not simulated yet.';
+    }
+    const lacking = lackingOrder(fault, topology, behaviours);
+    if (lacking !== undefined) {
+        return ` for ${topology.clusters[lacking]!.name}: its system has no such order, or it is not simulated yet.`;
+    }
+    for (const { id, name } of topology.clusters) {
+        const reason = behaviours[id]!.unsupported?.(fault);
+        if (reason !== undefined) {
+            return ` for ${name}: ${reason}`;
+        }
+    }
+    return undefined;
+}
+
+/** The cluster whose behaviour does not take the operator's order, if the fault is one. */
+function lackingOrder(
+    fault: Fault,
+    topology: Topology,
+    behaviours: readonly ClusterBehaviour[],
+): ClusterId | undefined {
+    switch (fault.kind) {
+        case 'promote':
+            return behaviours[fault.cluster]!.promote === undefined ? fault.cluster : undefined;
+        case 'switchover':
+            return behaviours[fault.cluster]!.switchover === undefined ? fault.cluster : undefined;
+        case 'drain': {
+            const drained = new Set(
+                fault.nodes.flatMap((selector) => (selector.kind === 'node' ? [selector.node] : [])),
+            );
+            return topology.clusters.find(
+                ({ id, members }) =>
+                    members.some(({ node }) => drained.has(node)) && behaviours[id]!.drain === undefined,
+            )?.id;
+        }
+        default:
+            return undefined;
+    }
+}

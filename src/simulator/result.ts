@@ -1,4 +1,4 @@
-import type { ClusterId, NodeId, Operation, ShardId, WorkloadId } from '../topology/index.js';
+import type { ClusterId, GroupId, NodeId, Operation, ShardId, WorkloadId } from '../topology/index.js';
 import type { TraceEvent } from './trace.js';
 
 /** Everything that one run of one scenario with one seed showed. Times are milliseconds from the scenario's start. */
@@ -23,10 +23,28 @@ export interface Run {
         readonly nodes: readonly NodeId[];
     }[];
     /** Share of each cluster's declared capacity that was up; an entry per change, beginning with time 0. */
-    readonly capacity: readonly { readonly cluster: ClusterId; readonly atMs: number; readonly share: number }[];
+    readonly capacity: readonly CapacityChange[];
+    /** What expectations asked about at their instants. */
+    readonly states: readonly StateSample[];
     /** Requests sent in the second after each instant that an expectation asks about. */
     readonly windows: readonly Window[];
     readonly trace: readonly TraceEvent[];
+}
+
+export interface CapacityChange {
+    readonly cluster: ClusterId;
+    /** Of this group alone, counted in its own members. */
+    readonly group?: GroupId;
+    readonly atMs: number;
+    readonly share: number;
+}
+
+/** What an expectation about health, replication or a drain found at its instant. */
+export interface StateSample {
+    /** Index of the expectation in the scenario. */
+    readonly expectation: number;
+    /** A colour, `yes` or `no`, a {@link DrainState}; null: the system has no such state, or it is not modelled. */
+    readonly state: string | null;
 }
 
 export interface AppliedFault {

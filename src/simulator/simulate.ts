@@ -19,6 +19,8 @@ import { Network, type Position } from './network.js';
 import { refuseWhatIsNotModelled } from './not-modelled.js';
 import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
+import { StateSampler } from './states.js';
+import { spelledOut } from './steps.js';
 import { clientEvents, historyHash, outagesOf } from './story.js';
 import { TraceLog } from './tracelog.js';
 import { ClusterWorld, type WorldHost } from './world.js';
@@ -74,6 +76,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly behaviours: readonly ClusterBehaviour[];
     private readonly faults: AppliedFault[] = [];
     private readonly capacity: CapacityMeter;
+    private readonly states: StateSampler;
     private readonly lost = new Map<ShardId, number>();
     /** Points whose place has no power. */
     private readonly dark: Uint8Array;
@@ -92,7 +95,10 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.hosts = new Hosts(topology);
         this.network = new Network(topology, positions(topology));
         this.dark = new Uint8Array(this.network.positions.length);
-        this.capacity = new CapacityMeter(topology.clusters);
+        this.capacity = new CapacityMeter(topology.clusters, {
+            serves: (cluster, node) => this.behaviours[cluster]!.serving(node),
+            groupShare: (cluster, group) => this.behaviours[cluster]!.groupShare?.(group),
+        });
         this.leadership = new Leadership(
             topology,
             (shard, node) => this.process(topology.shards[shard]!.cluster, node) === 'running',
@@ -100,13 +106,19 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.faultOf = new Int32Array(topology.nodes.length).fill(-1);
         this.lastEvent = new Int32Array(topology.nodes.length).fill(-1);
         this.lastClusterEvent = new Int32Array(topology.clusters.length).fill(-1);
-        this.faultTimes = scenario.steps.map(({ atMs }) => atMs);
+        const steps = spelledOut(topology, scenario.steps);
+        this.faultTimes = steps.map(({ atMs }) => atMs);
         this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
         refuseWhatIsNotModelled(topology, scenario, this.behaviours);
         this.clients = new Clients(this, clientStreams(topology, seed), windowTimes(scenario));
         const injector = new FaultInjector(this);
-        const strike = this.register((index) => this.strike(injector, scenario.steps[index]!));
-        scenario.steps.forEach((step, index) => this.queue.schedule(step.atMs, Priority.fault, strike, index, 0));
+        const strike = this.register((index) => this.strike(injector, steps[index]!));
+        steps.forEach((step, index) => this.queue.schedule(step.atMs, Priority.fault, strike, index, 0));
+        this.states = new StateSampler(topology, scenario, this.behaviours);
+        const sample = this.register((expectation) => this.states.sample(expectation));
+        this.states.forEachInstant((atMs, expectation) =>
+            this.queue.schedule(atMs, Priority.client, sample, expectation, 0),
+        );
         for (const behaviour of this.behaviours) {
             behaviour.start();
         }
@@ -151,6 +163,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             workloads: this.clients.counts(),
             splitBrains: this.leadership.splitBrains,
             capacity: this.capacity.changes,
+            states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
             trace,
         };
@@ -181,7 +194,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
 
     worldChanged(): void {
         this.clients.worldChanged();
-        this.capacity.measure(this.now, (cluster, node) => this.behaviours[cluster]!.serving(node));
+        this.capacity.measure(this.now);
     }
 
     lastEventAbout(shard: ShardId, node: NodeId): Cause {

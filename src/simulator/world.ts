@@ -102,6 +102,7 @@ export class ClusterWorld implements World {
                             operation,
                             fromReplicas: false,
                             timeoutMs: NEED_TIMEOUT_MS,
+                            settings: [],
                         };
                         const first = behaviour.attempt({ ...context, attempt: 0, previous: -1 });
                         return (

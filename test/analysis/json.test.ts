@@ -43,6 +43,7 @@ const run: Run = {
     workloads: [{ workload: 0, operation: 'write', demand: 0, sent: 10, ok: 8, failed: 2 }],
     splitBrains: [],
     capacity: [],
+    states: [],
     windows: [],
     trace: [
         { atMs: 30_000, kind: 'fault', text: 'fail node n1', cause: -1 },

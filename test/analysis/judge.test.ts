@@ -18,6 +18,7 @@ const model = topology(
     ],
 );
 const db = targetOf(model, 'db');
+const saying = (state: string | null): Partial<Run> => ({ states: [{ expectation: 0, state }] });
 const quiet: Run = {
     seed: 7,
     traceHash: '0123456789abcdef',
@@ -34,6 +35,7 @@ const quiet: Run = {
     workloads: [{ workload: 0, operation: 'write', demand: 0, sent: 12_000, ok: 12_000, failed: 0 }],
     splitBrains: [],
     capacity: [{ cluster: 0, atMs: 0, share: 1 }],
+    states: [],
     windows: [],
     trace: [],
 };
@@ -222,6 +224,13 @@ describe('expectations about counts and states', () => {
         ['health', { kind: 'health', target: db, colour: 'green', atMs: 1 }, {}, 'error'],
         ['replicated', { kind: 'replicated', target: db, atMs: 1 }, {}, 'error'],
         ['drain', { kind: 'drain', node: n1, state: 'done', atMs: 1 }, {}, 'error'],
+        ['health that is', { kind: 'health', target: db, colour: 'green', atMs: 1 }, saying('green'), 'passed'],
+        ['health that is not', { kind: 'health', target: db, colour: 'green', atMs: 1 }, saying('red'), 'failed'],
+        ['unknown health', { kind: 'health', target: db, colour: 'green', atMs: 1 }, saying(null), 'error'],
+        ['all copies', { kind: 'replicated', target: db, atMs: 1 }, saying('yes'), 'passed'],
+        ['missing copies', { kind: 'replicated', target: db, atMs: 1 }, saying('no'), 'failed'],
+        ['a drain', { kind: 'drain', node: n1, state: 'blocked', atMs: 1 }, saying('blocked'), 'passed'],
+        ['no drain', { kind: 'drain', node: n1, state: 'blocked', atMs: 1 }, saying('none'), 'failed'],
     ])('%s', (_name, expectation, run, status) => {
         expect(verdict(expectation, run).status).toBe(status);
     });

@@ -116,6 +116,7 @@ function emptyRun(seed: number): Run {
         ...none,
         splitBrains: [],
         capacity: [],
+        states: [],
         windows: [],
         trace,
     };

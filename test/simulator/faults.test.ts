@@ -97,7 +97,6 @@ describe('what is not modelled is refused before anything runs', () => {
     test.each<Fault>([
         { kind: 'drain', nodes: nodes(A1) },
         { kind: 'drop', share: 0.1, from: zoneSide(0), to: zoneSide(1) },
-        { kind: 'roll', cluster: 0, periodMs: 1000 },
         { kind: 'promote', cluster: 0 },
         { kind: 'switchover', cluster: 0, to: { kind: 'node', node: A1 } },
     ])('$kind', (fault) => {
@@ -127,4 +126,17 @@ describe('what is not modelled is refused before anything runs', () => {
             expect((error as NotModelledError).source).toEqual(HERE);
         }
     });
+});
+
+test('a rolling restart bounces the members one after the other', () => {
+    const { run, told } = rehearse(model, [at(1000, { kind: 'roll', cluster: 0, periodMs: 2000 })]);
+    expect(run.faults.map(({ atMs, affected }) => [atMs, affected])).toEqual(
+        model.clusters[0]!.members.map((_, index) => [1000 + index * 2000, 1]),
+    );
+    expect(told.map(({ atMs, what, node }) => `${atMs} ${what} ${node}`).slice(0, 4)).toEqual([
+        '1000 stopped 0',
+        '1000 started 0',
+        '3000 stopped 1',
+        '3000 started 1',
+    ]);
 });

@@ -4,6 +4,7 @@ import { assertNever, type Expectation, type Scenario, type Topology } from '../
 import type { ClauseVerdict } from '../verdict.js';
 import { judgeCapacity, judgeAvailability, judgeCount, judgeLeader, judgeSplitBrain } from './state.js';
 import { judgeService } from './service.js';
+import { judgeState } from './system-state.js';
 
 /** What is found about one expectation; where it stands in the file is added by {@link judge}. */
 export interface Answer {
@@ -26,9 +27,9 @@ export interface Judgement {
 }
 
 export function judge(topology: Topology, scenario: Scenario, run: Run): Judgement {
-    const judged = scenario.expectations.map((expectation) => ({
+    const judged = scenario.expectations.map((expectation, index) => ({
         expectation,
-        finding: judgeOne({ topology, run }, expectation),
+        finding: judgeOne({ topology, run }, expectation, index),
     }));
     return {
         clauses: judged.map(({ expectation: { text, source }, finding: { status, actual, valueMs } }) => ({
@@ -53,7 +54,7 @@ function idleFaults(run: Run): readonly string[] {
         .map((fault) => `'${fault.text}': fault applied, affected 0. It changed nothing.`);
 }
 
-function judgeOne(evidence: Evidence, expectation: Expectation): Answer {
+function judgeOne(evidence: Evidence, expectation: Expectation, index: number): Answer {
     switch (expectation.kind) {
         case 'service':
             return judgeService(evidence, expectation);
@@ -71,7 +72,7 @@ function judgeOne(evidence: Evidence, expectation: Expectation): Answer {
         case 'replicated':
         case 'health':
         case 'drain':
-            return { status: 'error', actual: 'This expectation is not modelled yet, so nothing is said about it.' };
+            return judgeState(evidence, expectation, index);
         default:
             return assertNever(expectation);
     }

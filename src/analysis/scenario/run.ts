@@ -119,6 +119,7 @@ function emptyRun(scenario: Scenario, seed: number): Run {
         workloads: [],
         splitBrains: [],
         capacity: [],
+        states: [],
         windows: [],
         trace: [],
     };

@@ -11,7 +11,9 @@ import {
     type NodeId,
     type NodeSelector,
     type ShardId,
+    type Target,
 } from '../../topology/index.js';
+import type { CapacityChange, Run } from '../../simulator/index.js';
 import { instant, nodeName, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
 
@@ -79,10 +81,10 @@ export function judgeAvailability({ topology, run }: Evidence, { workload, minim
 
 export function judgeCapacity(evidence: Evidence, expectation: Of<'capacity'>): Answer {
     const { target, atMs, bound, share } = expectation;
-    if (target.kind !== 'cluster') {
-        return { status: 'error', actual: `Capacity is known for whole clusters only, and '${target.text}' is none.` };
+    const entries = capacityOf(evidence.run, target);
+    if (entries === undefined) {
+        return { status: 'error', actual: `No members are counted for '${target.text}', so it has no capacity.` };
     }
-    const entries = evidence.run.capacity.filter((entry) => entry.cluster === target.cluster);
     const from = atMs ?? evidence.run.faults[0]?.atMs ?? 0;
     const current = entries.filter((entry) => entry.atMs <= from).at(-1);
     const later = atMs === undefined ? entries.filter((entry) => entry.atMs > from) : [];
@@ -102,6 +104,16 @@ export function judgeCapacity(evidence: Evidence, expectation: Of<'capacity'>): 
         status: holds ? 'passed' : 'failed',
         actual: `The capacity of ${target.text} ${lowest.share === 1 && atMs === undefined ? 'never fell' : when}.`,
     };
+}
+
+/** undefined for what has no members of its own. */
+function capacityOf(run: Run, target: Target): readonly CapacityChange[] | undefined {
+    const group = target.kind === 'group' ? target.group : undefined;
+    if (target.kind !== 'cluster' && target.kind !== 'group') {
+        return undefined;
+    }
+    const entries = run.capacity.filter((entry) => entry.cluster === target.cluster && entry.group === group);
+    return entries.length > 0 ? entries : undefined;
 }
 
 export function judgeSplitBrain(evidence: Evidence, { target, expected }: Of<'split-brain'>): Answer {

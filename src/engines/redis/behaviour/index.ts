@@ -55,7 +55,7 @@ class RedisBehaviour implements ClusterBehaviour {
             this.state,
             this.bus,
             this.replication,
-            (winner, epoch, cause) => this.promote(winner, epoch, cause),
+            (winner, epoch, cause) => this.makePrimary(winner, epoch, cause),
             (observer, other) => this.agreement.reasonOf(observer, other),
             () => this.gossip.changed(),
         );
@@ -231,7 +231,7 @@ class RedisBehaviour implements ClusterBehaviour {
         this.world.changed();
     }
 
-    private promote(winner: Peer, epoch: number, cause: Cause): void {
+    private makePrimary(winner: Peer, epoch: number, cause: Cause): void {
         const { state } = this;
         const shard = state.shardOf[winner]!;
         const previous = state.ownerSeenBy(winner, shard);
