@@ -1,4 +1,4 @@
-import type { Finding, NodeId, Shard } from '../../topology/index.js';
+import type { Finding, Fix, NodeId, Shard } from '../../topology/index.js';
 import type { EngineContext, Quorum } from '../engine.js';
 
 export function check(context: EngineContext): Finding[] {
@@ -12,6 +12,12 @@ export function check(context: EngineContext): Finding[] {
                 message: `${name} has no shards: nobody owns the hash slots, so every request is refused.`,
                 help: 'Declare them, for example `shards s-[1..3] { replicas 1 }`.',
                 source,
+                fixes: ['shards s-[1..3] { replicas 1 }', 'shards s-[1..3]'].map((text) => ({
+                    kind: 'add-statement',
+                    title: `Add ${text}`,
+                    declaration: source,
+                    text,
+                })),
             },
         ];
     }
@@ -50,7 +56,23 @@ function replicas(context: EngineContext, shards: readonly Shard[]): Finding[] {
             message: `${shard.name} has no replica: when ${nameOf(context, shard.copies[0]!)} fails nobody takes over, ${stops}.`,
             help: 'Give it a replica in another zone.',
             source: shard.source,
+            fixes: oneReplica(shard),
         }));
+}
+
+/** Only where the engine places the copies: a list by hand names them itself. */
+function oneReplica({ placedBy, source }: Shard): readonly Fix[] {
+    return placedBy === 'file'
+        ? []
+        : [
+              {
+                  kind: 'set-property',
+                  title: 'Give each of them a replica',
+                  declaration: source,
+                  keyword: 'replicas',
+                  value: '1',
+              },
+          ];
 }
 
 function memberships(context: EngineContext, shards: readonly Shard[]): Finding[] {
@@ -86,6 +108,15 @@ function timeouts(context: EngineContext): Finding[] {
                   message: `A node timeout of ${timeout} ms takes short pauses for failures: every one of them costs a failover.`,
                   help: 'Use at least 1000; the default is 15000.',
                   source: setting.source,
+                  fixes: [
+                      {
+                          kind: 'set-setting',
+                          title: 'Use the default, 15000',
+                          declaration: context.cluster.source,
+                          key: 'cluster-node-timeout',
+                          value: '15000',
+                      },
+                  ],
               },
           ]
         : [];

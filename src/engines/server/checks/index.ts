@@ -3,7 +3,7 @@ import type { EngineContext } from '../../engine.js';
 import { endpointFor, frontFor, type BalancerFront, type Front } from '../front.js';
 import { checkCapacity } from './capacity.js';
 import { checkObjectives } from './objective.js';
-import { checkPolicy } from './policy.js';
+import { checkPolicy, policyFix } from './policy.js';
 import { checkVip } from './vip.js';
 
 /** Findings about one server cluster. */
@@ -49,6 +49,14 @@ function balancerWithoutCheck(front: BalancerFront): readonly Finding[] {
             message: `${front.address} has no health check: it never learns that a server is dead and goes on sending it its share of the requests.`,
             help: 'Add one, for example `check every 2s  timeout 1s  fall 3  rise 2`.',
             source: front.source,
+            fixes: [
+                {
+                    kind: 'add-statement',
+                    title: 'Check every 2s',
+                    declaration: front.source,
+                    text: 'check every 2s  timeout 1s  fall 3  rise 2',
+                },
+            ],
         },
     ];
 }
@@ -75,6 +83,7 @@ function withoutAddress({ cluster }: EngineContext, endpoint: Endpoint | undefin
             message: `Nothing says how soon a dead active server of ${cluster.name} is noticed: no promotion can be counted on, no restore time proved and no scenario simulated.`,
             help: 'Say it in the policy, for example `detect within 3s`.',
             source: policy.source,
+            fixes: [policyFix('Detect within 3s', policy, 'detect', 'within 3s')],
         });
     }
     return findings;

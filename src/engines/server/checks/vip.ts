@@ -1,5 +1,5 @@
 /** What can be wrong about an address that moves by VRRP. */
-import type { Endpoint, Finding, Member, NodeId } from '../../../topology/index.js';
+import type { Endpoint, Finding, Fix, Member, NodeId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
 
@@ -44,6 +44,7 @@ function priorityRange({ cluster }: EngineContext): readonly Finding[] {
             message: `Priority ${String(member.priority)} does not exist: VRRP has one byte for it, and 0 means that the sender stops.`,
             help: 'Use a whole number from 1 to 254; 255 is for the owner of the address.',
             source: member.source,
+            fixes: [priorityFix(member, Math.min(254, Math.max(1, Math.round(member.priority ?? 0))))],
         }));
 }
 
@@ -76,6 +77,7 @@ function equal(
         help: 'Give each member its own priority, the highest to the one that should serve.',
         source: second.source,
         related: [{ source: first.source, message: `${names[0] ?? ''} has the same priority.` }],
+        fixes: more.length === 0 && isAlone(context, second) ? lowered(context, second) : [],
     };
 }
 
@@ -92,6 +94,14 @@ function withoutServiceCheck({ cluster }: EngineContext, endpoint: Endpoint): re
                 'sees a healthy host: the address stays, and every request is refused until somebody acts.',
             help: 'Add a check to the endpoint, for example `check every 2s  fall 2  rise 2` (keepalived: `track_script`).',
             source: endpoint.source,
+            fixes: [
+                {
+                    kind: 'add-statement',
+                    title: 'Check every 2s',
+                    declaration: endpoint.source,
+                    text: 'check every 2s  fall 2  rise 2',
+                },
+            ],
         },
     ];
 }
@@ -108,6 +118,16 @@ function interval(context: EngineContext, endpoint: Endpoint): readonly Finding[
             message: `VRRP version 2 carries its interval in whole seconds, so ${advertiseMs} ms cannot be kept.`,
             help: 'Set `vrrp_version = 3` in the cluster, or advertise every 1s.',
             source: endpoint.source,
+            fixes: [
+                {
+                    kind: 'set-setting',
+                    title: 'Speak VRRP version 3',
+                    declaration: context.cluster.source,
+                    key: 'vrrp_version',
+                    value: '3',
+                },
+                endpointFix('Advertise every 1s', endpoint, 'advertise', 'every 1s'),
+            ],
         },
     ];
 }
@@ -124,10 +144,34 @@ function uselessDelay(endpoint: Endpoint): readonly Finding[] {
                 'The preempt delay has no effect: with `preempt no` a returning member never takes the address from a living one.',
             help: 'Remove the delay, or let members preempt.',
             source: endpoint.source,
+            fixes: [endpointFix('Let members preempt', endpoint, 'preempt', 'yes')],
         },
     ];
 }
 
 function nameOf({ topology }: EngineContext, node: NodeId): string {
     return topology.nodes[node]?.name ?? String(node);
+}
+
+/** Whether the member has a declaration of its own: what a range says holds for all of its nodes. */
+function isAlone({ cluster }: EngineContext, member: Member): boolean {
+    return cluster.members.every((other) => other === member || other.source !== member.source);
+}
+
+/** A priority below all others, as long as there is one. */
+function lowered({ cluster }: EngineContext, member: Member): readonly Fix[] {
+    const lowest = Math.min(...cluster.members.map(({ priority }) => priority ?? DEFAULT_PRIORITY));
+    const below = lowest > STEP ? lowest - STEP : lowest - 1;
+    return below < 1 ? [] : [priorityFix(member, below)];
+}
+
+const STEP = 10;
+
+function priorityFix({ source }: Member, priority: number): Fix {
+    const title = `Use priority ${String(priority)}`;
+    return { kind: 'set-property', title, declaration: source, keyword: 'priority', value: String(priority) };
+}
+
+export function endpointFix(title: string, { source }: Endpoint, keyword: string, value: string): Fix {
+    return { kind: 'set-property', title, declaration: source, keyword, value };
 }

@@ -23,8 +23,10 @@ export interface NewStatement {
 export function addStatement(statement: Statement, added: NewStatement): TextChange | undefined {
     const block = blockOf(statement);
     if (block) return addToBlock(statement, block.open.end, block.close.offset, added);
+    const { node } = statement;
     const isHalfTyped = statement.cst.text.includes('{');
-    if (isHalfTyped || !TAKES_BLOCK.includes(statement.node.$type)) return undefined;
+    const isNamed = ast.isFailover(node) && node.policy !== undefined;
+    if (isHalfTyped || isNamed || !TAKES_BLOCK.includes(node.$type)) return undefined;
     return replaced(statement.document, statement.cst.end, statement.cst.end, ` { ${onOneLine(added)} }`);
 }
 
