@@ -16,10 +16,13 @@ import {
     type ClusterAddedServices,
     type EngineLookup,
 } from '../services.js';
+import { ClientAbilities } from './client-abilities.js';
+import { ClusterCodeActions } from './code-actions.js';
 import { ClusterCompletion } from './completion.js';
 import { ClusterFolding } from './folding.js';
 import { ClusterFormatter } from './formatter.js';
 import { ClusterHover } from './hover.js';
+import { ClusterInlayHints } from './inlay-hints.js';
 import { ClusterKinds } from './kinds.js';
 import { ClusterLanguageServer } from './language-server.js';
 import { ClusterLenses } from './lenses.js';
@@ -36,7 +39,7 @@ import { ClusterValidator } from './validator.js';
 import { Verdicts } from './verdicts.js';
 
 interface EditorAddedServices {
-    readonly editor: { readonly Results: Results; readonly Verdicts: Verdicts };
+    readonly editor: { readonly Client: ClientAbilities; readonly Results: Results; readonly Verdicts: Verdicts };
 }
 
 export type EditorServices = LangiumServices & ClusterAddedServices & EditorAddedServices;
@@ -50,13 +53,16 @@ export interface EditorOptions {
 function editorModule(design: DesignCheck): Module<EditorServices, PartialLangiumServices & EditorAddedServices> {
     return {
         editor: {
+            Client: () => new ClientAbilities(),
             Results: (services) => new Results(services, design),
             Verdicts: () => new Verdicts(),
         },
         validation: { DocumentValidator: (services) => new ClusterValidator(services) },
         lsp: {
             HoverProvider: (services) => new ClusterHover(services),
+            InlayHintProvider: (services) => new ClusterInlayHints(services),
             CompletionProvider: (services) => new ClusterCompletion(services),
+            CodeActionProvider: (services) => new ClusterCodeActions(services, design),
             CodeLensProvider: (services) => new ClusterLenses(services),
             DocumentSymbolProvider: () => new ClusterSymbols(),
             Formatter: (services) => new ClusterFormatter(services),

@@ -6,6 +6,7 @@ import { SelectionRanges } from '../editor/selection-ranges.js';
 import { createServices } from '../editor/services.js';
 import type { EngineLookup } from '../services.js';
 import type { AnalysisPort } from './analysis-port.js';
+import { refreshInlayHints } from './inlay-refresh.js';
 import { Proofs } from './proofs.js';
 import { addRequests } from './requests.js';
 
@@ -28,10 +29,12 @@ export function startServer(platform: Platform): void {
         { design, ...(engines ? { engines } : {}) },
     );
     shared.lsp.LanguageServer.onInitialize((params: InitializeParams) => {
+        cluster.editor.Client.read(params.capabilities);
         const port = platform.analysis(params.initializationOptions);
         const refreshesLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
         new Proofs(connection, cluster, port, () => refreshesLenses);
         addRequests(connection, cluster, port);
+        if (params.capabilities.workspace?.inlayHint?.refreshSupport === true) refreshInlayHints(connection, shared);
         connection.onShutdown(() => port.dispose());
     });
     startLanguageServer(shared);
