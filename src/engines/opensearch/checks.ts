@@ -10,11 +10,12 @@ import {
     checkRoles,
     checkSpread,
     found,
+    isKeptElsewhere,
     viewOf,
     type SearchView,
 } from '../search-family/index.js';
 import { product } from './product.js';
-import { BALANCE, PREFER_PRIMARY, REMOTE_TRANSLOG, REPLICATION_STRATEGY, REPLICATION_TYPE } from './settings.js';
+import { BALANCE, PREFER_PRIMARY, REPLICATION_STRATEGY, REPLICATION_TYPE } from './settings.js';
 
 export function check(context: EngineContext): readonly Finding[] {
     const view = viewOf(product, context);
@@ -112,10 +113,7 @@ function segmentPrimaries(view: SearchView): readonly Finding[] {
 /** A remote translog that is uploaded after the acknowledgement. */
 function lateUploads(view: SearchView): readonly Finding[] {
     const { context, groups } = view;
-    const isRemote = context.cluster.members.some(
-        (member) => context.written(REMOTE_TRANSLOG, { member }) !== undefined,
-    );
-    if (!isRemote) {
+    if (!isKeptElsewhere(view)) {
         return [];
     }
     const key = 'index.translog.durability';

@@ -1,4 +1,5 @@
 import type { SearchProduct } from '../search-family/index.js';
+import { REMOTE_TRANSLOG } from './settings.js';
 import { CLUSTER_SETTINGS, CREATING, INDEX_DOCUMENT, INDEX_SETTINGS, QUORUMS, SYSTEM_SETTINGS } from './sources.js';
 
 export const product: SearchProduct = {
@@ -12,6 +13,7 @@ export const product: SearchProduct = {
     dataRoles: ['data'],
     tiers: [],
     tiersOf: () => [],
+    remoteStoreKey: REMOTE_TRANSLOG,
     sources: {
         roles: SYSTEM_SETTINGS,
         quorum: QUORUMS,

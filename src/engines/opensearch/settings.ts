@@ -10,7 +10,6 @@ import {
     TEXT,
     TRUE_FALSE,
     unused,
-    used,
     type SettingSources,
 } from '../search-family/index.js';
 import {
@@ -79,7 +78,7 @@ export const settings: readonly SettingSpec[] = [
             'How long replicas that were on a lost node stay unassigned before they are made anew, for indices that do not say so themselves.',
         source: CLUSTER_SETTINGS,
     }),
-    used({
+    unused({
         key: BALANCE,
         type: TRUE_FALSE,
         default: false,
@@ -88,7 +87,7 @@ export const settings: readonly SettingSpec[] = [
             'Whether an index is refused whose copies, the primary counted, are no multiple of the zones. It takes effect only where awareness attributes and forced zones are both set.',
         source: CREATING,
     }),
-    used({
+    unused({
         key: PREFER_PRIMARY,
         type: TRUE_FALSE,
         default: false,
@@ -128,7 +127,7 @@ function blocks(): readonly SettingSpec[] {
 function replication(): readonly SettingSpec[] {
     const values = ['DOCUMENT', 'SEGMENT'];
     return [
-        used({
+        unused({
             key: REPLICATION_TYPE,
             type: { kind: 'enum', values },
             default: 'DOCUMENT',
@@ -137,7 +136,7 @@ function replication(): readonly SettingSpec[] {
                 'Whether every copy indexes each document (`DOCUMENT`), or replicas copy finished segments from the primary (`SEGMENT`). With `SEGMENT` reads from replicas may lag behind.',
             source: SEGMENT_REPLICATION,
         }),
-        used({
+        unused({
             key: REPLICATION_STRATEGY,
             type: { kind: 'enum', values },
             default: 'DOCUMENT',
@@ -145,7 +144,7 @@ function replication(): readonly SettingSpec[] {
             documentation: `The default of \`${REPLICATION_TYPE}\` for indices that do not say so themselves.`,
             source: SEGMENT_REPLICATION,
         }),
-        used({
+        unused({
             key: REMOTE_TRANSLOG,
             type: TEXT,
             default: undefined,

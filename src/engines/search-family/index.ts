@@ -1,5 +1,5 @@
 export * from './product.js';
-export { AWARENESS, forcedKey, type Awareness } from './awareness.js';
+export { AWARENESS, forcedKey } from './awareness.js';
 export { INDEX_WORD } from './index-word.js';
 export { placeCopies } from './placement/index.js';
 export * from './settings/types.js';
@@ -9,7 +9,7 @@ export * from './settings/indices.js';
 export { checkActiveShards } from './checks/active-shards.js';
 export { checkPlacesByHand } from './checks/by-hand.js';
 export { checkCounts } from './checks/counts.js';
-export { checkIndexCopies } from './checks/copies.js';
+export { checkIndexCopies, isKeptElsewhere } from './checks/copies.js';
 export { checkManagers, managerQuorum } from './checks/managers.js';
 export { checkRoles } from './checks/roles.js';
 export { checkSpread } from './checks/spread.js';

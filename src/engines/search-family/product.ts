@@ -24,6 +24,8 @@ export interface SearchProduct {
     tiersOf(settings: SettingReader, at: Parameters<SettingReader['text']>[1]): readonly string[];
     /** A role whose nodes vote and are never elected, if the system has one. */
     readonly votingOnlyRole?: string;
+    /** Where this is set, acknowledged writes are kept outside the cluster, too. */
+    readonly remoteStoreKey?: string;
     readonly sources: {
         readonly roles: FactSource;
         readonly quorum: FactSource;

@@ -1,6 +1,7 @@
 /** What exactly is found, where it is told, and what mends it. */
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/topology/index.js';
+import { topologyOf } from '../../support/run.js';
 import { findingsOf } from './support.js';
 
 const AWARE = 'cluster.routing.allocation.awareness.attributes = zone';
@@ -66,6 +67,16 @@ describe('votes', () => {
             `nodes m-[1..2] across r.a, r.b as master  node v in r.${third} as master, voting_only`;
         expect(await codes({ managers: managers('c') })).toEqual([]);
         expect(await codes({ managers: managers('b') })).toEqual(['warning elasticsearch/masters-in-one-zone']);
+    });
+
+    test('nodes that vote only cannot lead', async () => {
+        const { clusters, shards, nodes } = await topologyOf(
+            text('elasticsearch', {
+                managers: 'node v in r.c as master, voting_only  nodes m-[1..2] across r.a, r.b as master',
+            }),
+        );
+        const plane = shards[clusters[0]!.controlPlane!.shard]!;
+        expect(plane.copies.map((id) => nodes[id]!.name)).toEqual(['m-1', 'm-2']);
     });
 
     test('nodes that vote only cannot elect anybody', async () => {
@@ -222,6 +233,15 @@ describe('waiting for copies', () => {
 });
 
 describe('OpenSearch alone', () => {
+    test('a remote store keeps what an index without replicas would lose with a disk', async () => {
+        const index = 'index i { replicas 0 }';
+        const remote = `${AWARE}  node.attr.remote_store.translog.repository = logs`;
+        const [disk] = await findingsOf(text('opensearch', { index }));
+        const [kept] = await findingsOf(text('opensearch', { index, settings: remote }));
+        expect(disk!.message).toMatch(/until that node is back, and a lost disk loses its data\.$/);
+        expect(kept!.message).toMatch(/until that node is back\.$/);
+    });
+
     test('the strategy of the cluster counts where the index says nothing', async () => {
         const strategy = `${AWARE}  cluster.indices.replication.strategy = SEGMENT`;
         expect(await codes({ settings: strategy }, 'opensearch')).toEqual([

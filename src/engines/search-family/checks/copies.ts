@@ -18,7 +18,7 @@ function noReplica(view: SearchView, group: ShardGroup): readonly Finding[] {
     const all = lonely.length === shards.length;
     return [
         found(view, 'no-replica', 'warning', {
-            message: `${all ? group.name : first.name} has no replica: when ${node} fails, ${first.name} can be neither read nor written until that node is back, and a lost disk loses its data.`,
+            message: `${all ? group.name : first.name} has no replica: when ${node} fails, ${first.name} can be neither read nor written until that node is back${isKeptElsewhere(view) ? '' : ', and a lost disk loses its data'}.`,
             help: all ? 'Give the index a replica: replicas 1.' : `Name a second node for ${first.name}.`,
             source: all ? group.source : first.source,
             fixes: all
@@ -34,6 +34,15 @@ function noReplica(view: SearchView, group: ShardGroup): readonly Finding[] {
                 : [],
         }),
     ];
+}
+
+/** Whether a remote store has what the copies have. */
+export function isKeptElsewhere({ product, context }: SearchView): boolean {
+    const { remoteStoreKey } = product;
+    return (
+        remoteStoreKey !== undefined &&
+        context.cluster.members.some((member) => context.written(remoteStoreKey, { member }) !== undefined)
+    );
 }
 
 function unassigned(view: SearchView, group: ShardGroup): readonly Finding[] {

@@ -52,7 +52,7 @@ export function allocation(sources: SettingSources): readonly SettingSpec[] {
                 'Keeps two copies of a shard off one host where several nodes run on it. Here every node is a host of its own, so it changes nothing.',
             source: sources.allocation,
         }),
-        used({
+        unused({
             key: SHARD_LIMIT,
             type: { kind: 'number', minimum: 1 },
             default: 1_000,

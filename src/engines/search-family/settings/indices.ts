@@ -13,7 +13,7 @@ const WAITING =
 
 export function indices(sources: SettingSources): readonly SettingSpec[] {
     return [
-        used({
+        unused({
             key: SHARDS,
             type: { kind: 'number', minimum: 1, maximum: 1_024 },
             default: 1,
@@ -31,7 +31,7 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
                 'Copies of every shard beside its primary. It counts where the block of the index has no `replicas N`.',
             source: sources.index,
         }),
-        used({
+        unused({
             key: INDEX_ACTIVE_SHARDS,
             type: TEXT,
             default: '1',
@@ -39,7 +39,7 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
             documentation: `For all requests that do not say otherwise: ${WAITING}`,
             source: sources.activeShards,
         }),
-        used({
+        unused({
             key: ACTIVE_SHARDS,
             type: TEXT,
             default: '1',
@@ -47,7 +47,7 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
             documentation: `For this workload’s writes: ${WAITING}`,
             source: sources.activeShards,
         }),
-        used({
+        unused({
             key: 'index.translog.durability',
             type: { kind: 'enum', values: ['request', 'async'] },
             default: 'request',

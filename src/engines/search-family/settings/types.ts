@@ -26,12 +26,12 @@ export interface SettingSources {
     readonly shardLimit: FactSource;
 }
 
-/** A setting that decides how the system fails, which is not simulated or proved yet. */
+/** A setting that changes no copies. Some of these are checked; how they act in a failure is not simulated or proved yet. */
 export function unused(spec: Omit<SettingSpec, 'modelled'>): SettingSpec {
     return { ...spec, modelled: false };
 }
 
-/** A setting that decides how many copies there are, where they stand, or what is found wrong with them. */
+/** A setting that decides how many copies there are or where they stand, on which everything else rests. */
 export function used(spec: Omit<SettingSpec, 'modelled'>): SettingSpec {
     return { ...spec, modelled: true };
 }
