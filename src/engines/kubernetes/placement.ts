@@ -17,58 +17,63 @@ export function place(request: PlacementRequest): Placement {
             help: 'Give nodes the role: `nodes worker-[1..3] across zones as worker`.',
         };
     }
-    return { kind: 'placed', copies: request.shards.map((shard) => placePods(shard, workers, request)) };
+    const zones = byZone(workers, request);
+    const copies = request.shards.map((shard) => {
+        const overNodes = shard.group?.spread === 'node' || shard.group?.spread === 'none';
+        return placePods(shard, workers, overNodes ? [workers] : zones);
+    });
+    return { kind: 'placed', copies };
 }
 
-function placePods(shard: UnplacedShard, workers: readonly NodeId[], request: PlacementRequest): readonly NodeId[] {
+function byZone(workers: readonly NodeId[], request: PlacementRequest): readonly (readonly NodeId[])[] {
+    const zones = new Map<number, NodeId[]>();
+    for (const worker of workers) {
+        const zone = request.zoneOf(worker)?.id ?? -1;
+        const known = zones.get(zone) ?? [];
+        known.push(worker);
+        zones.set(zone, known);
+    }
+    return [...zones.values()];
+}
+
+/** @param areas the workers of each place that pods are spread over first */
+function placePods(
+    shard: UnplacedShard,
+    workers: readonly NodeId[],
+    areas: readonly (readonly NodeId[])[],
+): readonly NodeId[] {
     if (shard.group?.word === 'daemonset') {
         return workers;
     }
     const given = shard.given ?? new Map<number, NodeId>();
-    const next = emptiestNode(areas(shard, workers, request), [...given.values()]);
+    const next = emptiestNode(areas, [...given.values()]);
     return Array.from({ length: shard.copies }, (_, number) => given.get(number) ?? next());
-}
-
-/** What pods are spread over first: the workers of each zone, or all as one. */
-function areas(
-    { group }: UnplacedShard,
-    workers: readonly NodeId[],
-    request: PlacementRequest,
-): readonly (readonly NodeId[])[] {
-    if (group?.spread === 'node' || group?.spread === 'none') {
-        return [workers];
-    }
-    const byZone = new Map<number, NodeId[]>();
-    for (const worker of workers) {
-        const zone = request.zoneOf(worker)?.id ?? -1;
-        const known = byZone.get(zone) ?? [];
-        known.push(worker);
-        byZone.set(zone, known);
-    }
-    return [...byZone.values()];
 }
 
 /** Where the next pod goes, and the one after it, when these have their places. */
 function emptiestNode(areas: readonly (readonly NodeId[])[], placed: readonly NodeId[]): () => NodeId {
-    const podsOn = new Map<NodeId, number>();
+    const onNode = new Map<NodeId, number>();
     for (const node of placed) {
-        podsOn.set(node, (podsOn.get(node) ?? 0) + 1);
+        onNode.set(node, (onNode.get(node) ?? 0) + 1);
     }
-    const onNodes = areas.map((area) => area.map((node) => podsOn.get(node) ?? 0));
-    const nodes = onNodes.map((pods) => emptiestFirst(pods));
-    const order = emptiestFirst(onNodes.map((pods) => pods.reduce((sum, each) => sum + each, 0)));
-    return () => {
-        const area = order.next().value;
-        return areas[area]![nodes[area]!.next().value]!;
-    };
+    const podsOn = (node: NodeId): number => onNode.get(node) ?? 0;
+    const places = areas.map((area) => ({
+        nodes: emptiestFirst(area, podsOn),
+        pods: placed.length === 0 ? 0 : area.reduce((sum, node) => sum + podsOn(node), 0),
+    }));
+    const order = emptiestFirst(places, ({ pods }) => pods);
+    return () => order.next().value.nodes.next().value;
 }
 
-/** Positions without end: always the one that is filled least, counting those named before, the earlier among equals. */
-function* emptiestFirst(filled: readonly number[]): Generator<number, never> {
+/** Names places without end: always the one that is filled least, counting those named before, the earlier among equals. */
+function* emptiestFirst<Place>(
+    places: readonly Place[],
+    filledWith: (place: Place) => number,
+): Generator<Place, never> {
     for (let level = 0; ; level++) {
-        for (const [position, already] of filled.entries()) {
-            if (already <= level) {
-                yield position;
+        for (const place of places) {
+            if (filledWith(place) <= level) {
+                yield place;
             }
         }
     }

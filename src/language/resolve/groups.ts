@@ -103,7 +103,7 @@ function resolveGroup(statement: ast.ShardGroup, word: GroupWord, workshop: Work
     for (const item of statement.items.filter(isPlacedShard)) placeInGroup(item, word, byHand, workshop);
     group.copies = copiesWanted(items, word, group, workshop);
     if (word.form === 'one-shard' && items.replicas === undefined) {
-        group.copies = Math.max(group.copies, ...[...byHand.values()].map((item) => numberOf(item) + 1));
+        for (const item of byHand.values()) group.copies = Math.max(group.copies, numberOf(item) + 1);
     }
     resolution.groups.push(group);
     resolution.groupIds.set(statement, group.id);

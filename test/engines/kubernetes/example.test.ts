@@ -25,3 +25,9 @@ test('stacked etcd stands on the control-plane nodes, external etcd where it is 
     ).toEqual([['e-1', 'e-2', 'e-3']]);
     expect(await voters('cluster k: kubernetes {\n nodes w-[1..2]\n}')).toEqual([]);
 });
+
+test('a huge number of a pod is refused, not made', async () => {
+    await expect(
+        topologyOf('cluster k: kubernetes {\n nodes w-[1..2]\n deployment web { pod 999999999 on w-1 }\n}'),
+    ).rejects.toThrow('too-many-copies');
+});

@@ -151,7 +151,7 @@ function racks(context: EngineContext): readonly Finding[] {
 /** Writers that must replace a lost DataNode and find none fail. */
 function noSpareDatanode(context: EngineContext, groups: readonly ShardGroup[]): readonly Finding[] {
     const datanodes = context.cluster.members.filter(isDatanode).length;
-    const most = Math.max(0, ...groups.map(({ copies }) => copies));
+    const most = groups.reduce((largest, { copies }) => Math.max(largest, copies), 0);
     const mustReplace =
         context.boolean(`${POLICY}.enable`) &&
         context.text(`${POLICY}.policy`) === 'DEFAULT' &&

@@ -22,12 +22,12 @@ export function podGroups({ cluster, topology }: EngineContext): readonly Pods[]
 
 /** Pods that are left in the worst case when one node fails. */
 export function leftWithoutNode({ nodes }: Pods): number {
-    return nodes.length - Math.max(0, ...countBy(nodes, (node) => node).values());
+    return nodes.length - largest(countBy(nodes, (node) => node));
 }
 
 /** Pods that are left in the worst case when one zone fails. */
 export function leftWithoutZone(context: EngineContext, { nodes }: Pods): number {
-    return nodes.length - Math.max(0, ...podsByZone(context, nodes).values());
+    return nodes.length - largest(podsByZone(context, nodes));
 }
 
 /** How many pods stand in each zone; those outside all zones are left out. */
@@ -36,6 +36,10 @@ export function podsByZone({ topology }: EngineContext, nodes: readonly NodeId[]
         nodes.filter((node) => topology.nodes[node]!.zone !== undefined),
         (node) => topology.nodes[node]!.zone!,
     );
+}
+
+function largest(counts: ReadonlyMap<number, number>): number {
+    return [...counts.values()].reduce((most, count) => Math.max(most, count), 0);
 }
 
 function countBy(nodes: readonly NodeId[], keyOf: (node: NodeId) => number): ReadonlyMap<number, number> {

@@ -33,8 +33,11 @@ function byPlace({ group }: Pods): readonly Finding[] {
 }
 
 function daemonSetReplicas({ cluster }: EngineContext, { group }: Pods): readonly Finding[] {
+    if (group.word !== 'daemonset') {
+        return [];
+    }
     const workers = cluster.members.filter(isWorker).length;
-    if (group.word !== 'daemonset' || group.copies === workers) {
+    if (group.copies === workers) {
         return [];
     }
     return [

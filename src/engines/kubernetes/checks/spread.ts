@@ -67,9 +67,12 @@ function stayPending(context: EngineContext, pods: Pods): readonly Finding[] {
 
 function minDomains(context: EngineContext, { group }: Pods): readonly Finding[] {
     const setting = context.written('minDomains', { group });
+    if (setting === undefined) {
+        return [];
+    }
     const places = placesOf(context, group.spread === 'node' ? 'node' : 'zone');
     const wanted = context.number('minDomains', { group });
-    if (setting === undefined || wanted <= places) {
+    if (wanted <= places) {
         return [];
     }
     const what = group.spread === 'node' ? 'workers' : 'zones with workers';
