@@ -17,6 +17,10 @@ export const YAML: FactSource = {
     title: 'cassandra.yaml of Apache Cassandra',
     url: 'https://github.com/apache/cassandra/blob/trunk/conf/cassandra.yaml',
 };
+export const CONFIG_SOURCE: FactSource = {
+    title: 'Apache Cassandra source, Config.java',
+    url: 'https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/config/Config.java',
+};
 export const DEFINITION: FactSource = {
     title: 'Apache Cassandra documentation: data definition',
     url: 'https://cassandra.apache.org/doc/latest/cassandra/developing/cql/ddl.html',

@@ -4,7 +4,10 @@ import { findEngine, settingDefault } from '../../../src/engines/index.js';
 const cassandra = findEngine('cassandra')!;
 
 function defaultOf(key: string, version = '5.0'): unknown {
-    return settingDefault(cassandra.settings.find((spec) => spec.key === key)!, version);
+    return settingDefault(
+        cassandra.settings.find((spec) => spec.key === key)!,
+        version,
+    );
 }
 
 describe('defaults', () => {
@@ -41,7 +44,7 @@ describe('defaults', () => {
 
 test('what differs between releases is called an assumption', () => {
     const assumed = cassandra.settings.filter(({ source }) => source.unconfirmed === true).map(({ key }) => key);
-    expect(assumed).toEqual(['counter_write_request_timeout', 'cas_contention_timeout']);
+    expect(assumed).toEqual(['write_request_timeout', 'counter_write_request_timeout', 'cas_contention_timeout']);
 });
 
 test('every setting says what it is and where that was read', () => {

@@ -5,7 +5,10 @@ import { topologyOf } from '../../support/run.js';
 const kafka = findEngine('kafka')!;
 
 function defaultOf(key: string, version = '4.2'): unknown {
-    return settingDefault(kafka.settings.find((spec) => spec.key === key)!, version);
+    return settingDefault(
+        kafka.settings.find((spec) => spec.key === key)!,
+        version,
+    );
 }
 
 describe('defaults', () => {

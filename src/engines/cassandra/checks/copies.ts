@@ -6,7 +6,11 @@ import type { Keyspace, Part } from './keyspaces.js';
 export function checkCopies(keyspace: Keyspace): readonly Finding[] {
     return [
         ...oneCopy(keyspace),
+        // What more copies than nodes come to is told as that.
         ...keyspace.parts.flatMap((part) => {
+            if (part.copies > part.nodes.length) {
+                return [];
+            }
             const rack = rackBreaksQuorum(keyspace, part);
             return [...evenCopies(keyspace, part), ...(rack.length > 0 ? rack : fewRacks(keyspace, part))];
         }),

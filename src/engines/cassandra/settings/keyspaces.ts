@@ -1,6 +1,6 @@
 /** What a keyspace, or a table in it, says about its copies. */
 import type { SettingSpec } from '../../engine.js';
-import { DEFINITION, REPAIR, YAML } from '../sources.js';
+import { CONFIG_SOURCE, DEFINITION, REPAIR } from '../sources.js';
 import { BOOLEAN, COUNT, SECONDS } from './types.js';
 
 export const keyspaces: readonly SettingSpec[] = [
@@ -20,7 +20,7 @@ export const keyspaces: readonly SettingSpec[] = [
         default: 1,
         scope: ['cluster'],
         documentation: 'Copies of a keyspace that does not say how many.',
-        source: YAML,
+        source: CONFIG_SOURCE,
         modelled: true,
     },
     {

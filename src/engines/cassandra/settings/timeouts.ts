@@ -13,6 +13,7 @@ export const timeouts: readonly SettingSpec[] = [
         'write_request_timeout',
         2000,
         'How long a coordinator waits for the acknowledgements of a write. The replicas that got it keep it even when it fails for the client.',
+        YAML_BY_RELEASE,
     ),
     timeout('range_request_timeout', 10_000, 'How long a coordinator waits for the replicas of a scan.'),
     timeout(
