@@ -1,4 +1,4 @@
-import { engineContext, majority, type Engine, type Quorum } from '../../engines/index.js';
+import { engineContext, majority, votesOf, type Engine, type Quorum } from '../../engines/index.js';
 import { counted, type Cluster, type Shard, type Topology } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
@@ -72,12 +72,13 @@ export function quorumsOf(cluster: Cluster, topology: Topology, engines: EngineL
 }
 
 /** `3 controllers: quorum 2 of 3, survives 1` */
-export function quorumText({ one, many, voters }: Quorum): string {
-    const count = voters.length;
-    const needed = majority(count);
-    const lost = count - needed;
+export function quorumText(quorum: Quorum): string {
+    const { one, many, voters } = quorum;
+    const votes = votesOf(quorum);
+    const needed = majority(votes);
+    const lost = votes - needed;
     const losses = lost === 0 ? 'survives no loss' : `survives ${String(lost)}`;
-    return `${counted(count, one, many)}: quorum ${String(needed)} of ${String(count)}, ${losses}`;
+    return `${counted(voters.length, one, many)}: quorum ${String(needed)} of ${String(votes)}, ${losses}`;
 }
 
 /** @param name the shard or the group that was asked about */

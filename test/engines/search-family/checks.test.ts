@@ -1,5 +1,6 @@
 /** What exactly is found, where it is told, and what mends it. */
 import { describe, expect, test } from 'vitest';
+import { votesOf } from '../../../src/engines/index.js';
 import type { Finding } from '../../../src/topology/index.js';
 import { topologyOf } from '../../support/run.js';
 import { findingsOf } from './support.js';
@@ -54,6 +55,14 @@ describe('votes', () => {
         expect(await codes({ managers: 'nodes m-[1..6] across zones as master' })).toEqual([
             'warning elasticsearch/even-masters',
         ]);
+    });
+
+    test('votes are odd, and nobody has none', () => {
+        const votes = [0, 1, 2, 3, 4].map((voters) =>
+            votesOf({ voters: Array.from({ length: voters }, (_, id) => id), keepsOdd: true }),
+        );
+        expect(votes).toEqual([0, 1, 1, 3, 3]);
+        expect(votesOf({ voters: [0, 1, 2, 3] })).toBe(4);
     });
 
     test('two nodes: one alone has a vote', async () => {

@@ -8,7 +8,7 @@ export function majority(voters: number): number {
 }
 
 /** How many of the voters have a vote. */
-function votesOf({ voters, keepsOdd }: Pick<Quorum, 'voters' | 'keepsOdd'>): number {
+export function votesOf({ voters, keepsOdd }: Pick<Quorum, 'voters' | 'keepsOdd'>): number {
     return keepsOdd === true && voters.length > 0 && voters.length % 2 === 0 ? voters.length - 1 : voters.length;
 }
 
