@@ -1,14 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { drawSvg } from '../../src/diagram/index.js';
 import { loadWorkspace } from '../../src/language/index.js';
 
-test.each(['redis', 'server'])('the example %s looks as it did', async (name) => {
-    const text = await readFile(`examples/${name}.cluster`, 'utf8');
-    const [document] = await loadWorkspace([{ uri: `file:///examples/${name}.cluster`, text }]);
-    if (document === undefined) {
-        throw new Error('The example was not read.');
-    }
-    const picture = await drawSvg(document.topology, { theme: 'light' });
-    await expect(picture).toMatchFileSnapshot(`golden/example-${name}.svg`);
+const folder = new URL('../../examples/', import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith('.cluster'));
+const uriOf = (name: string): string => `file:///examples/${name}`;
+const texts = new Map(names.map((name) => [uriOf(name), readFileSync(new URL(name, folder), 'utf8')]));
+
+test.each(names)('the example %s looks as it did', async (name) => {
+    const uri = uriOf(name);
+    const [document] = await loadWorkspace([{ uri, text: texts.get(uri)! }], {
+        readFile: (other) => Promise.resolve(texts.get(other)),
+    });
+    const picture = await drawSvg(document!.topology, { theme: 'light' });
+    await expect(picture).toMatchFileSnapshot(`golden/example-${name.replace('.cluster', '')}.svg`);
 });

@@ -6,7 +6,7 @@ import { Expectations } from '../../src/language/editor/completion-expected.js';
 import { createServices } from '../../src/language/editor/services.js';
 import { MAIN, projectFile } from './support.js';
 
-const SOURCES = ['test/language/fixtures/constructs.cluster', 'test/language/fixtures/examples/kafka.cluster'];
+const SOURCES = ['test/language/fixtures/constructs.cluster', 'examples/kafka.cluster'];
 
 const { shared, cluster } = createServices({ ...EmptyFileSystem }, { design: collectFindings });
 

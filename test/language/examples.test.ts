@@ -1,38 +1,28 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Topology } from '../../src/topology/index.js';
 import { codesOf, projectFile, read } from './support.js';
 
-const FIXTURES = 'test/language/fixtures/examples';
-const fixtures = readdirSync(new URL('./fixtures/examples', import.meta.url));
+const examples = readdirSync(new URL('../../examples', import.meta.url)).filter((name) => name.endsWith('.cluster'));
+const beside = Object.fromEntries(examples.map((name) => [name, projectFile(`examples/${name}`)]));
 
-/** Codes of texts that are not understood, as against designs that are objected to or engines that are not there yet. */
+/** Codes of texts that are not understood, as against designs that are objected to. */
 function misread(codes: readonly string[]): string[] {
     return codes.filter((code) => /^language\/(syntax|unclosed|range|unit|too-)/.test(code));
 }
-
-test.each(fixtures)('%s is understood', async (name) => {
-    const beside = {
-        'redis.cluster': projectFile('examples/redis.cluster'),
-        'kafka.cluster': projectFile(`${FIXTURES}/kafka.cluster`),
-    };
-    const document = await read(projectFile(`${FIXTURES}/${name}`), name === 'kafka.cluster' ? {} : beside);
-    expect(misread(codesOf(document))).toEqual([]);
-    expect(codesOf(document).filter((code) => code !== 'language/unknown-engine')).toEqual([]);
-});
 
 test('every construct is understood', async () => {
     const document = await read(projectFile('test/language/fixtures/constructs.cluster'));
     expect(misread(codesOf(document))).toEqual([]);
 });
 
-describe('what the examples resolve to', () => {
-    test.each(['redis', 'server'])('%s', async (name) => {
-        const document = await read(projectFile(`examples/${name}.cluster`));
-        expect(document.findings).toEqual([]);
-        expect(document.broken).toEqual([]);
-        await expect(summaryOf(document.topology)).toMatchFileSnapshot(`./fixtures/${name}.summary.txt`);
-    });
+test.each(examples)('%s resolves to what it says', async (name) => {
+    const document = await read(beside[name]!, beside);
+    expect(document.findings).toEqual([]);
+    expect(document.broken).toEqual([]);
+    await expect(summaryOf(document.topology)).toMatchFileSnapshot(
+        `./fixtures/${name.replace('.cluster', '')}.summary.txt`,
+    );
 });
 
 /** The model in a form that a person can compare with the file. */

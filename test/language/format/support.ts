@@ -19,7 +19,7 @@ export function pieces(text: string): Piece[] {
 
 /** The examples of the language, by name. */
 export const EXAMPLES: ReadonlyMap<string, string> = new Map(
-    ['examples', 'test/language/fixtures/examples'].flatMap((folder) =>
+    ['examples'].flatMap((folder) =>
         readdirSync(new URL(`../../../${folder}`, import.meta.url))
             .filter((name) => name.endsWith('.cluster'))
             .map((name): [string, string] => [name, projectFile(`${folder}/${name}`)]),
