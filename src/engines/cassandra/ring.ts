@@ -5,6 +5,8 @@
  * times, each time in another fixed order, as nodes with several tokens stand in several places: racks in turn and the
  * nodes of a rack in turn, each rack one node further than the one before it in every new round. With two or three racks of
  * equal size and three copies or more, every two nodes of different racks share a range in one of the rounds.
+ *
+ * Source of the rule: https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/locator/NetworkTopologyStrategy.java
  */
 import type { NodeId } from '../../topology/index.js';
 import { Chain } from './chain.js';

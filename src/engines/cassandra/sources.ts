@@ -33,10 +33,6 @@ export const REPAIR: FactSource = {
     title: 'Apache Cassandra documentation: repair',
     url: 'https://cassandra.apache.org/doc/latest/cassandra/managing/operating/repair.html',
 };
-export const TOPOLOGY_CHANGES: FactSource = {
-    title: 'Apache Cassandra documentation: adding, replacing, moving and removing nodes',
-    url: 'https://cassandra.apache.org/doc/latest/cassandra/managing/operating/topo_changes.html',
-};
 export const SECURITY: FactSource = {
     title: 'Apache Cassandra documentation: security',
     url: 'https://cassandra.apache.org/doc/latest/cassandra/managing/operating/security.html',

@@ -5,6 +5,8 @@
  * The real placer begins at a random rack and a random broker, and shuffles both once it has placed as many partitions as
  * there are brokers. Here the first topic begins with the first rack and the first broker, each further topic one rack on,
  * and nothing is shuffled, so that the same file always gives the same places.
+ *
+ * Source: https://github.com/apache/kafka/blob/4.0/metadata/src/main/java/org/apache/kafka/metadata/placement/StripedReplicaPlacer.java
  */
 import type { Member, NodeId } from '../../topology/index.js';
 import type { Placement, PlacementRequest, UnplacedShard } from '../engine.js';

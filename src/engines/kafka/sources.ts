@@ -45,10 +45,6 @@ export const PARTITION_SOURCE: FactSource = {
     title: 'Apache Kafka source, Partition.scala',
     url: 'https://github.com/apache/kafka/blob/4.0/core/src/main/scala/kafka/cluster/Partition.scala',
 };
-export const PLACER_SOURCE: FactSource = {
-    title: 'Apache Kafka source, StripedReplicaPlacer.java',
-    url: 'https://github.com/apache/kafka/blob/4.0/metadata/src/main/java/org/apache/kafka/metadata/placement/StripedReplicaPlacer.java',
-};
 export const ELIGIBLE_LEADERS: FactSource = {
     title: 'Apache Kafka documentation: eligible leader replicas',
     url: 'https://kafka.apache.org/42/operations/eligible-leader-replicas',
