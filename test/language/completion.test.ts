@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CompletionItemKind, CompletionTriggerKind } from 'vscode-languageserver';
+import { AnalysisService, collectFindings } from '../../src/analysis/index.js';
 import { engines } from '../../src/engines/index.js';
 import { CursorClient } from './at-cursor.js';
-import { MAIN } from './support.js';
+import { Client } from './client.js';
+import { MAIN, read } from './support.js';
 
 const PLACES = 'region eu { zone a  zone b }\nregion us { zone a }\n';
 
@@ -28,6 +30,14 @@ function redis(body: string): string {
     return `${PLACES}cluster c: redis "7.2" in eu {\n  nodes n-[1..3] across zones\n  ${body}\n}\n`;
 }
 
+/** A snippet as it is when nobody has filled in anything. */
+function filled(snippet: string): string {
+    const plain = /\$\{\d+:([^{}]*)\}|\$\{\d+\|([^,|}]*)[^}]*\}|\$\{?\d+\}?/g;
+    return snippet
+        .replace(plain, (_, text?: string, first?: string) => text ?? first ?? '')
+        .replace(/\\([$}\\])/g, '$1');
+}
+
 function server(body: string): string {
     return `${PLACES}cluster c: server in eu {\n  nodes n-[1..3] across zones\n  ${body}\n}\n`;
 }
@@ -48,6 +58,14 @@ describe('declarations', () => {
             /^cluster \$\{1:redis-1\}: redis in \$\{2\|eu,us\|\} \{\n\tnodes \$\{3:/,
         );
         expect(item.textEdit?.newText).toMatch(/\n\}$/);
+    });
+
+    test.each(engines.map(({ name }) => name))('the whole cluster of %s is sound as it is inserted', async (name) => {
+        const places = 'region eu { zone a  zone b  zone c }\n';
+        const { textEdit } = await editor.item(`${places}clu¦`, `cluster ${name}`);
+        const document = await read(places + filled(textEdit?.newText ?? ''), {}, { design: collectFindings });
+        expect(document.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(document.topology.clusters[0]).toMatchObject({ engine: name });
     });
 
     test('the engine of a cluster comes with its body where there is none', async () => {
@@ -159,60 +177,6 @@ describe('inside a cluster', () => {
     });
 });
 
-describe('settings', () => {
-    const settings = (body: string): string => redis(`settings {\n    ${body}\n  }`);
-
-    test('are offered with default, unit, documentation and source', async () => {
-        const item = await editor.item(settings('¦'), 'cluster-node-timeout');
-        expect(item).toMatchObject({ detail: 'default 15s', insertTextFormat: 2 });
-        expect(item.textEdit?.newText).toBe('cluster-node-timeout = ${1:15s}');
-        expect(JSON.stringify(item.documentation)).toMatch(/silent.*Source: \[/s);
-        const choice = await editor.item(settings('¦'), 'cluster-require-full-coverage');
-        expect(choice.textEdit?.newText).toBe('cluster-require-full-coverage = ${1|yes,no|}');
-    });
-
-    test('are not offered where they are set already, in front of the cursor or behind', async () => {
-        const text = settings('cluster-node-timeout = 5s\n    ¦\n    appendonly yes\n    save: "900 1"');
-        const labels = await editor.labels(text);
-        expect(labels).toContain('appendfsync');
-        for (const key of ['cluster-node-timeout', 'appendonly', 'save']) expect(labels).not.toContain(key);
-    });
-
-    test('are those that may stand there', async () => {
-        const node = await editor.labels(redis('node x { settings { ¦ } }'));
-        expect(node).toContain('appendonly');
-        expect(node).not.toContain('cluster-node-timeout');
-    });
-
-    test('a key whose value is written keeps it', async () => {
-        const text = settings('cluster-no¦ = 5s');
-        expect(await editor.chosen(text, 'cluster-node-timeout')).toContain('    cluster-node-timeout = 5s');
-    });
-
-    test('values are in the system’s own words, the default first', async () => {
-        expect(await editor.labels(settings('appendonly = ¦'))).toEqual(['no', 'yes']);
-        expect(await editor.labels(settings('appendonly ¦'))).toEqual(['no', 'yes']);
-        expect(await editor.labels(settings('appendfsync: ¦'))).toEqual(['everysec', 'always', 'no']);
-        expect(await editor.labels(settings('cluster-node-timeout = ¦'))).toEqual(['15s']);
-        expect(await editor.labels(settings('cluster-node-timeout = 20¦'))).toEqual(
-            expect.arrayContaining(['20s', '20ms']),
-        );
-        expect((await editor.item(settings('appendonly = ¦'), 'no')).detail).toBe('default');
-    });
-
-    test('a value of several words is quoted', async () => {
-        const text = settings('save = ¦');
-        expect(await editor.chosen(text, '3600 1 300 100 60 10000')).toContain('save = "3600 1 300 100 60 10000"\n');
-    });
-
-    test('a client’s are those of every client and of the system that it asks', async () => {
-        const text = beside('workload w { reads store 10/s with ¦ }');
-        expect(await editor.labels(text)).toEqual(expect.arrayContaining(['timeout', 'retries']));
-        expect(await editor.labels(text.replace('with ¦', 'with timeout = 2s, ¦'))).not.toContain('timeout');
-        expect(await editor.labels(text.replace('with ¦', 'with timeout = ¦'))).toContain('1s');
-    });
-});
-
 describe('objectives, workloads and scenarios', () => {
     test('an objective’s clauses are snippets', async () => {
         const labels = await editor.labels(beside('objective o for store {\n  ¦\n}'));
@@ -320,8 +284,6 @@ describe('half-typed and hostile text', () => {
 });
 
 test('an editor that cannot take snippets gets words alone', async () => {
-    const { Client } = await import('./client.js');
-    const { AnalysisService } = await import('../../src/analysis/index.js');
     const plain = new CursorClient(await Client.start(new AnalysisService()));
     const items = (await plain.complete(redis('¦')))?.items ?? [];
     expect(items.map(({ label }) => label)).toContain('shards');
@@ -333,8 +295,6 @@ test('an editor that cannot take snippets gets words alone', async () => {
 });
 
 test('an editor that tells insertion from replacement gets both ranges', async () => {
-    const { Client } = await import('./client.js');
-    const { AnalysisService } = await import('../../src/analysis/index.js');
     const capabilities = { textDocument: { completion: { completionItem: { insertReplaceSupport: true } } } };
     const both = new CursorClient(await Client.start(new AnalysisService(), { capabilities }));
     const { textEdit } = await both.item(redis('shard q on n¦-1'), 'n-2');

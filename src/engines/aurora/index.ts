@@ -38,9 +38,7 @@ export const aurora: Engine = {
     singleService: true,
     settings,
     snippet: [
-        'node ${1:db}-1 in ${2:us-east-1}.a { tier 0 }',
-        'node ${1:db}-2 in ${2:us-east-1}.b { tier 0 }',
-        'node ${1:db}-3 in ${2:us-east-1}.c { tier 1 }',
+        'nodes ${1:db}-[1..3] across zones { tier 0 }',
         'endpoint dns ${1:db}.internal { ttl 5s }',
         'endpoint dns ${1:db}-ro.internal { ttl 5s  serves reads }',
         'assume failover takes 15s to 60s',

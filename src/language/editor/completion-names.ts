@@ -6,6 +6,7 @@ import { documentationOf } from '../resolve/source.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
 import { nodeProposals } from './completion-nodes.js';
 import {
+    blockKind,
     expects,
     RANK,
     unquoted,
@@ -33,7 +34,8 @@ function* placeProposals(request: CompletionRequest): Generator<Proposal> {
         }
     }
     if (!expects(request, 'PlaceRef', 'region') || region !== undefined) return;
-    const level = request.statement.findLast(({ image }) => image === 'zone' || image === 'region')?.image;
+    const struck = blockKind(request) === 'scenario' ? request.statement : [];
+    const level = struck.findLast(({ image }) => image === 'zone' || image === 'region')?.image;
     const seen = new Set<string>();
     for (const [name, declaration] of visible.regionEntries()) {
         if (seen.has(name)) continue;

@@ -110,6 +110,17 @@ function ownerOf(declaration: ast.Nodes): ast.Cluster | undefined {
     return ast.isCluster(declaration.$container) ? declaration.$container : undefined;
 }
 
+/** Whether several nodes have a name, for each name that was asked about. What is visible is new after every change. */
+const shared = new WeakMap<VisibleNames, Map<string, boolean>>();
+
+function isShared(name: string, visible: VisibleNames): boolean {
+    let known = shared.get(visible);
+    if (!known) shared.set(visible, (known = new Map()));
+    let answer = known.get(name);
+    if (answer === undefined) known.set(name, (answer = visible.nodes(name).length > 1));
+    return answer;
+}
+
 interface Seen {
     /** Without it the cluster has been said already. */
     readonly visible?: VisibleNames;
@@ -120,7 +131,7 @@ interface Seen {
 
 /** A name that several clusters declare is offered with its cluster, except inside of that cluster. */
 function nodeProposal({ name, declaration, owner }: NamedNode, { visible, inside, rank = RANK.name }: Seen): Proposal {
-    const ambiguous = owner !== undefined && owner !== inside && (visible?.nodes(name).length ?? 0) > 1;
+    const ambiguous = owner !== undefined && owner !== inside && visible !== undefined && isShared(name, visible);
     return {
         label: ambiguous ? `${owner.name}.${name}` : name,
         kind: CompletionItemKind.Value,

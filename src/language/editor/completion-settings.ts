@@ -113,7 +113,7 @@ function keyProposals({ engine, version, specs, set }: Settings, { cursor, docum
                 label: spec.key,
                 kind: CompletionItemKind.Property,
                 rank: spec.modelled ? RANK.first : RANK.likely,
-                detail: standard === undefined ? typeText(spec) : `default ${standard}`,
+                detail: standard === undefined ? typeText(spec) : `default ${standard === '' ? '""' : standard}`,
                 documentation: engine ? settingMarkdown(spec, engine, version) : spec.documentation,
                 ...(hasValue
                     ? { insert: key }
@@ -132,7 +132,8 @@ function valueStop(spec: SettingSpec, standard: string | undefined): string {
             ),
         );
     }
-    return standard === undefined ? '${1}' : `\${1:${snippetText(writtenValue(standard))}}`;
+    if (standard === undefined) return spec.type.kind === 'text' ? '"${1}"' : '${1}';
+    return `\${1:${snippetText(writtenValue(standard))}}`;
 }
 
 function knownValues({ type }: SettingSpec): readonly string[] {

@@ -92,7 +92,8 @@ function groupSnippet(word: GroupWord): string {
     }
     const count =
         word.countWord === undefined ? '' : `\n\t${word.countWord} \${2:${word.countWord === 'shards' ? 3 : 12}}`;
-    return `${word.word} \${1:name} {${count}\n\t${replicas(word, 3)}$0\n}`;
+    const copies = word.defaultReplicas === 'every-member' ? '' : replicas(word, 3);
+    return `${word.word} \${1:name} {${count}\n\t${copies}$0\n}`;
 }
 
 /** As the system counts: three copies in all, or one beside the primary. */

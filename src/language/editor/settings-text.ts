@@ -37,6 +37,7 @@ export function valueText({ type }: SettingSpec, value: SettingDefault): string 
 /** The same with what it is in milliseconds where that is another number. */
 function explained(spec: SettingSpec, value: SettingDefault): string {
     const text = valueText(spec, value);
+    if (text === '') return 'empty';
     const isDuration = spec.type.kind === 'duration' && typeof value === 'number' && !text.endsWith('ms');
     return isDuration ? `${code(text)} (${String(value)} ms)` : code(text);
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { InlayHint } from 'vscode-languageserver';
+import { collectFindings } from '../../../src/analysis/index.js';
 import { engines } from '../../../src/engines/index.js';
 import { engineLookup } from '../../../src/language/services.js';
 import { DRAWING_REQUEST, type DrawingReply } from '../../../src/protocol/index.js';
+import type { Finding, Topology } from '../../../src/topology/index.js';
 import { CursorClient } from '../../language/at-cursor.js';
-import { MAIN } from '../../language/support.js';
+import { codesOf, MAIN, read } from '../../language/support.js';
 import { toy } from './toy.js';
 
 const RING = `region here {
@@ -89,6 +91,16 @@ test('its checks are told, and its hints are shown', async () => {
     expect(hints.map(({ label }) => label)).toEqual(
         expect.arrayContaining(['3 keepers: quorum 2 of 3, survives 1', '2 copies', 's', '2 in each of a, b, c']),
     );
+});
+
+test('the page of its code shows a file that gets it, and the same file mended', async () => {
+    const lookup = engineLookup([...engines, toy]);
+    const design = (topology: Topology): readonly Finding[] =>
+        collectFindings(topology, { engines: (name) => lookup.find(name) });
+    for (const { code, example, remedy } of toy.codes) {
+        expect(codesOf(await read(example, {}, { engines: lookup.all, design }))).toEqual([code]);
+        expect(codesOf(await read(remedy, {}, { engines: lookup.all, design }))).toEqual([]);
+    }
 });
 
 test('it is drawn', async () => {
