@@ -1,6 +1,7 @@
 /** What the extension consists of. The two entry points differ only in how they start the language server. */
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { activateExplain } from './features/explain/index.js';
 import { activatePreview } from './features/preview/index.js';
 import { activateRestart } from './features/restart/index.js';
 import { activateScenarios } from './features/scenarios/index.js';
@@ -11,6 +12,7 @@ export async function activateExtension(context: ExtensionContext, client: BaseL
         activateStatus(client),
         activateRestart(client),
         activateScenarios(client),
+        activateExplain(client),
         activatePreview(context, client),
         { dispose: () => void client.stop() },
     );

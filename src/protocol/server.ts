@@ -8,6 +8,8 @@ export const DRAWING_REQUEST = 'faultline/drawing';
 export const SCENARIOS_REQUEST = 'faultline/scenarios';
 /** Request {@link RunScenarioParams} → {@link RunScenarioReply}. Can be cancelled. */
 export const RUN_SCENARIO_REQUEST = 'faultline/runScenario';
+/** Request {@link ExplainParams} → the page of a code as Markdown, or null for a code that nothing reports. */
+export const EXPLAIN_REQUEST = 'faultline/explain';
 /** Notification {@link DrawingParams} from the server: the document's drawing may be another one now. */
 export const DRAWING_CHANGED = 'faultline/drawingChanged';
 
@@ -19,6 +21,10 @@ export interface DrawingReply {
     readonly drawing: Drawing;
     /** Version of the text that the drawing shows. */
     readonly version: number;
+}
+
+export interface ExplainParams {
+    readonly code: string;
 }
 
 export interface ScenariosParams {

@@ -5,22 +5,26 @@ import { toDrawing } from '../../diagram/index.js';
 import {
     DRAWING_CHANGED,
     DRAWING_REQUEST,
+    EXPLAIN_REQUEST,
     RUN_SCENARIO_REQUEST,
     SCENARIOS_REQUEST,
     type DrawingParams,
     type DrawingReply,
+    type ExplainParams,
     type RunScenarioParams,
     type RunScenarioReply,
     type ScenarioItem,
     type ScenariosParams,
 } from '../../protocol/index.js';
 import type { DocumentResult } from '../document.js';
+import { codeMarkdown, explain } from '../explain/index.js';
 import type { EditorServices } from '../editor/services.js';
 import type { AnalysisPort } from './analysis-port.js';
 
 /** What the client asks of the server beyond the Language Server Protocol. */
 export function addRequests(connection: Connection, services: EditorServices, analysis: AnalysisPort): void {
     connection.onRequest(DRAWING_REQUEST, (params: DrawingParams) => drawing(params, services));
+    connection.onRequest(EXPLAIN_REQUEST, (params: ExplainParams) => page(params, services));
     connection.onRequest(SCENARIOS_REQUEST, (params: ScenariosParams) => scenarios(params, services));
     connection.onRequest(RUN_SCENARIO_REQUEST, (params: RunScenarioParams, token: CancellationToken) =>
         runScenario(params, services, analysis, token),
@@ -35,6 +39,11 @@ async function drawing({ uri }: DrawingParams, services: EditorServices): Promis
     const found = await read(uri, services);
     if (!found) return null;
     return { drawing: toDrawing(found.result.topology), version: found.document.textDocument.version };
+}
+
+function page({ code }: ExplainParams, services: EditorServices): string | null {
+    const explanation = explain(code, undefined, services.engines.Lookup.all);
+    return explanation.kind === 'code' ? codeMarkdown(explanation.page) : null;
 }
 
 async function scenarios({ uri }: ScenariosParams, services: EditorServices): Promise<ScenarioItem[]> {
