@@ -16,6 +16,7 @@ import {
     type ClusterAddedServices,
     type EngineLookup,
 } from '../services.js';
+import { ClusterCallHierarchy } from './call-hierarchy.js';
 import { ClientAbilities } from './client-abilities.js';
 import { ClusterCodeActions } from './code-actions.js';
 import { ClusterCompletion } from './completion.js';
@@ -68,6 +69,7 @@ function editorModule(design: DesignCheck): Module<EditorServices, PartialLangiu
             Formatter: (services) => new ClusterFormatter(services),
             FoldingRangeProvider: (services) => new ClusterFolding(services),
             SemanticTokenProvider: (services) => new ClusterSemanticTokens(services),
+            CallHierarchyProvider: (services) => new ClusterCallHierarchy(services),
             RenameProvider: (services) => new ClusterRename(services),
             ReferencesProvider: (services) => new ClusterReferences(services),
             DocumentHighlightProvider: (services) => new ClusterHighlights(services),
