@@ -1,5 +1,5 @@
 /** What is wrong with disruption budgets, which bound what a drain may take away. */
-import type { CountOrShare, DisruptionBudget, Finding, Fix } from '../../../topology/index.js';
+import { percent, type CountOrShare, type DisruptionBudget, type Finding, type Fix } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { pods, type Pods } from './groups.js';
 
@@ -33,6 +33,10 @@ function saysBoth({ group }: Pods, budget: DisruptionBudget): Finding {
         message: `The disruption budget of ${group.name} says both \`min-available\` and \`max-unavailable\`, and the API refuses such a budget.`,
         help: 'Keep one of them.',
         source: budget.source,
+        fixes: [
+            ...kept(budget, 'max-unavailable', budget.maxUnavailable),
+            ...kept(budget, 'min-available', budget.minAvailable),
+        ],
     };
 }
 
@@ -70,6 +74,14 @@ function belowRequired(group: Pods, budget: DisruptionBudget): readonly Finding[
             fixes: [replaced(budget, `Keep ${pods(required)}`, `min-available ${String(required)}`)],
         },
     ];
+}
+
+function kept(budget: DisruptionBudget, keyword: string, bound: CountOrShare | undefined): readonly Fix[] {
+    if (bound === undefined) {
+        return [];
+    }
+    const written = `${keyword} ${bound.kind === 'count' ? String(bound.value) : percent(bound.value)}`;
+    return [replaced(budget, `Keep ${written}`, written)];
 }
 
 function replaced({ source }: DisruptionBudget, title: string, bound: string): Fix {

@@ -1,5 +1,5 @@
 /** What is wrong with the API servers, with etcd and with the timers by which leaders are chosen. */
-import { setDuration, type Finding } from '../../../topology/index.js';
+import { setDuration, type Finding, type Fix } from '../../../topology/index.js';
 import type { EngineContext, Quorum } from '../../engine.js';
 import { etcdMembers, isControlPlane } from '../roles.js';
 
@@ -105,6 +105,7 @@ function etcdTimers(context: EngineContext): readonly Finding[] {
             message: `etcd refuses to start with an election timeout of ${setDuration(election)} and heartbeats every ${setDuration(heartbeat)}: the timeout must be at least five heartbeats and at most 50 s.`,
             help: 'Use about the round trip between members for the heartbeat and ten times that for the election timeout.',
             source: setting.source,
+            fixes: 10 * heartbeat > 50_000 ? [] : [timer(context, 'election-timeout', `${String(10 * heartbeat)}ms`)],
         },
     ];
 }
@@ -123,6 +124,11 @@ function leaseTimers(context: EngineContext): readonly Finding[] {
             message: `A holder that tries to renew its lease for ${setDuration(renew)} would still act when the lease of ${setDuration(lease)} is over; the scheduler and the controller manager refuse to start.`,
             help: 'Keep `leader-elect-renew-deadline` shorter than `leader-elect-lease-duration`; the defaults are 10s and 15s.',
             source: setting.source,
+            fixes: [timer(context, 'leader-elect-renew-deadline', `${String(Math.floor((lease * 2) / 3))}ms`)],
         },
     ];
+}
+
+function timer({ cluster }: EngineContext, key: string, value: string): Fix {
+    return { kind: 'set-setting', title: `Set ${key} to ${value}`, declaration: cluster.source, key, value };
 }

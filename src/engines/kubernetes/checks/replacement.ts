@@ -1,5 +1,5 @@
 /** What becomes of a group until the pods of a lost node are made anew, if they ever are. */
-import { setDuration, type Finding, type ShardGroup } from '../../../topology/index.js';
+import { setDuration, type Finding, type Fix, type ShardGroup } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { leftWithoutNode, leftWithoutZone, type Pods } from './groups.js';
 import { promisesFor } from './promises.js';
@@ -54,6 +54,7 @@ function slowReplacement(context: EngineContext, pods: Pods): readonly Finding[]
             message: `${group.name} is to be restored within ${setDuration(restoreMs)}, and ${zones ? 'a lost zone' : 'a lost node'} leaves it ${String(left)} of ${String(required)} pods that it needs: new ones come only after ${setDuration(takes)}, which is the grace period of ${setDuration(grace)} and then \`tolerationSeconds\`.`,
             help: 'Run enough pods that those elsewhere suffice, or lower `tolerationSeconds`.',
             source: group.source,
+            fixes: soonerEvicted(group, restoreMs - grace),
         },
     ];
 }
@@ -75,6 +76,24 @@ function notReplaced({ cluster }: EngineContext, pods: Pods): readonly Finding[]
         },
     ];
 }
+/** Half of the time that is left goes to waiting, so that the other half remains to start new pods. */
+function soonerEvicted({ source }: ShardGroup, leftMs: number): readonly Fix[] {
+    const seconds = Math.floor(leftMs / 2_000);
+    if (seconds < 1) {
+        return [];
+    }
+    const value = String(seconds);
+    return [
+        {
+            kind: 'set-setting',
+            title: `Evict pods after ${value} s`,
+            declaration: source,
+            key: 'tolerationSeconds',
+            value,
+        },
+    ];
+}
+
 /** From the silence of a node to the eviction of its pods, in ms. */
 function replacementMs(context: EngineContext, group: ShardGroup): number {
     return context.duration('node-monitor-grace-period') + context.duration('tolerationSeconds', { group });
