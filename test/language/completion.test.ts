@@ -257,12 +257,13 @@ describe('half-typed and hostile text', () => {
     });
 
     test('names that look like something else are names', async () => {
-        const names = ['__proto__', 'constructor', '<script>', 'a`b$1}', 'web-1.example.com'];
+        const names = ['__proto__', 'constructor', 'settings', '<script>', 'a`b$1}', 'web-1.example.com'];
         const nodes = names.map((name) => `node "${name}"`).join('  ');
         const text = `cluster "hasOwnProperty": server { ${nodes} }\nscenario s { at 30s crash node ¦ }`;
         expect(await editor.labels(text)).toEqual(expect.arrayContaining(names));
         expect(await editor.chosen(text, 'web-1.example.com')).toContain('node "web-1.example.com" }');
         expect(await editor.chosen(text, '__proto__')).toContain('node __proto__ }');
+        expect(await editor.chosen(text, 'settings')).toContain('node "settings" }');
         expect(await editor.chosen(text.replace('node ¦', 'node "we¦"'), 'web-1.example.com')).toContain(
             'node "web-1.example.com" }',
         );

@@ -4,6 +4,7 @@ import * as ast from '../generated/ast.js';
 import { isRange, parseRange, rangeNames } from '../names/ranges.js';
 import { documentationOf } from '../resolve/source.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
+import { writtenName } from '../names/quoting.js';
 import { nodeProposals } from './completion-nodes.js';
 import {
     blockKind,
@@ -11,7 +12,6 @@ import {
     RANK,
     unquoted,
     wordBefore,
-    writtenName,
     type CompletionRequest,
     type Proposal,
 } from './completion-request.js';

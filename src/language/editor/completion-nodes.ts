@@ -2,13 +2,13 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import * as ast from '../generated/ast.js';
 import { isRange, parseRange, rangeNames } from '../names/ranges.js';
 import type { VisibleNames } from '../names/visible.js';
+import { writtenName } from '../names/quoting.js';
 import {
     blockKind,
     expects,
     RANK,
     unquoted,
     wordBefore,
-    writtenName,
     type CompletionRequest,
     type Proposal,
 } from './completion-request.js';
@@ -114,8 +114,8 @@ function ownerOf(declaration: ast.Nodes): ast.Cluster | undefined {
 const shared = new WeakMap<VisibleNames, Map<string, boolean>>();
 
 function isShared(name: string, visible: VisibleNames): boolean {
-    let known = shared.get(visible);
-    if (!known) shared.set(visible, (known = new Map()));
+    const known = shared.get(visible) ?? new Map<string, boolean>();
+    shared.set(visible, known);
     let answer = known.get(name);
     if (answer === undefined) known.set(name, (answer = visible.nodes(name).length > 1));
     return answer;

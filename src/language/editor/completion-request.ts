@@ -92,17 +92,6 @@ export function unquoted(image: string): string {
     return image.startsWith('"') ? image.replace(/^"|"$/g, '').replace(/\\(.)/g, '$1') : image;
 }
 
-const BARE_NAME = /^[A-Za-z_](-*[A-Za-z0-9_])*$/;
-
-/** A name as it has to be written. `isReserved` says which words need quotes. */
-export function writtenName(name: string): string {
-    return BARE_NAME.test(name) ? name : quoted(name);
-}
-
-export function quoted(text: string): string {
-    return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
 /** Text inside a snippet, where some signs have a meaning. */
 export function snippetText(text: string): string {
     return text.replace(/[$}\\]/g, '\\$&');

@@ -2,11 +2,11 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import type { IToken } from 'chevrotain';
 import type { Engine, SettingScope, SettingSpec } from '../../engines/index.js';
 import { isCluster } from '../generated/ast.js';
+import { quoted, writtenValue } from '../names/quoting.js';
 import {
     blockKind,
     choice,
     expects,
-    quoted,
     RANK,
     snippetText,
     unquoted,
@@ -157,11 +157,6 @@ function valueProposals(spec: SettingSpec, version: string, request: CompletionR
         })),
         ...figures,
     ];
-}
-
-/** A value with signs or several words is quoted. */
-function writtenValue(value: string): string {
-    return /^-?[A-Za-z0-9_]+(-*[A-Za-z0-9_])*(\.[A-Za-z0-9_]+)*%?$/.test(value) ? value : quoted(value);
 }
 
 function writtenKey(key: string): string {

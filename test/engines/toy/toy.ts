@@ -2,11 +2,11 @@
 import {
     majority,
     type Engine,
+    type EngineContext,
     type Placement,
     type PlacementRequest,
     type Quorum,
 } from '../../../src/engines/index.js';
-import type { EngineContext } from '../../../src/engines/index.js';
 import type { Finding, Member, NodeId } from '../../../src/topology/index.js';
 
 const HANDBOOK = { title: 'The Toy Handbook', url: 'https://toy.example.com/handbook' };
