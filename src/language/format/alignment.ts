@@ -17,6 +17,8 @@ interface Cell {
     readonly mark: number;
     readonly width: number;
     readonly isNumber: boolean;
+    /** Which word of its line it is, or that it is a comment: only what has the same rank is aligned. */
+    readonly rank: number | 'comment';
     /** Blanks in front of it; those of the first cell indent the line. */
     blanks: number;
     /** Blanks that remain where nothing above or below begins in the same column. */
@@ -24,8 +26,8 @@ interface Cell {
 }
 
 /**
- * Decides which runs of blanks align something: those behind which a piece begins, or a number ends, in a column where one of
- * the line above or below does as well. The others are taken back, which may take the ground from under their neighbours.
+ * Decides which runs of blanks align something: those behind which a piece begins, or a number ends, in the column where its
+ * counterpart in the line above or below does as well. The others are taken back, which may take the ground from under their neighbours.
  *
  * @param gaps for each piece; undefined where the text stays as it is
  * @returns blanks in front of each piece
@@ -43,6 +45,9 @@ export function alignColumns(pieces: readonly Piece[], gaps: readonly (Gap | und
     return blanks;
 }
 
+/** Nobody aligns columns farther right; whoever generates such lines shall not wait for them. */
+const MOST_CELLS = 200;
+
 interface Entry {
     readonly line: Line;
     readonly beside: Entry[];
@@ -50,14 +55,12 @@ interface Entry {
 
 /** Takes back the first run of blanks that aligns nothing, and then the others; false if there is none. */
 function narrow({ line, beside }: Entry): boolean {
-    const columns = new Set(beside.flatMap((other) => edges(other.line)));
+    const others = new Set(beside.flatMap((other) => edgesOf(other.line)));
     let changed = false;
     let column = 0;
     line.cells.forEach((cell, position) => {
-        const start = column + cell.mark + cell.blanks;
-        const end = start + cell.width;
-        const aligns = columns.has(start) || (cell.isNumber && columns.has(-end));
-        if (position > 0 && isWide(cell) && !aligns) {
+        const end = column + cell.mark + cell.blanks + cell.width;
+        if (position > 0 && isWide(cell) && !edges(cell, end).some((edge) => others.has(edge))) {
             column += cell.mark + cell.least + cell.width;
             cell.blanks = cell.least;
             changed = true;
@@ -66,17 +69,19 @@ function narrow({ line, beside }: Entry): boolean {
     return changed;
 }
 
-/** Columns where a cell begins behind a blank, and, negative, those where a number ends. */
-function edges({ cells }: Line): number[] {
-    const result: number[] = [];
+function edgesOf({ cells }: Line): string[] {
     let column = 0;
-    cells.forEach((cell, position) => {
-        column += cell.mark + cell.blanks;
-        if (position > 0 && cell.blanks > 0) result.push(column);
-        column += cell.width;
-        if (position > 0 && cell.isNumber) result.push(-column);
+    return cells.flatMap((cell) => {
+        column += cell.mark + cell.blanks + cell.width;
+        return edges(cell, column);
     });
-    return result;
+}
+
+/** Where a cell begins and, for a number, where it ends, in a form that can be compared. */
+function edges({ rank, blanks, width, isNumber }: Cell, end: number): string[] {
+    if (blanks === 0) return [];
+    const start = `${rank} from ${end - width}`;
+    return isNumber ? [start, `${rank} to ${end}`] : [start];
 }
 
 function isWide(cell: Cell): boolean {
@@ -86,11 +91,13 @@ function isWide(cell: Cell): boolean {
 function readLines(pieces: readonly Piece[], gaps: readonly (Gap | undefined)[]): Line[] {
     const lines: Line[] = [];
     let cells: Cell[] = [];
+    let words = 0;
     let broken = true;
     pieces.forEach((piece, index) => {
         const gap = gaps[index];
         if (!gap || gap.newlines > 0 || index === 0) {
             cells = [];
+            words = 0;
             broken = !gap;
             if (gap) {
                 const isCut = gap.newlines > 1 || !gaps[index - 1];
@@ -101,9 +108,11 @@ function readLines(pieces: readonly Piece[], gaps: readonly (Gap | undefined)[])
         const blanks = gap.aligned ?? gap.blanks;
         const mark = gap.newlines > 0 ? 0 : gap.mark.length;
         const isNumber = piece.kind === 'token' && /^-?[0-9]/.test(piece.image);
-        cells.push({ index, mark, width: piece.image.length, isNumber, blanks, least: gap.blanks });
+        if (blanks > 0) words++;
+        const rank = piece.kind === 'token' ? words : 'comment';
+        cells.push({ index, mark, width: piece.image.length, isNumber, rank, blanks, least: gap.blanks });
         // Behind a comment of several lines there is no column to speak of.
-        if (piece.image.includes('\n')) broken = true;
+        if (piece.image.includes('\n') || cells.length === MOST_CELLS) broken = true;
     });
     return lines;
 }
