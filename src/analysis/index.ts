@@ -16,6 +16,7 @@ export {
 export type { OutageSummary } from './summary.js';
 export { proveObjective, type ProofOptions } from './objective/prove.js';
 export { collectFindings } from './findings.js';
+export { verdictFindings } from './verdict-findings.js';
 export { AnalysisService, AnalysisStoppedError } from './service.js';
 export {
     inProcess,

@@ -11,7 +11,7 @@ export function checkDesign(engine: Engine, context: EngineContext): readonly Fi
     const own = engine.check(context);
     const shared = [
         ...engine.quorums(context).flatMap((quorum) => checkQuorum(context, quorum)),
-        ...checkCopies(context),
+        ...checkCopies(engine, context),
         ...checkLoad(context),
         ...checkWriteAddress(context),
     ];

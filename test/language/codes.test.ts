@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { collectFindings, proveObjective } from '../../src/analysis/index.js';
 import { engines } from '../../src/engines/index.js';
 import { exampleText, languageCodes } from '../../src/language/codes/index.js';
-import { verdictFindings } from '../../src/language/editor/verdict-words.js';
+import { verdictFindings } from '../../src/analysis/index.js';
 import { allCodes } from '../../src/language/explain/codes.js';
 import { read } from './support.js';
 

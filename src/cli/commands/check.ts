@@ -1,10 +1,10 @@
+import { verdictFindings } from '../../analysis/index.js';
 import type { Finding } from '../../topology/index.js';
 import { ExitCode, worse } from '../exit.js';
 import { openWorkspace } from '../input/workspace.js';
 import { formatOption, type Format } from '../options.js';
 import { checkJson } from '../reporters/checkJson.js';
 import { findingLines, findingsSummary } from '../reporters/diagnostics.js';
-import { objectiveFindings } from '../reporters/objectiveFindings.js';
 import type { Document } from '../rooms.js';
 import type { Session } from '../session.js';
 import type { Register } from './command.js';
@@ -48,5 +48,5 @@ async function refutations(documents: readonly Document[], session: Session): Pr
     // What is not understood has its findings already.
     const objectives = documents.flatMap(objectivesOf).filter((item) => item.kind !== 'broken');
     const verdicts = await decide(objectives, session);
-    return verdicts.flatMap(objectiveFindings);
+    return verdicts.flatMap(verdictFindings);
 }

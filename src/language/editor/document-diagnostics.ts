@@ -1,10 +1,10 @@
 import type { LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver';
+import { verdictFindings } from '../../analysis/index.js';
 import type { Finding } from '../../topology/index.js';
 import type { DocumentResult } from '../document.js';
 import { toDiagnostic } from './diagnostics.js';
 import type { EditorServices } from './services.js';
-import { verdictFindings } from './verdict-words.js';
 
 /**
  * All that is told about a document now. What was found about an objective stays until the next verdict on it is in, so that

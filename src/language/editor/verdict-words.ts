@@ -1,4 +1,4 @@
-import { assertNever, type Finding } from '../../topology/index.js';
+import { assertNever } from '../../topology/index.js';
 import type { ClauseVerdict, Status, Verdict } from '../../analysis/index.js';
 import type { Standing } from './verdicts.js';
 
@@ -43,38 +43,4 @@ function clauseTitle({ status, text, sets, counterexample, actual }: ClauseVerdi
         default:
             return assertNever(status);
     }
-}
-
-/** Refuted and unproved clauses as findings. */
-export function verdictFindings(verdict: Verdict): Finding[] {
-    return verdict.clauses.flatMap((clause) => {
-        if (clause.status === 'passed') return [];
-        return [clause.status === 'failed' ? refuted(clause) : notProved(clause)];
-    });
-}
-
-function refuted({ text, actual, source, counterexample }: ClauseVerdict): Finding {
-    const faults = counterexample?.faults.join(' and ');
-    return {
-        code: 'objective/refuted',
-        severity: 'error',
-        message: `'${text}' does not hold${faults ? `: the loss of ${faults} breaks it` : ''}. ${actual}`,
-        help: 'Change the design, or ask for less.',
-        source,
-        related: (counterexample?.sources ?? []).map((each, index) => ({
-            source: each,
-            message: `${counterexample?.faults[index] ?? 'This'} fails.`,
-        })),
-    };
-}
-
-function notProved({ text, actual, source, assumptions }: ClauseVerdict): Finding {
-    const resting = assumptions?.length ? ` It rests on: ${assumptions.join('; ')}.` : '';
-    return {
-        code: 'objective/not-proved',
-        severity: 'warning',
-        message: `'${text}' is neither proved nor refuted. ${actual}${resting}`,
-        help: 'A scenario shows what one course of events looks like.',
-        source,
-    };
 }

@@ -1,10 +1,11 @@
 /** What is wrong with the places of copies, whatever the system calls them. */
 import { listed, type Finding, type Shard, type Topology, type ZoneId } from '../../../topology/index.js';
-import type { EngineContext } from '../../engine.js';
+import type { Engine, EngineContext } from '../../engine.js';
 
-/** Shards with several copies, all in one zone, although the cluster's members stand in several. */
-export function checkCopies({ topology, cluster }: EngineContext): readonly Finding[] {
-    const zones = new Set(cluster.members.flatMap(({ node }) => topology.nodes[node]?.zone ?? []));
+/** Shards with several copies, all in one zone, although members that could hold some stand in several. */
+export function checkCopies(engine: Engine, { topology, cluster }: EngineContext): readonly Finding[] {
+    const holders = cluster.members.filter((member) => engine.holds?.(member) !== false);
+    const zones = new Set(holders.flatMap(({ node }) => topology.nodes[node]?.zone ?? []));
     if (zones.size < 2) {
         return [];
     }
