@@ -39,5 +39,7 @@ type Change =
       }
     | { readonly kind: 'add-statement'; readonly declaration: SourceRange; readonly text: string }
     | { readonly kind: 'remove-statement'; readonly source: SourceRange }
+    /** Moves an entry of some `settings` to those of the declaration's block. */
+    | { readonly kind: 'move-setting'; readonly source: SourceRange; readonly declaration: SourceRange }
     /** Makes the range of names `ctl-[1..4]` longer or shorter by so many. */
     | { readonly kind: 'resize-range'; readonly declaration: SourceRange; readonly by: number };

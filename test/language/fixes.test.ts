@@ -129,6 +129,16 @@ describe('a mechanical finding has a fix', () => {
             'cluster c: redis { nodes n-[1..3] shard s on n-1 }',
         ],
         [
+            'cluster c: redis {\n  nodes n-[1..3] {\n    settings {\n      cluster-node-timeout = 5s\n    }\n  }\n}',
+            'Move it to the settings of the cluster',
+            'cluster c: redis {\n  nodes n-[1..3] {\n  }\n  settings {\n    cluster-node-timeout = 5s\n  }\n}',
+        ],
+        [
+            'cluster c: redis { nodes n-[1..3] { settings { cluster-node-timeout = 5s } } settings { cluster-node-timeout = 6s } }',
+            'Remove it',
+            'cluster c: redis { nodes n-[1..3] { } settings { cluster-node-timeout = 6s } }',
+        ],
+        [
             'region r { zone a { node old } }\ncluster c: redis {\n  nodes n-[1..3]\n  shard s on old, n-1\n}\n',
             'Make old a member',
             'region r { zone a { node old } }\ncluster c: redis {\n  nodes n-[1..3]\n  shard s on old, n-1\n  members old\n}\n',
@@ -252,6 +262,13 @@ describe('what is offered', () => {
             diagnostics: [{ code: 'language/unknown-property' }],
         });
         expect(others.every(({ isPreferred }) => isPreferred !== true)).toBe(true);
+    });
+
+    test('the kinds are announced', async () => {
+        const other = await Client.start(new AnalysisService());
+        const kinds = ['quickfix', 'refactor', 'source.fixAll.cluster'];
+        expect(other.offered.codeActionProvider).toEqual({ codeActionKinds: kinds });
+        other.dispose();
     });
 
     test('all safe ones at once', async () => {

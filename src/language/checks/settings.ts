@@ -1,5 +1,12 @@
 import { settingProblem, type Engine, type SettingSpec } from '../../engines/index.js';
-import { closest, type Setting, type SourceRange, type Topology } from '../../topology/index.js';
+import {
+    closest,
+    type Cluster,
+    type Fix,
+    type Setting,
+    type SourceRange,
+    type Topology,
+} from '../../topology/index.js';
 import { removal, replacements, type Report } from '../resolve/report.js';
 import { writtenValue } from '../names/quoting.js';
 import type { EngineLookup } from '../services.js';
@@ -9,24 +16,24 @@ type Scope = SettingSpec['scope'][number];
 /** Settings beside what the engine knows about them: keys, types and where each may stand. */
 export function checkSettings(topology: Topology, uri: string, engines: EngineLookup, report: Report): void {
     const once = new Set<string>();
-    const check = (settings: readonly Setting[], scope: Scope, engine: Engine): void => {
+    const check = (settings: readonly Setting[], scope: Scope, engine: Engine, cluster: Cluster): void => {
         checkRepeated(settings, report, uri);
         for (const setting of settings) {
             if (setting.source.uri !== uri || !fresh(setting.source, once)) continue;
-            checkSetting(setting, scope, engine, report);
+            checkSetting(setting, scope, engine, cluster, report);
         }
     };
     for (const cluster of topology.clusters) {
         const engine = engines.find(cluster.engine);
         if (!engine) continue;
-        check(cluster.settings, 'cluster', engine);
-        for (const member of cluster.members) check(member.settings, 'node', engine);
-        for (const group of cluster.groups) check(topology.groups[group]?.settings ?? [], 'group', engine);
-        for (const shard of cluster.shards) check(topology.shards[shard]?.settings ?? [], 'shard', engine);
+        check(cluster.settings, 'cluster', engine, cluster);
+        for (const member of cluster.members) check(member.settings, 'node', engine, cluster);
+        for (const group of cluster.groups) check(topology.groups[group]?.settings ?? [], 'group', engine, cluster);
+        for (const shard of cluster.shards) check(topology.shards[shard]?.settings ?? [], 'shard', engine, cluster);
     }
 }
 
-function checkSetting(setting: Setting, scope: Scope, engine: Engine, report: Report): void {
+function checkSetting(setting: Setting, scope: Scope, engine: Engine, cluster: Cluster, report: Report): void {
     const spec = engine.settings.find((each) => each.key === setting.key);
     if (!spec) {
         const similar = closest(
@@ -61,8 +68,24 @@ function checkSetting(setting: Setting, scope: Scope, engine: Engine, report: Re
             setting.keySource,
             `'${setting.key}' is a setting of the ${spec.scope.join(' or the ')}, so it has no effect at the ${scope}.`,
             `Move it to the settings of the ${spec.scope[0] ?? 'cluster'}.`,
+            undefined,
+            [...moves(setting, spec, cluster), ...removal(setting.source, 'Remove it')],
         );
     }
+}
+
+/** Where the cluster sets it already, both values cannot be right. */
+function moves({ key, source }: Setting, { scope }: SettingSpec, cluster: Cluster): readonly Fix[] {
+    return scope.includes('cluster') && !cluster.settings.some((each) => each.key === key)
+        ? [
+              {
+                  kind: 'move-setting',
+                  title: 'Move it to the settings of the cluster',
+                  source,
+                  declaration: cluster.source,
+              },
+          ]
+        : [];
 }
 
 /** What a value likely means that the setting does not take: `true` for `yes`, or a word with a slip. */

@@ -5,7 +5,7 @@ import { addStatement } from './block.js';
 import { replaced, type TextChange } from './change.js';
 import { removeStatement } from './removal.js';
 import { resizeRange } from './resize.js';
-import { setSetting } from './settings.js';
+import { moveSetting, setSetting } from './settings.js';
 import { declarationAt, firstWord, statementAt, statementsIn, type Statement } from './statement.js';
 
 /** The change of the text that a fix stands for; undefined where the text has no place for it. */
@@ -14,12 +14,13 @@ export function fixChange(fix: Fix, services: EditorServices): TextChange | unde
         case 'replace': {
             const { uri, start, end } = fix.source;
             const document = services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
-            return document && { document, edit: { range: { start, end }, newText: fix.text } };
+            return document && { document, edits: [{ range: { start, end }, newText: fix.text }] };
         }
         case 'remove-statement': {
             const statement = statementAt(fix.source, services);
             return statement && removeStatement(statement);
         }
+        case 'move-setting':
         case 'set-setting':
         case 'set-property':
         case 'add-statement':
@@ -38,6 +39,10 @@ function declarationChange(
     services: EditorServices,
 ): TextChange | undefined {
     switch (fix.kind) {
+        case 'move-setting': {
+            const entry = statementAt(fix.source, services);
+            return entry && moveSetting(entry, declaration);
+        }
         case 'set-setting':
             return setSetting(declaration, fix.key, fix.value);
         case 'set-property':

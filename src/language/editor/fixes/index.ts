@@ -54,8 +54,8 @@ export function fixAll(
     for (const finding of findings) {
         const fix = fixesOf(finding, document, services).find(({ safe }) => safe === true);
         const change = fix && fixChange(fix, services);
-        if (change?.document !== document || edits.some((edit) => overlaps(edit.range, change.edit.range))) continue;
-        edits.push(change.edit);
+        if (change?.document !== document || clashes(edits, change.edits)) continue;
+        edits.push(...change.edits);
     }
     if (edits.length === 0) return [];
     return [{ title: 'Fix all', kind: FIX_ALL, edit: { changes: { [document.uri.toString()]: edits } } }];
@@ -88,8 +88,8 @@ function fixesOf(finding: Finding, document: LangiumDocument, services: EditorSe
     return [...(finding.fixes ?? []), ...syntaxFixes(finding, document, services)];
 }
 
-function workspaceEdit({ document, edit }: TextChange): NonNullable<CodeAction['edit']> {
-    return { changes: { [document.uri.toString()]: [edit] } };
+function workspaceEdit({ document, edits }: TextChange): NonNullable<CodeAction['edit']> {
+    return { changes: { [document.uri.toString()]: [...edits] } };
 }
 
 /** The diagnostic as the editor knows it, so that it is seen to be mended. */
@@ -105,6 +105,10 @@ function sameRange(left: Range, right: Range): boolean {
 /** Ranges that share a place, if only a border. */
 function touches(left: Range, right: Range): boolean {
     return compare(left.start, right.end) <= 0 && compare(right.start, left.end) <= 0;
+}
+
+function clashes(edits: readonly TextEdit[], more: readonly TextEdit[]): boolean {
+    return edits.some((edit) => more.some((other) => overlaps(edit.range, other.range)));
 }
 
 /** Ranges that cannot be changed in one step: they share text, or both insert in one place. */

@@ -17,11 +17,16 @@ export async function mends(
     services: EditorServices,
     design: DesignCheck,
 ): Promise<boolean> {
-    const { document, edit } = change;
+    const { document, edits } = change;
     const text = document.textDocument.getText();
     // What a change of another file does to this one is not looked into.
     if (text.length > LONGEST || document.uri.toString() !== finding.source.uri) return true;
-    const after = await readAgain(document, TextDocument.applyEdits(document.textDocument, [edit]), services, design);
+    const after = await readAgain(
+        document,
+        TextDocument.applyEdits(document.textDocument, [...edits]),
+        services,
+        design,
+    );
     const count = (findings: readonly Finding[], is: (each: Finding) => boolean): number => findings.filter(is).length;
     const isLike = ({ code, severity }: Finding): boolean => code === finding.code && severity === finding.severity;
     if (count(after, isLike) >= count(before, isLike)) return false;

@@ -6,7 +6,7 @@ import type { Statement } from './statement.js';
 /** Takes a statement away with its line, or an element of a list with its comma. */
 export function removeStatement(statement: Statement): TextChange | undefined {
     const { node, cst, document } = statement;
-    if (!isListed(node)) return removeLines(statement);
+    if (!isListed(node)) return removeLines(withoutEmptyBlock(statement));
     const [before, behind] = [CstUtils.getPreviousNode(cst, false), CstUtils.getNextNode(cst, false)];
     if (behind?.text === ',') {
         const next = CstUtils.getNextNode(behind, false);
@@ -17,6 +17,14 @@ export function removeStatement(statement: Statement): TextChange | undefined {
     return (ast.isMembers(list) || ast.isNeeds(list)) && list.$cstNode
         ? removeLines({ document, node: list, cst: list.$cstNode })
         : undefined;
+}
+
+/** The only entry of a block of settings takes the block with it. */
+function withoutEmptyBlock(statement: Statement): Statement {
+    const { $container: block } = statement.node;
+    return ast.isSettings(block) && block.entries.length === 1 && block.$cstNode
+        ? { ...statement, node: block, cst: block.$cstNode }
+        : statement;
 }
 
 /** Elements of lists with commas. */

@@ -2,6 +2,7 @@ import * as ast from '../../generated/ast.js';
 import { quoted, writtenValue } from '../../names/quoting.js';
 import { addStatement } from './block.js';
 import { replaced, type TextChange } from './change.js';
+import { removeStatement } from './removal.js';
 import { statementsIn, type Statement } from './statement.js';
 
 /** Sets `key = value` in the `settings` of a declaration, or behind `with` of a workload's only request. */
@@ -22,6 +23,16 @@ export function setSetting(declaration: Statement, key: string, value: string): 
     const [block] = blocks;
     const text = `${writtenKey(key)} = ${writtenValue(value)}`;
     return block ? addStatement(block, { text }) : addStatement(declaration, { text: 'settings', body: text });
+}
+
+/** Takes an entry away where it stands and says the same in the settings of a declaration of the same file. */
+export function moveSetting(entry: Statement, declaration: Statement): TextChange | undefined {
+    const { node, document } = entry;
+    const [first, last] = ast.isSetting(node) ? [node.values[0]?.$cstNode, node.values.at(-1)?.$cstNode] : [];
+    if (!ast.isSetting(node) || !first || !last || declaration.document !== document) return undefined;
+    const value = document.textDocument.getText().slice(first.offset, last.end);
+    const [removed, added] = [removeStatement(entry), setSetting(declaration, node.key, value)];
+    return removed && added && { document, edits: [...removed.edits, ...added.edits] };
 }
 
 function setClientSetting(demand: Statement, node: ast.Demand, key: string, value: string): TextChange | undefined {

@@ -22,7 +22,7 @@ export function waiverChange({ code, source }: Finding, document: LangiumDocumen
 
 export function waiverAction(
     { code }: Finding,
-    { document, edit }: TextChange,
+    { document, edits }: TextChange,
     diagnostic: Diagnostic,
     services: EditorServices,
 ): CodeAction {
@@ -31,8 +31,8 @@ export function waiverAction(
         kind: CodeActionKind.QuickFix,
         diagnostics: [diagnostic],
         edit: services.editor.Client.takesSnippets
-            ? { documentChanges: [{ textDocument: versioned(document), edits: [snippet(edit)] }] }
-            : { changes: { [document.uri.toString()]: [edit] } },
+            ? { documentChanges: [{ textDocument: versioned(document), edits: edits.map(snippet) }] }
+            : { changes: { [document.uri.toString()]: [...edits] } },
     };
 }
 
