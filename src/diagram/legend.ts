@@ -73,7 +73,8 @@ function legendItems(drawing: Drawing): Item[] {
 function pillItems(copies: readonly DrawnCopy[], role: DrawnCopy['role'], turn: string): Item[] {
     const ofRole = copies.filter((copy) => copy.role === role);
     const words = [
-        ...(ofRole.some((copy) => copy.label !== turn) ? [role] : []),
+        ...(ofRole.some((copy) => copy.label !== turn && !copy.leaderless) ? [role] : []),
+        ...(ofRole.some((copy) => copy.leaderless) ? ['one of equal copies'] : []),
         ...(ofRole.some((copy) => copy.label === turn) ? [turn] : []),
     ];
     return words.length === 0 ? [] : [{ text: words.join(' or '), sample: pillSample(role), sampleWidth: 24 }];

@@ -48,7 +48,14 @@ function copyRows(node: DrawnNode, x: number, top: number, room: number, options
     const y = top + shown.length * CARD.rowHeight + CARD.rowHeight / 2 + 4;
     return hidden.length === 0
         ? rows
-        : [...rows, svg('text', { class: 'caption', x, y }, `${hidden.length} more, ${leaders} led here`)];
+        : [
+              ...rows,
+              svg(
+                  'text',
+                  { class: 'caption', x, y },
+                  `${hidden.length} more${leaders > 0 ? `, ${leaders} led here` : ''}`,
+              ),
+          ];
 }
 
 /** Filled for a leader, outlined for a replica: a form, not a colour. */
@@ -56,7 +63,7 @@ function pill(copy: DrawnCopy, at: { x: number; y: number }, room: number, optio
     const label = truncateMiddle(copy.label, TYPE.detail, room - 2 * CARD.pillPadding);
     const width = Math.min(room, Math.round(textWidth(label, TYPE.detail)) + 2 * CARD.pillPadding);
     const y = at.y + (CARD.rowHeight - CARD.pillHeight) / 2;
-    return element(copy, `copy ${copy.role}`, copy.role === 'leader' ? 'Leader of' : 'Replica of', options, [
+    return element(copy, `copy ${copy.role}`, spokenRole(copy), options, [
         svg('rect', { class: 'shape', x: at.x, y, width, height: CARD.pillHeight, rx: CARD.pillHeight / 2 }),
         svg('text', { class: 'middle', x: at.x + width / 2, y: y + 12 }, label),
     ]);
@@ -73,4 +80,11 @@ function band(box: Box, tone: number, index: number): SvgElement {
 export function toneClass(tone: number): string {
     const lap = (Math.floor(tone / 6) + (tone % 6 === 5 ? 1 : 0)) % 3;
     return `band tone-${tone % 6}${lap === 0 ? '' : ` lap-${lap}`}`;
+}
+
+function spokenRole({ role, leaderless }: DrawnCopy): string {
+    if (leaderless) {
+        return 'Copy of';
+    }
+    return role === 'leader' ? 'Leader of' : 'Replica of';
 }
