@@ -11,6 +11,7 @@ import type { BlockKind } from './completion-blocks.js';
 import { durationProposals } from './completion-figures.js';
 import { choice, expects, RANK, type CompletionRequest, type Proposal } from './completion-request.js';
 import { keywordMarkdown } from './keyword-docs.js';
+import { placedText } from './placed-text.js';
 
 /** Usual values, as the placeholder of a property. */
 const USUAL: Readonly<Record<string, string>> = {
@@ -143,17 +144,17 @@ function propertyValues(table: PropertyTable, { statement, cursor }: CompletionR
     }));
 }
 
-/** `partition 0 on …` in a group whose shards are numbered. */
+/** `partition 0 on …` in a group whose shards or copies are numbered. */
 function placed(request: CompletionRequest): Proposal[] {
     const word = request.cursor.blocks.at(-1)?.kind === 'group' ? wordOfGroup(request) : undefined;
-    if (word?.form !== 'numbered-shards') return [];
+    if (word === undefined || word.form === 'each-name-one-shard') return [];
     return [
         {
             label: word.placedWord,
             kind: CompletionItemKind.Keyword,
             rank: RANK.likely,
             detail: 'placed by hand',
-            documentation: `\`${word.placedWord} 0 on NODE, NODE\`: the first is the primary or preferred leader.`,
+            documentation: placedText(word),
             insert: `${word.placedWord} \${1:0} on $0`,
             snippet: true,
         },

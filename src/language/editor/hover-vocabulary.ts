@@ -3,14 +3,16 @@ import type { Engine, GroupWord } from '../../engines/index.js';
 import type { Finding } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import { allCodes } from '../explain/index.js';
+import { sourceMarkdown } from '../explain/markdown.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
 import type { EngineLookup } from '../services.js';
 import { keywordMarkdown } from './keyword-docs.js';
 import { code, plain } from './markdown.js';
-import { engineMarkdown, sourceMarkdown } from './settings-text.js';
+import { placedText } from './placed-text.js';
+import { engineMarkdown } from './settings-text.js';
 
 /** The engine of the cluster around a node of the syntax tree. */
-export function engineAround(node: AstNode, engines: EngineLookup): Engine | undefined {
+function engineAround(node: AstNode, engines: EngineLookup): Engine | undefined {
     const cluster = AstUtils.getContainerOfType(node, ast.isCluster) as HalfTyped<ast.Cluster> | undefined;
     return engines.find(cluster?.engine ?? '');
 }
@@ -45,7 +47,7 @@ export function wordHover(word: string, node: AstNode, engines: EngineLookup): s
     const engine = engineAround(node, engines);
     const spec = engine?.groupWords.find((each) => each.word === word || each.placedWord === word);
     if (!engine || !spec) return undefined;
-    const placed = spec.word !== word ? [`\`${word} NAME on NODE, NODE\` places one by hand; the first leads.`] : [];
+    const placed = spec.word !== word ? [placedText(spec)] : [];
     return [`**${word}** · ${engine.title}`, ...placed, spec.documentation, replicasText(spec)].join('\n\n');
 }
 
@@ -69,8 +71,7 @@ export function propertyHover(key: string, node: AstNode, engines: EngineLookup)
         return `**${key}** · ${engine.title}\n\nHow many shards ${code(`${spec.word} ${group?.name ?? ''}`)} has.\n\n${spec.documentation}`;
     }
     if (spec?.placedWord === key) return wordHover(key, node, engines);
-    const rule = ast.isPromote(node) ? 'Promote' : 'Property';
-    const text = keywordMarkdown(key, rule);
+    const text = keywordMarkdown(key, 'Property');
     return text === undefined ? undefined : `**${key}**\n\n${text}`;
 }
 
