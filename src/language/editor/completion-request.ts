@@ -10,7 +10,7 @@ import type { Cursor } from './completion-cursor.js';
 import type { Expectation } from './completion-expected.js';
 
 /** The cluster around the cursor, as far as it is written. */
-export interface ClusterAround {
+interface ClusterAround {
     readonly engine: Engine | undefined;
     /** As written, else the newest that the engine knows. */
     readonly version: string;

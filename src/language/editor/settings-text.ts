@@ -1,11 +1,6 @@
-import {
-    settingDefault,
-    type Engine,
-    type FactSource,
-    type SettingDefault,
-    type SettingSpec,
-} from '../../engines/index.js';
+import { settingDefault, type Engine, type SettingDefault, type SettingSpec } from '../../engines/index.js';
 import { assertNever } from '../../topology/index.js';
+import { sourceMarkdown } from '../explain/markdown.js';
 import { code } from './markdown.js';
 
 const UNITS: readonly (readonly [string, number])[] = [
@@ -16,7 +11,7 @@ const UNITS: readonly (readonly [string, number])[] = [
 ];
 
 /** A duration as a file would write it: `15s`, `250ms`, `10m`. */
-export function durationText(milliseconds: number): string {
+function durationText(milliseconds: number): string {
     const [unit, factor] = UNITS.find(([, size]) => milliseconds >= size && milliseconds % size === 0) ?? ['ms', 1];
     return `${String(milliseconds / factor)}${unit}`;
 }
@@ -92,9 +87,4 @@ export function engineMarkdown(engine: Engine): string {
     const versions = engine.versions.length > 0 ? `\n\nVersions: ${engine.versions.join(', ')}` : '';
     const title = engine.documentation.startsWith(`**${engine.title}`) ? '' : `**${engine.title}**\n\n`;
     return `${title}${engine.documentation}${versions}`;
-}
-
-export function sourceMarkdown({ title, url, unconfirmed }: FactSource): string {
-    const shown = url === undefined ? title : `[${title}](${url})`;
-    return unconfirmed ? `${shown} (an assumption: no source was found)` : shown;
 }
