@@ -70,7 +70,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         default: 100,
         scope: CLUSTER,
         documentation: 'etcd: how often the leader sends heartbeats. About the round trip between members.',
-        source: ETCD_CONFIG,
+        source: ETCD_TUNING,
         modelled: false,
     },
     {
@@ -90,7 +90,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation:
             'etcd: a member asks whether it could win before it stands, so one that was cut off does not disturb the others when it returns.',
-        source: ETCD_TUNING,
+        source: ETCD_CONFIG,
         modelled: false,
     },
     {
