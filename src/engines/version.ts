@@ -14,6 +14,27 @@ export function isSince(version: string, since: string): boolean {
     return (first.product === '' || first.product === actual.product) && compare(actual.numbers, first.numbers) >= 0;
 }
 
+/** How a version stands to those that an engine knows: among them, before or behind them, or of another product. */
+export type VersionStanding = 'known' | 'older' | 'newer' | 'another product' | 'no number';
+
+/** @param known oldest first within each product; not empty. Only major and minor numbers count. */
+export function versionStanding(version: string, known: readonly string[]): VersionStanding {
+    if (!/\d/.test(version)) {
+        return 'no number';
+    }
+    const { product, numbers } = parse(version);
+    const ofProduct = known.map(parse).filter((each) => each.product === product);
+    const [oldest, newest] = [ofProduct[0], ofProduct.at(-1)];
+    if (oldest === undefined || newest === undefined) {
+        return 'another product';
+    }
+    const release = numbers.slice(0, 2);
+    if (compare(release, oldest.numbers) < 0) {
+        return 'older';
+    }
+    return compare(release, newest.numbers) > 0 ? 'newer' : 'known';
+}
+
 function parse(version: string): ParsedVersion {
     const words = version.trim().toLowerCase().split(/\s+/);
     const dotted = words.find((word) => /^v?\d/.test(word)) ?? '0';

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engines/index.js';
+import { versionStanding, type Engine, type VersionStanding } from '../../engines/index.js';
 import * as ast from '../generated/ast.js';
 import { isRange } from '../names/ranges.js';
 import { replacements, type Report } from '../resolve/report.js';
@@ -14,6 +14,7 @@ export function checkVocabulary(document: ast.Document, engines: EngineLookup, r
         }
         if (!ast.isCluster(declaration)) continue;
         const engine = checkEngine(declaration, engines, report);
+        if (engine) checkVersion(declaration, engine, report);
         for (const item of declaration.items) {
             if (ast.isNodes(item)) checkPlural(item, report);
             if (engine && (ast.isNodes(item) || ast.isMembers(item))) checkRoles(item, engine, report);
@@ -39,6 +40,22 @@ function checkEngine(cluster: ast.Cluster, engines: EngineLookup, report: Report
         replacements(sourceOfProperty(cluster, 'engine'), similar),
     );
     return undefined;
+}
+
+function checkVersion(cluster: ast.Cluster, { title, versions }: Engine, report: Report): void {
+    const { version } = cluster;
+    if (version === undefined) return;
+    const standing = versions.length === 0 ? 'another product' : versionStanding(version, versions);
+    if (standing === 'known') return;
+    const known = versions.length === 0 ? `${title} has no versions here.` : `Known: ${versions.join(', ')}.`;
+    const shown = version.slice(0, 40);
+    const messages: Readonly<Record<Exclude<VersionStanding, 'known'>, string>> = {
+        older: `'${shown}' is older than what is known of ${title}, so defaults and rules of the oldest known version count, and they may be others.`,
+        newer: `'${shown}' is newer than what is known of ${title}, so defaults and rules of the newest known version count, and they may have changed.`,
+        'another product': `'${shown}' is no version of ${title} that is known, so it decides no default.`,
+        'no number': `'${shown}' holds no number, so it is no version and decides no default.`,
+    };
+    report.warning('language/unknown-version', sourceOfProperty(cluster, 'version'), messages[standing], known);
 }
 
 /** `nodes cache-[1..6]` and `node cache-1`: the word says whether to expect one or many. */

@@ -20,6 +20,14 @@ export const wordCodes: readonly CodePage[] = [
         remedy: sixCaches('shards s-[1..3] { replicas 1 }'),
     },
     {
+        code: 'language/unknown-version',
+        title: 'A version that is not known',
+        why: 'The version decides which defaults and rules count. Those of an unknown one may differ from the ones that are taken instead.',
+        fix: 'Write a version that is known, or leave it out: then the newest known one counts.',
+        example: sixCaches('shards s-[1..3] { replicas 1 }').replace('redis', 'redis "99.0"'),
+        remedy: sixCaches('shards s-[1..3] { replicas 1 }').replace('redis', 'redis "7.2"'),
+    },
+    {
         code: 'language/unknown-role',
         title: 'A role that the engine does not have',
         why: 'The node would do nothing of the kind in the real system.',
