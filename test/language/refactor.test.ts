@@ -164,7 +164,7 @@ workload w { reads c.s-1 5/s }
 `;
         const result = await after(text, 'topic', 'Place each partition of t by hand');
         expect(result).toMatch(
-            /  topic t \{ partitions 2  replicas 3\n {4}partition 0 on b-\d, b-\d, b-\d\n {4}partition 1 on b-\d, b-\d, b-\d\n  \}/,
+            / {2}topic t \{ partitions 2 {2}replicas 3\n {4}partition 0 on b-\d, b-\d, b-\d\n {4}partition 1 on b-\d, b-\d, b-\d\n {2}\}/,
         );
     });
 

@@ -194,6 +194,14 @@ scenario x { at 1s crash node cache-3, c.cache-4 }
         );
     });
 
+    test('of a million million names is survived', async () => {
+        const huge = `cluster c: redis { nodes n-[1..999999999999]  shards s-[1..999999999999] { shard s-7 on n-7 } }`;
+        expect(await refusal(huge, 'n-[1', 'm')).toContain('more than 100,000 names');
+        // Fewer of them could be worked with, so the file would mean more than it does.
+        expect(await refusal(huge, 's-7', 'hot')).toContain('cannot be the name here');
+        expect(await prepared(huge, 'n-7')).toBe('n-7');
+    });
+
     test('keeps as many names as it had, and stays a range', async () => {
         expect(await refusal(text, 'cache-[1..6]', 'store-[1..7]')).toContain('stands for 7 names');
         expect(await refusal(text, 'cache-[1..6]', 'two words')).toContain('is no range');

@@ -11,7 +11,7 @@ import type {
 import * as ast from '../generated/ast.js';
 import { holders } from './hierarchy/holders.js';
 import { itemOf, partAt, type Part } from './hierarchy/part.js';
-import { copiesOf } from './hierarchy/copies.js';
+import { copiesOf, MOST_CALLS } from './hierarchy/copies.js';
 import { leansOn } from './hierarchy/leans-on.js';
 import { usersOf } from './hierarchy/users.js';
 import type { EditorServices } from './services.js';
@@ -53,7 +53,7 @@ export class ClusterCallHierarchy implements CallHierarchyProvider {
         const part = this.partOf(item);
         if (!part) return undefined;
         const users = ast.isNodes(part.declaration) ? holders(part, this.services) : usersOf(part, this.services);
-        return users.flatMap(({ from, ranges }) => {
+        return users.slice(0, MOST_CALLS).flatMap(({ from, ranges }) => {
             const source = itemOf(from);
             return source ? [{ from: source, fromRanges: [...ranges] }] : [];
         });

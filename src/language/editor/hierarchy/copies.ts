@@ -6,8 +6,8 @@ import { nameSource } from '../../resolve/source.js';
 import type { EditorServices } from '../services.js';
 import type { Outgoing, Part } from './part.js';
 
-/** More calls than these from one item help nobody. */
-const MOST_CALLS = 200;
+/** More calls than these of one item help nobody. */
+export const MOST_CALLS = 200;
 
 /** The shards of a group, or the nodes of what is one shard, the first of them leading. */
 export function copiesOf(part: Part, services: EditorServices): Outgoing[] {

@@ -2,10 +2,11 @@
 import { AstUtils, type LangiumDocument } from 'langium';
 import type { CallHierarchyItem, Range } from 'vscode-languageserver';
 import * as ast from '../../generated/ast.js';
-import { isRange, parseRange, rangeNames } from '../../names/ranges.js';
+import { isRange, parseRange } from '../../names/ranges.js';
 import { writtenProperty } from '../../names/written.js';
 import type { ClusterServices } from '../../services.js';
 import { ClusterKinds } from '../kinds.js';
+import { memberIndex } from '../naming/members.js';
 import { leafAt, nameAt } from '../naming/symbol.js';
 
 type PartDeclaration = ast.Cluster | ast.Workload | ast.SharedEndpoint | ast.ShardGroup | ast.Nodes;
@@ -68,7 +69,7 @@ function isPartDeclaration(node: { readonly $type: string }): node is PartDeclar
 function hasMember(declaration: PartDeclaration, member: string): boolean {
     if (ast.isShardGroup(declaration) && member.startsWith(`${declaration.name}.`)) return true;
     const range = isRange(declaration) ? parseRange(declaration.name) : undefined;
-    return range !== undefined && new Set(rangeNames(range)).has(member);
+    return range !== undefined && memberIndex(range, member) !== undefined;
 }
 
 const KINDS = new ClusterKinds();

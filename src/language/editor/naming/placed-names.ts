@@ -1,10 +1,11 @@
 /** `shard s-1 on …` inside of `shards s-[1..3] { … }` names a shard in passing: the grammar takes it for a property. */
 import type { AstNode, CstNode } from 'langium';
 import * as ast from '../../generated/ast.js';
-import { isRange, parseRange, rangeNames } from '../../names/ranges.js';
+import { isRange, parseRange } from '../../names/ranges.js';
 import { writtenProperty } from '../../names/written.js';
 import type { HalfTyped } from '../../resolve/half-typed.js';
 import type { ClusterServices } from '../../services.js';
+import { memberIndex } from './members.js';
 
 export interface PlacedName {
     readonly group: ast.ShardGroup;
@@ -27,10 +28,10 @@ export function placedNames(group: ast.ShardGroup, { engines }: ClusterServices)
     const word = engine?.groupWords.find((each) => each.word === group.word);
     if (word?.form !== 'each-name-one-shard') return [];
     const range = isRange(group) ? parseRange(group.name) : undefined;
-    const declared = new Set(range ? rangeNames(range) : [group.name]);
+    const declares = (name: string): boolean => (range ? memberIndex(range, name) !== undefined : name === group.name);
     return items.flatMap((item) => {
         const name = (item.shard as HalfTyped<ast.Property>).value?.value;
         const cst = writtenProperty(item.shard, 'value');
-        return name !== undefined && cst && declared.has(name) ? [{ group, name, cst }] : [];
+        return name !== undefined && cst && declares(name) ? [{ group, name, cst }] : [];
     });
 }

@@ -6,7 +6,7 @@ import { viewsOf } from '../naming/merged.js';
 import { writtenName } from '../naming/name-text.js';
 import { patchedText } from '../naming/patches.js';
 import { TextChanges } from '../naming/text-changes.js';
-import { beginningOf } from './documentation.js';
+import { beginningOf } from '../naming/documentation.js';
 import { indentAt, reindent } from './layout.js';
 import { movedNames } from './node-names.js';
 import { offered, type Place } from './place.js';

@@ -5,7 +5,7 @@ import type { ClusterServices } from '../../services.js';
 import { occurrencesOf } from '../naming/occurrences.js';
 import { patchedText } from '../naming/patches.js';
 import { TextChanges } from '../naming/text-changes.js';
-import { beginningOf, documentationIn } from './documentation.js';
+import { beginningOf, documentationIn } from '../naming/documentation.js';
 import { indentAt, reindent } from './layout.js';
 import { movedNames } from './node-names.js';
 import { offered, type Place } from './place.js';

@@ -1,11 +1,15 @@
 import { parseRange, rangeNames, rangeSize, type NameRange } from '../../names/ranges.js';
 import type { ClusterServices } from '../../services.js';
+import { memberAt, memberIndex } from '../naming/members.js';
 import { isRangeText, quotedName, typedName, writtenName } from '../naming/name-text.js';
 import { occurrencesOf } from '../naming/occurrences.js';
 import type { NamedSymbol } from '../naming/symbol.js';
 import type { TextChanges } from '../naming/text-changes.js';
 import { refuse } from './refusal.js';
 import { newName, refuseClash } from './whole.js';
+
+/** More names than these are no range that anybody works with. */
+const MOST_NAMES = 100_000;
 
 /** Renames a range and, one by one, its members: `store-[1..6]`, or `store` for the part in front of the number. */
 export function renameRange(symbol: NamedSymbol, typed: string, changes: TextChanges, services: ClusterServices): void {
@@ -28,17 +32,19 @@ export function renameRange(symbol: NamedSymbol, typed: string, changes: TextCha
             `'${range}' stands for ${has} names and '${old}' for ${had}. A new name keeps their number; change the range in the text.`,
         );
     }
-    const names = new Map(pairs(before, after));
-    refuseClash(symbol, names.values(), services);
-    for (const { document, cst, name: written } of occurrencesOf(symbol, services)) {
-        const next = written === old ? range : names.get(written);
-        if (next === undefined) continue;
-        const quoted = written === old && cst.text.startsWith('"');
-        changes.replace(
-            document,
-            cst,
-            quoted ? quotedName(next) : written === old ? next : (writtenName(next, services) ?? next),
+    if (rangeSize(before) > MOST_NAMES) {
+        refuse(
+            `'${old}' stands for more than ${MOST_NAMES.toLocaleString('en')} names, which are not renamed at once.`,
         );
+    }
+    refuseClash(symbol, rangeNames(after), services);
+    for (const { document, cst, name: written } of occurrencesOf(symbol, services)) {
+        const index = memberIndex(before, written);
+        if (written === old) changes.replace(document, cst, cst.text.startsWith('"') ? quotedName(range) : range);
+        else if (index !== undefined) {
+            const next = memberAt(after, index);
+            changes.replace(document, cst, writtenName(next, services) ?? next);
+        }
     }
 }
 
@@ -47,9 +53,4 @@ function withStem(stem: string, { prefix }: NameRange, old: string): string {
     const separator = /[-_]*$/.exec(prefix)?.[0] ?? '';
     const joined = separator !== '' && !/[-_]$/.test(stem) ? stem + separator : stem;
     return joined + old.slice(prefix.length);
-}
-
-function* pairs(before: NameRange, after: NameRange): Generator<[string, string]> {
-    const next = rangeNames(after);
-    for (const name of rangeNames(before)) yield [name, next.next().value as string];
 }

@@ -1,9 +1,11 @@
 /** Takes a range apart into several statements that together declare the same. */
 import { CstUtils, type CstNode } from 'langium';
 import * as ast from '../../generated/ast.js';
-import { parseRange, rangeNames, rangeSize, type NameRange } from '../../names/ranges.js';
+import { parseRange, rangeSize, type NameRange } from '../../names/ranges.js';
 import { writtenProperty } from '../../names/written.js';
 import type { ClusterServices } from '../../services.js';
+import { documentationIn } from '../naming/documentation.js';
+import { memberIndex } from '../naming/members.js';
 import { writtenName } from '../naming/name-text.js';
 import { patchedText, type Patch } from '../naming/patches.js';
 import { placedNames } from '../naming/placed-names.js';
@@ -27,7 +29,7 @@ export interface SplitStatement {
 
 /** The pieces of a range when one of its names becomes another. */
 export function piecesAround(range: NameRange, member: string, written: string): Piece[] {
-    const at = [...rangeNames(range)].indexOf(member);
+    const at = memberIndex(range, member) ?? 0;
     return [
         ...stretch(range, 0, at),
         { from: at, size: 1, name: written },
@@ -55,8 +57,7 @@ export function splitStatement(
 ): SplitStatement | undefined {
     const cst = statement.$cstNode;
     if (!cst || !parseRange(statement.name)) return undefined;
-    const comment = CstUtils.findCommentNode(cst, ['ML_COMMENT']);
-    const documentation = comment?.text.startsWith('/**') ? comment : undefined;
+    const documentation = documentationIn(cst);
     const lead = documentation ? cst.root.fullText.slice(documentation.offset, cst.offset) : '';
     const texts = pieces.map(({ name, ...rest }) => {
         // One name out of a range may need quotes, such as `n1-` of `n[1..3]-`.
@@ -106,10 +107,13 @@ function acrossClause(cst: CstNode): { readonly offset: number; readonly end: nu
 /** A group's block goes with every piece; the lines that place other shards go with theirs alone. */
 function groupText(statement: ast.ShardGroup, cst: CstNode, piece: Piece, services: ClusterServices): string {
     const range = parseRange(statement.name);
-    const own = new Set(range ? [...rangeNames(range)].slice(piece.from, piece.from + piece.size) : []);
+    const isOwn = (name: string): boolean => {
+        const index = range && memberIndex(range, name);
+        return index !== undefined && index >= piece.from && index < piece.from + piece.size;
+    };
     const placings = placedNames(statement, services).flatMap((placed) => {
         const line = placed.cst.astNode.$container?.$container?.$cstNode;
-        if (!own.has(placed.name)) return line ? [wholeLine(line)] : [];
+        if (!isOwn(placed.name)) return line ? [wholeLine(line)] : [];
         return piece.size === 1 ? replaced(placed.cst, piece.name) : [];
     });
     return patchedText(cst, [...replaced(writtenProperty(statement, 'name'), piece.name), ...placings]);
