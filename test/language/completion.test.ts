@@ -124,6 +124,14 @@ describe('inside a cluster', () => {
         expect(await editor.labels(redis('shard q on n-2, ¦'))).toEqual(['n-1', 'n-3']);
     });
 
+    test('statements on one line are told apart', async () => {
+        const kafka = 'cluster k: kafka { node x  topic t { ¦ } }';
+        expect(await editor.labels(kafka)).toContain('partitions');
+        expect(await editor.labels(kafka.replace('¦', 'partition 0 on ¦'))).toEqual(['x']);
+        expect(await editor.labels('cluster k: kafka { node x as broker { ¦ } }')).toContain('rack');
+        expect(await editor.labels('cluster k: kafka { node x in eu.a { ¦ } }')).toContain('rack');
+    });
+
     test('what follows the hyphen of a name belongs to the name', async () => {
         const text = redis('shard q on n-¦');
         expect(await editor.chosen(text, 'n-3')).toContain('on n-3\n');
@@ -199,6 +207,7 @@ describe('objectives, workloads and scenarios', () => {
             expect.arrayContaining(['store', 'front', 'store.p-1', 'store.p-2']),
         );
         expect(await editor.labels(beside('workload w { reads store.¦ }'))).toEqual(['p-1', 'p-2']);
+        expect(await editor.labels(beside('workload w { reads store 50¦ }'))).toEqual(['50/s', '50/min']);
         expect(await editor.labels(beside('workload w in ¦'))).toContain('us.a');
     });
 

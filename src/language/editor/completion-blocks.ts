@@ -125,8 +125,18 @@ function blockOf(header: readonly IToken[], around: OpenBlock | undefined): Omit
     const known = around ? (IN_BLOCK[around.kind] ?? {}) : DECLARATIONS;
     const last = header.findLastIndex((token, index) => Object.hasOwn(known, token.image) && !isName(header, index));
     const kind = known[header[last]?.image ?? ''];
-    if (kind) return { kind, header: header.slice(last) };
+    const statement = header.slice(Math.max(0, last));
+    if (kind && around && isOver(statement)) return { kind: 'group', header: statement.slice(2) };
+    if (kind) return { kind, header: statement };
     return { kind: around ? 'group' : 'cluster', header };
+}
+
+/** In `node x topic t {` on one line the block is no longer that of the node. */
+function isOver([first, second, third]: readonly IToken[]): boolean {
+    if (third === undefined) return false;
+    const { image } = first ?? third;
+    if (image === 'node' || image === 'nodes') return !['in', 'across', 'as'].includes(third.image);
+    return image === 'failover' || (image === 'endpoint' && second?.image === 'discovery');
 }
 
 /** In `cluster region: redis` and `topic zone` the soft keyword is a name: it stands behind another word and before a `:`. */

@@ -49,6 +49,8 @@ export function figureProposals({ expected, cursor }: CompletionRequest): Propos
         const place = `${rule}.${property ?? ''}`;
         if (keyword !== undefined) return [];
         if (Object.hasOwn(DURATIONS, place)) return durationProposals(cursor.typed, DURATIONS[place]);
+        const [digits] = /^\d+$/.exec(cursor.typed) ?? [];
+        if (place === 'Demand.rate' && digits !== undefined) return [`${digits}/s`, `${digits}/min`].map(valueProposal);
         return (Object.hasOwn(OTHERS, place) ? (OTHERS[place] ?? []) : []).map(valueProposal);
     });
 }
