@@ -12,9 +12,8 @@ interface Line {
 }
 
 interface Cell {
-    readonly index: number;
-    /** Characters that are written before the blanks. */
-    readonly mark: number;
+    /** Index of its piece; none for the mark that a setting gets. */
+    readonly index?: number;
     readonly width: number;
     readonly isNumber: boolean;
     /** Which word of its line it is, or that it is a comment: only what has the same rank is aligned. */
@@ -41,7 +40,8 @@ export function alignColumns(pieces: readonly Piece[], gaps: readonly (Gap | und
         for (const other of entry.beside) if (other.line.cells.some(isWide)) pending.add(other);
     }
     const blanks = gaps.map((gap) => gap?.blanks ?? 0);
-    for (const { line } of lines) for (const cell of line.cells) blanks[cell.index] = cell.blanks;
+    for (const { line } of lines)
+        for (const { index, blanks: kept } of line.cells) if (index !== undefined) blanks[index] = kept;
     return blanks;
 }
 
@@ -59,9 +59,9 @@ function narrow({ line, beside }: Entry): boolean {
     let changed = false;
     let column = 0;
     line.cells.forEach((cell, position) => {
-        const end = column + cell.mark + cell.blanks + cell.width;
+        const end = column + cell.blanks + cell.width;
         if (position > 0 && isWide(cell) && !edges(cell, end).some((edge) => others.has(edge))) {
-            column += cell.mark + cell.least + cell.width;
+            column += cell.least + cell.width;
             cell.blanks = cell.least;
             changed = true;
         } else column = end;
@@ -72,7 +72,7 @@ function narrow({ line, beside }: Entry): boolean {
 function edgesOf({ cells }: Line): string[] {
     let column = 0;
     return cells.flatMap((cell) => {
-        column += cell.mark + cell.blanks + cell.width;
+        column += cell.blanks + cell.width;
         return edges(cell, column);
     });
 }
@@ -93,26 +93,29 @@ function readLines(pieces: readonly Piece[], gaps: readonly (Gap | undefined)[])
     let cells: Cell[] = [];
     let words = 0;
     let broken = true;
-    pieces.forEach((piece, index) => {
+    const add = (cell: Omit<Cell, 'rank'>, isComment: boolean): void => {
+        if (broken) return;
+        if (cell.blanks > 0) words++;
+        cells.push({ ...cell, rank: isComment ? 'comment' : words });
+        if (cells.length === MOST_CELLS) broken = true;
+    };
+    pieces.forEach(({ kind, image }, index) => {
         const gap = gaps[index];
+        if (gap?.mark) add({ width: 1, isNumber: false, blanks: 1, least: 1 }, false);
         if (!gap || gap.newlines > 0 || index === 0) {
             cells = [];
             words = 0;
             broken = !gap;
-            if (gap) {
-                const isCut = gap.newlines > 1 || !gaps[index - 1];
-                lines.push({ indent: gap.blanks, cells, isComment: piece.kind !== 'token', isCut });
-            }
         }
-        if (!gap || broken) return;
-        const blanks = gap.aligned ?? gap.blanks;
-        const mark = gap.newlines > 0 ? 0 : gap.mark.length;
-        const isNumber = piece.kind === 'token' && /^-?[0-9]/.test(piece.image);
-        if (blanks > 0) words++;
-        const rank = piece.kind === 'token' ? words : 'comment';
-        cells.push({ index, mark, width: piece.image.length, isNumber, rank, blanks, least: gap.blanks });
+        if (!gap) return;
+        const isComment = kind !== 'token';
+        if (cells.length === 0 && !broken) {
+            lines.push({ indent: gap.blanks, cells, isComment, isCut: gap.newlines > 1 || !gaps[index - 1] });
+        }
+        const isNumber = !isComment && /^-?[0-9]/.test(image);
+        add({ index, width: image.length, isNumber, blanks: gap.aligned ?? gap.blanks, least: gap.blanks }, isComment);
         // Behind a comment of several lines there is no column to speak of.
-        if (piece.image.includes('\n') || cells.length === MOST_CELLS) broken = true;
+        if (image.includes('\n')) broken = true;
     });
     return lines;
 }
