@@ -1,6 +1,6 @@
 /** What an editor does with the changes that the server sends. */
 import type { Position, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'langium';
 import type { Client } from './client.js';
 import { MAIN } from './support.js';
 

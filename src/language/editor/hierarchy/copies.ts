@@ -31,7 +31,7 @@ export function copiesOf(part: Part, services: EditorServices): Outgoing[] {
 }
 
 /** Shards that a part is or holds: none for a cluster with groups, which lead to theirs. */
-export function shardsOf({ declaration, member }: Part, topology: Topology): Shard[] {
+function shardsOf({ declaration, member }: Part, topology: Topology): Shard[] {
     if (ast.isCluster(declaration)) {
         const cluster = clusterOf(declaration, topology);
         if (!cluster || cluster.groups.length > 0 || declaration.items.some(ast.isShardGroup)) return [];

@@ -45,7 +45,7 @@ const KINDS: readonly ((node: unknown) => boolean)[] = [
     ast.isScenario,
 ];
 
-export function isDeclaration(node: AstNode): node is Declaration {
+function isDeclaration(node: AstNode): node is Declaration {
     return KINDS.some((is) => is(node));
 }
 

@@ -1,6 +1,5 @@
-import type { CstNode, LangiumDocument } from 'langium';
+import { TextDocument, type CstNode, type LangiumDocument } from 'langium';
 import type { TextEdit } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 
 /** Changes of several documents, which are made together. */
 export class TextChanges {
