@@ -48,7 +48,7 @@ export function settingReader(
     return {
         version,
         duration: (key, at) => typed(key, resolve(key, at), 'number', specOf(key).type.kind === 'duration'),
-        number: (key, at) => typed(key, resolve(key, at), 'number', specOf(key).type.kind === 'number'),
+        number: (key, at) => typed(key, resolve(key, at), 'number', isFigure(specOf(key))),
         boolean: (key, at) => typed(key, resolve(key, at), 'boolean', true),
         text: (key, at) => typed(key, resolve(key, at), 'string', true),
         written: (key, at) => nearest(specOf(key).key, levels(at)),
@@ -70,6 +70,11 @@ function nearest(key: string, levels: readonly (readonly Setting[])[]): Setting 
         }
     }
     return undefined;
+}
+
+/** Counts and sizes. */
+function isFigure({ type }: SettingSpec): boolean {
+    return type.kind === 'number' || type.kind === 'size';
 }
 
 interface TypeNames {

@@ -1,5 +1,5 @@
 /** Reads the value of a setting as its type wants it. */
-import { assertNever, parseDuration, parseSize, type Setting, type SettingValue } from '../topology/index.js';
+import { assertNever, parseDuration, type Setting, type SettingValue } from '../topology/index.js';
 import type { SettingDefault, SettingSpec, SettingType } from './engine.js';
 
 export type SettingReading =
@@ -35,6 +35,8 @@ function readValue(
             return readDuration(spec, type, value);
         case 'number':
             return readNumber(spec, type, value);
+        case 'size':
+            return readSize(spec, type.suffixes, value);
         case 'boolean': {
             const text = value.text.toLowerCase();
             const known = text === type.yes.toLowerCase() || text === type.no.toLowerCase();
@@ -74,12 +76,22 @@ function readNumber(
     if (value.kind !== 'number') {
         return misfit(spec, `'${value.text}' is no number`);
     }
-    const number = value.unit === '' ? value.value : parseSize(`${String(value.value)}${value.unit}`);
-    if (number === undefined) {
-        return misfit(spec, `its unit '${value.unit}' is not that of a count or a size`);
+    if (value.unit !== '') {
+        return misfit(spec, `'${value.text}' has the unit '${value.unit}'`);
     }
-    const fits = number >= (type.minimum ?? -Infinity) && number <= (type.maximum ?? Infinity);
-    return fits ? { fits: true, value: number } : misfit(spec, `${value.text} lies outside`);
+    const fits = value.value >= (type.minimum ?? -Infinity) && value.value <= (type.maximum ?? Infinity);
+    return fits ? { fits: true, value: value.value } : misfit(spec, `${value.text} lies outside`);
+}
+
+function readSize(spec: SettingSpec, suffixes: Readonly<Record<string, number>>, value: SettingValue): SettingReading {
+    if (value.kind !== 'number') {
+        return misfit(spec, `'${value.text}' is no number`);
+    }
+    const suffix = value.unit.toLowerCase();
+    const bytes = suffix === '' ? 1 : Object.hasOwn(suffixes, suffix) ? suffixes[suffix] : undefined;
+    return bytes === undefined || value.value < 0
+        ? misfit(spec, `'${value.text}' is none`)
+        : { fits: true, value: value.value * bytes };
 }
 
 function misfit(spec: SettingSpec, found: string): SettingReading {
@@ -90,6 +102,8 @@ function expected(type: SettingType): string {
     switch (type.kind) {
         case 'duration':
             return `a duration such as 15s (a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}${type.noLimit === undefined ? '' : `; ${type.noLimit} means no limit`})`;
+        case 'size':
+            return `a size in bytes, with one of ${Object.keys(type.suffixes).join(', ')} or without`;
         case 'number':
             return `a number${range(type.minimum, type.maximum)}`;
         case 'boolean':

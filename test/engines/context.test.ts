@@ -20,7 +20,7 @@ const timeout: SettingSpec = { ...common, key: 'timeout', type: { kind: 'duratio
 const specs: readonly SettingSpec[] = [
     timeout,
     { ...common, key: 'replicas', type: { kind: 'number', minimum: 0, maximum: 5 }, default: 1 },
-    { ...common, key: 'size', type: { kind: 'number' }, default: 0 },
+    { ...common, key: 'size', type: { kind: 'size', suffixes: { k: 1000, kb: 1024 } }, default: 0 },
     { ...common, key: 'coverage', type: { kind: 'boolean', yes: 'yes', no: 'no' }, default: true },
     { ...common, key: 'mode', type: { kind: 'enum', values: ['slow', 'fast'] }, default: 'slow' },
     { ...common, key: 'listen', type: { kind: 'text' }, default: undefined },
@@ -101,7 +101,9 @@ describe('settings of a cluster', () => {
     it('keep numbers in their range and convert sizes', () => {
         expect(contextOf({ settings: [setting('replicas', 5)] }).number('replicas')).toBe(5);
         expect(contextOf({ settings: [setting('replicas', 6)] }).number('replicas')).toBe(1);
-        expect(contextOf({ settings: [setting('size', [2, 'MB'])] }).number('size')).toBe(2_000_000);
+        expect(contextOf({ settings: [setting('size', [2, 'KB'])] }).number('size')).toBe(2048);
+        expect(contextOf({ settings: [setting('size', [2, 'k'])] }).number('size')).toBe(2000);
+        expect(contextOf({ settings: [setting('size', 7)] }).number('size')).toBe(7);
     });
 
     it('read truth, choices and texts', () => {

@@ -5,6 +5,8 @@ const MILLISECONDS: SettingType = { kind: 'duration', unit: 'ms' };
 const SECONDS: SettingType = { kind: 'duration', unit: 's' };
 const YES_NO: SettingType = { kind: 'boolean', yes: 'yes', no: 'no' };
 const CLUSTER = ['cluster', 'node'] as const;
+/** redis.conf: `1k` is 1,000 bytes, `1kb` 1,024; capital letters make no difference. */
+const REDIS_SIZES = { k: 1e3, kb: 2 ** 10, m: 1e6, mb: 2 ** 20, g: 1e9, gb: 2 ** 30 };
 
 /** The configuration keys that decide how a Redis Cluster fails, with the defaults of `redis.conf`. */
 export const settings: readonly SettingSpec[] = [
@@ -159,8 +161,8 @@ export const settings: readonly SettingSpec[] = [
     },
     {
         key: 'repl-backlog-size',
-        type: { kind: 'text' },
-        default: '1mb',
+        type: { kind: 'size', suffixes: REDIS_SIZES },
+        default: 1_048_576,
         scope: CLUSTER,
         documentation:
             'How much of the replication stream a primary keeps for replicas that come back. Resynchronisation is taken as instant.',

@@ -16,6 +16,13 @@ function durationText(milliseconds: number): string {
     return `${String(milliseconds / factor)}${unit}`;
 }
 
+/** A size as a file would write it, with the largest suffix that leaves a whole number. */
+function sizeText(bytes: number, suffixes: Readonly<Record<string, number>>): string {
+    const fitting = Object.entries(suffixes).filter(([, size]) => bytes >= size && bytes % size === 0);
+    const [suffix, size] = fitting.sort(([, one], [, other]) => other - one)[0] ?? ['', 1];
+    return `${String(bytes / size)}${suffix}`;
+}
+
 /** The default of a version as a file would write it; undefined where there is none. */
 export function defaultText(spec: SettingSpec, version: string): string | undefined {
     const value = settingDefault(spec, version);
@@ -25,7 +32,10 @@ export function defaultText(spec: SettingSpec, version: string): string | undefi
 /** A value as a file would write it, with its unit. */
 export function valueText({ type }: SettingSpec, value: SettingDefault): string {
     if (typeof value === 'boolean') return type.kind === 'boolean' ? (value ? type.yes : type.no) : String(value);
-    if (type.kind === 'duration' && typeof value === 'number') return durationText(value);
+    if (type.kind === 'duration' && typeof value === 'number') {
+        return value === Infinity ? (type.noLimit ?? 'no limit') : durationText(value);
+    }
+    if (type.kind === 'size' && typeof value === 'number') return sizeText(value, type.suffixes);
     return String(value);
 }
 
@@ -41,6 +51,8 @@ export function typeText({ type }: SettingSpec): string {
     switch (type.kind) {
         case 'duration':
             return `duration; a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}`;
+        case 'size':
+            return `size in bytes, or with ${Object.keys(type.suffixes).join(', ')}`;
         case 'number':
             return `number${bounds(type.minimum, type.maximum)}`;
         case 'boolean':

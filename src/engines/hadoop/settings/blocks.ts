@@ -1,7 +1,7 @@
 /** How many copies blocks have, when a DataNode counts as lost and how fast its copies are made again. */
 import type { SettingSpec } from '../../engine.js';
 import { DATANODE_MANAGER, HDFS_DEFAULT, RACKS } from '../sources.js';
-import { CLIENT, CLUSTER, COUNT, FILES, MILLISECONDS, NODE, SECONDS, TEXT, YES_NO } from './types.js';
+import { CLIENT, CLUSTER, COUNT, FILES, MILLISECONDS, NODE, SECONDS, SIZE, TEXT, YES_NO } from './types.js';
 
 export const blockSettings: readonly SettingSpec[] = [
     {
@@ -25,8 +25,8 @@ export const blockSettings: readonly SettingSpec[] = [
     },
     {
         key: 'dfs.blocksize',
-        type: TEXT,
-        default: '128m',
+        type: SIZE,
+        default: 134_217_728,
         scope: FILES,
         documentation: 'How large a block is.',
         source: HDFS_DEFAULT,
@@ -99,8 +99,8 @@ export const blockSettings: readonly SettingSpec[] = [
     },
     {
         key: 'dfs.datanode.balance.bandwidthPerSec',
-        type: TEXT,
-        default: '10m',
+        type: SIZE,
+        default: 10_485_760,
         scope: NODE,
         documentation: 'Bytes a second that a DataNode spends on balancing.',
         source: HDFS_DEFAULT,
