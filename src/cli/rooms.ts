@@ -37,7 +37,7 @@ export interface Analysis {
     simulateJson(topology: Topology, scenario: Scenario, runs: readonly Run[]): SimulateReport;
 }
 
-export interface Explain {
+interface Explain {
     allCodes(): readonly CodePage[];
     /** Of a code, of an engine, or of an engine's setting. */
     explain(word: string, setting?: string): Explanation;

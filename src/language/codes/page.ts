@@ -5,7 +5,7 @@ export interface CodePage extends Omit<CodeSpec, 'example'> {
     readonly example: string | DescribedExample;
 }
 
-export interface DescribedExample {
+interface DescribedExample {
     readonly description: string;
     /** The whole file; missing where a mistake in Faultline itself is the cause. */
     readonly text?: () => string;
