@@ -21,7 +21,7 @@ export function codeMarkdown({ code, title, why, fix, example, remedy, source }:
 }
 
 /** Where a fact was read, as a link where there is one; an assumption says that it is one. */
-function sourceMarkdown({ title, url, unconfirmed }: FactSource): string {
+export function sourceMarkdown({ title, url, unconfirmed }: FactSource): string {
     const shown = url === undefined ? title : `[${title}](${url})`;
     return unconfirmed ? `${shown} (an assumption: no source was found)` : shown;
 }
