@@ -100,7 +100,7 @@ function unitHints(block: ast.Settings, engine: Engine, range: Range): InlayHint
         const [value] = values;
         if (type?.kind !== 'duration' || !value?.$cstNode || !ast.isNumberValue(value)) return [];
         if (!touches(value.$cstNode, range) || parseQuantity(value.value)?.unit !== '') return [];
-        return [{ position: value.$cstNode.range.end, label: type.unit }];
+        return value.value === type.noLimit ? [] : [{ position: value.$cstNode.range.end, label: type.unit }];
     });
 }
 
