@@ -1,8 +1,8 @@
 import { EmptyFileSystem, URI, type LangiumDocument } from 'langium';
 import { expect, test } from 'vitest';
 import { collectFindings } from '../../src/analysis/index.js';
-import { cursorAt } from '../../src/language/editor/completion-cursor.js';
-import { Expectations } from '../../src/language/editor/completion-expected.js';
+import { cursorAt } from '../../src/language/editor/completion/cursor.js';
+import { Expectations } from '../../src/language/editor/completion/expected.js';
 import { createServices } from '../../src/language/editor/services.js';
 import { MAIN, projectFile } from './support.js';
 

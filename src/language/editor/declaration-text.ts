@@ -4,9 +4,9 @@ import * as ast from '../generated/ast.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
 import { documentationOf } from '../resolve/source.js';
 import type { EngineLookup } from '../services.js';
-import { clusterFacts, groupFacts } from './hover-clusters.js';
-import { nodeFacts } from './hover-nodes.js';
-import { names, regionFacts, zoneFacts } from './hover-places.js';
+import { clusterFacts, groupFacts } from './hover/clusters.js';
+import { nodeFacts } from './hover/nodes.js';
+import { names, regionFacts, zoneFacts } from './hover/places.js';
 import { plain } from './markdown.js';
 
 /**

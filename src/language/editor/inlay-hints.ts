@@ -6,8 +6,8 @@ import { counted, parseQuantity, type Cluster, type Topology } from '../../topol
 import * as ast from '../generated/ast.js';
 import { writtenProperty } from '../names/written.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
-import { quorumsOf, quorumText } from './hover-clusters.js';
-import { declaredNodes, spreadText } from './hover-nodes.js';
+import { quorumsOf, quorumText } from './hover/clusters.js';
+import { declaredNodes, spreadText } from './hover/nodes.js';
 import type { EditorServices } from './services.js';
 
 /** What a reader would have to work out: copies in all, quorums, where nodes of a range stand, units that are left out. */

@@ -16,13 +16,13 @@ import {
     type ClusterAddedServices,
     type EngineLookup,
 } from '../services.js';
-import { ClusterCallHierarchy } from './call-hierarchy.js';
+import { ClusterCallHierarchy } from './hierarchy/call-hierarchy.js';
 import { ClientAbilities } from './client-abilities.js';
 import { ClusterCodeActions } from './code-actions.js';
-import { ClusterCompletion } from './completion.js';
+import { ClusterCompletion } from './completion/completion.js';
 import { ClusterFolding } from './folding.js';
 import { ClusterFormatter } from './formatter.js';
-import { ClusterHover } from './hover.js';
+import { ClusterHover } from './hover/hover.js';
 import { ClusterInlayHints } from './inlay-hints.js';
 import { ClusterKinds } from './kinds.js';
 import { ClusterLanguageServer } from './language-server.js';
@@ -31,7 +31,7 @@ import { ClusterDefinition, ClusterTypeDefinition } from './definition.js';
 import { ClusterDocumentLinks } from './document-links.js';
 import { ClusterHighlights } from './highlights.js';
 import { ClusterReferences } from './references.js';
-import { ClusterRename } from './rename.js';
+import { ClusterRename } from './rename/rename.js';
 import { ClusterWorkspaceSymbols } from './workspace-symbols.js';
 import { Results } from './results.js';
 import { ClusterSemanticTokens } from './semantic-tokens.js';

@@ -1,10 +1,10 @@
-import { engineContext, majority, votesOf, type Engine, type Quorum } from '../../engines/index.js';
-import { counted, type Cluster, type Shard, type Topology } from '../../topology/index.js';
-import type * as ast from '../generated/ast.js';
-import type { HalfTyped } from '../resolve/half-typed.js';
-import type { EngineLookup } from '../services.js';
-import { names, zoneName } from './hover-places.js';
-import { plain } from './markdown.js';
+import { engineContext, majority, votesOf, type Engine, type Quorum } from '../../../engines/index.js';
+import { counted, type Cluster, type Shard, type Topology } from '../../../topology/index.js';
+import type * as ast from '../../generated/ast.js';
+import type { HalfTyped } from '../../resolve/half-typed.js';
+import type { EngineLookup } from '../../services.js';
+import { names, zoneName } from './places.js';
+import { plain } from '../markdown.js';
 
 export function clusterFacts(declaration: ast.Cluster, topology: Topology, engines: EngineLookup): string[] {
     const { name, engine: word, version } = declaration as HalfTyped<ast.Cluster>;

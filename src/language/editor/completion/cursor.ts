@@ -1,7 +1,7 @@
 import type { LangiumDocument, Lexer } from 'langium';
 import type { IToken } from 'chevrotain';
-import { isDocument, type Declaration } from '../generated/ast.js';
-import { canonicalHeader, openBlocks, statementStart, type OpenBlock } from './completion-blocks.js';
+import { isDocument, type Declaration } from '../../generated/ast.js';
+import { canonicalHeader, openBlocks, statementStart, type OpenBlock } from './blocks.js';
 
 /** What stands around the cursor, read from the tokens in front of it, so that it is right in half-typed text, too. */
 export interface Cursor {

@@ -8,13 +8,13 @@ import type {
     CallHierarchyOutgoingCallsParams,
     CallHierarchyPrepareParams,
 } from 'vscode-languageserver';
-import * as ast from '../generated/ast.js';
-import { holders } from './hierarchy/holders.js';
-import { itemOf, partAt, type Part } from './hierarchy/part.js';
-import { copiesOf, MOST_CALLS } from './hierarchy/copies.js';
-import { leansOn } from './hierarchy/leans-on.js';
-import { usersOf } from './hierarchy/users.js';
-import type { EditorServices } from './services.js';
+import * as ast from '../../generated/ast.js';
+import { holders } from './holders.js';
+import { itemOf, partAt, type Part } from './part.js';
+import { copiesOf, MOST_CALLS } from './copies.js';
+import { leansOn } from './leans-on.js';
+import { usersOf } from './users.js';
+import type { EditorServices } from '../services.js';
 
 /**
  * What leans on what, as calls. An outgoing call leads to what something needs in order to answer:

@@ -1,5 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import { RANK, type CompletionRequest, type Proposal } from './completion-request.js';
+import { RANK, type CompletionRequest, type Proposal } from './request.js';
 
 const UNIT_NAMES: Readonly<Record<string, string>> = {
     s: 'seconds',

@@ -1,9 +1,9 @@
 import { UriUtils, type FileSystemProvider, type LangiumDocuments, type URI } from 'langium';
 import { CompletionItemKind } from 'vscode-languageserver';
-import { sharedCodes, type CodeSpec } from '../../engines/index.js';
-import { importedUri } from '../names/imports.js';
-import { quoted } from '../names/quoting.js';
-import { expects, RANK, type CompletionRequest, type Proposal } from './completion-request.js';
+import { sharedCodes, type CodeSpec } from '../../../engines/index.js';
+import { importedUri } from '../../names/imports.js';
+import { quoted } from '../../names/quoting.js';
+import { expects, RANK, type CompletionRequest, type Proposal } from './request.js';
 
 /** Codes of findings that the cluster may accept. */
 export function codeProposals(request: CompletionRequest): Proposal[] {

@@ -10,14 +10,14 @@ import {
 } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
-import * as ast from '../generated/ast.js';
-import { unquoted } from './completion-request.js';
-import { declarationMarkdown } from './declaration-text.js';
-import { figureMarkdown } from './hover-figures.js';
-import { settingHover } from './hover-settings.js';
-import { codeHover, engineHover, propertyHover, roleHover, versionHover, wordHover } from './hover-vocabulary.js';
-import { keywordMarkdown } from './keyword-docs.js';
-import type { EditorServices } from './services.js';
+import * as ast from '../../generated/ast.js';
+import { unquoted } from '../completion/request.js';
+import { declarationMarkdown } from '../declaration-text.js';
+import { figureMarkdown } from './figures.js';
+import { settingHover } from './settings.js';
+import { codeHover, engineHover, propertyHover, roleHover, versionHover, wordHover } from './vocabulary.js';
+import { keywordMarkdown } from '../keyword-docs.js';
+import type { EditorServices } from '../services.js';
 
 interface Found {
     readonly text: string | undefined;

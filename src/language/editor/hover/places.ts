@@ -1,6 +1,6 @@
-import { counted, listed, type Node, type Topology, type ZoneId } from '../../topology/index.js';
-import type * as ast from '../generated/ast.js';
-import { plain } from './markdown.js';
+import { counted, listed, type Node, type Topology, type ZoneId } from '../../../topology/index.js';
+import type * as ast from '../../generated/ast.js';
+import { plain } from '../markdown.js';
 
 /** Names that a sentence lists before it counts. */
 const LISTED = { limit: 12 };

@@ -1,16 +1,16 @@
 import type { LangiumDocument } from 'langium';
 import type { RenameProvider } from 'langium/lsp';
 import type { Range, RenameParams, TextDocumentPositionParams, WorkspaceEdit } from 'vscode-languageserver';
-import * as ast from '../generated/ast.js';
-import { isRange } from '../names/ranges.js';
-import { leafAt, nameAt, type NameAt } from './naming/symbol.js';
-import { TextChanges } from './naming/text-changes.js';
-import { renameMember } from './rename/member.js';
-import { refuse } from './rename/refusal.js';
-import { rehearse } from './rename/rehearsal.js';
-import { renameRange } from './rename/range.js';
-import { renameWhole } from './rename/whole.js';
-import type { EditorServices } from './services.js';
+import * as ast from '../../generated/ast.js';
+import { isRange } from '../../names/ranges.js';
+import { leafAt, nameAt, type NameAt } from '../naming/symbol.js';
+import { TextChanges } from '../naming/text-changes.js';
+import { renameMember } from './member.js';
+import { refuse } from './refusal.js';
+import { rehearse } from './rehearsal.js';
+import { renameRange } from './range.js';
+import { renameWhole } from './whole.js';
+import type { EditorServices } from '../services.js';
 
 /**
  * Gives whatever has a name another one, in all files. At its declaration a range is renamed with all its members; a member

@@ -1,13 +1,13 @@
 import { AstUtils } from 'langium';
-import { readSetting, settingDefault, type Engine, type SettingSpec } from '../../engines/index.js';
-import { counted, type Cluster, type Setting, type Topology } from '../../topology/index.js';
-import * as ast from '../generated/ast.js';
-import type { HalfTyped } from '../resolve/half-typed.js';
-import { sourceOf } from '../resolve/source.js';
-import type { EngineLookup } from '../services.js';
-import { CLIENT_SETTINGS } from './client-settings.js';
-import { code, plain } from './markdown.js';
-import { settingMarkdown, valueText } from './settings-text.js';
+import { readSetting, settingDefault, type Engine, type SettingSpec } from '../../../engines/index.js';
+import { counted, type Cluster, type Setting, type Topology } from '../../../topology/index.js';
+import * as ast from '../../generated/ast.js';
+import type { HalfTyped } from '../../resolve/half-typed.js';
+import { sourceOf } from '../../resolve/source.js';
+import type { EngineLookup } from '../../services.js';
+import { CLIENT_SETTINGS } from '../client-settings.js';
+import { code, plain } from '../markdown.js';
+import { settingMarkdown, valueText } from '../settings-text.js';
 
 /** A setting with what counts here and why; undefined for a key that nobody knows. */
 export function settingHover(entry: ast.Setting, topology: Topology, engines: EngineLookup): string | undefined {

@@ -1,6 +1,6 @@
-import type { Engine } from '../../engines/index.js';
-import { writtenName } from '../names/quoting.js';
-import { choice, snippetText, type CompletionRequest } from './completion-request.js';
+import type { Engine } from '../../../engines/index.js';
+import { writtenName } from '../../names/quoting.js';
+import { choice, snippetText, type CompletionRequest } from './request.js';
 
 /** Most texts that a tab stop offers. */
 const MOST_CHOICES = 20;

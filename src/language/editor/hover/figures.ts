@@ -8,9 +8,9 @@ import {
     parseSize,
     setDuration,
     type Topology,
-} from '../../topology/index.js';
-import * as ast from '../generated/ast.js';
-import { code } from './markdown.js';
+} from '../../../topology/index.js';
+import * as ast from '../../generated/ast.js';
+import { code } from '../markdown.js';
 
 const YEAR_MS = 31_536_000_000;
 

@@ -1,8 +1,8 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { IToken } from 'chevrotain';
-import type { Engine, SettingScope, SettingSpec } from '../../engines/index.js';
-import { isCluster } from '../generated/ast.js';
-import { quoted, writtenValue } from '../names/quoting.js';
+import type { Engine, SettingScope, SettingSpec } from '../../../engines/index.js';
+import { isCluster } from '../../generated/ast.js';
+import { quoted, writtenValue } from '../../names/quoting.js';
 import {
     blockKind,
     choice,
@@ -12,10 +12,10 @@ import {
     unquoted,
     type CompletionRequest,
     type Proposal,
-} from './completion-request.js';
-import { durationProposals } from './completion-figures.js';
-import { CLIENT_SETTINGS } from './client-settings.js';
-import { defaultText, settingMarkdown, typeText } from './settings-text.js';
+} from './request.js';
+import { durationProposals } from './figures.js';
+import { CLIENT_SETTINGS } from '../client-settings.js';
+import { defaultText, settingMarkdown, typeText } from '../settings-text.js';
 
 /** Whose settings are written at the cursor. */
 interface Settings {

@@ -1,9 +1,9 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import type { Engine, GroupWord } from '../../engines/index.js';
-import { quoted } from '../names/quoting.js';
-import { engineBody } from './completion-snippets.js';
-import { blockKind, expects, RANK, wordBefore, type CompletionRequest, type Proposal } from './completion-request.js';
-import { engineMarkdown } from './settings-text.js';
+import type { Engine, GroupWord } from '../../../engines/index.js';
+import { quoted } from '../../names/quoting.js';
+import { engineBody } from './snippets.js';
+import { blockKind, expects, RANK, wordBefore, type CompletionRequest, type Proposal } from './request.js';
+import { engineMarkdown } from '../settings-text.js';
 
 /** Words that belong to an engine: itself, its versions, its roles and the words for its shards. */
 export function vocabularyProposals(request: CompletionRequest): Proposal[] {

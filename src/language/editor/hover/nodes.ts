@@ -7,11 +7,11 @@ import {
     type Node,
     type NodeId,
     type Topology,
-} from '../../topology/index.js';
-import type * as ast from '../generated/ast.js';
-import { uriOf } from '../resolve/source.js';
-import { names, zoneName } from './hover-places.js';
-import { plain } from './markdown.js';
+} from '../../../topology/index.js';
+import type * as ast from '../../generated/ast.js';
+import { uriOf } from '../../resolve/source.js';
+import { names, zoneName } from './places.js';
+import { plain } from '../markdown.js';
 
 /** @param name the one that was asked about; the range itself means all of its nodes */
 export function nodeFacts(declaration: ast.Nodes, name: string, topology: Topology): string[] {

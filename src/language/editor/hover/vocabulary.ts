@@ -1,15 +1,15 @@
 import { AstUtils, type AstNode } from 'langium';
-import type { Engine, GroupWord } from '../../engines/index.js';
-import type { Finding } from '../../topology/index.js';
-import * as ast from '../generated/ast.js';
-import { allCodes } from '../explain/index.js';
-import { sourceMarkdown } from '../explain/markdown.js';
-import type { HalfTyped } from '../resolve/half-typed.js';
-import type { EngineLookup } from '../services.js';
-import { keywordMarkdown } from './keyword-docs.js';
-import { code, plain } from './markdown.js';
-import { placedText } from './placed-text.js';
-import { engineMarkdown } from './settings-text.js';
+import type { Engine, GroupWord } from '../../../engines/index.js';
+import type { Finding } from '../../../topology/index.js';
+import * as ast from '../../generated/ast.js';
+import { allCodes } from '../../explain/index.js';
+import { sourceMarkdown } from '../../explain/markdown.js';
+import type { HalfTyped } from '../../resolve/half-typed.js';
+import type { EngineLookup } from '../../services.js';
+import { keywordMarkdown } from '../keyword-docs.js';
+import { code, plain } from '../markdown.js';
+import { placedText } from '../placed-text.js';
+import { engineMarkdown } from '../settings-text.js';
 
 /** The engine of the cluster around a node of the syntax tree. */
 function engineAround(node: AstNode, engines: EngineLookup): Engine | undefined {

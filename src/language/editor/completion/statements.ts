@@ -1,10 +1,10 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import type { Expectation } from './completion-expected.js';
-import { blockKind, RANK, type CompletionRequest, type Proposal } from './completion-request.js';
-import { clusterSnippet, statementSnippets } from './completion-snippets.js';
-import { wordOfGroup } from './completion-properties.js';
-import { keywordMarkdown } from './keyword-docs.js';
-import { engineMarkdown } from './settings-text.js';
+import type { Expectation } from './expected.js';
+import { blockKind, RANK, type CompletionRequest, type Proposal } from './request.js';
+import { clusterSnippet, statementSnippets } from './snippets.js';
+import { wordOfGroup } from './properties.js';
+import { keywordMarkdown } from '../keyword-docs.js';
+import { engineMarkdown } from '../settings-text.js';
 
 /** Words of the language that the grammar allows here, and whole statements that they begin. */
 export function statementProposals(request: CompletionRequest): Proposal[] {

@@ -1,17 +1,17 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import type { GroupWord } from '../../engines/index.js';
-import { assertNever } from '../../topology/index.js';
-import { REPLICATION_PROPERTIES } from '../resolve/between.js';
-import { ENDPOINT_PROPERTIES } from '../resolve/endpoints.js';
-import { FAILOVER_PROPERTIES } from '../resolve/failover.js';
-import { BUDGET_PROPERTIES } from '../resolve/group-properties.js';
-import { NODE_PROPERTIES } from '../resolve/nodes.js';
-import type { PropertyKind, PropertyTable } from '../resolve/properties.js';
-import type { BlockKind } from './completion-blocks.js';
-import { durationProposals } from './completion-figures.js';
-import { choice, expects, RANK, type CompletionRequest, type Proposal } from './completion-request.js';
-import { keywordMarkdown } from './keyword-docs.js';
-import { placedText } from './placed-text.js';
+import type { GroupWord } from '../../../engines/index.js';
+import { assertNever } from '../../../topology/index.js';
+import { REPLICATION_PROPERTIES } from '../../resolve/between.js';
+import { ENDPOINT_PROPERTIES } from '../../resolve/endpoints.js';
+import { FAILOVER_PROPERTIES } from '../../resolve/failover.js';
+import { BUDGET_PROPERTIES } from '../../resolve/group-properties.js';
+import { NODE_PROPERTIES } from '../../resolve/nodes.js';
+import type { PropertyKind, PropertyTable } from '../../resolve/properties.js';
+import type { BlockKind } from './blocks.js';
+import { durationProposals } from './figures.js';
+import { choice, expects, RANK, type CompletionRequest, type Proposal } from './request.js';
+import { keywordMarkdown } from '../keyword-docs.js';
+import { placedText } from '../placed-text.js';
 
 /** Usual values, as the placeholder of a property. */
 const USUAL: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import {
     type TextEdit,
 } from 'vscode-languageserver';
 import type { FuzzyMatcher } from 'langium/lsp';
-import type { CompletionRequest, Proposal } from './completion-request.js';
+import type { CompletionRequest, Proposal } from './request.js';
 
 /** What the editor has said that it can do. */
 export interface CompletionAbilities {

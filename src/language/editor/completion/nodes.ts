@@ -1,17 +1,9 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import * as ast from '../generated/ast.js';
-import { isRange, parseRange, rangeNames } from '../names/ranges.js';
-import type { VisibleNames } from '../names/visible.js';
-import { writtenName } from '../names/quoting.js';
-import {
-    blockKind,
-    expects,
-    RANK,
-    unquoted,
-    wordBefore,
-    type CompletionRequest,
-    type Proposal,
-} from './completion-request.js';
+import * as ast from '../../generated/ast.js';
+import { isRange, parseRange, rangeNames } from '../../names/ranges.js';
+import type { VisibleNames } from '../../names/visible.js';
+import { writtenName } from '../../names/quoting.js';
+import { blockKind, expects, RANK, unquoted, wordBefore, type CompletionRequest, type Proposal } from './request.js';
 
 /** Nodes where one is asked for: those that make sense there first. */
 export function* nodeProposals(request: CompletionRequest): Generator<Proposal> {

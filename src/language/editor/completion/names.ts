@@ -1,20 +1,12 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { AstNode } from 'langium';
-import * as ast from '../generated/ast.js';
-import { isRange, parseRange, rangeNames } from '../names/ranges.js';
-import { documentationOf } from '../resolve/source.js';
-import type { HalfTyped } from '../resolve/half-typed.js';
-import { writtenName } from '../names/quoting.js';
-import { nodeProposals } from './completion-nodes.js';
-import {
-    blockKind,
-    expects,
-    RANK,
-    unquoted,
-    wordBefore,
-    type CompletionRequest,
-    type Proposal,
-} from './completion-request.js';
+import * as ast from '../../generated/ast.js';
+import { isRange, parseRange, rangeNames } from '../../names/ranges.js';
+import { documentationOf } from '../../resolve/source.js';
+import type { HalfTyped } from '../../resolve/half-typed.js';
+import { writtenName } from '../../names/quoting.js';
+import { nodeProposals } from './nodes.js';
+import { blockKind, expects, RANK, unquoted, wordBefore, type CompletionRequest, type Proposal } from './request.js';
 
 /** Names of what is declared, wherever one can stand. */
 export function* nameProposals(request: CompletionRequest): Generator<Proposal> {

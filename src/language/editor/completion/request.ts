@@ -1,13 +1,13 @@
 import type { LangiumDocument, Lexer } from 'langium';
 import type { CompletionItemKind } from 'vscode-languageserver';
 import type { IToken } from 'chevrotain';
-import type { Engine } from '../../engines/index.js';
-import { isCluster, type Cluster, type Document } from '../generated/ast.js';
-import type { VisibleNames } from '../names/visible.js';
-import type { EngineLookup } from '../services.js';
-import type { BlockKind, OpenBlock } from './completion-blocks.js';
-import type { Cursor } from './completion-cursor.js';
-import type { Expectation } from './completion-expected.js';
+import type { Engine } from '../../../engines/index.js';
+import { isCluster, type Cluster, type Document } from '../../generated/ast.js';
+import type { VisibleNames } from '../../names/visible.js';
+import type { EngineLookup } from '../../services.js';
+import type { BlockKind, OpenBlock } from './blocks.js';
+import type { Cursor } from './cursor.js';
+import type { Expectation } from './expected.js';
 
 /** The cluster around the cursor, as far as it is written. */
 interface ClusterAround {

@@ -1,7 +1,7 @@
 import { AstUtils, GrammarAST, type Grammar, type LangiumCompletionParser } from 'langium';
 import { findFirstFeatures, findNextFeatures, type LangiumServices, type NextFeature } from 'langium/lsp';
 import type { IToken } from 'chevrotain';
-import { skeleton, type Cursor } from './completion-cursor.js';
+import { skeleton, type Cursor } from './cursor.js';
 
 /** What the grammar allows at the cursor: a keyword, or something that fills a property of a rule. */
 export interface Expectation {

@@ -1,5 +1,5 @@
 import type { IToken } from 'chevrotain';
-import { assertNever } from '../../topology/index.js';
+import { assertNever } from '../../../topology/index.js';
 
 /** What a `{` may open. A `group` begins with a word of the engine. */
 export type BlockKind =

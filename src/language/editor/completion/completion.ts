@@ -1,20 +1,20 @@
 import type { FileSystemProvider, LangiumDocument, LangiumDocuments } from 'langium';
 import type { CompletionProvider, CompletionProviderOptions } from 'langium/lsp';
 import { CompletionTriggerKind, type CompletionList, type CompletionParams } from 'vscode-languageserver';
-import { isDocument, type Document } from '../generated/ast.js';
-import { lastStatement } from './completion-blocks.js';
-import { cursorAt } from './completion-cursor.js';
-import { Expectations } from './completion-expected.js';
-import { figureProposals } from './completion-figures.js';
-import { completionList, type CompletionAbilities } from './completion-items.js';
-import { nameProposals } from './completion-names.js';
-import { propertyProposals } from './completion-properties.js';
-import { clusterAround, type CompletionRequest, type Proposal } from './completion-request.js';
-import { settingProposals } from './completion-settings.js';
-import { statementProposals } from './completion-statements.js';
-import { codeProposals, importProposals } from './completion-texts.js';
-import { vocabularyProposals } from './completion-vocabulary.js';
-import type { EditorServices } from './services.js';
+import { isDocument, type Document } from '../../generated/ast.js';
+import { lastStatement } from './blocks.js';
+import { cursorAt } from './cursor.js';
+import { Expectations } from './expected.js';
+import { figureProposals } from './figures.js';
+import { completionList, type CompletionAbilities } from './items.js';
+import { nameProposals } from './names.js';
+import { propertyProposals } from './properties.js';
+import { clusterAround, type CompletionRequest, type Proposal } from './request.js';
+import { settingProposals } from './settings.js';
+import { statementProposals } from './statements.js';
+import { codeProposals, importProposals } from './texts.js';
+import { vocabularyProposals } from './vocabulary.js';
+import type { EditorServices } from '../services.js';
 
 /** Signs behind which an editor asks by itself. A space counts only inside of a statement. */
 const TRIGGERS = ['.', '"', ':', '=', '/', ' '];
