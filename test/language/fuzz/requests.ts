@@ -26,21 +26,20 @@ export async function askEverything(client: Client, uri: string, text: string, c
         await ask('codeAction', { range, context: { diagnostics: [] } });
         await ask('rangeFormatting', { range: { start: all.start, end: position }, options });
         await ask('onTypeFormatting', { position, ch: '}', options });
-        if (await ask('prepareRename', { position })) await renamed(ask, position, chance);
+        if (await unlessRefused(ask('prepareRename', { position }))) {
+            const newName = chance.pick(['other', 'b', '', '__proto__', 'x y', 'node']);
+            await unlessRefused(ask('rename', { position, newName }));
+        }
     }
 }
 
 /** A rename may be refused with a reason; it must not fail in any other way. */
-async function renamed(
-    ask: (method: string, params: object) => Promise<unknown>,
-    position: Position,
-    chance: Chance,
-): Promise<void> {
-    const newName = chance.pick(['other', 'b', '', '__proto__', 'x y', 'node']);
+async function unlessRefused(answer: Promise<unknown>): Promise<unknown> {
     try {
-        await ask('rename', { position, newName });
+        return await answer;
     } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (isRefusal(error)) return undefined;
+        throw error;
     }
 }
 
