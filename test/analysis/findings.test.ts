@@ -53,6 +53,12 @@ describe('copies in one zone', () => {
         ]);
     });
 
+    it('are one finding for the shards of one declaration', () => {
+        expect(codes({ nodes, shards: { 's-1': ['n1', 'n2'], 's-2': ['n2', 'n1'] } })).toEqual([
+            'topology/copies-in-one-zone All copies of s-1 and s-2 stand in r.a: when that zone fails, 2 shards are gone, although the cluster also stands in r.b.',
+        ]);
+    });
+
     it('are no mistake where there is but one, or none', () => {
         expect(codes({ nodes: { n1: { zone: 'a' }, n2: { zone: 'a' } } })).toEqual([]);
         expect(codes({ nodes: { n1: {}, n2: {}, n3: { zone: 'b' } }, shards: { s: ['n1', 'n2'] } })).toEqual([]);

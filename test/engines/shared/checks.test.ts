@@ -66,3 +66,14 @@ test('an even number of voters in one range can be made odd by a number', async 
         ['Use 5 primaries', 'resize-range'],
     ]);
 });
+
+test('shards of one group whose copies all stand in one zone are one finding', async () => {
+    const found = await findings(
+        'cluster c: hadoop in r { node nn in r.a as namenode  nodes d-[1..3] in r.a as datanode  node d-4 in r.b as datanode  files f { replicas 2  block 0 on d-1, d-2  block 1 on d-2, d-3 } }',
+    );
+    const crowded = found.filter(({ code }) => code === 'topology/copies-in-one-zone');
+    expect(crowded.map(({ message }) => message.split(':')[0])).toEqual([
+        'Both copies of f.0 stand in r.a',
+        'Both copies of f.1 stand in r.a',
+    ]);
+});
