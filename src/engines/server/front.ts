@@ -8,7 +8,8 @@ import {
     type SourceRange,
 } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
-import type { ServiceCheck, VrrpTimers } from './timers.js';
+import { balancingOf, checkOf, type Balancing, type ServiceCheck } from '../shared/balancer/index.js';
+import type { VrrpTimers } from './timers.js';
 
 /** An address that the members pass among themselves by VRRP. */
 export interface VipFront {
@@ -22,18 +23,12 @@ export interface VipFront {
     readonly source: SourceRange;
 }
 
-/** A load balancer, which does not itself fail. */
-export interface BalancerFront {
+/** A load balancer and the servers behind it. */
+export interface BalancerFront extends Balancing {
     readonly kind: 'balancer';
-    readonly address: string;
-    readonly check?: ServiceCheck;
-    readonly leastConnections: boolean;
-    readonly crossZone: boolean;
-    readonly failOpen: boolean;
     readonly redispatch: boolean;
     /** active-passive: only the first server in order that passes its checks gets requests. */
     readonly standby: boolean;
-    readonly source: SourceRange;
 }
 
 /** Clients hold a list of all servers and choose themselves. */
@@ -64,7 +59,6 @@ export type Front = VipFront | BalancerFront | ListFront | ActiveFront;
 const ASSUMED_TTL_MS = 60_000;
 const DEFAULT_ADVERTISE_MS = 1000;
 const VIP_CHECK = { fall: 1, rise: 1 };
-const BALANCER_CHECK = { fall: 3, rise: 2 };
 
 /** The endpoint that an operation goes through; undefined: the clients know the servers. */
 export function endpointFor(cluster: Cluster, operation: Operation): Endpoint | undefined {
@@ -110,17 +104,11 @@ function vipFront(context: EngineContext, endpoint: Endpoint): VipFront {
 }
 
 function balancerFront(context: EngineContext, endpoint: Endpoint): BalancerFront {
-    const check = checkOf(endpoint, BALANCER_CHECK);
     return {
         kind: 'balancer',
-        address: endpoint.address ?? 'the load balancer',
-        ...(check && { check }),
-        leastConnections: endpoint.balance === 'least-connections',
-        crossZone: endpoint.crossZone ?? true,
-        failOpen: endpoint.failOpen ?? false,
+        ...balancingOf(endpoint),
         redispatch: context.boolean('redispatch'),
         standby: context.cluster.failover?.kind === 'active-passive',
-        source: endpoint.source,
     };
 }
 
@@ -142,21 +130,6 @@ function clientSideFront({ cluster }: EngineContext, endpoint: Endpoint | undefi
         failback: failover.failback ?? 'manually',
         source,
     };
-}
-
-/** A check that names no timeout may take as long as its interval, in keepalived and in HAProxy. */
-function checkOf(
-    endpoint: Endpoint,
-    usual: { readonly fall: number; readonly rise: number },
-): ServiceCheck | undefined {
-    return endpoint.checkMs === undefined
-        ? undefined
-        : {
-              everyMs: endpoint.checkMs,
-              timeoutMs: endpoint.timeoutMs ?? endpoint.checkMs,
-              fall: endpoint.fall ?? usual.fall,
-              rise: endpoint.rise ?? usual.rise,
-          };
 }
 
 /** Whether only one server serves at a time. */

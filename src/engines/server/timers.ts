@@ -19,20 +19,3 @@ export function skewMs({ version, advertiseMs }: VrrpTimers, priority: number): 
 export function masterDownMs(timers: VrrpTimers, priority: number): number {
     return 3 * timers.advertiseMs + skewMs(timers, priority);
 }
-
-/** A check of a service, repeated. */
-export interface ServiceCheck {
-    /** Pause after a check of a load balancer; distance between two starts of a check of a VIP's own member. */
-    readonly everyMs: number;
-    /** A check that has no answer by then has failed. */
-    readonly timeoutMs: number;
-    /** Failures in a row that take the service out. */
-    readonly fall: number;
-    /** Successes in a row that take it back. */
-    readonly rise: number;
-}
-
-/** From the first failing check's start to the last one's end, if each takes `eachMs` and the pause follows its end. */
-export function failingChecksMs(check: ServiceCheck, eachMs: number): number {
-    return check.fall * eachMs + (check.fall - 1) * check.everyMs;
-}

@@ -3,9 +3,8 @@ import type { Attempt, AttemptContext, Cause, HostChange, Steadiness, World } fr
 import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
 import type { BalancerFront } from '../front.js';
 import { ActiveBackend } from './active-backend.js';
-import { BackendChecks } from './backend-checks.js';
 import type { Asker, FrontBehaviour } from './front.js';
-import { Rotation } from './rotation.js';
+import { BackendChecks, Rotation } from '../../shared/balancer/index.js';
 import { askServer, connected, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
 
 export class BalancerBehaviour implements FrontBehaviour {

@@ -1,8 +1,7 @@
 import type { Cause, HandlerId, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import type { VipFront } from '../front.js';
-import type { ServiceCheck } from '../timers.js';
-import { HealthCounter } from './health.js';
+import { HealthCounter, type ServiceCheck } from '../../shared/balancer/index.js';
 
 /** What follows when a member's own check changes its mind. */
 export interface CheckListener {

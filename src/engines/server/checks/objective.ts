@@ -2,7 +2,8 @@
 import { setDuration, assertNever, type ClusterId, type Finding, type Target } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import type { Front } from '../front.js';
-import { activeParts, balancerParts, longest, vipParts } from '../rules/detection.js';
+import { balancerParts } from '../../shared/balancer/index.js';
+import { activeParts, longest, vipParts } from '../rules/detection.js';
 import { lowestPriority } from './policy.js';
 
 export function checkObjectives(context: EngineContext, front: Front): readonly Finding[] {

@@ -9,7 +9,8 @@ import {
 } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import type { BalancerFront, VipFront } from '../front.js';
-import { balancerParts, longest, vipParts } from '../rules/detection.js';
+import { balancerParts } from '../../shared/balancer/index.js';
+import { longest, vipParts } from '../rules/detection.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
 import { endpointFix } from './vip.js';
 

@@ -1,7 +1,7 @@
 /** How long it takes until an address leads to living servers again, after servers lost power at one instant. */
 import type { DelayPart } from '../../../proof/index.js';
-import type { ActiveFront, BalancerFront, VipFront } from '../front.js';
-import { failingChecksMs, skewMs } from '../timers.js';
+import type { ActiveFront, VipFront } from '../front.js';
+import { skewMs } from '../timers.js';
 
 /** The heir is the surviving member with the highest priority: it waits the shortest. */
 export function vipParts(front: VipFront, heirPriority: number): readonly DelayPart[] {
@@ -15,19 +15,6 @@ export function vipParts(front: VipFront, heirPriority: number): readonly DelayP
             maxMs: 3 * advertiseMs,
         },
         { label: `skew of priority ${heirPriority}`, minMs: skew, maxMs: skew },
-    ];
-}
-
-/** A host without power answers nothing, so each check takes its whole timeout; the next begins a pause after its end. */
-export function balancerParts(front: BalancerFront): readonly DelayPart[] {
-    const { check } = front;
-    if (check === undefined) {
-        return [{ label: 'no health check', minMs: Infinity, maxMs: Infinity }];
-    }
-    const failing = failingChecksMs(check, check.timeoutMs);
-    return [
-        { label: 'time to the next check', minMs: 0, maxMs: check.everyMs },
-        { label: `${check.fall} failing checks`, minMs: failing, maxMs: failing },
     ];
 }
 

@@ -13,7 +13,8 @@ import type { EngineContext } from '../../engine.js';
 import { frontFor, isActivePassive, successionOf, type ActiveFront, type Front } from '../front.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
-import { activeParts, balancerParts, longest, vipParts } from './detection.js';
+import { balancerParts } from '../../shared/balancer/index.js';
+import { activeParts, longest, vipParts } from './detection.js';
 
 const SERVES: ServiceState = { serves: true };
 const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };

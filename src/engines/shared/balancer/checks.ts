@@ -1,9 +1,8 @@
 import type { Cause, HandlerId, HostChange, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
-import type { BalancerFront } from '../front.js';
-import type { ServiceCheck } from '../timers.js';
-import { HealthCounter } from './health.js';
-import { roundTrip } from '../../shared/simulation/index.js';
+import { roundTrip } from '../simulation/index.js';
+import type { Balancing } from './balancing.js';
+import { HealthCounter, type ServiceCheck } from './health.js';
 
 interface Backend {
     readonly node: NodeId;
@@ -30,7 +29,7 @@ export class BackendChecks {
 
     constructor(
         private readonly world: World,
-        private readonly front: BalancerFront,
+        private readonly front: Balancing,
         private readonly nodes: readonly NodeId[],
         /** Called with the event in the trace when a server was taken out or back. */
         private readonly onVerdict: (event: Cause) => void,

@@ -1,6 +1,6 @@
 import type { AttemptContext, NodeOrNone, World } from '../../../simulator/index.js';
 import type { NodeId, ZoneId } from '../../../topology/index.js';
-import type { BalancerFront } from '../front.js';
+import type { Balancing } from './balancing.js';
 
 type Requester = Pick<AttemptContext, 'client' | 'operation'>;
 
@@ -23,7 +23,7 @@ export class Rotation {
 
     constructor(
         private readonly world: World,
-        private readonly front: BalancerFront,
+        private readonly front: Balancing,
         private readonly backends: readonly NodeId[],
     ) {}
 

@@ -1,0 +1,6 @@
+/** Load balancers that check the servers behind them and spread requests over those that they believe in. */
+export { balancingOf, checkOf, type Balancing } from './balancing.js';
+export { BackendChecks } from './checks.js';
+export { balancerParts } from './detection.js';
+export { HealthCounter, type ServiceCheck } from './health.js';
+export { Rotation } from './rotation.js';
