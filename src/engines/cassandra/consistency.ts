@@ -14,10 +14,10 @@ export const LEVELS = [
     'LOCAL_SERIAL',
 ] as const;
 
-type Level = (typeof LEVELS)[number];
+export type Level = (typeof LEVELS)[number];
 
 /** The consistency that a request asks for; undefined for a word that is none, which the language reports. */
-export function levelOf({ settings }: Demand): Level | undefined {
+export function levelOf({ settings }: Pick<Demand, 'settings'>): Level | undefined {
     const written = settings.findLast(({ key }) => key === 'consistency')?.values[0]?.text;
     return written === undefined ? 'LOCAL_ONE' : LEVELS.find((level) => level === written);
 }

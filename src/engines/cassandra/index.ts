@@ -2,6 +2,7 @@ import type { Engine } from '../engine.js';
 import { check } from './checks/index.js';
 import { codes } from './codes/index.js';
 import { place } from './placement.js';
+import { rules } from './rules/index.js';
 import { settings } from './settings/index.js';
 import { documentation, groupWords, snippet } from './vocabulary.js';
 
@@ -21,4 +22,5 @@ export const cassandra: Engine = {
     quorums: () => [],
     check,
     codes,
+    rules,
 };

@@ -47,3 +47,11 @@ export const YAML_BY_RELEASE: FactSource = {
     url: 'https://github.com/apache/cassandra/blob/trunk/conf/cassandra.yaml',
     unconfirmed: true,
 };
+export const FAILURE_DETECTOR: FactSource = {
+    title: 'Apache Cassandra source, FailureDetector.java',
+    url: 'https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/gms/FailureDetector.java',
+};
+export const PRODUCTION: FactSource = {
+    title: 'Apache Cassandra documentation: production recommendations',
+    url: 'https://cassandra.apache.org/doc/latest/cassandra/getting-started/production.html',
+};

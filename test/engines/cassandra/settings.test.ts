@@ -42,9 +42,16 @@ describe('defaults', () => {
     });
 });
 
-test('what differs between releases is called an assumption', () => {
+test('what differs between releases or is not documented is called an assumption', () => {
     const assumed = cassandra.settings.filter(({ source }) => source.unconfirmed === true).map(({ key }) => key);
-    expect(assumed).toEqual(['write_request_timeout', 'counter_write_request_timeout', 'cas_contention_timeout']);
+    expect(assumed).toEqual([
+        'write_request_timeout',
+        'counter_write_request_timeout',
+        'cas_contention_timeout',
+        'assumed_heartbeat_interval',
+        'assumed_start_time',
+        'assumed_hint_size',
+    ]);
 });
 
 test('every setting says what it is and where that was read', () => {

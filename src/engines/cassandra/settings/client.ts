@@ -12,7 +12,7 @@ export const client: readonly SettingSpec[] = [
         documentation:
             'How many replicas must answer. `LOCAL_…` counts in the datacenter of the client, `EACH_QUORUM` a majority in every one, `QUORUM` a majority of all copies together. A read sees the latest write for certain if the copies that the two wait for are together more than there are. The default is that of the Java driver; others have their own.',
         source: DRIVER,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'serial-consistency',

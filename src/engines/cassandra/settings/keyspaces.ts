@@ -31,7 +31,7 @@ export const keyspaces: readonly SettingSpec[] = [
         documentation:
             'Whether writes go to the commit log. With `false` a node that stops loses what it had not flushed.',
         source: DEFINITION,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'speculative_retry',
@@ -39,9 +39,9 @@ export const keyspaces: readonly SettingSpec[] = [
         default: '99p',
         scope: ['group'],
         documentation:
-            'When a coordinator asks one more replica for a read whose answer is late. It hides slow and dead replicas from readers.',
+            'When a coordinator asks one more replica for a read whose answer is late. It hides a slow or dead replica from readers. How long the 99th percentile is cannot be seen from a file: 10 ms are assumed, and a value in `ms` is taken as it stands.',
         source: DEFINITION,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'gc_grace_seconds',

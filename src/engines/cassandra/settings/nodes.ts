@@ -43,7 +43,7 @@ export const nodes: readonly SettingSpec[] = [
         documentation:
             'How sure a node must be before it takes another one for dead. With a heartbeat every second, 8 comes to about 18 s of silence. Each node judges for itself.',
         source: YAML,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'hinted_handoff_enabled',
@@ -91,7 +91,7 @@ export const nodes: readonly SettingSpec[] = [
         documentation:
             'When the commit log is forced to disk. With `periodic` a write is acknowledged before that, and replicas that lose power together lose up to `commitlog_sync_period` of it.',
         source: YAML,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'commitlog_sync_period',
@@ -100,7 +100,7 @@ export const nodes: readonly SettingSpec[] = [
         scope: NODES,
         documentation: 'How often the commit log is forced to disk with `commitlog_sync: periodic`.',
         source: YAML,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'authenticator',

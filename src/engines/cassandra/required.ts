@@ -1,0 +1,164 @@
+/** How many replicas must answer a request, and which of them count. */
+import { listed, type NodeId, type Operation, type RegionId, type Shard, type ShardId } from '../../topology/index.js';
+import type { EngineContext } from '../engine.js';
+import { quorumOf, type Level } from './consistency.js';
+import { datacentersOf } from './datacenters.js';
+import { copiesIn, strategyOf } from './replication.js';
+
+/** A datacenter; undefined for nodes that stand in no region. */
+export type DatacenterId = RegionId | undefined;
+
+/** The replicas of one token range. */
+export interface Range {
+    readonly shard: ShardId;
+    readonly name: string;
+    readonly copies: readonly NodeId[];
+    /** Copies that the keyspace is to have in all; there are fewer where nodes are missing. */
+    readonly wanted: number;
+    readonly datacenters: readonly RangePart[];
+    /** Copies are counted without regard to datacenters. */
+    readonly simple: boolean;
+}
+
+interface RangePart {
+    readonly datacenter: DatacenterId;
+    readonly name: string;
+    readonly copies: readonly NodeId[];
+    readonly wanted: number;
+}
+
+/** So many of these replicas must answer. */
+export interface Requirement {
+    readonly count: number;
+    readonly among: readonly NodeId[];
+    /** `the 3 copies in us-east-1`. */
+    readonly text: string;
+}
+
+/** What a request waits for; `forbidden`: Cassandra refuses it, whatever is up. */
+export type Demanded =
+    | { readonly kind: 'answers'; readonly requirements: readonly Requirement[]; readonly orHint: boolean }
+    | { readonly kind: 'forbidden'; readonly reason: string };
+
+export function rangesOf(context: EngineContext): ReadonlyMap<ShardId, Range> {
+    return new Map(
+        context.cluster.shards.map((id) => {
+            const shard = context.topology.shards[id]!;
+            return [id, rangeOf(context, shard)];
+        }),
+    );
+}
+
+function rangeOf(context: EngineContext, shard: Shard): Range {
+    const { topology, cluster } = context;
+    const group = shard.group === undefined ? undefined : topology.groups[shard.group];
+    const datacenters = datacentersOf({
+        members: cluster.members,
+        node: (id) => topology.nodes[id]!,
+        zoneOf: (id) => {
+            const { zone } = topology.nodes[id]!;
+            return zone === undefined ? undefined : topology.zones[zone];
+        },
+    });
+    const simple = strategyOf(context, group) === 'SimpleStrategy';
+    const declared = shard.placedBy === 'engine' && group !== undefined && !simple ? copiesIn(datacenters, group) : [];
+    const parts = datacenters
+        .map(({ region, nodes }, index): RangePart => {
+            const copies = shard.copies.filter((node) => nodes.includes(node));
+            return {
+                datacenter: region,
+                name: region === undefined ? 'the datacenter' : topology.regions[region]!.name,
+                copies,
+                wanted: declared[index] ?? copies.length,
+            };
+        })
+        .filter(({ wanted }) => wanted > 0);
+    const wanted = simple
+        ? Math.max(group?.copies ?? 0, shard.copies.length)
+        : parts.reduce((sum, part) => sum + part.wanted, 0);
+    return { shard: shard.id, name: shard.name, copies: shard.copies, wanted, datacenters: parts, simple };
+}
+
+/**
+ * What a request of this level waits for when a node of this datacenter coordinates it.
+ *
+ * Source: `blockFor` in https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/db/ConsistencyLevel.java
+ */
+export function demanded(
+    range: Range,
+    level: Level,
+    operation: Operation,
+    local: DatacenterId,
+    localName: string,
+): Demanded {
+    const part = range.datacenters.find(({ datacenter }) => datacenter === local);
+    const anywhere = (count: number): Demanded => answers(count, range.copies, 'all');
+    const here = (count: number): Demanded =>
+        answers(count, part?.copies ?? [], part === undefined ? localName : part.name);
+    switch (level) {
+        case 'ANY':
+            return operation === 'read'
+                ? { kind: 'forbidden', reason: 'ANY is for writes only' }
+                : { ...answers(1, range.copies, 'all'), orHint: true };
+        case 'ONE':
+            return anywhere(1);
+        case 'TWO':
+            return anywhere(2);
+        case 'THREE':
+            return anywhere(3);
+        case 'QUORUM':
+        case 'SERIAL':
+            return anywhere(quorumOf(range.wanted));
+        case 'ALL':
+            return anywhere(range.wanted);
+        case 'LOCAL_ONE':
+            return here(1);
+        case 'LOCAL_QUORUM':
+        case 'LOCAL_SERIAL':
+            return here(quorumOf(range.simple ? range.wanted : (part?.wanted ?? 0)));
+        case 'EACH_QUORUM':
+            return range.simple ? anywhere(quorumOf(range.wanted)) : ofEach(range);
+    }
+}
+
+function ofEach({ datacenters }: Range): Demanded {
+    return {
+        kind: 'answers',
+        requirements: datacenters.map(({ wanted, copies, name }) => requirement(quorumOf(wanted), copies, name)),
+        orHint: false,
+    };
+}
+
+function answers(count: number, among: readonly NodeId[], place: string): Extract<Demanded, { kind: 'answers' }> {
+    return { kind: 'answers', requirements: [requirement(count, among, place)], orHint: false };
+}
+
+function requirement(count: number, among: readonly NodeId[], place: string): Requirement {
+    const copies = among.length === 1 ? '1 copy' : `${among.length} copies`;
+    return { count, among, text: place === 'all' ? copies : `${copies} in ${place}` };
+}
+
+/** The first requirement that these nodes do not meet; undefined if they meet all. */
+export function unmet(
+    requirements: readonly Requirement[],
+    counts: (node: NodeId) => boolean,
+): Requirement | undefined {
+    return requirements.find(({ among, count }) => among.filter(counts).length < count);
+}
+
+/** Why a requirement is not met, as the end of a sentence that began with the range. */
+export function whyUnmet(
+    { count, among, text }: Requirement,
+    counts: (node: NodeId) => boolean,
+    nameOf: (node: NodeId) => string,
+): string {
+    const left = among.filter(counts).map(nameOf);
+    const answering = left.length === 0 ? 'none is up' : `only ${listed(left)} ${left.length === 1 ? 'is' : 'are'} up`;
+    return `needs ${count} of ${text}, and ${answering}`;
+}
+
+/** The nodes that clients of the range ask: members of the datacenters that hold it. */
+export function knownNodes({ topology, cluster }: EngineContext, { datacenters }: Range): readonly NodeId[] {
+    const holding = new Set(datacenters.map(({ datacenter }) => datacenter));
+    return cluster.members.map(({ node }) => node).filter((node) => holding.has(topology.nodes[node]!.region));
+}
