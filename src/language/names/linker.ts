@@ -24,16 +24,26 @@ export class ClusterLinker extends DefaultLinker {
     }
 }
 
+/** Runs over every node on every key that is pressed, so it makes no lists of entries. */
 function collectReferences(container: AstNode, found: ReferenceInfo[]): void {
-    for (const [property, value] of Object.entries(container) as [string, unknown][]) {
-        if (property.startsWith('$')) continue;
-        if (isReference(value)) found.push({ reference: value, container, property });
-        else if (isAstNode(value)) collectReferences(value, found);
-        else if (Array.isArray(value)) {
-            for (const [index, item] of (value as unknown[]).entries()) {
-                if (isReference(item)) found.push({ reference: item, container, property, index });
-                else if (isAstNode(item)) collectReferences(item, found);
-            }
-        }
+    const properties = container as AstNode & Readonly<Record<string, unknown>>;
+    for (const property of Object.keys(container)) {
+        const value = properties[property];
+        if (typeof value !== 'object' || value === null || property.startsWith('$')) continue;
+        if (Array.isArray(value)) {
+            for (let index = 0; index < value.length; index++) collect(value[index], container, property, index, found);
+        } else collect(value, container, property, undefined, found);
     }
+}
+
+function collect(
+    value: unknown,
+    container: AstNode,
+    property: string,
+    index: number | undefined,
+    found: ReferenceInfo[],
+): void {
+    if (isReference(value)) {
+        found.push({ reference: value, container, property, ...(index === undefined ? {} : { index }) });
+    } else if (isAstNode(value)) collectReferences(value, found);
 }
