@@ -6,7 +6,7 @@ export const documentation = [
     '',
     'Checked: etcd and control planes, the spread of pods over zones and nodes, what is left of a group when a node or a zone fails, disruption budgets, and settings that the real system refuses. Pods are placed by `spread`.',
     '',
-    'Failures of Kubernetes are neither simulated nor proved yet. Resources of pods, affinity beyond `spread`, volumes and the address of the API are not modelled. A control plane that a provider runs is written as `assume failover takes …` in a cluster without control-plane nodes.',
+    'What is left after nodes, zones or regions fail is proved; failures are not simulated yet. Resources of pods, affinity beyond `spread`, volumes and the address of the API are not modelled. A control plane that a provider runs is written as `assume failover takes …` in a cluster without control-plane nodes.',
 ].join('\n');
 
 export const versions = ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];

@@ -121,6 +121,16 @@ export const workloadSettings: readonly SettingSpec[] = [
         modelled: false,
     },
     {
+        key: 'assumed-pod-start-time',
+        type: SECONDS,
+        default: 10_000,
+        scope: GROUP,
+        documentation:
+            'An assumption of Faultline, not a setting of the system: how long a new pod takes from its place on a node, or one on a host that has started again, until its first readiness probe passes. Images and applications differ widely: set it to what is measured.',
+        source: { title: 'An assumption of Faultline', unconfirmed: true },
+        modelled: true,
+    },
+    {
         key: 'minReadySeconds',
         type: SECONDS,
         default: 0,
