@@ -1,4 +1,6 @@
 /** Lines a second from text to findings, and how long an editor waits for diagnostics and completion in large files. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { EmptyFileSystem, URI } from 'langium';
 import { collectFindings } from '../src/analysis/index.js';
 import { readDocument } from '../src/language/document.js';
@@ -18,12 +20,16 @@ interface Row {
 
 const RUNS = 15;
 const WARM_UP = 5;
+const EDITS = 30;
 
 export async function bench(): Promise<Row[]> {
+    // First, since what the others leave behind would count as well.
+    const kept = await memory(10_000);
     return [
         await reading(10_000),
         ...(await editing(1_000, { diagnostics: 20, completion: 8 })),
         ...(await editing(10_000, { diagnostics: 150, completion: 40 })),
+        kept,
     ];
 }
 
@@ -87,6 +93,26 @@ async function editing(lines: number, goals: { diagnostics: number; completion: 
         note: `median of ${String(RUNS)}, fastest ${Math.min(...values).toFixed(1)} ms`,
     });
     return [row('edit → diagnostics', diagnostics, goals.diagnostics), row('completion', completion, goals.completion)];
+}
+
+/** What the server keeps for one open file after many edits, beside the text itself. */
+async function memory(lines: number): Promise<Row> {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const client = await Client.start(NO_ANALYSIS);
+    await client.open('region r { zone a }');
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const text = largeFile(lines);
+    for (let edit = 0; edit < EDITS; edit++) await client.edit(text.replace('zone a', `zone a${String(edit)} zone a`));
+    collect();
+    const kept = process.memoryUsage().heapUsed - before;
+    client.dispose();
+    return {
+        what: `memory for ${lines.toLocaleString('en')} lines after ${String(EDITS)} edits`,
+        value: `${(kept / 1e6).toFixed(0)} MB`,
+        limit: `the text alone ${(text.length / 1e6).toFixed(1)} MB`,
+    };
 }
 
 /** Proofs are measured elsewhere. */
