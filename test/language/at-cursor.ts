@@ -20,8 +20,11 @@ export class CursorClient {
 
     constructor(readonly client: Client) {}
 
-    static async start({ engines }: { readonly engines?: EngineLookup } = {}): Promise<CursorClient> {
-        const capabilities = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
+    static async start({
+        engines,
+        completionItem = { snippetSupport: true },
+    }: { readonly engines?: EngineLookup; readonly completionItem?: object } = {}): Promise<CursorClient> {
+        const capabilities = { textDocument: { completion: { completionItem } } };
         const options = { capabilities, ...(engines ? { engines } : {}) };
         return new CursorClient(await Client.start(new AnalysisService(), options));
     }

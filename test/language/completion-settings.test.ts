@@ -77,3 +77,12 @@ test('a setting of Kafka is one word with its dots, and a client’s are Kafka�
     expect(await editor.labels(client)).toEqual(expect.arrayContaining(['acks', 'timeout', 'retries']));
     expect(await editor.labels(client.replace('¦', 'acks = ¦'))).toEqual(expect.arrayContaining(['all', '1', '0']));
 });
+
+test('an editor that shows details beside every label gets them there', async () => {
+    const completionItem = { snippetSupport: true, labelDetailsSupport: true };
+    const able = await CursorClient.start({ completionItem });
+    const item = await able.item(redis('settings { ¦ }'), 'cluster-node-timeout');
+    able.dispose();
+    expect(item.labelDetails).toEqual({ description: 'default 15s' });
+    expect(item.detail).toBeUndefined();
+});

@@ -50,6 +50,15 @@ test('who decides by majority, at the first of them', async () => {
     expect(shown).toContain('shard a on n-1«3 primaries: quorum 2 of 3, survives 1»\nshard b on n-2\n');
 });
 
+test('who decides by majority is not said twice where one statement declares them all', async () => {
+    const shown = await hinted(
+        `${PLACES}cluster c: kafka in eu { nodes ctl-[1..3] across zones as controller { capacity 5/s }\nnodes b-[1..3] as broker\n}`,
+    );
+    expect(shown).toContain(
+        'nodes ctl-[1..3] across zones«1 in each of a, b, c» as controller«quorum 2 of 3, survives 1» { capacity 5/s }\n',
+    );
+});
+
 test('where the nodes of a range stand', async () => {
     const shown = await hinted(
         `${PLACES}cluster c: server in eu {\n nodes n-[1..6] across zones\n nodes m-[1..4] across zones\n nodes k-[1..2] across eu.b\n nodes j-[1..2] in eu.a\n}`,

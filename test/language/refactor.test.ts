@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CodeAction } from 'vscode-languageserver';
+import { CodeActionTriggerKind, type CodeAction } from 'vscode-languageserver';
 import { AnalysisService, collectFindings } from '../../src/analysis/index.js';
 import { shapeOf } from '../../src/language/editor/rename/shape.js';
 import { Client } from './client.js';
@@ -49,6 +49,22 @@ async function same(before: string, result: string): Promise<void> {
     const shape = ({ topology }: typeof old): string => plain(shapeOf(keeps ? topology : { ...topology, groups: [] }));
     expect(shape(now)).toBe(shape(old));
 }
+
+test('is not offered unasked, so that no light bulb stands beside every line', async () => {
+    const text = `${PLACES}cluster c: redis in r { nodes n-[1..3] across zones }`;
+    await editor.open(text);
+    const start = positionOf(text, 'n-');
+    const titles = async (context: object, end = start): Promise<string[]> => {
+        const params = { textDocument: { uri: MAIN }, range: { start, end }, context: { diagnostics: [], ...context } };
+        const actions = await editor.connection.sendRequest<CodeAction[]>('textDocument/codeAction', params);
+        return actions.map(({ title }) => title);
+    };
+    const expand = 'Expand n-[1..3] into single nodes';
+    expect(await titles({ triggerKind: CodeActionTriggerKind.Automatic })).not.toContain(expand);
+    expect(await titles({ triggerKind: CodeActionTriggerKind.Invoked })).toContain(expand);
+    const end = { ...start, character: start.character + 1 };
+    expect(await titles({ triggerKind: CodeActionTriggerKind.Automatic }, end)).toContain(expand);
+});
 
 describe('a failover policy', () => {
     const inline = `${PLACES}/** Money. */

@@ -1,6 +1,12 @@
 import type { LangiumDocument } from 'langium';
 import type { CodeActionProvider } from 'langium/lsp';
-import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
+import {
+    CodeActionKind,
+    CodeActionTriggerKind,
+    type CodeAction,
+    type CodeActionParams,
+    type Range,
+} from 'vscode-languageserver';
 import type { DesignCheck } from '../document.js';
 import { FIX_ALL, fixAll, quickFixes } from './fixes/index.js';
 import { refactorings } from './refactor/index.js';
@@ -15,7 +21,7 @@ export class ClusterCodeActions implements CodeActionProvider {
 
     async getCodeActions(
         document: LangiumDocument,
-        { range, context: { diagnostics, only } }: CodeActionParams,
+        { range, context: { diagnostics, only, triggerKind } }: CodeActionParams,
     ): Promise<CodeAction[]> {
         const { services, design } = this;
         const result = services.editor.Results.of(document);
@@ -24,7 +30,9 @@ export class ClusterCodeActions implements CodeActionProvider {
         if (isAsked(CodeActionKind.QuickFix, only)) {
             actions.push(...(await quickFixes(document, result, range, diagnostics, services, design)));
         }
-        if (isAsked(CodeActionKind.Refactor, only)) {
+        // A light bulb beside every line that could be written differently would say nothing.
+        const isWanted = triggerKind !== CodeActionTriggerKind.Automatic || !isEmpty(range);
+        if (isWanted && isAsked(CodeActionKind.Refactor, only)) {
             const offered = refactorings(document, range, services);
             actions.push(...offered.filter(({ kind }) => kind !== undefined && isAsked(kind, only)));
         }
@@ -32,6 +40,10 @@ export class ClusterCodeActions implements CodeActionProvider {
         if (only && isAsked(FIX_ALL, only)) actions.push(...fixAll(document, result, services));
         return actions;
     }
+}
+
+function isEmpty({ start, end }: Range): boolean {
+    return start.line === end.line && start.character === end.character;
 }
 
 /** Whether an editor that asks for these kinds wants to hear of one: a kind holds those that continue its name. */

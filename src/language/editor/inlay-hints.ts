@@ -2,11 +2,12 @@ import type { CstNode, LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import type { InlayHint, InlayHintParams, Position, Range } from 'vscode-languageserver';
 import type { Engine } from '../../engines/index.js';
-import { counted, parseQuantity, type Cluster, type Topology } from '../../topology/index.js';
+import { counted, parseQuantity, type Cluster, type SourceRange, type Topology } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import { writtenProperty } from '../names/written.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
-import { quorumsOf, quorumText } from './hover/clusters.js';
+import { nameSource } from '../resolve/source.js';
+import { majorityText, quorumsOf, quorumText } from './hover/clusters.js';
 import { declaredNodes, spreadText } from './hover/nodes.js';
 import type { EditorServices } from './services.js';
 
@@ -38,7 +39,7 @@ export class ClusterInlayHints implements InlayHintProvider {
         ];
     }
 
-    /** At the first declaration of the voters; where it is one range, that is all of them. */
+    /** At the first declaration of the voters; where that is of them all, it says already who and how many they are. */
     private quorumHints(declaration: ast.Cluster, cluster: Cluster, topology: Topology): InlayHint[] {
         const uri = topology.uri;
         return quorumsOf(cluster, topology, this.services.engines.Lookup).flatMap((quorum) => {
@@ -46,16 +47,31 @@ export class ClusterInlayHints implements InlayHintProvider {
             if (first?.uri !== uri || !declaration.$cstNode) return [];
             const voters = quorum.voters.map((id) => topology.nodes[id]?.name ?? '').slice(0, MOST_VOTERS);
             const more = quorum.voters.length > voters.length ? ', …' : '';
+            const isOfAll = quorum.declarations.every(
+                ({ uri: its, start }) => its === uri && isSame(start, first.start),
+            );
             return [
                 {
-                    position: first.end,
-                    label: quorumText(quorum),
+                    position: endOfRoles(declaration, first) ?? first.end,
+                    label: isOfAll ? majorityText(quorum) : quorumText(quorum),
                     paddingLeft: true,
                     tooltip: `${quorum.many}: ${voters.join(', ')}${more}. Without a majority ${quorum.without}.`,
                 },
             ];
         });
     }
+}
+
+/** Behind the roles of the nodes that are declared somewhere, where the statement's own words end. */
+function endOfRoles(declaration: ast.Cluster, { start }: SourceRange): Position | undefined {
+    const voters = declaration.items
+        .filter(ast.isNodes)
+        .find((statement) => isSame(nameSource(statement).start, start));
+    return voters && writtenProperty(voters, 'roles', voters.roles.length - 1)?.range.end;
+}
+
+function isSame(left: Position, right: Position): boolean {
+    return left.line === right.line && left.character === right.character;
 }
 
 /** Voters that a tooltip names. */

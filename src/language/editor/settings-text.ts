@@ -84,7 +84,7 @@ export function settingMarkdown(
         `**${spec.key}** · ${engine.title}`,
         ...facts,
         spec.documentation,
-        `Default${ofVersion(spec, version)}: ${value === undefined ? 'none' : explained(spec, value)} · ${typeText(spec)} · for the ${spec.scope.join(', ')}`,
+        `Default${ofVersion(spec, version)}: ${value === undefined ? 'none' : explained(spec, value)} · ${typeText(spec)} · for the ${spec.scope.join(' or the ')}`,
         `Source: ${sourceMarkdown(spec.source)}`,
         ...(spec.modelled ? [] : ['*Has no effect on simulation and proof.*']),
     ].join('\n\n');

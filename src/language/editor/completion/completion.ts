@@ -25,7 +25,7 @@ export class ClusterCompletion implements CompletionProvider {
     private readonly expectations: Expectations;
     private readonly documents: LangiumDocuments;
     private readonly files: FileSystemProvider;
-    private client: CompletionAbilities = { snippets: false, insertReplace: false };
+    private client: CompletionAbilities = { snippets: false, insertReplace: false, labelDetails: false };
 
     constructor(private readonly services: EditorServices) {
         this.expectations = new Expectations(services);
@@ -36,6 +36,7 @@ export class ClusterCompletion implements CompletionProvider {
             this.client = {
                 snippets: item?.snippetSupport === true,
                 insertReplace: item?.insertReplaceSupport === true,
+                labelDetails: item?.labelDetailsSupport === true,
             };
         });
     }

@@ -14,6 +14,7 @@ import type { CompletionRequest, Proposal } from './request.js';
 export interface CompletionAbilities {
     readonly snippets: boolean;
     readonly insertReplace: boolean;
+    readonly labelDetails: boolean;
 }
 
 /** Most items of one answer. Beyond it the editor asks again with every letter. */
@@ -53,7 +54,7 @@ function item(
     request: CompletionRequest,
     client: CompletionAbilities,
 ): CompletionItem {
-    const { label, kind, detail, documentation } = proposal;
+    const { label, kind, documentation } = proposal;
     const snippet = proposal.snippet === true && client.snippets;
     const insert = proposal.snippet === true && !client.snippets ? label : (proposal.insert ?? label);
     const { quoted } = request.cursor;
@@ -64,7 +65,7 @@ function item(
         kind,
         sortText: String(index).padStart(4, '0'),
         ...(quoted ? { filterText: newText } : {}),
-        ...(detail === undefined ? {} : { detail }),
+        ...detailOf(proposal, client),
         ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
         insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
         textEdit: edit(newText, request, client.insertReplace),
@@ -72,6 +73,15 @@ function item(
             ? { command: { command: 'editor.action.triggerSuggest', title: 'Continue' } }
             : {}),
     };
+}
+
+/** Beside every label of the list where the editor can show it there, otherwise beside the chosen one alone. */
+function detailOf(
+    { detail }: Proposal,
+    { labelDetails }: CompletionAbilities,
+): Pick<CompletionItem, 'detail' | 'labelDetails'> {
+    if (detail === undefined) return {};
+    return labelDetails ? { labelDetails: { description: detail } } : { detail };
 }
 
 function edit(

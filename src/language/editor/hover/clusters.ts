@@ -74,11 +74,16 @@ export function quorumsOf(cluster: Cluster, topology: Topology, engines: EngineL
 /** `3 controllers: quorum 2 of 3, survives 1` */
 export function quorumText(quorum: Quorum): string {
     const { one, many, voters } = quorum;
+    return `${counted(voters.length, one, many)}: ${majorityText(quorum)}`;
+}
+
+/** `quorum 2 of 3, survives 1` */
+export function majorityText(quorum: Quorum): string {
     const votes = votesOf(quorum);
     const needed = majority(votes);
     const lost = votes - needed;
     const losses = lost === 0 ? 'survives no loss' : `survives ${String(lost)}`;
-    return `${counted(voters.length, one, many)}: quorum ${String(needed)} of ${String(votes)}, ${losses}`;
+    return `quorum ${String(needed)} of ${String(votes)}, ${losses}`;
 }
 
 /** @param name the shard or the group that was asked about */
