@@ -1,5 +1,5 @@
 /** What an engine states about its clusters so that they can be decided over all failure sets. */
-import type { NodeId, Operation, ShardId } from '../topology/index.js';
+import type { NodeId, Operation, PlaceId, ShardId } from '../topology/index.js';
 
 /**
  * One set of nodes that lost power at one instant, from health, with every shard led by its first listed copy.
@@ -8,6 +8,8 @@ import type { NodeId, Operation, ShardId } from '../topology/index.js';
 export interface FailureState {
     readonly alive: Uint8Array;
     readonly failed: readonly NodeId[];
+    /** Zones and regions that lost power as a whole: a provider cannot start anything there. Missing: none did. */
+    readonly dark?: readonly PlaceId[];
 }
 
 /** The rules of one cluster after all automatic recovery and without any repair. */

@@ -1,4 +1,4 @@
-import type { Topology } from '../topology/index.js';
+import { assertNever, type PlaceId, type Topology } from '../topology/index.js';
 import type { FailureState } from './rules.js';
 import type { FailureUnit } from './units.js';
 
@@ -10,5 +10,23 @@ export function stateAfter(topology: Topology, units: readonly FailureUnit[]): F
             alive[node] = 0;
         }
     }
-    return { alive, failed: topology.nodes.filter((node) => alive[node.id] === 0).map((node) => node.id) };
+    return {
+        alive,
+        failed: topology.nodes.filter((node) => alive[node.id] === 0).map((node) => node.id),
+        dark: units.flatMap(placeOf),
+    };
+}
+
+function placeOf({ level, id }: FailureUnit): readonly PlaceId[] {
+    switch (level) {
+        case 'zone':
+            return [{ kind: 'zone', zone: id }];
+        case 'region':
+            return [{ kind: 'region', region: id }];
+        case 'rack':
+        case 'node':
+            return [];
+        default:
+            return assertNever(level);
+    }
 }

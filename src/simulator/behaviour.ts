@@ -1,6 +1,7 @@
 /** What an engine fills in so that the simulator can run its clusters, and what it is given in return. */
 import type {
     Cluster,
+    ClusterId,
     Fault,
     GroupId,
     NodeId,
@@ -9,12 +10,14 @@ import type {
     ShardId,
     SourceRange,
     Topology,
+    ZoneId,
 } from '../topology/index.js';
 import type { RandomStream } from './random.js';
 import type { TraceKind } from './trace.js';
 
 /**
- * A place in the network: a node's id, or a client's. Clients are numbered behind the nodes, see {@link World.points}.
+ * A place in the network: a node's id, a client's, or what a provider has in a zone. Clients are numbered behind the nodes,
+ * zones behind the clients.
  */
 export type Point = number;
 
@@ -56,8 +59,19 @@ export interface World {
     delay(from: Point, to: Point): number;
     /** What a connection from `from` to this cluster's process on `to` meets now; both directions count. */
     reach(from: Point, to: NodeId): Reach;
+    /** What a provider has in the zone beside the declared nodes, such as storage or a monitor. */
+    providerIn(zone: ZoneId): Point;
+    /** Whether the place that the point stands in has power; of a node, whatever became of the node itself. */
+    hasPower(point: Point): boolean;
+    /**
+     * The provider puts a new host with a running process in the place of a dead one. Returns false, and does nothing, where
+     * the place is without power, the process runs, or the host is not this cluster's alone.
+     */
+    replaceHost(node: NodeId, cause: Cause): boolean;
     /** Whether all that the cluster `needs` answers when asked from this node. */
     needsMet(node: NodeId): boolean;
+    /** The behaviour of another cluster in this run, for systems whose clusters copy each other. */
+    behaviourOf(cluster: ClusterId): ClusterBehaviour;
 
     /** Writes that this node acknowledged for the shard from the start until now. */
     acknowledged(shard: ShardId, node: NodeId): number;
@@ -178,7 +192,7 @@ export type Health = 'green' | 'yellow' | 'red';
 export type DrainState = 'blocked' | 'done' | 'none';
 
 export type Steadiness =
-    | { readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId }
+    | { readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId; readonly stale?: boolean }
     | {
           readonly kind: 'fails';
           readonly afterMs: number;

@@ -240,6 +240,7 @@ export class Clients {
         stream.tally(from, to, mode.kind === 'ok');
         if (mode.kind === 'ok') {
             stream.tracker.succeeded(from, to, mode.afterMs, stream.modeCause);
+            stream.stale += mode.stale ? to - from : 0;
             this.acknowledge(stream, mode.node, to - from);
         } else {
             stream.tracker.failed(from, to, arrivals.at(from) + mode.afterMs, mode.reason, stream.modeCause);

@@ -8,6 +8,7 @@ import {
     type ShardId,
     type Topology,
     type WorkloadId,
+    type ZoneId,
 } from '../topology/index.js';
 import type { Point } from './behaviour.js';
 import { randomStream } from './random.js';
@@ -43,6 +44,11 @@ export function workloadPoint(topology: Topology, workload: WorkloadId): Point {
 /** Point of the probe. */
 export function probePoint(topology: Topology): Point {
     return topology.nodes.length + topology.workloads.length;
+}
+
+/** Point of what a provider has in the zone. */
+export function providerPoint(topology: Topology, zone: ZoneId): Point {
+    return probePoint(topology) + 1 + zone;
 }
 
 /** Every stream of requests of a run: the workloads', and the probe's for each shard and operation that none exercises. */

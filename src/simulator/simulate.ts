@@ -11,7 +11,7 @@ import {
 import type { BehaviourFactory, Cause, ClusterBehaviour, Point } from './behaviour.js';
 import { CapacityMeter } from './capacity.js';
 import { Clients, type ClientHost } from './clients.js';
-import { clientStreams, probePoint, workloadPoint } from './demands.js';
+import { clientStreams, probePoint, providerPoint, workloadPoint } from './demands.js';
 import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
 import { Leadership } from './leadership.js';
@@ -242,8 +242,22 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.lost.set(shard, (this.lost.get(shard) ?? 0) + count);
     }
 
-    placeLives(client: Point): boolean {
-        return this.dark[client] === 0;
+    placeLives(point: Point): boolean {
+        return this.dark[point] === 0;
+    }
+
+    replaceHost(cluster: ClusterId, node: NodeId, cause: Cause): boolean {
+        const state = this.process(cluster, node);
+        const dead = state === 'off' || state === 'crashed' || state === 'stopped';
+        if (!dead || !this.placeLives(node) || this.hosts.clustersOn(node).length > 1) {
+            return false;
+        }
+        this.hosts.setPower(node, true);
+        this.hosts.setProcess(cluster, node, 'running');
+        this.actorsChanged(cluster, node);
+        this.behaviour(cluster).hostChanged(node, 'started', cause);
+        this.worldChanged();
+        return true;
     }
 
     assertCanAnswer(shard: ShardId, node: NodeId): void {
@@ -289,7 +303,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     }
 }
 
-/** Nodes first, then workloads' clients, then the probe, as {@link Point} numbers them. */
+/** Nodes first, then workloads' clients, the probe, and what providers have in the zones, as {@link Point} numbers them. */
 function positions(topology: Topology): Position[] {
     const list: Position[] = topology.nodes.map(({ id, zone, region }) => ({ node: id, zone, region }));
     for (const { id, place } of topology.workloads) {
@@ -301,6 +315,9 @@ function positions(topology: Topology): Position[] {
                   : { region: place.region };
     }
     list[probePoint(topology)] = {};
+    for (const { id, region } of topology.zones) {
+        list[providerPoint(topology, id)] = { zone: id, region };
+    }
     return list;
 }
 

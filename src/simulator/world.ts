@@ -1,7 +1,15 @@
-import { shardsOf, type Cluster, type ClusterId, type NodeId, type ShardId, type Topology } from '../topology/index.js';
+import {
+    shardsOf,
+    type Cluster,
+    type ClusterId,
+    type NodeId,
+    type ShardId,
+    type Topology,
+    type ZoneId,
+} from '../topology/index.js';
 import type { Cause, ClusterBehaviour, HandlerId, Point, ProcessState, Reach, World } from './behaviour.js';
 import type { Clients } from './clients.js';
-import { probePoint } from './demands.js';
+import { probePoint, providerPoint } from './demands.js';
 import type { Leadership } from './leadership.js';
 import type { Network } from './network.js';
 import { Priority, type EventQueue } from './queue.js';
@@ -21,6 +29,8 @@ export interface WorldHost {
     register(callback: (a: number, b: number) => void): HandlerId;
     behaviour(cluster: ClusterId): ClusterBehaviour;
     process(cluster: ClusterId, node: NodeId): ProcessState;
+    placeLives(point: Point): boolean;
+    replaceHost(cluster: ClusterId, node: NodeId, cause: Cause): boolean;
     lastFault(node: NodeId): Cause;
     noteEvent(cluster: ClusterId, node: NodeId | undefined, event: Cause): void;
     lose(shard: ShardId, count: number): void;
@@ -83,6 +93,22 @@ export class ClusterWorld implements World {
             return 'silent';
         }
         return state === 'running' ? 'open' : state === 'frozen' ? 'silent' : 'refused';
+    }
+
+    providerIn(zone: ZoneId): Point {
+        return providerPoint(this.topology, zone);
+    }
+
+    hasPower(point: Point): boolean {
+        return this.host.placeLives(point);
+    }
+
+    replaceHost(node: NodeId, cause: Cause): boolean {
+        return this.host.replaceHost(this.cluster.id, node, cause);
+    }
+
+    behaviourOf(cluster: ClusterId): ClusterBehaviour {
+        return this.host.behaviour(cluster);
     }
 
     needsMet(node: NodeId): boolean {

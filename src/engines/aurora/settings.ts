@@ -1,5 +1,5 @@
 import type { SettingSpec } from '../engine.js';
-import { CACHE_MANAGEMENT, GLOBAL_RECOVERY, INSTANCE_CLASSES, LOG_FLUSH } from './sources.js';
+import { CACHE_MANAGEMENT, GLOBAL_RECOVERY, INSTANCE_CLASSES, LOG_FLUSH, REPLICA_LAG } from './sources.js';
 
 export const GLOBAL_RPO: SettingSpec = {
     key: 'rds.global_db_rpo',
@@ -9,7 +9,7 @@ export const GLOBAL_RPO: SettingSpec = {
     documentation:
         'Aurora PostgreSQL in a Global Database: while **every** secondary Region lags by more than this, the primary holds its commits back. At least 20 seconds; without it, or with `-1`, nothing is held back, and a forced failover loses whatever had not arrived.',
     source: GLOBAL_RECOVERY,
-    modelled: false,
+    modelled: true,
 };
 
 /** Parameters and attributes of Aurora that decide what a failure costs. */
@@ -22,9 +22,19 @@ export const settings: readonly SettingSpec[] = [
         documentation:
             'Size of an instance, such as `db.r7g.2xlarge`. Among readers of one promotion tier Aurora promotes the largest, so the class decides the order of promotion here, too.',
         source: INSTANCE_CLASSES,
-        modelled: false,
+        modelled: true,
     },
     GLOBAL_RPO,
+    {
+        key: 'AuroraReplicaLag',
+        type: { kind: 'duration', unit: 'ms' },
+        default: 20,
+        scope: ['cluster'],
+        documentation:
+            'How far readers are behind the writer, as the metric of this name measures it: an assumption, since AWS documents it as usually much less than 100 ms. A read from a reader that could miss an acknowledged write counts as stale. It cannot be configured; set it here to what is measured.',
+        source: REPLICA_LAG,
+        modelled: true,
+    },
     {
         key: 'innodb_flush_log_at_trx_commit',
         type: { kind: 'enum', values: ['0', '1', '2'] },
@@ -33,7 +43,7 @@ export const settings: readonly SettingSpec[] = [
         documentation:
             'Aurora MySQL: whether a commit waits until the storage has its log records. `1` waits. `0` does not, and neither does `2` in version 2: writes that were acknowledged are lost when the writer fails.',
         source: LOG_FLUSH,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'apg_ccm_enabled',

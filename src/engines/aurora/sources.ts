@@ -31,6 +31,11 @@ export const CACHE_MANAGEMENT: FactSource = {
     title: 'Aurora User Guide: Cluster cache management for Aurora PostgreSQL',
     url: `${GUIDE}/AuroraPostgreSQL.cluster-cache-mgmt.html`,
 };
+export const REPLICA_LAG: FactSource = {
+    title: 'Aurora User Guide: Replication with Aurora',
+    url: `${GUIDE}/Aurora.Replication.html`,
+    unconfirmed: true,
+};
 export const LOG_FLUSH: FactSource = {
     title: 'Aurora User Guide: How often Aurora MySQL flushes the log buffer',
     url: `${GUIDE}/AuroraMySQL.BestPractices.FeatureRecommendations.html`,

@@ -11,6 +11,7 @@ test.each(versions)('defaults of %s', (version) => {
     expect(defaults(version)).toEqual({
         'db-instance-class': undefined,
         'rds.global_db_rpo': undefined,
+        AuroraReplicaLag: 20,
         innodb_flush_log_at_trx_commit: '1',
         apg_ccm_enabled: false,
     });

@@ -3,6 +3,7 @@ import { setDuration, type Finding, type Setting } from '../../../topology/index
 import type { EngineContext } from '../../engine.js';
 import { readSetting } from '../../settings.js';
 import { secondariesOf } from '../../shared/replications.js';
+import { acknowledgesEarly } from '../durability.js';
 import { flavourOf } from '../flavour.js';
 import { promotionOrder, tierOf, writerOf } from '../promotion.js';
 import { GLOBAL_RPO } from '../settings.js';
@@ -98,14 +99,11 @@ function tooShort(setting: Setting, value: number): Finding {
     };
 }
 
-/** `2` still waits for the storage from version 3 on. */
 function commitWithoutStorage(context: EngineContext): readonly Finding[] {
     const key = 'innodb_flush_log_at_trx_commit';
     const setting = context.written(key);
-    const version = context.cluster.version ?? '';
     const value = context.text(key);
-    const waits = value === '1' || (value === '2' && !/mysql 2(\.|$)/i.test(version));
-    if (setting === undefined || waits || flavourOf(version) === 'postgresql') {
+    if (setting === undefined || !acknowledgesEarly(context)) {
         return [];
     }
     return [

@@ -11,11 +11,10 @@ import type {
 import { setDuration, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { ActiveFront } from '../front.js';
 import type { Asker, FrontBehaviour } from './front.js';
-import { NameCaches } from './name-caches.js';
-import { askServer, steadinessOf } from '../../shared/simulation/index.js';
+import { askServer, NameCaches, steadinessOf } from '../../shared/simulation/index.js';
 
 export class ActiveBehaviour implements FrontBehaviour {
-    private readonly names: NameCaches;
+    private readonly names: NameCaches<NodeId>;
     private readonly detection: HandlerId;
     private readonly failback: HandlerId;
     private readonly draws: RandomStream;

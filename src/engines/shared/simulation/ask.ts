@@ -41,8 +41,11 @@ export function steadinessOf(attempts: readonly Attempt[]): Steadiness {
         return { kind: 'varies' };
     }
     if (first.outcome === 'ok') {
-        const alike = attempts.every((other) => other.outcome === 'ok' && other.afterMs === first.afterMs);
-        return alike ? { kind: 'ok', afterMs: first.afterMs, node: first.node } : { kind: 'varies' };
+        const { afterMs, node, stale } = first;
+        const alike = attempts.every(
+            (other) => other.outcome === 'ok' && other.afterMs === afterMs && other.stale === stale,
+        );
+        return alike ? { kind: 'ok', afterMs, node, ...(stale === true && { stale }) } : { kind: 'varies' };
     }
     const alike = attempts.every(
         (other) => other.outcome === 'error' && other.afterMs === first.afterMs && other.reason === first.reason,

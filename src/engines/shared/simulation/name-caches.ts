@@ -1,32 +1,31 @@
 import type { HandlerId, Point, World } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
 
 /** What each client believes a name stands for: it asks anew every `ttlMs`, in its own phase. */
-export class NameCaches {
+export class NameCaches<Answer> {
     /** Changes of the name, in order of time. */
-    private readonly changes: { readonly atMs: number; readonly node: NodeId }[];
+    private readonly changes: { readonly atMs: number; readonly answer: Answer }[];
     private readonly refresh: HandlerId;
     private readonly phases = new Map<Point, number>();
 
     constructor(
         private readonly world: World,
         private readonly ttlMs: number,
-        node: NodeId,
+        answer: Answer,
     ) {
-        this.changes = [{ atMs: -Infinity, node }];
+        this.changes = [{ atMs: -Infinity, answer }];
         this.refresh = world.handler(() => world.changed());
     }
 
-    change(node: NodeId): void {
-        this.changes.push({ atMs: this.world.now, node });
+    change(answer: Answer): void {
+        this.changes.push({ atMs: this.world.now, answer });
         for (const phase of new Set(this.phases.values())) {
             this.world.schedule(this.lastRefresh(phase) + this.ttlMs, this.refresh);
         }
     }
 
-    lookUp(client: Point): NodeId {
+    lookUp(client: Point): Answer {
         const asked = this.lastRefresh(this.phaseOf(client));
-        return this.changes.findLast((change) => change.atMs <= asked)!.node;
+        return this.changes.findLast((change) => change.atMs <= asked)!.answer;
     }
 
     private lastRefresh(phase: number): number {

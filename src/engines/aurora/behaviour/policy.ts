@@ -1,0 +1,44 @@
+import type { World } from '../../../simulator/index.js';
+import type { Member, NodeId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import type { LeaderPolicy } from '../../shared/managed/index.js';
+import { failoverDelay } from '../delays.js';
+import { tierOf } from '../promotion.js';
+import { instanceSize } from '../sizes.js';
+import type { Storage } from './storage.js';
+
+/** Whom Aurora promotes: the lowest tier, in it the largest, and of equals any. */
+export function writerPolicy(context: EngineContext, world: World, storage: Storage): LeaderPolicy {
+    const ties = world.stream(context.cluster.name, 'equal readers');
+    const memberOf = (node: NodeId): Member => context.cluster.members.find((member) => member.node === node)!;
+    return {
+        provider: 'Aurora',
+        title: 'writer',
+        delay: failoverDelay(context.cluster),
+        automatic: context.cluster.members.length > 1,
+        // The volume takes no writes of a former writer.
+        fenced: true,
+        eligible: (node) => storage.canRead(node),
+        heir: (candidates) => {
+            const tier = Math.min(...candidates.map((node) => tierOf(memberOf(node))));
+            const lowest = candidates.filter((node) => tierOf(memberOf(node)) === tier);
+            const largest = withLargest(context, lowest, memberOf);
+            const node = largest[ties.below(largest.length)]!;
+            const among = largest.length > 1 ? `, any of ${largest.length} that are equal` : '';
+            return { node, why: `of the readers left it has the lowest promotion tier, ${tier}${among}` };
+        },
+        promoted: () => undefined,
+        demoted: () => undefined,
+    };
+}
+
+/** Where not all sizes are known, nothing is known about who is the largest. */
+function withLargest(
+    context: EngineContext,
+    nodes: readonly NodeId[],
+    memberOf: (node: NodeId) => Member,
+): readonly NodeId[] {
+    const sizes = nodes.map((node) => instanceSize(context, memberOf(node)));
+    const known = sizes.flatMap((size) => size ?? []);
+    return known.length < nodes.length ? nodes : nodes.filter((_, index) => sizes[index] === Math.max(...known));
+}

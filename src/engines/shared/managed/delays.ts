@@ -1,0 +1,46 @@
+/** How long a provider takes for what it does not document. */
+import type { DelayPart } from '../../../proof/index.js';
+import type { RandomStream } from '../../../simulator/index.js';
+import type { Cluster } from '../../../topology/index.js';
+
+/** A delay that the file declares, or one of which nothing but what is usual is known. Milliseconds. */
+export type ManagedDelay =
+    | { readonly kind: 'declared'; readonly minMs: number; readonly maxMs: number }
+    | { readonly kind: 'usual'; readonly usual: UsualDelay };
+
+/**
+ * An assumption: half of all cases take from `leastMs` to twice as long, a quarter twice that, an eighth four times, and so on
+ * without end.
+ */
+export interface UsualDelay {
+    readonly leastMs: number;
+}
+
+/** `assume failover takes A to B`, or what is usual. Of several assumptions about one thing the last counts. */
+export function managedDelay(cluster: Cluster, what: 'failover' | 'recovery', usual: UsualDelay): ManagedDelay {
+    const assumption = cluster.assumptions.findLast((each) => each.what === what);
+    return assumption === undefined
+        ? { kind: 'usual', usual }
+        : { kind: 'declared', minMs: assumption.minimumMs, maxMs: assumption.maximumMs };
+}
+
+export function drawDelay(delay: ManagedDelay, random: RandomStream): number {
+    if (delay.kind === 'declared') {
+        return random.between(delay.minMs, delay.maxMs);
+    }
+    let spread = delay.usual.leastMs;
+    while (random.below(2) === 1 && spread < LONGEST_MS) {
+        spread *= 2;
+    }
+    return spread + random.below(spread);
+}
+
+/** Whoever waits for longer than a week does not wait: it keeps the numbers small. */
+const LONGEST_MS = 7 * 86_400_000;
+
+/** The delay as a part of a bound. What is merely usual is no bound, neither below nor above. */
+export function delayPart(label: string, delay: ManagedDelay): DelayPart {
+    return delay.kind === 'declared'
+        ? { label, minMs: delay.minMs, maxMs: delay.maxMs }
+        : { label, minMs: 0, maxMs: Infinity };
+}

@@ -1,0 +1,244 @@
+/** The one node of a shard that takes writes, and the provider that puts another in its place. */
+import type { Cause, HandlerId, HostChange, World } from '../../../simulator/index.js';
+import type { NodeId, Shard } from '../../../topology/index.js';
+import { drawDelay, type ManagedDelay } from './delays.js';
+import type { Watch } from './watch.js';
+
+export interface LeaderPolicy {
+    /** `Aurora` */
+    readonly provider: string;
+    /** `writer`, `primary` */
+    readonly title: string;
+    readonly delay: ManagedDelay;
+    /** Whether the provider promotes another when the leader fails. */
+    readonly automatic: boolean;
+    /** Whether a leader that nobody reaches loses the ability to write in the instant in which another is promoted. */
+    readonly fenced: boolean;
+    /** Whether a node that is seen could take over. */
+    eligible(node: NodeId): boolean;
+    /** The one of these that takes over, and why it is that one. */
+    heir(candidates: readonly [NodeId, ...NodeId[]]): { readonly node: NodeId; readonly why: string };
+    /** Another leads from now on; told before it acts. */
+    promoted(to: NodeId, from: NodeId, cause: Cause): void;
+    /** A former leader learns that it is none any more. */
+    demoted(node: NodeId): void;
+}
+
+/** Until then nothing has been decided; afterwards the provider waits for somebody whom it can promote. */
+type Failover =
+    { readonly kind: 'pending'; readonly number: number; readonly to?: NodeId } | { readonly kind: 'nobody' };
+
+export class ManagedLeader {
+    /** Whom the address of the leader names. */
+    node: NodeId;
+    /** Nodes that take writes as far as they know themselves. */
+    private acting: readonly NodeId[] = [];
+    private failover: Failover | undefined;
+    private failovers = 0;
+    private epoch = 0;
+    /** Takes no writes: a copy of another cluster. */
+    private passive = false;
+    private readonly due: HandlerId;
+
+    constructor(
+        private readonly world: World,
+        private readonly watch: Watch,
+        readonly shard: Shard,
+        private readonly policy: LeaderPolicy,
+        /** The address names another. */
+        private readonly named: () => void,
+    ) {
+        this.node = shard.copies[0]!;
+        this.due = world.handler((number) => this.onDue(number));
+    }
+
+    /** `passive`: as part of a copy of another cluster, that takes no writes until it is promoted. */
+    start(passive: boolean): void {
+        this.passive = passive;
+        if (!passive) {
+            this.claim(this.node, -1);
+        }
+    }
+
+    leaders(): readonly NodeId[] {
+        return this.acting;
+    }
+
+    acts(node: NodeId): boolean {
+        return this.acting.includes(node);
+    }
+
+    /** Whether the provider is about to promote another than the dead leader. */
+    get isDeciding(): boolean {
+        return this.failover?.kind === 'pending' && this.candidates().length > 0;
+    }
+
+    hostChanged(node: NodeId, change: HostChange): void {
+        if (change === 'failed' || change === 'crashed' || change === 'stopped') {
+            this.acting = this.acting.filter((other) => other !== node);
+        }
+    }
+
+    /** To be called after every change. */
+    review(cause: Cause): void {
+        for (const node of this.acting.filter((other) => other !== this.node && this.watch.sees(other))) {
+            this.stepBack(
+                node,
+                `${this.nameOf(node)} learns that ${this.nameOf(this.node)} is the ${this.policy.title} and follows it`,
+            );
+        }
+        if (this.passive || this.isPlanned()) {
+            return;
+        }
+        if (this.watch.sees(this.node)) {
+            this.failover = undefined;
+            if (!this.acts(this.node)) {
+                this.claim(this.node, cause);
+            }
+        } else if (this.policy.automatic) {
+            this.notice();
+        }
+    }
+
+    /** An operator names the next leader. The old one stops taking writes at once. */
+    switchover(to: NodeId, cause: Cause): void {
+        if (this.passive || to === this.node || !this.shard.copies.includes(to)) {
+            return;
+        }
+        this.drop(this.node, cause);
+        this.await(to);
+        this.world.changed();
+    }
+
+    /** Takes writes from now on; the first of the shard's nodes that could is the leader. False: there is none. */
+    activate(cause: Cause): boolean {
+        const [first, ...rest] = this.shard.copies.filter((node) => this.isCandidate(node));
+        if (first === undefined) {
+            return false;
+        }
+        this.passive = false;
+        const from = this.node;
+        this.node = this.policy.heir([first, ...rest]).node;
+        const text = `${this.nameOf(this.node)} becomes the ${this.policy.title} of ${this.shard.name}`;
+        const event = this.record('promotion', text, cause, this.node);
+        this.policy.promoted(this.node, from, event);
+        this.claim(this.node, event);
+        this.named();
+        return true;
+    }
+
+    /** Takes no writes any more: another cluster has taken over. */
+    deactivate(cause: Cause): void {
+        this.passive = true;
+        this.failover = undefined;
+        this.acting.forEach((node) => this.drop(node, cause));
+    }
+
+    private isPlanned(): boolean {
+        return this.failover?.kind === 'pending' && this.failover.to !== undefined;
+    }
+
+    private notice(): void {
+        if (this.failover === undefined) {
+            this.await(undefined);
+        } else if (this.failover.kind === 'nobody') {
+            this.promote(undefined);
+        }
+    }
+
+    private await(to: NodeId | undefined): void {
+        const number = ++this.failovers;
+        this.failover = { kind: 'pending', number, ...(to !== undefined && { to }) };
+        const name = `${this.world.cluster.name}.${this.shard.name}`;
+        const takes = drawDelay(this.policy.delay, this.world.stream(name, `failover ${number}`));
+        this.world.schedule(this.world.now + takes, this.due, number);
+    }
+
+    private onDue(number: number): void {
+        if (this.failover?.kind === 'pending' && this.failover.number === number) {
+            const { to } = this.failover;
+            this.failover = undefined;
+            this.promote(to);
+        }
+    }
+
+    private promote(wanted: NodeId | undefined): void {
+        const [first, ...rest] = this.candidates();
+        if (wanted !== undefined && !this.isCandidate(wanted) && this.watch.sees(this.node)) {
+            this.claim(this.node, this.world.lastFault(wanted));
+            return;
+        }
+        const cause = this.world.lastFault(this.node);
+        if (first === undefined) {
+            this.tellNobody(cause);
+            return;
+        }
+        const { node, why } =
+            wanted !== undefined && this.isCandidate(wanted)
+                ? { node: wanted, why: 'it was named for it' }
+                : this.policy.heir([first, ...rest]);
+        this.install(node, why, cause);
+    }
+
+    private install(node: NodeId, why: string, cause: Cause): void {
+        const from = this.node;
+        const { provider, title, fenced } = this.policy;
+        this.failover = undefined;
+        const event = this.record(
+            'promotion',
+            `${provider} makes ${this.nameOf(node)} the ${title} of ${this.shard.name} in the place of ${this.nameOf(from)}: ${why}`,
+            cause,
+            node,
+        );
+        this.node = node;
+        this.policy.promoted(node, from, event);
+        if (fenced || this.watch.sees(from)) {
+            this.drop(from, event);
+        }
+        this.claim(node, event);
+        this.named();
+        this.world.changed();
+    }
+
+    private tellNobody(cause: Cause): void {
+        if (this.failover?.kind !== 'nobody') {
+            this.failover = { kind: 'nobody' };
+            const { provider, title } = this.policy;
+            const text = `${provider} finds ${this.nameOf(this.node)} failed and nobody who could become the ${title} of ${this.shard.name}`;
+            this.record('detection', text, cause, this.node);
+        }
+    }
+
+    private candidates(): readonly NodeId[] {
+        return this.shard.copies.filter((node) => node !== this.node && this.isCandidate(node));
+    }
+
+    private isCandidate(node: NodeId): boolean {
+        return this.watch.sees(node) && this.policy.eligible(node);
+    }
+
+    private claim(node: NodeId, cause: Cause): void {
+        this.acting = [...this.acting.filter((other) => other !== node), node];
+        this.world.claim(this.shard.id, node, ++this.epoch, cause);
+        this.world.changed();
+    }
+
+    private stepBack(node: NodeId, text: string): void {
+        this.drop(node, this.record('demotion', text, this.world.lastFault(node), node));
+        this.policy.demoted(node);
+    }
+
+    private drop(node: NodeId, cause: Cause): void {
+        this.acting = this.acting.filter((other) => other !== node);
+        this.world.release(this.shard.id, node, cause);
+        this.world.changed();
+    }
+
+    private record(kind: 'promotion' | 'demotion' | 'detection', text: string, cause: Cause, node: NodeId): Cause {
+        return this.world.record({ kind, text, cause, node, shard: this.shard.id });
+    }
+
+    private nameOf(node: NodeId): string {
+        return this.world.topology.nodes[node]!.name;
+    }
+}
