@@ -3,6 +3,7 @@ import { codes } from './checks/codes.js';
 import { check, quorums } from './checks/index.js';
 import { place } from './placement.js';
 import { isDatanode, membersAs } from './roles.js';
+import { rules } from './rules/index.js';
 import { settings } from './settings/index.js';
 import { documentation, groupWords, roles, snippet, versions } from './vocabulary.js';
 
@@ -27,4 +28,5 @@ export const hadoop: Engine = {
     quorums,
     check,
     codes,
+    rules,
 };

@@ -41,3 +41,12 @@ export const YARN_DEFAULT: FactSource = {
     title: 'yarn-default.xml',
     url: 'https://hadoop.apache.org/docs/stable/hadoop-yarn/hadoop-yarn-common/yarn-default.xml',
 };
+export const HEALTH_TARGET: FactSource = {
+    title: 'Hadoop source, HAServiceTarget.java',
+    url: 'https://github.com/apache/hadoop/blob/trunk/hadoop-common-project/hadoop-common/src/main/java/org/apache/hadoop/ha/HAServiceTarget.java',
+};
+export const ZOOKEEPER: FactSource = {
+    title: 'ZooKeeper Administrator’s Guide',
+    url: 'https://zookeeper.apache.org/doc/current/zookeeperAdmin.html',
+};
+export const ASSUMPTION: FactSource = { title: 'An assumption of Faultline', unconfirmed: true };

@@ -5,7 +5,9 @@ export const documentation = [
     '',
     'Checked: NameNodes, JournalNodes, ZooKeeper and fencing; copies of blocks, racks and DataNodes; ResourceManagers. Blocks are placed by the default policy of HDFS, in turns instead of at random and as if written from outside the DataNodes.',
     '',
-    'Failures of Hadoop are neither simulated nor proved yet. Observer NameNodes, federation, erasure coding, snapshots, the balancer and the applications of YARN are not modelled. A real cluster needs a script that names the racks.',
+    'Proved: what still answers when hosts lose power, how soon a standby takes over, and what may be lost. The namespace needs its active NameNode and a majority of JournalNodes; failover needs ZooKeeper and fencing that succeeds; blocks need a copy. Nothing is simulated yet.',
+    '',
+    'YARN plays no part in reads and writes. Observer NameNodes, federation, erasure coding, snapshots, the balancer and the applications of YARN are not modelled. A real cluster needs a script that names the racks.',
 ].join('\n');
 
 export const versions = ['2.7', '2.8', '2.9', '2.10', '3.0', '3.1', '3.2', '3.3', '3.4', '3.5'];

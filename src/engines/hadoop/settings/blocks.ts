@@ -12,7 +12,7 @@ export const blockSettings: readonly SettingSpec[] = [
         documentation:
             'Copies of each block in all, where `replicas` does not say. With three of them, one stands in one rack and two in another.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.namenode.replication.min',
@@ -21,7 +21,7 @@ export const blockSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'Copies that must exist before a written block counts as stored.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.blocksize',
@@ -39,7 +39,7 @@ export const blockSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'How often a DataNode reports to the NameNodes.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.namenode.heartbeat.recheck-interval',
@@ -49,7 +49,7 @@ export const blockSettings: readonly SettingSpec[] = [
         documentation:
             'With the heartbeat it decides when a DataNode counts as dead: after twice this time and ten heartbeats, **10 min 30 s** by default. Only then are its copies made again.',
         source: DATANODE_MANAGER,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.namenode.stale.datanode.interval',
@@ -58,7 +58,7 @@ export const blockSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'After this silence a DataNode counts as stale, which matters only to the two `avoid` switches.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.namenode.avoid.read.stale.datanode',
@@ -67,7 +67,7 @@ export const blockSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'Whether readers are sent to stale DataNodes last.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.namenode.avoid.write.stale.datanode',
@@ -77,7 +77,7 @@ export const blockSettings: readonly SettingSpec[] = [
         documentation:
             'Whether new blocks avoid stale DataNodes. Without it, writers meet a dead one again and again for ten minutes.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.namenode.redundancy.interval.seconds',
@@ -86,7 +86,7 @@ export const blockSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'How often the NameNode looks for blocks with too few copies.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.namenode.replication.work.multiplier.per.iteration',
@@ -95,7 +95,16 @@ export const blockSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'Copies ordered in each of these rounds, for each living DataNode.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
+    },
+    {
+        key: 'dfs.namenode.replication.max-streams',
+        type: COUNT,
+        default: 2,
+        scope: CLUSTER,
+        documentation: 'Copies that one DataNode sends at a time to make lost ones again.',
+        source: HDFS_DEFAULT,
+        modelled: true,
     },
     {
         key: 'dfs.datanode.balance.bandwidthPerSec',
@@ -142,7 +151,7 @@ export const blockSettings: readonly SettingSpec[] = [
         documentation:
             'Whether a finished block is forced to disk. Without it, blocks that were written shortly before a loss of power may be gone from all hosts that lost it.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'net.topology.script.file.name',
@@ -161,7 +170,7 @@ export const blockSettings: readonly SettingSpec[] = [
         scope: CLIENT,
         documentation: 'Whether a writer asks for another DataNode when one in its pipeline fails.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.client.block.write.replace-datanode-on-failure.policy',
@@ -171,7 +180,7 @@ export const blockSettings: readonly SettingSpec[] = [
         documentation:
             'When it does. With `DEFAULT` and three replicas or more it must once half of them are gone, or after a flush or in an append as soon as one is; **if there is no other DataNode the write fails**.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.client.block.write.replace-datanode-on-failure.best-effort',
@@ -180,7 +189,7 @@ export const blockSettings: readonly SettingSpec[] = [
         scope: CLIENT,
         documentation: 'Whether the write goes on with fewer DataNodes if no other is found.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.client.failover.sleep.base.millis',

@@ -1,6 +1,6 @@
 /** How NameNodes share the namespace, notice that the active one is gone and take over. */
 import type { SettingSpec } from '../../engine.js';
-import { COMMON_KEYS, ELECTOR, HA, HDFS_DEFAULT, HDFS_KEYS } from '../sources.js';
+import { COMMON_KEYS, ELECTOR, HA, HDFS_DEFAULT, HDFS_KEYS, HEALTH_TARGET } from '../sources.js';
 import { CLUSTER, MILLISECONDS, SECONDS, TEXT, YES_NO } from './types.js';
 
 export const namespaceSettings: readonly SettingSpec[] = [
@@ -12,7 +12,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         documentation:
             'Whether a failover controller beside each NameNode makes a standby active by itself, by a lock in ZooKeeper. Off by default: an operator then runs `hdfs haadmin -failover`.',
         source: HA,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.ha.fencing.methods',
@@ -22,7 +22,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         documentation:
             'What makes sure that the old active NameNode no longer acts, tried in order until one succeeds; **if none does, nobody takes over**. `sshfence` needs the old host to answer, so it fails when that host has lost power; `shell(/bin/true)` as the last one always succeeds and is safe with JournalNodes, which refuse the old writer.',
         source: HA,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.ha.fencing.ssh.connect-timeout',
@@ -31,7 +31,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'How long `sshfence` waits for a connection before it fails.',
         source: HA,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'ha.zookeeper.session-timeout.ms',
@@ -42,7 +42,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         documentation:
             'How long ZooKeeper keeps the lock of a NameNode whose host went silent. 5 s in Hadoop 2, 10 s from 3.0 on; the guide still names 5 s.',
         source: ELECTOR,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'ha.zookeeper.quorum',
@@ -60,7 +60,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'How often a failover controller asks its NameNode whether it is well.',
         source: COMMON_KEYS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'ha.health-monitor.rpc-timeout.ms',
@@ -70,7 +70,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         documentation:
             'How long it waits for the answer. A process that died refuses at once; one that hangs is given up only after this time.',
         source: COMMON_KEYS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'ha.health-monitor.connect-retry-interval.ms',
@@ -79,7 +79,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'How long it waits before it connects again.',
         source: COMMON_KEYS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'ha.health-monitor.sleep-after-disconnect.ms',
@@ -91,6 +91,16 @@ export const namespaceSettings: readonly SettingSpec[] = [
         modelled: false,
     },
     {
+        key: 'ipc.client.connect.retry.interval',
+        type: MILLISECONDS,
+        default: 1_000,
+        scope: CLUSTER,
+        documentation:
+            'How long it waits before the one further attempt to connect to a NameNode that refused. Refused again, the NameNode is not healthy.',
+        source: HEALTH_TARGET,
+        modelled: true,
+    },
+    {
         key: 'ha.failover-controller.graceful-fence.rpc-timeout.ms',
         type: MILLISECONDS,
         default: 5_000,
@@ -98,7 +108,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         documentation:
             'How long the old active NameNode has to become standby when it is asked to, before the fencing methods are tried.',
         source: COMMON_KEYS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'ha.failover-controller.new-active.rpc-timeout.ms',
@@ -127,7 +137,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         documentation:
             'How long the active NameNode waits until a majority of JournalNodes has an edit. After that it **ends itself**.',
         source: HDFS_KEYS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.ha.tail-edits.period',
@@ -156,7 +166,7 @@ export const namespaceSettings: readonly SettingSpec[] = [
         documentation:
             'The share of blocks with enough replicas that a starting NameNode waits for; until then the namespace is read-only. Above 1 it waits for ever.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'dfs.namenode.safemode.extension',
@@ -165,6 +175,6 @@ export const namespaceSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'How long safe mode goes on after that share is reached.',
         source: HDFS_DEFAULT,
-        modelled: false,
+        modelled: true,
     },
 ];

@@ -1,0 +1,190 @@
+import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
+import { listed, setDuration, type NodeId, type Operation, type ShardId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { audienceOf, type Audience } from '../../shared/audience.js';
+import { majority } from '../../shared/checks/quorum.js';
+import { fencingOfSilentHost, hadoopConfig, type HadoopConfig } from '../config.js';
+import { recoveryDelay } from './delays.js';
+
+const SERVES: ServiceState = { serves: true };
+
+/** HDFS after failover, when all of a failure set lost power at one instant. */
+export function rules(context: EngineContext): ServiceRules {
+    return new HadoopRules(context);
+}
+
+class HadoopRules implements ServiceRules {
+    /** Every rule asks that enough of something lives. */
+    readonly monotone = true;
+    private readonly config: HadoopConfig;
+    private readonly capacities: ReadonlyMap<NodeId, number>;
+    private readonly audiences = new Map<string, Audience>();
+    /** What the namespace says in the state that was asked about last; every block asks the same. */
+    private asked: { readonly state: FailureState; readonly namespace: ServiceState } | undefined;
+
+    constructor(private readonly context: EngineContext) {
+        this.config = hadoopConfig(context);
+        this.capacities = new Map(
+            context.cluster.members.map(({ node, capacity }) => [node, capacity ?? Number.POSITIVE_INFINITY]),
+        );
+    }
+
+    serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
+        const namespace = this.namespace(state);
+        if (!namespace.serves || this.isNamespace(id)) {
+            return namespace;
+        }
+        return operation === 'read' ? this.readable(id, state) : this.writable(state);
+    }
+
+    capacity(state: FailureState): number {
+        return this.living(this.config.datanodes, state).reduce((sum, node) => sum + this.capacities.get(node)!, 0);
+    }
+
+    recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {
+        const { config } = this;
+        const lost = this.dead(this.mayBeActive(), state);
+        const met = this.isNamespace(id) ? [] : operation === 'read' ? this.copies(id) : config.datanodes;
+        const loss = {
+            namenodes: lost.length,
+            activeForCertain: lost.includes(this.mayBeActive()[0]!),
+            zookeepers: this.dead(config.zookeepers, state).length,
+            datanodes: this.dead(met, state).length,
+        };
+        return recoveryDelay(config, loss, fencingOfSilentHost(config) ?? 0, this.audience(id, operation));
+    }
+
+    loss(id: ShardId, state: FailureState): LossBound {
+        const copies = this.isNamespace(id) ? [] : this.copies(id);
+        const { flushMs } = this.config;
+        if (copies.length === 0 || flushMs === 0 || this.living(copies, state).length > 0) {
+            return { kind: 'none' };
+        }
+        return {
+            kind: 'within',
+            windowMs: flushMs,
+            reason: `${this.names(copies)} lost power together, and what was acknowledged in the last ${setDuration(flushMs)} may have stood in their memory alone, since blocks are not forced to disk (\`dfs.datanode.synconclose\`; the time is an assumption, \`assumed.page-cache.flush-time\`)`,
+        };
+    }
+
+    // ── Namespace ──────────────────────────────────────────────────────────────
+
+    private namespace(state: FailureState): ServiceState {
+        if (this.asked?.state !== state) {
+            this.asked = { state, namespace: this.decideNamespace(state) };
+        }
+        return this.asked.namespace;
+    }
+
+    /** Reads need the JournalNodes as well: a NameNode that cannot write to a majority of them ends itself. */
+    private decideNamespace(state: FailureState): ServiceState {
+        const { namenodes, journalnodes } = this.config;
+        if (this.living(namenodes, state).length === 0) {
+            return refuses(
+                namenodes.length === 0
+                    ? `${this.context.cluster.name} has no NameNode`
+                    : `no NameNode (${this.names(namenodes)}) is left`,
+            );
+        }
+        if (this.lacksMajority(journalnodes, state)) {
+            return refuses(
+                `${this.count(journalnodes, state)} JournalNodes are left and ${majority(journalnodes.length)} are needed: the active NameNode ends itself and none takes over`,
+            );
+        }
+        const lost = this.dead(this.mayBeActive(), state);
+        return lost.length === 0 ? SERVES : this.failover(lost[0]!, state);
+    }
+
+    private failover(lost: NodeId, state: FailureState): ServiceState {
+        const { automatic, fencing, zookeepers, watched } = this.config;
+        const gone = `${this.names([lost])} may have been active and is without power, and`;
+        if (!automatic) {
+            return refuses(`${gone} automatic failover is off, so a standby waits for an operator`);
+        }
+        if (fencing.length === 0) {
+            return refuses(`${gone} no fencing method is set that is known here, so nobody takes over`);
+        }
+        if (fencingOfSilentHost(this.config) === undefined) {
+            return refuses(
+                `${gone} \`sshfence\`, the only fencing method, cannot log in there: fencing fails and nobody takes over`,
+            );
+        }
+        if (this.lacksMajority(zookeepers, state)) {
+            return refuses(
+                `${gone} ${this.count(zookeepers, state)} ZooKeeper servers are left where ${majority(zookeepers.length)} are needed, so nobody takes over`,
+            );
+        }
+        return this.living(watched, state).length > 0
+            ? SERVES
+            : refuses(`${gone} no NameNode that is left has a failover controller`);
+    }
+
+    /** The first leads at the start of a run; a proof takes any of them for the active one. */
+    private mayBeActive(): readonly NodeId[] {
+        const { automatic, watched, namenodes } = this.config;
+        return automatic && watched.length > 0 ? watched : namenodes;
+    }
+
+    // ── Blocks ─────────────────────────────────────────────────────────────────
+
+    private readable(id: ShardId, state: FailureState): ServiceState {
+        const copies = this.copies(id);
+        return this.living(copies, state).length > 0
+            ? SERVES
+            : refuses(
+                  `no copy of ${this.context.topology.shards[id]!.name}${copies.length === 0 ? '' : ` (${this.names(copies)})`} is left`,
+              );
+    }
+
+    /** A new block may stand on any DataNodes, as long as they are enough. */
+    private writable(state: FailureState): ServiceState {
+        const { datanodes, leastCopies } = this.config;
+        const living = this.living(datanodes, state).length;
+        return living >= leastCopies
+            ? SERVES
+            : refuses(
+                  `${living} DataNodes are left and a new block needs ${leastCopies} (\`dfs.namenode.replication.min\`)`,
+              );
+    }
+
+    private copies(id: ShardId): readonly NodeId[] {
+        return this.context.topology.shards[id]!.copies;
+    }
+
+    // ── Words and counts ───────────────────────────────────────────────────────
+
+    private isNamespace(id: ShardId): boolean {
+        return this.context.cluster.controlPlane?.shard === id;
+    }
+
+    private lacksMajority(voters: readonly NodeId[], state: FailureState): boolean {
+        return voters.length > 0 && this.living(voters, state).length < majority(voters.length);
+    }
+
+    private count(nodes: readonly NodeId[], state: FailureState): string {
+        return `${this.living(nodes, state).length} of ${nodes.length}`;
+    }
+
+    private living(nodes: readonly NodeId[], state: FailureState): readonly NodeId[] {
+        return nodes.filter((node) => state.alive[node] === 1);
+    }
+
+    private dead(nodes: readonly NodeId[], state: FailureState): readonly NodeId[] {
+        return nodes.filter((node) => state.alive[node] !== 1);
+    }
+
+    private names(nodes: readonly NodeId[]): string {
+        return listed(nodes.map((node) => this.context.topology.nodes[node]!.name));
+    }
+
+    private audience(id: ShardId, operation: Operation): Audience {
+        const key = `${id} ${operation}`;
+        const known = this.audiences.get(key) ?? audienceOf(this.context.topology, id, operation);
+        this.audiences.set(key, known);
+        return known;
+    }
+}
+
+function refuses(reason: string): ServiceState {
+    return { serves: false, reason };
+}
