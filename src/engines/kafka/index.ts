@@ -1,8 +1,10 @@
 import type { Engine } from '../engine.js';
+import { behaviour } from './behaviour/index.js';
 import { check } from './checks/index.js';
 import { codes } from './codes/index.js';
 import { place } from './placement.js';
 import { isController, quorums } from './roles.js';
+import { rules } from './rules/index.js';
 import { settings } from './settings/index.js';
 import { documentation, groupWords, roles, snippet } from './vocabulary.js';
 
@@ -26,4 +28,6 @@ export const kafka: Engine = {
     quorums,
     check,
     codes,
+    rules,
+    behaviour,
 };

@@ -6,7 +6,11 @@ export const documentation = [
     '',
     'Checked: replicas, in-sync replicas and acknowledgements against what objectives promise; racks, zones and regions of replicas; the controllers; timers that contradict each other; internal topics. Replicas without a place are placed as the striped placer of KRaft does, from a fixed start where Kafka takes a random one. Racks are zones, unless a node says `rack`.',
     '',
-    'Failures of Kafka are neither simulated nor proved yet. Clusters with ZooKeeper and MirrorMaker are not modelled.',
+    'Simulated: the quorum of the controllers, in which followers fetch, ask for votes and an active controller without a majority resigns; heartbeats, sessions and fencing; leaders chosen from the in-sync set, the eligible replicas, the last known leader or, where allowed, any replica; in-sync sets that shrink by fencing or by the leader’s own check and grow again; the metadata as each broker has read it, so that a leader that is cut off goes on until it learns better; controlled shutdown, preferred leaders, `acks`, clients that ask again for a leader; writes lost by `acks=1`, by an unclean election, or because no disk had them.',
+    '',
+    'Proved: what is still read and written, for how long clients wait and what may be lost when any set of nodes loses power.',
+    '',
+    'Not simulated: transactions and consumer groups, reads from followers, bandwidth, the time that a process needs to start and a replica to catch up (both happen at once), lost disks, moving partitions to other brokers, dynamic changes of settings. `acks=0` is treated like `acks=1`. A broker that loses power keeps only what `flush.ms` had forced to its disk. A message between two nodes takes 1 ms, which is an assumption. Clusters with ZooKeeper and MirrorMaker are not modelled.',
 ].join('\n');
 
 export const roles: Engine['roles'] = [

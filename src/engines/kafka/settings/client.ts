@@ -12,7 +12,7 @@ export const client: readonly SettingSpec[] = [
         documentation:
             'What a producer waits for. `all` (or `-1`): every in-sync replica has the write, and `min.insync.replicas` of them are required. `1`: the leader has it; it is lost if the leader dies before a follower has copied it. `0`: nothing; it may be lost on the way.',
         source: PRODUCER,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'delivery.timeout.ms',
@@ -61,6 +61,6 @@ export const client: readonly SettingSpec[] = [
         documentation:
             'How long a client believes what it knows about leaders without asking again. An error from a broker makes it ask at once.',
         source: PRODUCER,
-        modelled: false,
+        modelled: true,
     },
 ];

@@ -10,9 +10,9 @@ export const controllers: readonly SettingSpec[] = [
         default: 9000,
         scope: BROKERS,
         documentation:
-            'A broker whose heartbeats the active controller has missed for this long is fenced: it leaves every in-sync set, and its partitions get other leaders. It decides how long writes stop when a leader dies.',
+            'A broker whose heartbeats the active controller has missed for this long is fenced: it leaves every in-sync set, and its partitions get other leaders. It decides how long writes stop when a leader dies. From 4.0 on the controller looks eight times in a session, so it takes up to an eighth longer.',
         source: KRAFT_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'broker.heartbeat.interval.ms',
@@ -21,7 +21,7 @@ export const controllers: readonly SettingSpec[] = [
         scope: BROKERS,
         documentation: 'How often a broker sends a heartbeat to the active controller.',
         source: KRAFT_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'controller.quorum.fetch.timeout.ms',
@@ -29,9 +29,9 @@ export const controllers: readonly SettingSpec[] = [
         default: 2000,
         scope: BROKERS,
         documentation:
-            'A controller that has not fetched from the active one for this long asks the others for their votes.',
+            'A controller that has not fetched from the active one for this long asks the others for their votes. An active controller that no majority fetches from for one and a half times as long resigns (from 3.7).',
         source: QUORUM_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'controller.quorum.election.timeout.ms',
@@ -39,9 +39,9 @@ export const controllers: readonly SettingSpec[] = [
         default: 1000,
         scope: BROKERS,
         documentation:
-            'How long a controller waits for the votes it asked for before it tries again. Each draws its own time between this and twice as long.',
+            'How long a controller waits for the votes it asked for before it tries again. Each draws its own time between this and twice as long. An election that is decided at the first try does not wait for it.',
         source: QUORUM_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'controller.quorum.election.backoff.max.ms',
@@ -50,7 +50,7 @@ export const controllers: readonly SettingSpec[] = [
         scope: BROKERS,
         documentation: 'The longest random pause after an election that nobody won.',
         source: QUORUM_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'eligible.leader.replicas.version',
@@ -61,6 +61,6 @@ export const controllers: readonly SettingSpec[] = [
         documentation:
             'The feature level, set with `kafka-features.sh`, that keeps a list of replicas which left the in-sync set but hold every committed write, so that they may lead without loss. It exists from 4.0, is off there, and is on for new clusters from 4.1. A cluster that was upgraded keeps what it had.',
         source: ELIGIBLE_LEADERS,
-        modelled: false,
+        modelled: true,
     },
 ];

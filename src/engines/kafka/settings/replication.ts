@@ -12,7 +12,7 @@ export const replication: readonly SettingSpec[] = [
         documentation:
             'How many replicas, the leader among them, must be in sync for a write with `acks=all` to be taken. With `acks=0` or `1` it is not looked at. Three replicas and `2` here go on writing while one broker is down, and every acknowledged write has two copies.',
         source: TOPIC,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'default.replication.factor',
@@ -31,7 +31,7 @@ export const replication: readonly SettingSpec[] = [
         documentation:
             'Whether a replica that is not in sync may lead when none is left that is. It brings the partition back and drops the acknowledged writes that this replica had not copied.',
         source: TOPIC,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'unclean.leader.election.interval.ms',
@@ -39,7 +39,7 @@ export const replication: readonly SettingSpec[] = [
         default: 300_000,
         scope: ['cluster'],
         documentation:
-            'How often the controller looks for leaderless partitions that an unclean election could bring back, once it has been switched on.',
+            'How often the controller looks for leaderless partitions that an unclean election could bring back, once it has been switched on while the cluster runs. Where it is on from the start, the election comes with the fencing.',
         source: REPLICATION_SOURCE,
         modelled: false,
     },
@@ -80,7 +80,7 @@ export const replication: readonly SettingSpec[] = [
         documentation:
             'A follower that has not caught up with its leader for this long leaves the in-sync set. The leader looks every half of it, so a slow follower is out after one to one and a half times as long. A follower that died is usually removed sooner, when its session with the controller ends.',
         source: REPLICATION_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'replica.fetch.wait.max.ms',
@@ -109,7 +109,7 @@ export const replication: readonly SettingSpec[] = [
         documentation:
             'Whether leadership goes back to the first listed replica of each partition by itself. Otherwise a broker that was away leads nothing until someone moves it.',
         source: REPLICATION_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'leader.imbalance.check.interval.seconds',
@@ -118,7 +118,7 @@ export const replication: readonly SettingSpec[] = [
         scope: ['cluster'],
         documentation: 'How often the controller looks whether leadership should go back to preferred leaders.',
         source: REPLICATION_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'leader.imbalance.per.broker.percentage',
@@ -126,7 +126,7 @@ export const replication: readonly SettingSpec[] = [
         default: 10,
         scope: ['cluster'],
         documentation:
-            'The share of a broker’s partitions, in percent, that others may lead before leadership is moved back.',
+            'The share of a broker’s partitions, in percent, that others may lead before leadership is moved back. Controllers of KRaft do not look at it: they move every partition back that its first listed replica can lead.',
         source: REPLICATION_SOURCE,
         modelled: false,
     },
@@ -137,7 +137,7 @@ export const replication: readonly SettingSpec[] = [
         scope: BROKERS,
         documentation: 'Whether a broker that is stopped cleanly hands over its leaderships first.',
         source: SERVER_SOURCE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'flush.ms',
@@ -147,7 +147,7 @@ export const replication: readonly SettingSpec[] = [
         documentation:
             'How long a write may wait in memory before it is forced to disk. Unset, which is the default, the operating system decides, and a broker that loses power loses what it had not written. Kafka relies on the other replicas instead.',
         source: TOPIC,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'log.flush.interval.ms',
@@ -156,6 +156,6 @@ export const replication: readonly SettingSpec[] = [
         scope: BROKERS,
         documentation: '`flush.ms` of topics that do not set it.',
         source: BROKER,
-        modelled: false,
+        modelled: true,
     },
 ];

@@ -1,0 +1,286 @@
+import type { Cause, HandlerId } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { changed, NO_LEADER, type PartitionChange, type PartitionState } from './partition.js';
+import type { ControllerQuorum } from './quorum/index.js';
+import { Sessions } from './sessions.js';
+import type { KafkaState, PartitionId } from './state.js';
+
+type Changes = ReadonlyMap<PartitionId, PartitionChange>;
+
+export interface ControllerListener {
+    /** The broker has read the metadata up to where it now is, from this offset on. */
+    delivered(broker: NodeId, from: number): void;
+    /** The broker counts as alive again. */
+    unfenced(broker: NodeId): void;
+}
+
+/**
+ * What the active controller does: it fences brokers whose heartbeats stay away, chooses leaders, and writes both into the
+ * metadata, which every broker then reads by itself (ReplicationControlManager.java).
+ */
+export class ActiveController {
+    private readonly sessions: Sessions;
+    private readonly onCommit: HandlerId;
+    private readonly onDelivery: HandlerId;
+    private readonly onRebalance: HandlerId;
+    private readonly onReturn: HandlerId;
+    /** Fenced brokers whose next heartbeat is on its way. */
+    private readonly returning = new Set<NodeId>();
+    /** An instant at which leadership went back to preferred leaders, or would have. */
+    private rebalancesFrom: number;
+    private isRebalancing = false;
+
+    constructor(
+        private readonly state: KafkaState,
+        private readonly quorum: ControllerQuorum,
+        private readonly listener: ControllerListener,
+    ) {
+        const { world, context, config } = state;
+        this.sessions = new Sessions(
+            state,
+            () => quorum.active(),
+            (broker, silenceMs) => this.fence(broker, silenceMs),
+        );
+        this.onCommit = world.handler((offset) => this.commit(offset));
+        this.onDelivery = world.handler((broker, offset) => this.deliver(broker, offset));
+        this.onRebalance = world.handler(() => this.rebalance());
+        this.onReturn = world.handler((broker) => this.comeBack(broker));
+        const random = world.stream(context.cluster.name, 'leader rebalancing');
+        this.rebalancesFrom = -random.below(config.rebalanceMs ?? 1);
+    }
+
+    activated(cause: Cause): void {
+        this.state.dropUncommitted();
+        // What the last controller had begun for a fenced broker and nobody else had is done again.
+        this.state.brokers
+            .filter((broker) => this.state.fenced[broker] === 1)
+            .forEach((broker) => this.takeOut(broker, cause));
+        this.rebalancesFrom = this.state.world.now;
+        this.sessions.activated();
+        this.spread();
+        this.planRebalance();
+    }
+
+    /** Processes or links are different now. */
+    review(): void {
+        const active = this.quorum.active();
+        if (active === undefined) {
+            return;
+        }
+        this.sessions.review();
+        this.spread();
+        for (const broker of this.state.brokers) {
+            if (this.isBack(broker) && !this.returning.has(broker)) {
+                this.returning.add(broker);
+                const { world, config } = this.state;
+                const name = this.state.context.topology.nodes[broker]!.qualifiedName;
+                const nextMs = world.stream(name, `heartbeat after ${String(world.now)}`).below(config.heartbeatMs);
+                world.schedule(world.now + Math.max(1, nextMs), this.onReturn, broker);
+            }
+        }
+    }
+
+    /** A fenced broker whose process never ended can be heard again. */
+    private isBack(broker: NodeId): boolean {
+        return this.state.fenced[broker] === 1 && this.state.runs(broker) && this.hears(broker);
+    }
+
+    private comeBack(broker: NodeId): void {
+        this.returning.delete(broker);
+        if (this.isBack(broker)) {
+            const { world } = this.state;
+            const cause = world.record({
+                kind: 'recovery',
+                text: `${this.state.nameOf(broker)} sends heartbeats again and is no longer fenced`,
+                cause: world.lastFault(broker),
+                node: broker,
+            });
+            this.unfence(broker, cause);
+        }
+    }
+
+    /** Whether the broker could have its wishes written into the metadata now. */
+    hears(broker: NodeId): boolean {
+        const active = this.quorum.active();
+        return active !== undefined && this.state.linked(broker, active);
+    }
+
+    // ── Brokers that go and come ───────────────────────────────────────────────
+
+    private fence(broker: NodeId, silenceMs: number): void {
+        const active = this.quorum.active()!;
+        const { world } = this.state;
+        const cause = world.record({
+            kind: 'detection',
+            text: `${this.state.nameOf(active)} fences ${this.state.nameOf(broker)}: no heartbeat for ${(silenceMs / 1000).toFixed(1)} s`,
+            cause: world.lastFault(broker),
+            node: active,
+            peer: broker,
+        });
+        this.takeOut(broker, cause);
+    }
+
+    private takeOut(broker: NodeId, cause: Cause, atOnce = false): void {
+        this.state.fenced[broker] = 1;
+        this.write(this.changesFor(broker, { without: [broker] }), cause, atOnce);
+    }
+
+    /** A broker that is stopped hands over what it leads before it goes. Returns whether anybody could take it. */
+    handOver(broker: NodeId, cause: Cause): boolean {
+        if (!this.hears(broker) || this.state.fenced[broker] === 1) {
+            return false;
+        }
+        this.takeOut(broker, cause, true);
+        return true;
+    }
+
+    /**
+     * A new process asks to join. While the session of the old one lasts it is refused, unless that one said goodbye
+     * (ClusterControlManager.java, registerBroker). Returns whether it may.
+     */
+    register(broker: NodeId, isClean: boolean, cause: Cause): boolean {
+        if (!this.hears(broker) || this.sessions.isValid(broker)) {
+            return false;
+        }
+        if (this.state.fenced[broker] === 0) {
+            this.takeOut(broker, cause);
+        }
+        if (!isClean && this.state.config.eligibleLeaderReplicas) {
+            this.write(this.changesFor(broker, { uncleanlyStopped: [broker] }), cause);
+        }
+        return true;
+    }
+
+    /** The broker serves again: it may lead what nobody else can. */
+    unfence(broker: NodeId, cause: Cause): void {
+        this.state.fenced[broker] = 0;
+        this.sessions.joined(broker);
+        const leaderless = (this.state.partitionsOf.get(broker) ?? []).filter(
+            (partition) => this.state.current(partition).leader === NO_LEADER,
+        );
+        this.write(new Map(leaderless.map((partition) => [partition, {}])), cause);
+        this.listener.unfenced(broker);
+        this.planRebalance();
+    }
+
+    /** A leader asks for another in-sync set. Returns whether the request got through. */
+    alter(leader: NodeId, wishes: Changes, cause: Cause): boolean {
+        if (!this.hears(leader) || this.state.fenced[leader] === 1) {
+            return false;
+        }
+        const granted = [...wishes].filter(
+            ([partition, { with: joining = [] }]) =>
+                this.state.current(partition).leader === leader &&
+                joining.every((broker) => this.state.fenced[broker] === 0),
+        );
+        this.write(new Map(granted), cause);
+        this.planRebalance();
+        return true;
+    }
+
+    private changesFor(broker: NodeId, change: PartitionChange): Changes {
+        return new Map((this.state.partitionsOf.get(broker) ?? []).map((partition) => [partition, change]));
+    }
+
+    // ── Preferred leaders ──────────────────────────────────────────────────────
+
+    private planRebalance(): void {
+        const { world, config } = this.state;
+        if (config.rebalanceMs === undefined || this.isRebalancing || this.imbalanced().length === 0) {
+            return;
+        }
+        this.isRebalancing = true;
+        const periods = Math.floor((world.now - this.rebalancesFrom) / config.rebalanceMs) + 1;
+        world.schedule(this.rebalancesFrom + periods * config.rebalanceMs, this.onRebalance);
+    }
+
+    private rebalance(): void {
+        this.isRebalancing = false;
+        const active = this.quorum.active();
+        const partitions = this.imbalanced();
+        if (active === undefined || partitions.length === 0) {
+            return;
+        }
+        const cause = this.state.world.record({
+            kind: 'election',
+            text: `${this.state.nameOf(active)} gives leadership back to the preferred leaders of ${String(partitions.length)} partition${partitions.length === 1 ? '' : 's'}`,
+            cause: this.state.batches.at(-1)?.cause ?? -1,
+            node: active,
+        });
+        this.write(new Map(partitions.map((partition) => [partition, { preferred: true }])), cause);
+    }
+
+    /** Partitions that their first listed replica could lead and does not. */
+    private imbalanced(): readonly PartitionId[] {
+        const found: PartitionId[] = [];
+        for (let partition = 0; partition < this.state.partitions.length; partition++) {
+            const preferred = this.state.partitions[partition]!.copies[0]!;
+            const { leader, isr } = this.state.current(partition);
+            if (leader !== preferred && isr.includes(preferred) && this.state.fenced[preferred] === 0) {
+                found.push(partition);
+            }
+        }
+        return found;
+    }
+
+    // ── The metadata ───────────────────────────────────────────────────────────
+
+    /** Writes the changes; a majority has them one round trip later, and the brokers after that. */
+    private write(wishes: Changes, cause: Cause, atOnce = false): void {
+        const changes = new Map<PartitionId, PartitionState>();
+        for (const [partition, change] of wishes) {
+            const next = changed(this.state.current(partition), change, this.state.ground(partition));
+            if (next !== undefined) {
+                changes.set(partition, next);
+            }
+        }
+        if (changes.size === 0) {
+            return;
+        }
+        const { offset } = this.state.append(changes, cause);
+        const active = this.quorum.active()!;
+        if (atOnce) {
+            this.commit(offset);
+            this.state.brokers
+                .filter((broker) => this.state.runs(broker) && this.state.linked(broker, active))
+                .forEach((broker) => this.deliver(broker, offset));
+        } else {
+            this.state.world.schedule(this.state.world.now + this.quorum.commitMs(active), this.onCommit, offset);
+        }
+    }
+
+    private commit(offset: number): void {
+        const { state } = this;
+        const isThere = (state.batches.at(-1)?.offset ?? 0) >= offset;
+        if (this.quorum.active() !== undefined && isThere && offset > state.committed) {
+            state.committed = offset;
+            this.spread();
+        }
+    }
+
+    /** Every broker that can fetch from the active controller reads what it has not read. */
+    private spread(): void {
+        const active = this.quorum.active()!;
+        for (const broker of this.state.brokers) {
+            const isBehind = this.state.offsetOf(broker) < this.state.committed;
+            if (isBehind && this.state.world.process(broker) === 'running' && this.state.linked(broker, active)) {
+                const delayMs = Math.max(0, this.state.world.delay(active, broker));
+                this.state.world.schedule(
+                    this.state.world.now + delayMs,
+                    this.onDelivery,
+                    broker,
+                    this.state.committed,
+                );
+            }
+        }
+    }
+
+    private deliver(broker: NodeId, offset: number): void {
+        const from = this.state.offsetOf(broker);
+        const upTo = Math.min(offset, this.state.committed);
+        if (upTo > from && this.state.world.process(broker) === 'running') {
+            this.state.read(broker, upTo);
+            this.listener.delivered(broker, from);
+        }
+    }
+}

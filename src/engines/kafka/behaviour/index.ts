@@ -1,0 +1,198 @@
+import type {
+    Attempt,
+    AttemptContext,
+    Cause,
+    ClusterBehaviour,
+    HostChange,
+    Steadiness,
+    StreamContext,
+    World,
+} from '../../../simulator/index.js';
+import { assertNever, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { KafkaClients } from './clients.js';
+import { ActiveController } from './controller.js';
+import { Joining } from './joining.js';
+import { PartitionLeaders } from './leaders.js';
+import { ControllerQuorum } from './quorum/index.js';
+import { Replication } from './replication.js';
+import { KafkaState } from './state.js';
+
+/** A Kafka cluster that fails and recovers. */
+export function behaviour(context: EngineContext, world: World): ClusterBehaviour {
+    return new KafkaBehaviour(context, world);
+}
+
+class KafkaBehaviour implements ClusterBehaviour {
+    private readonly state: KafkaState;
+    private readonly quorum: ControllerQuorum;
+    private readonly controller: ActiveController;
+    private readonly replication: Replication;
+    private readonly partitionLeaders: PartitionLeaders;
+    private readonly joining: Joining;
+    private readonly clients: KafkaClients;
+    private readonly controlPlane: ShardId | undefined;
+
+    constructor(
+        context: EngineContext,
+        private readonly world: World,
+    ) {
+        const { cluster } = context;
+        this.state = new KafkaState(context, world);
+        this.controlPlane = cluster.controlPlane?.shard;
+        this.quorum = new ControllerQuorum(world, this.controlPlane, this.state.controllers, this.state.config.quorum, {
+            activated: (cause) => this.activated(cause),
+            changed: () => this.controller.review(),
+        });
+        this.controller = new ActiveController(this.state, this.quorum, {
+            delivered: (broker, from) => this.delivered(broker, from),
+            unfenced: (broker) => this.unfenced(broker),
+        });
+        this.replication = new Replication(this.state, {
+            attached: (leader) => this.partitionLeaders.planGrowth(leader),
+            detached: (leader) => this.partitionLeaders.planCheck(leader),
+        });
+        this.partitionLeaders = new PartitionLeaders(this.state, this.replication, this.controller);
+        this.joining = new Joining(this.state, this.controller, (broker, cause) => this.joined(broker, cause));
+        this.clients = new KafkaClients(this.state, this.replication);
+    }
+
+    start(): void {
+        this.replication.start();
+        this.partitionLeaders.start();
+        this.quorum.start();
+    }
+
+    finish(): void {
+        this.replication.finish();
+    }
+
+    attempt(context: AttemptContext): Attempt {
+        return this.clients.attempt(context);
+    }
+
+    steadiness(context: StreamContext): Steadiness {
+        return this.clients.steadiness(context);
+    }
+
+    leaders(shard: ShardId): readonly NodeId[] {
+        return shard === this.controlPlane
+            ? this.quorum.leaders()
+            : this.partitionLeaders.of(this.state.partitionOf(shard));
+    }
+
+    serving(node: NodeId): boolean {
+        const isReached = this.world.reach(this.world.outside, node) === 'open';
+        return isReached && (!this.state.brokers.includes(node) || this.state.runs(node));
+    }
+
+    fullyReplicated(shards: readonly ShardId[]): boolean {
+        return shards
+            .map((shard) => this.state.partitionOf(shard))
+            .every((partition) => {
+                const { leader, isr } = this.state.current(partition);
+                const { copies } = this.state.partitions[partition]!;
+                return (
+                    isr.length === copies.length &&
+                    copies.every(
+                        (replica) => replica === leader || this.replication.follows(partition, replica, leader),
+                    )
+                );
+            });
+    }
+
+    unsupported(fault: Fault): string | undefined {
+        return fault.kind === 'wipe'
+            ? 'a broker that loses its disk stops by itself, and a controller that does must not vote until it has been told to; neither is simulated yet.'
+            : undefined;
+    }
+
+    // ── What befalls the nodes ─────────────────────────────────────────────────
+
+    hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        if (this.state.brokers.includes(node)) {
+            this.brokerChanged(node, change, cause);
+        }
+        this.quorum.hostChanged(node, change, cause);
+        this.controller.review();
+        this.world.changed();
+    }
+
+    private brokerChanged(broker: NodeId, change: HostChange, cause: Cause): void {
+        switch (change) {
+            case 'failed':
+            case 'crashed':
+                this.died(broker, change === 'failed' ? 'power' : 'process', false, cause);
+                break;
+            case 'stopped': {
+                const shutsDown = this.state.context.boolean('controlled.shutdown.enable', {
+                    member: this.state.memberOf(broker),
+                });
+                if (shutsDown) {
+                    this.controller.handOver(broker, cause);
+                }
+                this.died(broker, 'process', true, cause);
+                break;
+            }
+            case 'started':
+                this.joining.started(broker, cause);
+                break;
+            case 'frozen':
+            case 'unfrozen':
+                this.replication.reviewBroker(broker);
+                break;
+            case 'wiped':
+                // No run begins with a wiped disk: see `unsupported`.
+                break;
+            default:
+                assertNever(change);
+        }
+    }
+
+    private died(broker: NodeId, how: 'power' | 'process', isClean: boolean, cause: Cause): void {
+        // Followers first: what they hold is measured by what the dead one had.
+        this.joining.died(broker, isClean);
+        this.replication.died(broker, how);
+        this.replication.reviewBroker(broker);
+        this.partitionLeaders.died(broker, cause);
+    }
+
+    networkChanged(cause: Cause): void {
+        this.state.brokers.forEach((broker) => this.replication.reviewBroker(broker));
+        this.quorum.networkChanged(cause);
+        this.controller.review();
+        this.partitionLeaders.retry();
+        this.world.changed();
+    }
+
+    // ── What brokers learn ─────────────────────────────────────────────────────
+
+    private activated(cause: Cause): void {
+        this.controller.activated(cause);
+        this.partitionLeaders.retry();
+    }
+
+    private delivered(broker: NodeId, from: number): void {
+        this.partitionLeaders.learnt(broker, from);
+        this.clients.metadataChanged();
+        this.world.changed();
+    }
+
+    /** A new process has read all of the metadata before it serves. */
+    private joined(broker: NodeId, cause: Cause): void {
+        this.state.read(broker, this.state.committed);
+        this.controller.unfence(broker, cause);
+        this.replication.reviewBroker(broker);
+        this.world.changed();
+    }
+
+    /** It may enter in-sync sets again. */
+    private unfenced(broker: NodeId): void {
+        for (const partition of this.state.partitionsOf.get(broker)!) {
+            const { leader } = this.state.current(partition);
+            if (leader >= 0) {
+                this.partitionLeaders.planGrowth(leader);
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+export { ControllerQuorum } from './quorum.js';

@@ -1,0 +1,46 @@
+import type { Cause } from '../../../../simulator/index.js';
+import type { NodeId } from '../../../../topology/index.js';
+import type { QuorumGroup } from './group.js';
+import type { Voter } from './voter.js';
+
+/** How a voter gives up what it was. */
+export class Transitions {
+    constructor(private readonly group: QuorumGroup) {}
+
+    standDown(voter: Voter, cause: Cause): void {
+        if (voter.role === 'leader') {
+            this.group.release(voter, cause);
+        }
+        if (voter.role === 'leader' || (voter.role === 'follower' && voter.inTouch)) {
+            voter.log = { epoch: voter.epoch, atMs: this.group.world.now };
+        }
+        Object.assign(voter, { isActive: false, inTouch: false });
+    }
+
+    unattach(voter: Voter, epoch: number): void {
+        this.moveTo(voter, epoch);
+        Object.assign(voter, { role: 'unattached', leader: undefined });
+        this.group.waitForElection(voter);
+    }
+
+    follow(voter: Voter, leader: NodeId, epoch: number): void {
+        this.moveTo(voter, epoch);
+        Object.assign(voter, { role: 'follower', leader, hasFetched: false, retries: 0 });
+        this.group.wait(voter, this.group.config.fetchTimeoutMs);
+    }
+
+    private moveTo(voter: Voter, epoch: number): void {
+        if (voter.role === 'leader') {
+            voter.cause = this.group.tell(
+                'demotion',
+                voter,
+                `learns of epoch ${String(epoch)} and no longer leads`,
+                voter.cause,
+            );
+        }
+        this.standDown(voter, voter.cause);
+        if (epoch > voter.epoch) {
+            Object.assign(voter, { epoch, votedFor: undefined });
+        }
+    }
+}

@@ -1,0 +1,280 @@
+import type { Cause, HandlerId } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { BASE_DELAY_MS } from '../../../simulator/index.js';
+import { producersOf } from '../acknowledgement.js';
+import { unflushedMs } from '../config.js';
+import { NO_LEADER } from './partition.js';
+import type { KafkaState, PartitionId } from './state.js';
+
+/** A write reaches the followers with the answer to the fetch that waits for it, or with that to the next one. */
+const COPYING_MS = { minimum: BASE_DELAY_MS, maximum: 3 * BASE_DELAY_MS };
+
+export interface ReplicationListener {
+    /** A follower's fetches are answered by this leader again. */
+    attached(leader: NodeId): void;
+    /** They no longer are. */
+    detached(leader: NodeId): void;
+}
+
+/** The broker that leads a partition, and where its part of the history begins. */
+interface Lead {
+    readonly node: NodeId;
+    /** Acknowledged writes that it held when it began. */
+    readonly base: number;
+    /** Writes that it had acknowledged before. */
+    readonly acknowledgedBefore: number;
+}
+
+/** A leader that does not know yet that another one leads: what it accepts is lost. */
+interface Overtaken {
+    readonly node: NodeId;
+    counted: number;
+    readonly cause: Cause;
+}
+
+/**
+ * Which acknowledged writes each replica holds. A follower whose fetches are answered has everything but what was written
+ * within the last moment; one that is cut off keeps what it had.
+ */
+export class Replication {
+    /** The leader that each replica copies from, or -1; since when it does not; what it then held. By slot. */
+    private readonly source: Int32Array;
+    private readonly detachedSince: Float64Array;
+    private readonly held: Float64Array;
+    /** Writes that the leader had acknowledged shortly before the next fault, by partition. */
+    private readonly copied: Float64Array;
+    private readonly flushed: Float64Array;
+    private sampledFor = Number.NaN;
+    private readonly firstSlot: Int32Array;
+    private readonly leads: Lead[];
+    private readonly overtaken = new Map<PartitionId, Overtaken>();
+    private readonly hasty: readonly boolean[];
+    private readonly onSample: HandlerId;
+    private readonly onFlush: HandlerId;
+
+    constructor(
+        private readonly state: KafkaState,
+        private readonly listener: ReplicationListener,
+    ) {
+        const { partitions, context } = state;
+        this.firstSlot = new Int32Array(partitions.length + 1);
+        partitions.forEach(({ copies }, partition) => {
+            this.firstSlot[partition + 1] = this.firstSlot[partition]! + copies.length;
+        });
+        const slots = this.firstSlot[partitions.length]!;
+        this.source = new Int32Array(slots).fill(NO_LEADER);
+        this.detachedSince = new Float64Array(slots);
+        this.held = new Float64Array(slots);
+        this.copied = new Float64Array(partitions.length);
+        this.flushed = new Float64Array(partitions.length);
+        this.leads = partitions.map(({ copies }) => ({ node: copies[0]!, base: 0, acknowledgedBefore: 0 }));
+        const producers = producersOf(context);
+        this.hasty = partitions.map(({ id }) => producers(id).hasty);
+        this.onSample = state.world.handler((faultMs) => this.sample(faultMs));
+        this.onFlush = state.world.handler((partition) => (this.flushed[partition] = this.endOf(partition)));
+    }
+
+    start(): void {
+        const { world } = this.state;
+        this.state.partitions.forEach(({ copies }, partition) => {
+            const slot = this.firstSlot[partition]!;
+            this.source.fill(copies[0]!, slot + 1, slot + copies.length);
+        });
+        const random = world.stream(this.state.context.cluster.name, 'writes under way');
+        if (this.hasty.includes(true)) {
+            for (const faultMs of new Set(world.faultTimes)) {
+                const lagMs = random.between(COPYING_MS.minimum, COPYING_MS.maximum);
+                world.schedule(faultMs - lagMs, this.onSample, faultMs);
+            }
+        }
+        this.sampleFlushes();
+    }
+
+    /** Where writes are forced to disk now and then, the last time before a fault lies up to that long back. */
+    private sampleFlushes(): void {
+        const { world, context, partitions } = this.state;
+        partitions.forEach((shard, partition) => {
+            const patienceMs = unflushedMs(context, shard, this.state.memberOf(shard.copies[0]!));
+            if (patienceMs > 0 && Number.isFinite(patienceMs)) {
+                const random = world.stream(`${context.cluster.name}.${shard.name}`, 'flush');
+                for (const faultMs of new Set(world.faultTimes)) {
+                    world.schedule(faultMs - random.below(Math.ceil(patienceMs)), this.onFlush, partition);
+                }
+            }
+        });
+    }
+
+    /** Whether the replica's fetches are answered by this leader. */
+    follows(partition: PartitionId, replica: NodeId, leader: NodeId): boolean {
+        return this.source[this.slot(partition, replica)] === leader;
+    }
+
+    /** Since when the replica has not fetched from anybody. */
+    detachedSinceMs(partition: PartitionId, replica: NodeId): number {
+        return this.detachedSince[this.slot(partition, replica)]!;
+    }
+
+    reviewBroker(broker: NodeId): void {
+        for (const partition of this.state.partitionsOf.get(broker) ?? []) {
+            this.review(partition);
+        }
+    }
+
+    /** Attaches and detaches the partition's followers as processes, links and beliefs now are. */
+    review(partition: PartitionId): void {
+        const { copies } = this.state.partitions[partition]!;
+        for (let index = 0; index < copies.length; index++) {
+            const slot = this.firstSlot[partition]! + index;
+            const leader = this.sourceOf(partition, copies[index]!);
+            const before = this.source[slot]!;
+            if (leader === before) {
+                continue;
+            }
+            if (before !== NO_LEADER) {
+                this.detach(partition, slot, before);
+                this.listener.detached(before);
+            }
+            this.source[slot] = leader;
+            if (leader !== NO_LEADER) {
+                this.listener.attached(leader);
+            }
+        }
+    }
+
+    private sourceOf(partition: PartitionId, replica: NodeId): NodeId {
+        const { state } = this;
+        const { leader, epoch } = state.seenBy(replica, partition);
+        if (leader === NO_LEADER || leader === replica || !state.runs(replica) || !state.runs(leader)) {
+            return NO_LEADER;
+        }
+        const own = state.seenBy(leader, partition);
+        const leads = own.leader === leader && own.epoch === epoch;
+        return leads && state.linked(replica, leader) ? leader : NO_LEADER;
+    }
+
+    private detach(partition: PartitionId, slot: number, leader: NodeId): void {
+        const { world } = this.state;
+        this.detachedSince[slot] = world.now;
+        const lead = this.leads[partition]!;
+        const isSampled = this.hasty[partition] === true && this.sampledFor === world.now;
+        const reached = this.endOf(partition);
+        this.held[slot] = lead.node === leader ? reached : lead.base;
+        if (lead.node === leader && isSampled) {
+            this.held[slot] = Math.min(reached, Math.max(lead.base, this.copied[partition]!));
+        }
+    }
+
+    /** Acknowledged writes of the partition's history up to now. */
+    private endOf(partition: PartitionId): number {
+        const { node, base, acknowledgedBefore } = this.leads[partition]!;
+        return base + this.acknowledgedBy(partition, node) - acknowledgedBefore;
+    }
+
+    private heldBy(partition: PartitionId, replica: NodeId): number {
+        const slot = this.slot(partition, replica);
+        return this.source[slot] === this.leads[partition]!.node ? this.endOf(partition) : this.held[slot]!;
+    }
+
+    // ── Turns of fate ──────────────────────────────────────────────────────────
+
+    /** The broker leads the partition from now on: what it does not hold is lost. */
+    takeOver(partition: PartitionId, broker: NodeId, cause: Cause): void {
+        const before = this.leads[partition]!;
+        const end = this.endOf(partition);
+        const held = Math.min(end, this.heldBy(partition, broker));
+        this.lose(partition, end - held, cause);
+        this.settle(partition);
+        if (before.node !== broker && this.state.runs(before.node)) {
+            this.overtaken.set(partition, {
+                node: before.node,
+                counted: this.acknowledgedBy(partition, before.node),
+                cause,
+            });
+        }
+        this.leads[partition] = {
+            node: broker,
+            base: held,
+            acknowledgedBefore: this.acknowledgedBy(partition, broker),
+        };
+    }
+
+    /** The broker's process or host dies: from now on it holds what its disk, or the system's memory, does. */
+    died(broker: NodeId, how: 'power' | 'process'): void {
+        for (const partition of this.state.partitionsOf.get(broker) ?? []) {
+            const slot = this.slot(partition, broker);
+            const leads = this.leads[partition]!.node === broker;
+            const reached = leads ? this.endOf(partition) : this.heldBy(partition, broker);
+            const before = this.source[slot]!;
+            this.source[slot] = NO_LEADER;
+            if (before !== NO_LEADER) {
+                this.detachedSince[slot] = this.state.world.now;
+                this.listener.detached(before);
+            }
+            this.held[slot] = how === 'power' ? this.onDisk(partition, broker, reached) : reached;
+        }
+    }
+
+    /** Without a setting that forces writes to disk nothing is sure to be there. */
+    private onDisk(partition: PartitionId, broker: NodeId, reached: number): number {
+        const { context, partitions } = this.state;
+        const patienceMs = unflushedMs(context, partitions[partition]!, this.state.memberOf(broker));
+        return patienceMs === 0
+            ? reached
+            : Number.isFinite(patienceMs)
+              ? Math.min(reached, this.flushed[partition]!)
+              : 0;
+    }
+
+    /** A leader that was overtaken follows the new one: what it accepted since is discarded. */
+    stoodDown(partition: PartitionId, broker: NodeId): void {
+        if (this.overtaken.get(partition)?.node === broker) {
+            this.settle(partition);
+            this.overtaken.delete(partition);
+        }
+    }
+
+    /** Counts what overtaken leaders accepted in vain until the end of the run. */
+    finish(): void {
+        for (const partition of this.overtaken.keys()) {
+            this.settle(partition);
+        }
+    }
+
+    /** Whether another broker leads by now and has accepted writes that this one does not have. */
+    isOvertaken(partition: PartitionId, broker: NodeId): boolean {
+        const { node, acknowledgedBefore } = this.leads[partition]!;
+        return node !== broker && this.acknowledgedBy(partition, node) > acknowledgedBefore;
+    }
+
+    private settle(partition: PartitionId): void {
+        const overtaken = this.overtaken.get(partition);
+        if (overtaken !== undefined) {
+            const acknowledged = this.acknowledgedBy(partition, overtaken.node);
+            this.lose(partition, acknowledged - overtaken.counted, overtaken.cause);
+            overtaken.counted = acknowledged;
+        }
+    }
+
+    private lose(partition: PartitionId, count: number, cause: Cause): void {
+        if (count > 0) {
+            this.state.world.lose(this.state.partitions[partition]!.id, count, cause);
+        }
+    }
+
+    private sample(faultMs: number): void {
+        this.sampledFor = faultMs;
+        this.hasty.forEach((isHasty, partition) => {
+            if (isHasty) {
+                this.copied[partition] = this.endOf(partition);
+            }
+        });
+    }
+
+    private acknowledgedBy(partition: PartitionId, broker: NodeId): number {
+        return this.state.world.acknowledged(this.state.partitions[partition]!.id, broker);
+    }
+
+    private slot(partition: PartitionId, replica: NodeId): number {
+        return this.firstSlot[partition]! + this.state.partitions[partition]!.copies.indexOf(replica);
+    }
+}

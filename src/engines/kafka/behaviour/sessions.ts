@@ -1,0 +1,117 @@
+import type { HandlerId } from '../../../simulator/index.js';
+import { BASE_DELAY_MS } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { NEXT_FENCE_MS } from '../config.js';
+import type { KafkaState } from './state.js';
+
+/**
+ * When the active controller had the last heartbeat of each broker. While heartbeats come nothing is counted; when they
+ * stop, the last one lies up to an interval back, and the end of the session follows from it.
+ */
+export class Sessions {
+    /** Brokers whose heartbeats do not come, and when the last one did. */
+    private readonly silent = new Map<NodeId, number>();
+    /** A heartbeat of each broker, from which its others follow at even distances. */
+    private readonly phase = new Map<NodeId, number>();
+    /** The first of the instants at which the active controller looks for sessions that have ended. */
+    private checksFrom: number;
+    private activeSince = 0;
+    private lastFence = Number.NEGATIVE_INFINITY;
+    private readonly onEnd: HandlerId;
+
+    constructor(
+        private readonly state: KafkaState,
+        private readonly active: () => NodeId | undefined,
+        /** The broker's session has ended `silenceMs` after its last heartbeat. */
+        private readonly ended: (broker: NodeId, silenceMs: number) => void,
+    ) {
+        const { world, config, context } = state;
+        for (const broker of state.brokers) {
+            const name = context.topology.nodes[broker]!.qualifiedName;
+            this.phase.set(broker, world.stream(name, 'heartbeat').below(this.periodMs()) - this.periodMs());
+        }
+        const checks = world.stream(context.cluster.name, 'session check');
+        this.checksFrom = -checks.below(config.fenceCheckMs ?? 1);
+        this.onEnd = world.handler((broker) => this.look(broker));
+    }
+
+    /** A new active controller takes every broker for alive and counts anew. */
+    activated(): void {
+        const { now } = this.state.world;
+        this.silent.clear();
+        this.activeSince = now;
+        this.checksFrom = now;
+        this.review();
+    }
+
+    /** The broker has joined, and sends heartbeats from now on. */
+    joined(broker: NodeId): void {
+        this.phase.set(broker, this.state.world.now);
+        this.silent.delete(broker);
+    }
+
+    /** Whether a session of the broker's last process has not ended. */
+    isValid(broker: NodeId): boolean {
+        const last = this.silent.get(broker);
+        return (
+            this.state.fenced[broker] === 0 &&
+            (last === undefined || this.state.world.now < last + this.state.config.sessionMs)
+        );
+    }
+
+    /** Looks again whose heartbeats come. */
+    review(): void {
+        const active = this.active();
+        if (active === undefined) {
+            return;
+        }
+        for (const broker of this.state.brokers) {
+            const comes = this.state.runs(broker) && this.state.linked(broker, active);
+            if (comes) {
+                this.silent.delete(broker);
+            } else if (this.state.fenced[broker] === 0) {
+                const last = this.silent.get(broker) ?? this.lastHeartbeat(broker);
+                this.silent.set(broker, last);
+                this.state.world.schedule(this.firstCheck(last + this.state.config.sessionMs), this.onEnd, broker);
+            }
+        }
+    }
+
+    private look(broker: NodeId): void {
+        const last = this.silent.get(broker);
+        const { now } = this.state.world;
+        const isOver = last !== undefined && now >= this.firstCheck(last + this.state.config.sessionMs);
+        if (!isOver || this.state.fenced[broker] === 1 || this.active() === undefined) {
+            return;
+        }
+        if (now < this.lastFence + this.gapMs()) {
+            this.state.world.schedule(this.lastFence + this.gapMs(), this.onEnd, broker);
+            return;
+        }
+        this.lastFence = now;
+        this.ended(broker, now - last);
+    }
+
+    private lastHeartbeat(broker: NodeId): number {
+        const from = this.phase.get(broker)!;
+        const { now } = this.state.world;
+        const last = from + Math.floor((now - from) / this.periodMs()) * this.periodMs();
+        return Math.max(this.activeSince, last);
+    }
+
+    /** The next heartbeat is due one interval after the answer to the last one. */
+    private periodMs(): number {
+        return this.state.config.heartbeatMs + 2 * BASE_DELAY_MS;
+    }
+
+    private firstCheck(atMs: number): number {
+        const { fenceCheckMs } = this.state.config;
+        return fenceCheckMs === undefined
+            ? atMs
+            : this.checksFrom + Math.ceil((atMs - this.checksFrom) / fenceCheckMs) * fenceCheckMs;
+    }
+
+    private gapMs(): number {
+        return this.state.config.fenceCheckMs === undefined ? 0 : NEXT_FENCE_MS;
+    }
+}

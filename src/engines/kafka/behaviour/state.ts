@@ -1,0 +1,148 @@
+import type { Cause, World } from '../../../simulator/index.js';
+import type { Member, NodeId, Shard, ShardId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { connected } from '../../shared/simulation/index.js';
+import { inSyncNeeded, kafkaConfig, type KafkaConfig } from '../config.js';
+import { isBroker, isController } from '../roles.js';
+import { NO_LEADER, type ElectionGround, type PartitionState } from './partition.js';
+
+/** A partition's number within the cluster. */
+export type PartitionId = number;
+
+/** One change of the metadata: what it changed, and why. */
+export interface MetadataBatch {
+    readonly offset: number;
+    readonly partitions: readonly PartitionId[];
+    readonly cause: Cause;
+}
+
+/**
+ * The metadata and how much of it each broker has read. What a broker believes is the metadata up to its own offset, so
+ * that what all agree upon is stored once.
+ */
+export class KafkaState {
+    readonly config: KafkaConfig;
+    readonly brokers: readonly NodeId[];
+    readonly controllers: readonly NodeId[];
+    readonly partitions: readonly Shard[];
+    /** By broker: the partitions that it has a replica of. */
+    readonly partitionsOf = new Map<NodeId, PartitionId[]>();
+    readonly batches: MetadataBatch[] = [];
+    /** Offset of the last change that a majority of the controllers has. */
+    committed = 0;
+    /** Brokers that the controllers count as gone, by node. */
+    readonly fenced: Uint8Array;
+    /** Brokers whose process is up and has joined: they serve. By node. */
+    readonly serving: Uint8Array;
+    private readonly offsets: Float64Array;
+    private readonly versions: { readonly offset: number; readonly state: PartitionState }[][];
+    private readonly grounds: readonly ElectionGround[];
+    private readonly partitionIds = new Map<ShardId, PartitionId>();
+    private readonly members: ReadonlyMap<NodeId, Member>;
+
+    constructor(
+        readonly context: EngineContext,
+        readonly world: World,
+    ) {
+        const { topology, cluster } = context;
+        this.config = kafkaConfig(context);
+        this.brokers = cluster.members.filter(isBroker).map(({ node }) => node);
+        this.controllers = cluster.members.filter(isController).map(({ node }) => node);
+        this.members = new Map(cluster.members.map((member) => [member.node, member]));
+        this.partitions = cluster.shards.map((id) => topology.shards[id]!);
+        this.partitions.forEach(({ id }, partition) => this.partitionIds.set(id, partition));
+        this.brokers.forEach((broker) => this.partitionsOf.set(broker, []));
+        this.partitions.forEach(({ copies }, partition) =>
+            copies.forEach((broker) => this.partitionsOf.get(broker)?.push(partition)),
+        );
+        this.fenced = new Uint8Array(topology.nodes.length);
+        this.serving = new Uint8Array(topology.nodes.length);
+        this.brokers.forEach((broker) => (this.serving[broker] = 1));
+        this.offsets = new Float64Array(topology.nodes.length);
+        this.versions = this.partitions.map(({ copies }) => [{ offset: 0, state: inHealth(copies) }]);
+        this.grounds = this.partitions.map((shard) => this.groundOf(shard));
+    }
+
+    /** As the controllers have it, agreed upon or not yet. */
+    current(partition: PartitionId): PartitionState {
+        return this.versions[partition]!.at(-1)!.state;
+    }
+
+    /** As the broker believes it. */
+    seenBy(broker: NodeId, partition: PartitionId): PartitionState {
+        const versions = this.versions[partition]!;
+        const offset = this.offsets[broker]!;
+        let index = versions.length - 1;
+        while (versions[index]!.offset > offset) {
+            index--;
+        }
+        return versions[index]!.state;
+    }
+
+    /** Offset up to which the broker has read the metadata. */
+    offsetOf(broker: NodeId): number {
+        return this.offsets[broker]!;
+    }
+
+    read(broker: NodeId, offset: number): void {
+        this.offsets[broker] = Math.max(this.offsets[broker]!, offset);
+    }
+
+    append(changes: ReadonlyMap<PartitionId, PartitionState>, cause: Cause): MetadataBatch {
+        const offset = (this.batches.at(-1)?.offset ?? this.committed) + 1;
+        for (const [partition, state] of changes) {
+            this.versions[partition]!.push({ offset, state });
+        }
+        const batch = { offset, partitions: [...changes.keys()], cause };
+        this.batches.push(batch);
+        return batch;
+    }
+
+    /** The controller that made them is gone before anybody else had these changes. */
+    dropUncommitted(): void {
+        while ((this.batches.at(-1)?.offset ?? 0) > this.committed) {
+            for (const partition of this.batches.pop()!.partitions) {
+                this.versions[partition]!.pop();
+            }
+        }
+    }
+
+    ground(partition: PartitionId): ElectionGround {
+        return this.grounds[partition]!;
+    }
+
+    partitionOf(shard: ShardId): PartitionId {
+        return this.partitionIds.get(shard)!;
+    }
+
+    /** Whether the broker's process runs and has joined. */
+    runs(broker: NodeId): boolean {
+        return this.serving[broker] === 1 && this.world.process(broker) === 'running';
+    }
+
+    linked(one: NodeId, other: NodeId): boolean {
+        return one === other || connected(this.world, one, other);
+    }
+
+    memberOf(node: NodeId): Member {
+        return this.members.get(node)!;
+    }
+
+    nameOf(node: NodeId): string {
+        return this.context.topology.nodes[node]!.name;
+    }
+
+    private groundOf(shard: Shard): ElectionGround {
+        return {
+            replicas: shard.copies,
+            needed: inSyncNeeded(this.context, shard),
+            eligibleLeaderReplicas: this.config.eligibleLeaderReplicas,
+            unclean: this.context.boolean('unclean.leader.election.enable', { shard }),
+            isActive: (node) => this.fenced[node] === 0,
+        };
+    }
+}
+
+function inHealth(copies: readonly NodeId[]): PartitionState {
+    return { leader: copies[0]!, epoch: 1, isr: copies, elr: [], lastLeader: NO_LEADER };
+}

@@ -1,0 +1,75 @@
+/** What decides how a cluster fails, read once. Durations in milliseconds. */
+import { BASE_DELAY_MS } from '../../simulator/index.js';
+import type { Member, Shard } from '../../topology/index.js';
+import type { EngineContext } from '../engine.js';
+import { isSince } from '../version.js';
+
+export interface KafkaConfig {
+    readonly sessionMs: number;
+    readonly heartbeatMs: number;
+    /**
+     * How often the active controller looks for brokers whose session has ended: eight times in a session from 4.0 on
+     * (QuorumController.java), at the very end of a session before.
+     */
+    readonly fenceCheckMs: number | undefined;
+    readonly eligibleLeaderReplicas: boolean;
+    /** How often leadership goes back to preferred leaders; undefined: never. */
+    readonly rebalanceMs: number | undefined;
+    readonly quorum: QuorumConfig;
+}
+
+export interface QuorumConfig {
+    readonly fetchTimeoutMs: number;
+    readonly electionTimeoutMs: number;
+    readonly maximumBackoffMs: number;
+    /** Whether a controller asks if it could win before it begins a new epoch (KIP-996, from 4.0). */
+    readonly preVote: boolean;
+    /** Whether a leader that a majority no longer fetches from resigns (KAFKA-15489, from 3.7). */
+    readonly checkQuorum: boolean;
+}
+
+/** Of brokers that are to be fenced at once one follows the other after this time (PeriodicTask.java). */
+export const NEXT_FENCE_MS = 10;
+/** `replica.fetch.wait.max.ms` of the controllers' own log is fixed: a fetch that finds nothing new is answered after this time. */
+export const QUORUM_FETCH_WAIT_MS = 500;
+/** A leader without the fetches of a majority for so many fetch timeouts resigns (LeaderState.java). */
+export const CHECK_QUORUM_FACTOR = 1.5;
+
+/** A change of the metadata reaches a majority, comes into force, and is fetched by a broker. */
+export const METADATA_MS = 4 * BASE_DELAY_MS;
+
+export function kafkaConfig(context: EngineContext): KafkaConfig {
+    const sessionMs = context.duration('broker.session.timeout.ms');
+    const since = (version: string): boolean => isSince(context.version, version);
+    return {
+        sessionMs,
+        heartbeatMs: context.duration('broker.heartbeat.interval.ms'),
+        fenceCheckMs: since('4.0') ? Math.max(1, Math.floor(sessionMs / 8)) : undefined,
+        eligibleLeaderReplicas: since('4.0') && context.number('eligible.leader.replicas.version') >= 1,
+        rebalanceMs: context.boolean('auto.leader.rebalance.enable')
+            ? context.duration('leader.imbalance.check.interval.seconds')
+            : undefined,
+        quorum: {
+            fetchTimeoutMs: context.duration('controller.quorum.fetch.timeout.ms'),
+            electionTimeoutMs: context.duration('controller.quorum.election.timeout.ms'),
+            maximumBackoffMs: context.duration('controller.quorum.election.backoff.max.ms'),
+            preVote: since('4.0'),
+            checkQuorum: since('3.7'),
+        },
+    };
+}
+
+/** How many in-sync replicas a write with `acks=all` needs: never more than there are replicas (Partition.scala). */
+export function inSyncNeeded(context: EngineContext, shard: Shard): number {
+    return Math.min(context.number('min.insync.replicas', { shard }), shard.copies.length);
+}
+
+/** How long a write may stay in memory alone, in ms; Infinity: as long as the operating system likes. */
+export function unflushedMs(context: EngineContext, shard: Shard, member: Member): number {
+    if (context.written('flush.ms', { shard }) !== undefined) {
+        return context.duration('flush.ms', { shard });
+    }
+    return context.written('log.flush.interval.ms', { member }) === undefined
+        ? Infinity
+        : context.duration('log.flush.interval.ms', { member });
+}

@@ -1,0 +1,160 @@
+/** What a Kafka cluster still does, after all that it does by itself, when nodes lost power at one instant. */
+import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
+import { listed, type Member, type NodeId, type Operation, type Shard, type ShardId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { majority } from '../../shared/checks/quorum.js';
+import { loadOf, producersOf, type Producers } from '../acknowledgement.js';
+import { inSyncNeeded, unflushedMs } from '../config.js';
+import { isController } from '../roles.js';
+import { AT_ONCE, RecoveryBounds } from './recovery.js';
+
+const SERVES: ServiceState = { serves: true };
+
+export function rules(context: EngineContext): ServiceRules {
+    return new KafkaRules(context);
+}
+
+class KafkaRules implements ServiceRules {
+    /**
+     * Fewer brokers mean fewer leaders, fewer in-sync replicas and fewer votes. Only the loss of a broker that is short of
+     * capacity can make a failure an improvement.
+     */
+    readonly monotone: boolean;
+    private readonly controllers: readonly NodeId[];
+    private readonly members: ReadonlyMap<NodeId, Member>;
+    private readonly producers: (shard: ShardId) => Producers;
+    private readonly load: ReadonlyMap<ShardId, number>;
+    private readonly recoveries: RecoveryBounds;
+
+    constructor(private readonly context: EngineContext) {
+        const { members } = context.cluster;
+        this.monotone = members.every(({ capacity }) => capacity === undefined);
+        this.controllers = members.filter(isController).map(({ node }) => node);
+        this.members = new Map(members.map((member) => [member.node, member]));
+        this.producers = producersOf(context);
+        this.load = loadOf(context);
+        this.recoveries = new RecoveryBounds(context, this.controllers);
+    }
+
+    serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
+        const shard = this.context.topology.shards[id]!;
+        const living = shard.copies.filter((node) => isAlive(state, node));
+        if (living.length === 0) {
+            return refuses(`no replica of ${shard.name} (${this.named(shard.copies)}) is left`);
+        }
+        if (!this.decides(state)) {
+            return this.withoutControllers(shard, operation, living, state);
+        }
+        const needed = inSyncNeeded(this.context, shard);
+        if (operation === 'read' || !this.producers(id).patient || living.length >= needed) {
+            return SERVES;
+        }
+        return refuses(
+            `${String(living.length)} of ${String(shard.copies.length)} replicas of ${shard.name} are left (${this.named(living)}) and \`min.insync.replicas\` asks for ${String(needed)}: writes with \`acks=all\` are refused`,
+        );
+    }
+
+    /** Each broker carries what it leads, in proportion to what the workloads send there: the one that is worst off decides. */
+    capacity(state: FailureState): number {
+        const carried = new Map<NodeId, number>();
+        let total = 0;
+        for (const [id, rate] of this.load) {
+            const leader = this.context.topology.shards[id]!.copies.find((node) => isAlive(state, node));
+            total += rate;
+            if (leader !== undefined) {
+                carried.set(leader, (carried.get(leader) ?? 0) + rate);
+            }
+        }
+        let capacity = Infinity;
+        for (const [node, rate] of carried) {
+            const limit = this.members.get(node)?.capacity;
+            capacity = limit === undefined ? capacity : Math.min(capacity, (limit * total) / rate);
+        }
+        return carried.size === 0 ? 0 : capacity;
+    }
+
+    recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {
+        const shard = this.context.topology.shards[id]!;
+        const leads = isAlive(state, shard.copies[0]);
+        const isComplete = shard.copies.every((node) => isAlive(state, node));
+        const waitsForDead = operation === 'write' && this.producers(id).patient && !isComplete;
+        return leads && !waitsForDead ? AT_ONCE : this.recoveries.of(shard, operation, leads, state);
+    }
+
+    loss(id: ShardId, state: FailureState): LossBound {
+        const shard = this.context.topology.shards[id]!;
+        const dead = shard.copies.filter((node) => !isAlive(state, node));
+        if (dead.length === shard.copies.length) {
+            return this.lossOfUnflushed(shard);
+        }
+        if (dead[0] === shard.copies[0] && this.producers(id).hasty) {
+            const lagMs = this.context.duration('replica.lag.time.max.ms', this.at(shard.copies[0]!));
+            return {
+                kind: 'within',
+                windowMs: 1.5 * lagMs,
+                reason: `with \`acks=0\` or \`1\` ${this.nameOf(dead[0]!)} acknowledged before its followers had copied, and a follower may stay in sync for up to one and a half times \`replica.lag.time.max.ms\` without having caught up`,
+            };
+        }
+        return { kind: 'none' };
+    }
+
+    /** All replicas lost power together: each disk holds what had been written to it. */
+    private lossOfUnflushed(shard: Shard): LossBound {
+        const windowMs = Math.min(
+            ...shard.copies.map((node) => unflushedMs(this.context, shard, this.members.get(node)!)),
+        );
+        const every = shard.copies.length === 1 ? 'the only replica' : 'every replica';
+        return {
+            kind: 'within',
+            windowMs,
+            reason: `${every} of ${shard.name} lost power, and Kafka does not force writes to disk ${Number.isFinite(windowMs) ? 'at once' : 'unless `flush.ms` is set'}: what only memory held is gone`,
+        };
+    }
+
+    private withoutControllers(
+        shard: Shard,
+        operation: Operation,
+        living: readonly NodeId[],
+        state: FailureState,
+    ): ServiceState {
+        const left = this.controllers.filter((node) => isAlive(state, node)).length;
+        const why = `${String(left)} of ${String(this.controllers.length)} controllers are left and ${String(majority(this.controllers.length))} are needed`;
+        const [leader] = shard.copies;
+        if (!isAlive(state, leader)) {
+            return refuses(
+                `${why}: nobody can take over the partitions that ${this.nameOf(leader!)} led, such as ${shard.name}`,
+            );
+        }
+        const isBlocked = operation === 'write' && this.producers(shard.id).patient;
+        return living.length === shard.copies.length || !isBlocked
+            ? SERVES
+            : refuses(
+                  `${why}: the replicas of ${shard.name} that are gone stay in its in-sync set, and writes with \`acks=all\` wait for them`,
+              );
+    }
+
+    private decides(state: FailureState): boolean {
+        const left = this.controllers.filter((node) => isAlive(state, node)).length;
+        return left >= majority(this.controllers.length);
+    }
+
+    private at(node: NodeId): { readonly member: Member } {
+        return { member: this.members.get(node)! };
+    }
+
+    private named(nodes: readonly NodeId[]): string {
+        return listed(nodes.map((node) => this.nameOf(node)));
+    }
+
+    private nameOf(node: NodeId): string {
+        return this.context.topology.nodes[node]!.name;
+    }
+}
+
+function refuses(reason: string): ServiceState {
+    return { serves: false, reason };
+}
+
+function isAlive(state: FailureState, node: NodeId | undefined): boolean {
+    return node !== undefined && state.alive[node] === 1;
+}
