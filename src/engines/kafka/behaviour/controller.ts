@@ -1,5 +1,6 @@
 import type { Cause, HandlerId } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
+import { METADATA_MS } from '../config.js';
 import { changed, NO_LEADER, type PartitionChange, type PartitionState } from './partition.js';
 import type { ControllerQuorum } from './quorum/index.js';
 import { Sessions } from './sessions.js';
@@ -61,8 +62,12 @@ export class ActiveController {
         this.planRebalance();
     }
 
-    /** Processes or links are different now. */
-    review(): void {
+    /**
+     * Processes or links are different now.
+     *
+     * @param thawed a broker that has just gone on, and whose next heartbeat is overdue
+     */
+    review(thawed?: NodeId): void {
         const active = this.quorum.active();
         if (active === undefined) {
             return;
@@ -75,7 +80,11 @@ export class ActiveController {
                 const { world, config } = this.state;
                 const name = this.state.context.topology.nodes[broker]!.qualifiedName;
                 const nextMs = world.stream(name, `heartbeat after ${String(world.now)}`).below(config.heartbeatMs);
-                world.schedule(world.now + Math.max(1, nextMs), this.onReturn, broker);
+                world.schedule(
+                    world.now + (broker === thawed ? METADATA_MS : Math.max(METADATA_MS, nextMs)),
+                    this.onReturn,
+                    broker,
+                );
             }
         }
     }
@@ -163,19 +172,21 @@ export class ActiveController {
         this.planRebalance();
     }
 
-    /** A leader asks for another in-sync set. Returns whether the request got through. */
-    alter(leader: NodeId, wishes: Changes, cause: Cause): boolean {
-        if (!this.hears(leader) || this.state.fenced[leader] === 1) {
-            return false;
-        }
-        const granted = [...wishes].filter(
-            ([partition, { with: joining = [] }]) =>
-                this.state.current(partition).leader === leader &&
-                joining.every((broker) => this.state.fenced[broker] === 0),
+    /** What of a leader's wishes for its in-sync sets would be granted: nothing, if another one leads by now. */
+    granted(leader: NodeId, wishes: Changes): Changes {
+        const isWelcome = (broker: NodeId): boolean => this.state.fenced[broker] === 0;
+        return new Map(
+            [...wishes].filter(
+                ([partition, { with: joining = [] }]) =>
+                    this.state.current(partition).leader === leader && [leader, ...joining].every(isWelcome),
+            ),
         );
-        this.write(new Map(granted), cause);
+    }
+
+    /** Grants a leader's wishes for its in-sync sets. */
+    alter(wishes: Changes, cause: Cause): void {
+        this.write(wishes, cause);
         this.planRebalance();
-        return true;
     }
 
     private changesFor(broker: NodeId, change: PartitionChange): Changes {

@@ -114,7 +114,7 @@ class KafkaBehaviour implements ClusterBehaviour {
             this.brokerChanged(node, change, cause);
         }
         this.quorum.hostChanged(node, change, cause);
-        this.controller.review();
+        this.controller.review(change === 'unfrozen' ? node : undefined);
         this.world.changed();
     }
 

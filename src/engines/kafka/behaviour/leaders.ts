@@ -228,15 +228,19 @@ export class PartitionLeaders {
 
     private ask(
         leader: NodeId,
-        wishes: ReadonlyMap<PartitionId, PartitionChange>,
+        all: ReadonlyMap<PartitionId, PartitionChange>,
         kind: 'recovery' | 'detection',
         what: (names: string) => string,
     ): void {
-        if (wishes.size === 0 || !this.state.runs(leader)) {
+        if (all.size === 0 || !this.state.runs(leader)) {
             return;
         }
         if (!this.controller.hears(leader)) {
             this.unheard.add(leader);
+            return;
+        }
+        const wishes = this.controller.granted(leader, all);
+        if (wishes.size === 0) {
             return;
         }
         const { world } = this.state;
@@ -251,7 +255,7 @@ export class PartitionLeaders {
             cause: Math.max(...[...replicas].map((replica) => world.lastFault(replica))),
             node: leader,
         });
-        this.controller.alter(leader, wishes, cause);
+        this.controller.alter(wishes, cause);
     }
 
     private patienceMs(broker: NodeId): number {

@@ -8,6 +8,8 @@ export interface ClusterText {
     readonly version?: string;
     readonly settings?: string;
     readonly topicSettings?: string;
+    /** In-sync replicas that a write with `acks=all` needs; 2 unless said. */
+    readonly needed?: number;
     /** Nodes and topics; by default three controllers, three brokers and one partition on all of them. */
     readonly body?: string;
     readonly workloads?: string;
@@ -23,7 +25,7 @@ export const NODES = `
 export function clusterText(parts: ClusterText): string {
     const topic = `topic t {
         partition 0 on b1, b2, b3
-        settings { min.insync.replicas = 2  ${parts.topicSettings ?? ''} }
+        settings { min.insync.replicas = ${parts.needed ?? 2}  ${parts.topicSettings ?? ''} }
     }`;
     return `
         region lab { zone z1  zone z2  zone z3 }
@@ -64,4 +66,12 @@ export function eventsOf(run: Run, kind: TraceEvent['kind'], pattern = /./): rea
 
 export function lostIn(run: Run): number {
     return run.lostWrites.reduce((sum, { count }) => sum + count, 0);
+}
+
+export function least(values: readonly number[]): number {
+    return values.reduce((one, other) => Math.min(one, other), Infinity);
+}
+
+export function most(values: readonly number[]): number {
+    return values.reduce((one, other) => Math.max(one, other), -Infinity);
 }

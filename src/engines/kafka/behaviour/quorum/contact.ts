@@ -46,7 +46,7 @@ export class Contact {
     private reviewFollower(voter: Voter, cause: Cause): void {
         const flows = this.group.flows(voter);
         if (flows && !voter.inTouch) {
-            Object.assign(voter, { inTouch: true, hasFetched: true, overdue: false });
+            Object.assign(voter, { inTouch: true, hasFetched: true, isSearching: false, overdue: false });
             voter.deadline++;
         } else if (!flows && voter.inTouch) {
             Object.assign(voter, { inTouch: false, log: { epoch: voter.epoch, atMs: this.group.world.now }, cause });

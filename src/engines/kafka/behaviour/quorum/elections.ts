@@ -14,17 +14,24 @@ export class Elections {
     ) {}
 
     stand(voter: Voter): void {
-        const lost = voter.role === 'follower' ? voter.leader : undefined;
-        const why =
-            lost === undefined
-                ? 'knows no active controller'
-                : `has not fetched from ${this.group.nameOf(lost)} for ${seconds(this.group.config.fetchTimeoutMs)}`;
-        voter.cause = this.group.tell('election', voter, `${why} and asks for votes`, voter.cause);
+        if (!voter.isSearching) {
+            voter.isSearching = true;
+            voter.cause = this.group.tell('election', voter, `${this.reason(voter)} and asks for votes`, voter.cause);
+        }
         if (this.group.config.preVote) {
             this.prospect(voter);
         } else {
             this.campaign(voter);
         }
+    }
+
+    private reason({ role, leader, isDismissed }: Voter): string {
+        if (role !== 'follower' || leader === undefined) {
+            return 'knows no active controller';
+        }
+        return isDismissed
+            ? `hears that ${this.group.nameOf(leader)} leaves`
+            : `has not fetched from ${this.group.nameOf(leader)} for ${String(this.group.config.fetchTimeoutMs / 1000)} s`;
     }
 
     standAgain(voter: Voter): void {
@@ -102,7 +109,7 @@ export class Elections {
     /** A prospective without hope goes back to the leader that it knew, if any, and waits anew. */
     giveUp(voter: Voter): void {
         if (voter.leader === undefined) {
-            this.transitions.unattach(voter, voter.epoch);
+            this.transitions.unattach(voter, voter.epoch, true);
         } else {
             this.transitions.follow(voter, voter.leader, voter.epoch);
         }
@@ -112,7 +119,14 @@ export class Elections {
     private lead(voter: Voter): void {
         const text = `has the votes of a majority of the controllers and leads in epoch ${String(voter.epoch)}`;
         voter.cause = this.group.tell('promotion', voter, text, voter.cause);
-        Object.assign(voter, { role: 'leader', leader: voter.node, inTouch: false, isActive: false, retries: 0 });
+        Object.assign(voter, {
+            role: 'leader',
+            leader: voter.node,
+            inTouch: false,
+            isActive: false,
+            isSearching: false,
+            retries: 0,
+        });
         voter.log = { epoch: voter.epoch, atMs: this.group.world.now };
         voter.deadline++;
         this.group.claim(voter, voter.cause);
@@ -135,7 +149,7 @@ export class Elections {
         }
         if (epoch > voter.epoch) {
             voter.cause = cause;
-            this.transitions.unattach(voter, epoch);
+            this.transitions.unattach(voter, epoch, false);
             this.contact.review(cause);
         }
         const granted = grants(voter, from, isUpToDate(log, this.group.logOf(voter)), inAdvance);
@@ -153,8 +167,4 @@ export class Elections {
             this.count(voter);
         }
     }
-}
-
-function seconds(ms: number): string {
-    return `${String(ms / 1000)} s`;
 }

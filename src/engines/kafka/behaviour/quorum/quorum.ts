@@ -94,7 +94,7 @@ export class ControllerQuorum {
                 break;
             case 'started':
                 Object.assign(voter, { leader: undefined, cause });
-                this.transitions.unattach(voter, voter.epoch);
+                this.transitions.unattach(voter, voter.epoch, true);
                 break;
             case 'unfrozen':
                 this.thaw(voter);
@@ -223,7 +223,7 @@ export class ControllerQuorum {
             const { maximumBackoffMs } = this.group.config;
             const step = Math.floor(maximumBackoffMs / 2 ** (this.group.voters.size - 1));
             voter.cause = cause;
-            voter.inTouch = false;
+            Object.assign(voter, { inTouch: false, isDismissed: true });
             voter.log = { epoch, atMs: this.world.now };
             this.group.wait(voter, place === 0 ? 0 : Math.min(maximumBackoffMs, step * 2 ** place));
         }
@@ -234,7 +234,7 @@ export class ControllerQuorum {
             return;
         }
         if (leader === undefined || leader === voter.node) {
-            this.transitions.unattach(voter, epoch);
+            this.transitions.unattach(voter, epoch, false);
         } else {
             this.transitions.follow(voter, leader, epoch);
         }

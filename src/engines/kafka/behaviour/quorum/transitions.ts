@@ -17,15 +17,22 @@ export class Transitions {
         Object.assign(voter, { isActive: false, inTouch: false });
     }
 
-    unattach(voter: Voter, epoch: number): void {
+    /**
+     * The voter follows nobody. One that was waiting for an election already goes on waiting as long as it meant to, lest
+     * others who cannot win put it off again and again.
+     */
+    unattach(voter: Voter, epoch: number, startsAnew: boolean): void {
+        const { role } = voter;
         this.moveTo(voter, epoch);
-        Object.assign(voter, { role: 'unattached', leader: undefined });
-        this.group.waitForElection(voter);
+        Object.assign(voter, { role: 'unattached', leader: undefined, isBackingOff: false });
+        if (startsAnew || role === 'follower' || role === 'leader') {
+            this.group.waitForElection(voter);
+        }
     }
 
     follow(voter: Voter, leader: NodeId, epoch: number): void {
         this.moveTo(voter, epoch);
-        Object.assign(voter, { role: 'follower', leader, hasFetched: false, retries: 0 });
+        Object.assign(voter, { role: 'follower', leader, hasFetched: false, isDismissed: false, retries: 0 });
         this.group.wait(voter, this.group.config.fetchTimeoutMs);
     }
 
@@ -35,7 +42,7 @@ export class Transitions {
                 'demotion',
                 voter,
                 `learns of epoch ${String(epoch)} and no longer leads`,
-                voter.cause,
+                Math.max(voter.cause, this.group.world.lastFault(voter.node)),
             );
         }
         this.standDown(voter, voter.cause);

@@ -22,6 +22,10 @@ export interface Voter {
     inTouch: boolean;
     /** Whether it has fetched from the leader that it follows at all: then it helps nobody to another one. */
     hasFetched: boolean;
+    /** Its leader has said that it leaves. */
+    isDismissed: boolean;
+    /** The trace has told that it looks for another leader. */
+    isSearching: boolean;
     /** The one deadline that counts; a later number makes the scheduled one void. */
     deadline: number;
     /** The deadline passed while the process was frozen. */
@@ -68,6 +72,8 @@ export function newVoter(node: NodeId): Voter {
         log: { epoch: 0, atMs: 0 },
         inTouch: false,
         hasFetched: false,
+        isDismissed: false,
+        isSearching: false,
         deadline: 0,
         overdue: false,
         retries: 0,

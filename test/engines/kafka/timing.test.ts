@@ -1,0 +1,181 @@
+/** What the source says about delays, over many seeds: bounds are kept, and both ends are approached. */
+import { describe, expect, test } from 'vitest';
+import type { Run } from '../../../src/simulator/index.js';
+import type { Topology } from '../../../src/topology/index.js';
+import { outagesOf, runOf, topologyOf } from '../../support/run.js';
+import {
+    clusterText,
+    eventsOf,
+    least,
+    most,
+    rulesOf,
+    shardOf,
+    without,
+    writer,
+    type ClusterText,
+} from './support/cluster.js';
+
+const SEEDS = 200;
+const FAULT = 10_000;
+const CALM = 'workload w { writes k.t 5/s with acks = all, timeout = 250ms  reads k.t 5/s with timeout = 250ms }';
+
+const runs = (topology: Topology, seeds = SEEDS): Run[] =>
+    Array.from({ length: seeds }, (_, index) => runOf(topology, index + 1));
+
+/** All values lie in the interval, and they come close to both ends: within a tenth of its length. */
+function expectFills(values: readonly number[], from: number, to: number): void {
+    const near = (to - from) / 10;
+    expect(least(values)).toBeGreaterThanOrEqual(from);
+    expect(most(values)).toBeLessThanOrEqual(to);
+    expect(least(values)).toBeLessThanOrEqual(from + near);
+    expect(most(values)).toBeGreaterThanOrEqual(to - near);
+}
+
+const made = (parts: ClusterText): Promise<Topology> =>
+    topologyOf(clusterText({ until: '30s', workloads: CALM, ...parts }));
+
+const firstAfter = (all: readonly Run[], kind: Parameters<typeof eventsOf>[1], pattern: RegExp): number[] =>
+    all.map((run) => eventsOf(run, kind, pattern)[0]!.atMs - FAULT);
+
+/** A heartbeat is answered after a round trip, and the next one follows an interval later. */
+const HEARTBEAT = 2_000 + 2;
+
+describe('a leader that loses power', async () => {
+    const steps = `at ${FAULT}ms fail node b1`;
+    const topology = await made({ steps });
+    const latest = runs(topology);
+
+    test('is fenced a session after its last heartbeat, at the next of eight looks (4.0 and later)', () => {
+        expectFills(firstAfter(latest, 'detection', /fences b1/), 9_000 - HEARTBEAT, 9_000 + 9_000 / 8);
+    });
+
+    test('is fenced exactly a session after its last heartbeat before 4.0', async () => {
+        const all = runs(await made({ version: '3.9', steps }), 100);
+        expectFills(firstAfter(all, 'detection', /fences b1/), 9_000 - HEARTBEAT, 9_000);
+    });
+
+    test('is fenced as soon after as the settings say', async () => {
+        const settings = 'broker.session.timeout.ms = 6000  broker.heartbeat.interval.ms = 500';
+        const all = runs(await made({ version: '3.9', settings, steps }), 80);
+        expectFills(firstAfter(all, 'detection', /fences b1/), 6_000 - 502, 6_000);
+    });
+
+    test.each(['read', 'write'] as const)('keeps %ss waiting as long as the rules say', (operation) => {
+        const bound = rulesOf(topology).recovery(shardOf(topology, 't.0'), operation, without(topology, 'b1'));
+        const ends = latest.map((run) => {
+            const outages = outagesOf(topology, run, 't.0', operation);
+            expect(outages).toHaveLength(1);
+            return outages[0]!.toMs! - FAULT;
+        });
+        expectFills(ends, bound.minMs, bound.maxMs);
+    });
+});
+
+test('a follower that loses power stalls acks=all until it is fenced, and reads not at all', async () => {
+    const topology = await made({ steps: `at ${FAULT}ms fail node b2` });
+    const bound = rulesOf(topology).recovery(shardOf(topology, 't.0'), 'write', without(topology, 'b2'));
+    const all = runs(topology, 100);
+    expectFills(
+        all.map((run) => outagesOf(topology, run, 't.0', 'write')[0]!.toMs! - FAULT),
+        bound.minMs,
+        bound.maxMs,
+    );
+    expect(all.flatMap((run) => outagesOf(topology, run, 't.0', 'read'))).toEqual([]);
+});
+
+test('a follower cut off from its leader alone is given up after one to one and a half times the lag', async () => {
+    const all = runs(await made({ steps: `at ${FAULT}ms partition node b1 | node b2`, until: '60s' }), 80);
+    expectFills(firstAfter(all, 'detection', /b1 gives up b2/), 30_000, 45_000);
+});
+
+test('the leader’s own check comes first where it is set to be the quicker one', async () => {
+    const topology = await made({ settings: 'replica.lag.time.max.ms = 4000', steps: `at ${FAULT}ms fail node b2` });
+    const bound = rulesOf(topology).recovery(shardOf(topology, 't.0'), 'write', without(topology, 'b2'));
+    expect(bound.minMs).toBe(4_000);
+    expectFills(
+        runs(topology, 80).map((run) => outagesOf(topology, run, 't.0', 'write')[0]!.toMs! - FAULT),
+        bound.minMs,
+        bound.maxMs,
+    );
+});
+
+describe('an active controller that loses power', () => {
+    const steps = `at ${FAULT}ms fail node c1`;
+
+    test.each([
+        // With a pre-vote the last follower that is needed decides; without it the first one.
+        ['4.1', 1_500, 2_000],
+        ['3.9', 1_500, 2_000],
+    ])(
+        'is replaced within a fetch timeout of its last answer, by an election decided at once (%s)',
+        async (version, from, to) => {
+            const all = runs(await made({ version, steps, until: '16s' }), 300);
+            const ends = firstAfter(all, 'state', /is the active controller/);
+            expect(least(ends)).toBeGreaterThanOrEqual(from);
+            // A tie costs one more round, of one to two election timeouts.
+            expect(most(ends.filter((end) => end <= to + 20))).toBeGreaterThan(to - 50);
+            expect(ends.filter((end) => end > to + 20).length).toBeLessThan(ends.length / 20);
+            expect(most(ends)).toBeLessThanOrEqual(to + 2_000 + 1_000);
+        },
+    );
+
+    test('does not concern clients', async () => {
+        const topology = await made({ steps });
+        expect(runs(topology, 20).flatMap(({ outages }) => outages)).toEqual([]);
+    });
+
+    test('together with a leader makes the new one count the session anew', async () => {
+        const topology = await made({ steps: `at ${FAULT}ms fail node c1, b1` });
+        const all = runs(topology, 60);
+        for (const run of all) {
+            const active = eventsOf(run, 'state', /is the active controller/)[0]!.atMs;
+            const fenced = eventsOf(run, 'detection', /fences b1/)[0]!.atMs;
+            expect(fenced - active).toBe(9_000);
+        }
+        const { maxMs } = rulesOf(topology).recovery(shardOf(topology, 't.0'), 'write', without(topology, 'c1', 'b1'));
+        expect(most(all.map((run) => outagesOf(topology, run, 't.0', 'write')[0]!.toMs! - FAULT))).toBeLessThanOrEqual(
+            maxMs,
+        );
+    });
+});
+
+test('an active controller without a majority resigns after one and a half fetch timeouts (3.7 and later)', async () => {
+    const steps = `at ${FAULT}ms isolate node c1`;
+    const all = runs(await made({ version: '3.7', steps }), 100);
+    expectFills(firstAfter(all, 'demotion', /c1 hears no majority/), 2_500, 3_000);
+    const before = runs(await made({ version: '3.6', steps }), 20);
+    expect(before.flatMap((run) => eventsOf(run, 'demotion', /c1 hears no majority/))).toEqual([]);
+});
+
+test('leadership goes back to the first listed replica within 300 s', async () => {
+    const steps = `at ${FAULT}ms stop node b1  at ${FAULT + 1}ms restart node b1`;
+    const workloads = writer(1, 'acks = all') + ' workload r { reads k.t 1/s }';
+    const all = runs(await made({ workloads, steps, until: '330s' }), 80);
+    expectFills(
+        all.map((run) => eventsOf(run, 'promotion', /b1 leads t\.0/)[0]!.atMs - FAULT),
+        0,
+        300_010,
+    );
+    const never = await made({ workloads, steps, until: '330s', settings: 'auto.leader.rebalance.enable = false' });
+    expect(eventsOf(runOf(never), 'promotion', /b1 leads/)).toEqual([]);
+});
+
+test('a broker that is stopped hands over first, and nobody waits', async () => {
+    const topology = await made({ steps: `at ${FAULT}ms stop node b1` });
+    for (const run of runs(topology, 30)) {
+        expect(run.outages).toEqual([]);
+        expect(eventsOf(run, 'promotion', /b2 leads t\.0/)[0]!.atMs).toBe(FAULT);
+    }
+    const abrupt = await made({ steps: `at ${FAULT}ms stop node b1`, settings: 'controlled.shutdown.enable = false' });
+    expect(outagesOf(abrupt, runOf(abrupt), 't.0', 'write')[0]!.toMs! - FAULT).toBeGreaterThan(6_900);
+});
+
+test('a broker that crashed and is back at once must wait for the end of its old session', async () => {
+    const topology = await made({ steps: `at ${FAULT}ms crash node b1  at ${FAULT + 500}ms restart node b1` });
+    for (const run of runs(topology, 60)) {
+        const back = eventsOf(run, 'recovery', /b1 has joined/)[0]!.atMs - FAULT;
+        expect(back).toBeGreaterThanOrEqual(9_000 - HEARTBEAT);
+        expect(back).toBeLessThanOrEqual(9_000 + HEARTBEAT + 50);
+        expect(outagesOf(topology, run, 't.0', 'write')).toHaveLength(1);
+    }
+});
