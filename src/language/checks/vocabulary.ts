@@ -3,6 +3,7 @@ import * as ast from '../generated/ast.js';
 import { isRange } from '../names/ranges.js';
 import { replacements, type Report } from '../resolve/report.js';
 import { nameSource, sourceOf, sourceOfProperty } from '../resolve/source.js';
+import { reportNameless, reportUnknownWord } from '../resolve/vocabulary.js';
 import type { EngineLookup } from '../services.js';
 import { closest, type Fix } from '../../topology/index.js';
 
@@ -18,8 +19,15 @@ export function checkVocabulary(document: ast.Document, engines: EngineLookup, r
         for (const item of declaration.items) {
             if (ast.isNodes(item)) checkPlural(item, report);
             if (engine && (ast.isNodes(item) || ast.isMembers(item))) checkRoles(item, engine, report);
+            if (engine && ast.isNamelessBlock(item)) checkNameless(item, engine, report);
         }
     }
+}
+
+function checkNameless(block: ast.NamelessBlock, engine: Engine, report: Report): void {
+    const word = engine.groupWords.find((each) => each.word === block.word || each.placedWord === block.word);
+    if (word) reportNameless(block, word, report);
+    else reportUnknownWord(block, engine, report);
 }
 
 function checkEngine(cluster: ast.Cluster, engines: EngineLookup, report: Report): Engine | undefined {

@@ -20,6 +20,14 @@ export const wordCodes: readonly CodePage[] = [
         remedy: sixCaches('shards s-[1..3] { replicas 1 }'),
     },
     {
+        code: 'language/missing-name',
+        title: 'Shards without a name',
+        why: 'Objectives and scenarios speak of shards by their names, so nothing is made of a group that has none.',
+        fix: 'Write a name, or a range of names, between the word and the block.',
+        example: sixCaches('shards { replicas 1 }'),
+        remedy: sixCaches('shards s-[1..3] { replicas 1 }'),
+    },
+    {
         code: 'language/unknown-version',
         title: 'A version that is not known',
         why: 'The version decides which defaults and rules count. Those of an unknown one may differ from the ones that are taken instead.',

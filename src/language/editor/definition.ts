@@ -2,6 +2,7 @@ import { AstUtils, type CstNode, type LangiumDocument } from 'langium';
 import type { DefinitionProvider, TypeDefinitionProvider } from 'langium/lsp';
 import type { DefinitionParams, LocationLink, TypeDefinitionParams } from 'vscode-languageserver';
 import * as ast from '../generated/ast.js';
+import { ownerOf } from '../names/owner.js';
 import { importedUri } from '../names/imports.js';
 import { writtenProperty } from '../names/written.js';
 import { leafAt, nameAt, type Declaration } from './naming/symbol.js';
@@ -33,7 +34,8 @@ export class ClusterTypeDefinition implements TypeDefinitionProvider {
 }
 
 function wholeOf(part: Declaration): Declaration | undefined {
-    return ast.isNodes(part) || ast.isShardGroup(part) || ast.isZone(part) ? part.$container : undefined;
+    if (ast.isShardGroup(part)) return ownerOf(part);
+    return ast.isNodes(part) || ast.isZone(part) ? part.$container : undefined;
 }
 
 function link(origin: CstNode, declaration: Declaration): LocationLink[] {

@@ -2,6 +2,7 @@ import { AstUtils, interruptAndCheck, type LangiumDocuments } from 'langium';
 import type { FuzzyMatcher, LangiumSharedServices, NodeKindProvider, WorkspaceSymbolProvider } from 'langium/lsp';
 import { CancellationToken, type WorkspaceSymbol, type WorkspaceSymbolParams } from 'vscode-languageserver';
 import * as ast from '../generated/ast.js';
+import { ownerOf } from '../names/owner.js';
 import { isRange } from '../names/ranges.js';
 import { namesOf } from '../names/symbols.js';
 import { writtenProperty } from '../names/written.js';
@@ -82,7 +83,7 @@ function everyDeclaration({ declarations }: ast.Document): Declaration[] {
 /** `us-east-1` of a zone, `us-east-1.a` of a node that stands there, `sessions` of a cluster's node or shards. */
 function containerOf(declaration: Declaration): string | undefined {
     if (!ast.isZone(declaration) && !ast.isNodes(declaration) && !ast.isShardGroup(declaration)) return undefined;
-    const container = declaration.$container;
+    const container = ast.isShardGroup(declaration) ? ownerOf(declaration) : declaration.$container;
     return ast.isZone(container) ? `${container.$container.name}.${container.name}` : container.name;
 }
 

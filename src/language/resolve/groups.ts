@@ -63,7 +63,7 @@ function resolveStatement(statement: ast.ShardGroup, workshop: Workshop): void {
     if (statement.nodes.length > 0 && placed) resolvePlacedStatement(statement, placed, workshop);
     else if (group) resolveGroup(statement, group, workshop);
     else if (placed) reportWithoutNodes(statement, workshop);
-    else reportUnknownWord(statement, engine, workshop.resolution);
+    else reportUnknownWord(statement, engine, workshop.resolution.report);
 }
 
 /** `shard s-1 on cache-1, cache-5` in the cluster's own block. */

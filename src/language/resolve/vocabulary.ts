@@ -1,8 +1,7 @@
-import type { Engine } from '../../engines/index.js';
-import type { ShardGroup } from '../generated/ast.js';
-import { replacements } from './report.js';
+import type { Engine, GroupWord } from '../../engines/index.js';
+import type { NamelessBlock, ShardGroup } from '../generated/ast.js';
+import { replacements, type Report } from './report.js';
 import { sourceOfProperty } from './source.js';
-import type { Resolution } from './state.js';
 import { closest } from '../../topology/index.js';
 
 const CLUSTER_WORDS = [
@@ -19,16 +18,31 @@ const CLUSTER_WORDS = [
 ];
 
 /** A statement that begins with a word which neither the language nor the engine has. */
-export function reportUnknownWord(statement: ShardGroup, engine: Engine, resolution: Resolution): void {
+export function reportUnknownWord(statement: ShardGroup | NamelessBlock, engine: Engine, report: Report): void {
     const words = engine.groupWords.flatMap((word) => [word.word, word.placedWord]);
     const similar = closest(statement.word, [...words, ...CLUSTER_WORDS]);
     const known = [...new Set(words)].join(', ');
-    resolution.report.error(
+    report.error(
         'language/unknown-word',
         sourceOfProperty(statement, 'word'),
         `${engine.title} has no '${statement.word}', so this statement means nothing in its cluster.`,
-        similar ? `Did you mean '${similar}'?` : `Words for its shards: ${known}.`,
+        similar
+            ? `Did you mean '${similar}'?`
+            : known
+              ? `Words for its shards: ${known}.`
+              : 'It has no words of its own for shards.',
         undefined,
         replacements(sourceOfProperty(statement, 'word'), similar),
+    );
+}
+
+/** `shards { replicas 1 }`: a word that declares shards, and no name for them. */
+export function reportNameless(block: NamelessBlock, word: GroupWord, report: Report): void {
+    const example = word.form === 'each-name-one-shard' ? `${word.word} s-[1..3]` : `${word.word} NAME`;
+    report.error(
+        'language/missing-name',
+        sourceOfProperty(block, 'word'),
+        `This '${block.word}' has no name, so nothing can refer to it and nothing is made of it.`,
+        `Write ${example} { … }.`,
     );
 }

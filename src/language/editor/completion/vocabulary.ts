@@ -11,7 +11,7 @@ export function vocabularyProposals(request: CompletionRequest): Proposal[] {
         ...(expects(request, 'Cluster', 'engine') ? engineProposals(request) : []),
         ...(expects(request, 'Cluster', 'version') ? versionProposals(request) : []),
         ...(expects(request, 'Roles', 'roles') ? roleProposals(request) : []),
-        ...(expects(request, 'ShardGroup', 'word') ? wordProposals(request) : []),
+        ...(expects(request, 'EngineStatement', 'word') ? wordProposals(request) : []),
     ];
 }
 

@@ -2,6 +2,7 @@
 import { AstUtils } from 'langium';
 import { isLeaderless, type Cluster, type NodeId, type Shard, type Topology } from '../../../topology/index.js';
 import * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import { nameSource } from '../../resolve/source.js';
 import type { EditorServices } from '../services.js';
 import type { Outgoing, Part } from './part.js';
@@ -38,7 +39,7 @@ function shardsOf({ declaration, member }: Part, topology: Topology): Shard[] {
         return cluster.shards.flatMap((id) => topology.shards[id] ?? []);
     }
     if (!ast.isShardGroup(declaration)) return [];
-    const shards = clusterOf(declaration.$container, topology)?.shards.flatMap((id) => topology.shards[id] ?? []) ?? [];
+    const shards = clusterOf(ownerOf(declaration), topology)?.shards.flatMap((id) => topology.shards[id] ?? []) ?? [];
     if (member !== undefined) return shards.filter(({ name }) => name === member);
     const source = nameSource(declaration);
     const group = topology.groups.find((each) => sameStart(each.source, source));

@@ -2,6 +2,7 @@
 import { AstUtils, type LangiumDocument } from 'langium';
 import type { CallHierarchyItem, Range } from 'vscode-languageserver';
 import * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import { isRange, parseRange } from '../../names/ranges.js';
 import { writtenProperty } from '../../names/written.js';
 import type { ClusterServices } from '../../services.js';
@@ -94,6 +95,6 @@ function contextOf(declaration: PartDeclaration): string {
     if (ast.isCluster(declaration)) return declaration.engine;
     if (ast.isWorkload(declaration)) return 'workload';
     if (ast.isSharedEndpoint(declaration)) return declaration.kind;
-    const container = declaration.$container;
+    const container = ast.isShardGroup(declaration) ? ownerOf(declaration) : declaration.$container;
     return ast.isZone(container) ? `${container.$container.name}.${container.name}` : container.name;
 }

@@ -1,6 +1,7 @@
 import { AstUtils, type AstNode } from 'langium';
 import type { Range } from 'vscode-languageserver';
 import * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import type { ClusterServices } from '../../services.js';
 import { occurrencesOf } from '../naming/occurrences.js';
 import { partOfTarget, type Incoming, type Part } from './part.js';
@@ -39,6 +40,6 @@ function userOf(reference: ast.TargetRef): Part | undefined {
 
 function wholeOf({ declaration, member }: Part): Incoming[] {
     if (!ast.isShardGroup(declaration)) return [];
-    const whole = member === undefined ? declaration.$container : declaration;
+    const whole = member === undefined ? ownerOf(declaration) : declaration;
     return [{ from: { declaration: whole }, ranges: [] }];
 }

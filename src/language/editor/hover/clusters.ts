@@ -1,6 +1,7 @@
 import { engineContext, majority, votesOf, type Engine, type Quorum } from '../../../engines/index.js';
 import { counted, type Cluster, type Shard, type Topology } from '../../../topology/index.js';
 import type * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import type { HalfTyped } from '../../resolve/half-typed.js';
 import type { EngineLookup } from '../../services.js';
 import { names, zoneName } from './places.js';
@@ -88,7 +89,7 @@ export function majorityText(quorum: Quorum): string {
 
 /** @param name the shard or the group that was asked about */
 export function groupFacts(declaration: ast.ShardGroup, name: string, topology: Topology): string[] {
-    const cluster = topology.clusters.find((each) => each.name === declaration.$container.name);
+    const cluster = topology.clusters.find((each) => each.name === ownerOf(declaration).name);
     const group = topology.groups.find((each) => each.cluster === cluster?.id && each.name === declaration.name);
     const shards = (cluster?.shards ?? []).flatMap((id) => topology.shards[id] ?? []);
     const one = shards.find((shard) => shard.name === name);

@@ -10,6 +10,7 @@ import {
     type Topology,
 } from '../../../topology/index.js';
 import * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import { code } from '../markdown.js';
 
 const YEAR_MS = 31_536_000_000;
@@ -24,7 +25,7 @@ export function figureMarkdown(text: string, node: AstNode, topology: Topology):
 
 function copiesText(replicas: ast.Replicas, topology: Topology): string | undefined {
     const statement = replicas.$container;
-    const cluster = topology.clusters.find(({ name }) => name === statement.$container.name);
+    const cluster = topology.clusters.find(({ name }) => name === ownerOf(statement).name);
     const group = topology.groups.find((each) => each.cluster === cluster?.id && each.name === statement.name);
     if (!group) return undefined;
     return `${group.copies === 1 ? '1 copy' : `${String(group.copies)} copies`} of each shard in all, however the system counts them.`;

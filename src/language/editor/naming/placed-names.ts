@@ -1,6 +1,7 @@
 /** `shard s-1 on …` inside of `shards s-[1..3] { … }` names a shard in passing: the grammar takes it for a property. */
 import type { AstNode, CstNode } from 'langium';
 import * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import { isRange, parseRange } from '../../names/ranges.js';
 import { writtenProperty } from '../../names/written.js';
 import type { HalfTyped } from '../../resolve/half-typed.js';
@@ -24,7 +25,7 @@ export function placedName(value: AstNode, services: ClusterServices): PlacedNam
 export function placedNames(group: ast.ShardGroup, { engines }: ClusterServices): PlacedName[] {
     const items = group.items.filter(ast.isPlacedShard);
     if (items.length === 0) return [];
-    const engine = engines.Lookup.find(group.$container.engine);
+    const engine = engines.Lookup.find(ownerOf(group).engine);
     const word = engine?.groupWords.find((each) => each.word === group.word);
     if (word?.form !== 'each-name-one-shard') return [];
     const range = isRange(group) ? parseRange(group.name) : undefined;

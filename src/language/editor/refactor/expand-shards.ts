@@ -3,6 +3,7 @@ import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
 import type { GroupWord } from '../../../engines/index.js';
 import type { ShardGroup, Topology } from '../../../topology/index.js';
 import * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import { nameSource } from '../../resolve/source.js';
 import { occurrencesOf } from '../naming/occurrences.js';
 import { TextChanges } from '../naming/text-changes.js';
@@ -15,7 +16,7 @@ export function expandShards({ document, node, services }: Place): CodeAction[] 
     const statement = AstUtils.getContainerOfType(node, ast.isShardGroup);
     const topology = services.editor.Results.of(document)?.topology;
     const group = statement && topology && groupOf(statement, topology);
-    const word = statement && wordOf(statement, services.engines.Lookup.find(statement.$container.engine)?.groupWords);
+    const word = statement && wordOf(statement, services.engines.Lookup.find(ownerOf(statement).engine)?.groupWords);
     if (!statement?.$cstNode || !topology || !group || !word) return [];
     const title = `Place each ${word.placedWord} of ${statement.name} by hand`;
     const size = word.form === 'one-shard' ? group.copies : group.shards.length;

@@ -1,6 +1,7 @@
 import type { GroupWord } from '../../../engines/index.js';
 import type { NodeId, Shard, ShardGroup, Topology } from '../../../topology/index.js';
 import * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import type { VisibleNames } from '../../names/visible.js';
 import type { ClusterServices } from '../../services.js';
 import { writtenName } from '../naming/name-text.js';
@@ -18,7 +19,7 @@ export function placingLines(
     const shards = group.shards
         .flatMap((id) => topology.shards[id] ?? [])
         .filter(({ placedBy }) => placedBy === 'engine');
-    const named = (id: NodeId): string | undefined => nodeName(id, statement.$container, topology, visible, services);
+    const named = (id: NodeId): string | undefined => nodeName(id, ownerOf(statement), topology, visible, services);
     const lines = shards.flatMap((shard) =>
         word.form === 'one-shard'
             ? copyLines(statement, word, shard, named)

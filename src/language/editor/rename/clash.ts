@@ -1,5 +1,6 @@
 import { assertNever } from '../../../topology/index.js';
 import * as ast from '../../generated/ast.js';
+import { ownerOf } from '../../names/owner.js';
 import type { VisibleNames } from '../../names/visible.js';
 import type { ClusterServices } from '../../services.js';
 import { viewsOf } from '../naming/merged.js';
@@ -58,7 +59,7 @@ function namesakes(declaration: Declaration, name: string, view: View): Declarat
         case 'Nodes':
             return nodesCalled(declaration, name, names);
         case 'ShardGroup':
-            return [...(names.inCluster(declaration.$container)?.groups.all(name) ?? [])];
+            return [...(names.inCluster(ownerOf(declaration))?.groups.all(name) ?? [])];
         case 'SharedEndpoint':
             return view.documents.flatMap((document) => declared(document, name, ast.isSharedEndpoint));
         case 'Objective':
