@@ -1,5 +1,12 @@
 import type { Engine } from '../engine.js';
-import { electableMembers, INDEX_WORD, managerQuorum, placeCopies } from '../search-family/index.js';
+import {
+    electableMembers,
+    INDEX_WORD,
+    managerQuorum,
+    placeCopies,
+    searchBehaviour,
+    searchRules,
+} from '../search-family/index.js';
 import { check, codes } from './checks.js';
 import { product } from './product.js';
 import { roles } from './roles.js';
@@ -14,7 +21,11 @@ export const elasticsearch: Engine = {
         '',
         'Checked: master-eligible nodes and their zones, roles, replicas that find no node, shard allocation awareness and forced awareness, data tiers, `wait_for_active_shards`, the shard limit. Copies are placed by a rule like the balancer’s: evenly, never two of a shard on a node, spread over awareness attributes.',
         '',
-        'Not modelled yet: what happens in a failure. Elections, promotion, recovery of copies and availability are neither simulated nor proved. Disk usage, allocation filters, index lifecycles and cross-cluster replication are not modelled either.',
+        'Simulated and proved: follower and leader checks as each node runs them, elections with pre-votes and votes, the voting configuration as it shrinks and grows, publication of the cluster state and what waits for it, removal of nodes, promotion of copies in sync, delayed allocation and new copies within awareness, what nodes without a master refuse, `wait_for_active_shards`, and writes lost where the transaction log is synced now and then.',
+        '',
+        'Assumed: a message takes 1 ms; a process that is started is ready at once; how large shards are (`assumed.shard_size`) and how long a copy takes to catch up (`assumed.catch_up_time`); the checks of one master run in step, so that nodes which fall silent together are removed together; connections to silent nodes stay open until the checks give up. Of an even number of master-eligible nodes the one without a vote is chosen at random in real clusters: proofs hold whichever it is, simulations take one of the zone with the fewest.',
+        '',
+        'Not modelled: Disk usage and watermarks, allocation filters, rebalancing, index lifecycles and cross-cluster replication, shutdown and voting exclusion APIs. A write that waits is not answered later: it fails when its client’s patience ends. Reads leave out a node that owes an answer, as adaptive replica selection does; its other measures are not modelled.',
     ].join('\n'),
     versions: ['7.10', '7.17', '8.0', '8.5', '8.10', '8.15', '8.17', '8.18', '8.19', '9.0', '9.1'],
     roles,
@@ -38,4 +49,6 @@ export const elasticsearch: Engine = {
     quorums: (context) => managerQuorum(product, context),
     check,
     codes,
+    rules: (context) => searchRules(product, context),
+    behaviour: (context, world) => searchBehaviour(product, context, world),
 };

@@ -21,6 +21,8 @@ export const product: SearchProduct = {
     tiersOf: (settings, at) =>
         isSince(settings.version, TIERS_SINCE) ? words(settings.text(TIER_PREFERENCE, at)) : [],
     votingOnlyRole: 'voting_only',
+    blockKeys: ['cluster.no_master_block'],
+    delayKeys: ['index.unassigned.node_left.delayed_timeout'],
     sources: {
         roles: NODES,
         quorum: VOTING,

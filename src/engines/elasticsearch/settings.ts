@@ -50,7 +50,7 @@ export const settings: readonly SettingSpec[] = [
         initialKey: 'cluster.initial_master_nodes',
         diskCheckMs: 120_000,
     }),
-    unused({
+    used({
         key: 'cluster.no_master_block',
         type: { kind: 'enum', values: ['write', 'all', 'metadata_write'] },
         default: 'write',

@@ -1,5 +1,12 @@
 import type { Engine } from '../engine.js';
-import { electableMembers, INDEX_WORD, managerQuorum, placeCopies } from '../search-family/index.js';
+import {
+    electableMembers,
+    INDEX_WORD,
+    managerQuorum,
+    placeCopies,
+    searchBehaviour,
+    searchRules,
+} from '../search-family/index.js';
 import { check } from './checks.js';
 import { codes } from './codes.js';
 import { product } from './product.js';
@@ -15,7 +22,11 @@ export const opensearch: Engine = {
         '',
         'Checked: cluster-manager-eligible nodes and their zones, roles, replicas that find no node, shard allocation awareness, forced awareness and its balance, `wait_for_active_shards`, segment replication, remote-backed storage, the shard limit. Copies are placed by a rule like the balancer’s: evenly, never two of a shard on a node, spread over awareness attributes.',
         '',
-        'Not modelled yet: what happens in a failure. Elections, promotion, recovery of copies and availability are neither simulated nor proved. Disk usage, allocation filters, search replicas, weighted routing and decommissioning are not modelled either.',
+        'Simulated and proved: follower and leader checks as each node runs them, elections with pre-votes and votes, the voting configuration as it shrinks and grows, publication of the cluster state and what waits for it, removal of nodes, promotion of copies in sync, delayed allocation and new copies within awareness, what nodes without a cluster manager refuse, `wait_for_active_shards`, and writes lost where the transaction log is synced now and then.',
+        '',
+        'Assumed: a message takes 1 ms; a process that is started is ready at once; how large shards are (`assumed.shard_size`) and how long a copy takes to catch up (`assumed.catch_up_time`); the checks of one cluster manager run in step, so that nodes which fall silent together are removed together; connections to silent nodes stay open until the checks give up. Of an even number of cluster-manager-eligible nodes the one without a vote is chosen at random in real clusters: proofs hold whichever it is, simulations take one of the zone with the fewest.',
+        '',
+        'Not modelled: Disk usage and watermarks, allocation filters, rebalancing, search replicas, the lag of segment replication, restoring from a remote store, weighted routing and decommissioning. A write that waits is not answered later: it fails when its client’s patience ends. Reads leave out a node that owes an answer, as adaptive replica selection does; its other measures are not modelled.',
     ].join('\n'),
     versions: ['1.3', '2.0', '2.5', '2.11', '2.15', '2.19', '3.0', '3.1'],
     roles,
@@ -39,4 +50,6 @@ export const opensearch: Engine = {
     quorums: (context) => managerQuorum(product, context),
     check,
     codes,
+    rules: (context) => searchRules(product, context),
+    behaviour: (context, world) => searchBehaviour(product, context, world),
 };

@@ -13,6 +13,11 @@ export const product: SearchProduct = {
     dataRoles: ['data'],
     tiers: [],
     tiersOf: () => [],
+    blockKeys: ['cluster.no_cluster_manager_block', 'cluster.no_master_block'],
+    delayKeys: [
+        'index.unassigned.node_left.delayed_timeout',
+        'cluster.routing.allocation.unassigned.node_left.delayed_timeout',
+    ],
     remoteStoreKey: REMOTE_TRANSLOG,
     sources: {
         roles: SYSTEM_SETTINGS,

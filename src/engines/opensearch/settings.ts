@@ -10,6 +10,7 @@ import {
     TEXT,
     TRUE_FALSE,
     unused,
+    used,
     type SettingSources,
 } from '../search-family/index.js';
 import {
@@ -69,7 +70,7 @@ export const settings: readonly SettingSpec[] = [
         }),
     ),
     ...allocation(sources),
-    unused({
+    used({
         key: 'cluster.routing.allocation.unassigned.node_left.delayed_timeout',
         type: MILLISECONDS,
         default: 60_000,
@@ -105,7 +106,7 @@ function blocks(): readonly SettingSpec[] {
         'What a node refuses while it knows no cluster manager: all requests (`all`), writes (`write`), or only changes of indices and settings (`metadata_write`). Reads that it answers may be out of date. The documentation says that `write` is the default; the source says `metadata_write`, which is taken here.';
     const type = { kind: 'enum', values: ['metadata_write', 'write', 'all'] } as const;
     return [
-        unused({
+        used({
             key: 'cluster.no_cluster_manager_block',
             type,
             default: 'metadata_write',
@@ -113,7 +114,7 @@ function blocks(): readonly SettingSpec[] {
             documentation,
             source: BLOCK_SOURCE,
         }),
-        unused({
+        used({
             key: 'cluster.no_master_block',
             type,
             default: 'metadata_write',
@@ -144,7 +145,7 @@ function replication(): readonly SettingSpec[] {
             documentation: `The default of \`${REPLICATION_TYPE}\` for indices that do not say so themselves.`,
             source: SEGMENT_REPLICATION,
         }),
-        unused({
+        used({
             key: REMOTE_TRANSLOG,
             type: TEXT,
             default: undefined,

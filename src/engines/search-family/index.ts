@@ -2,6 +2,8 @@ export * from './product.js';
 export { AWARENESS, forcedKey } from './awareness.js';
 export { INDEX_WORD } from './index-word.js';
 export { placeCopies } from './placement/index.js';
+export { searchBehaviour } from './behaviour/index.js';
+export { searchRules } from './rules/index.js';
 export * from './settings/types.js';
 export * from './settings/coordination.js';
 export * from './settings/allocation.js';

@@ -24,6 +24,10 @@ export interface SearchProduct {
     tiersOf(settings: SettingReader, at: Parameters<SettingReader['text']>[1]): readonly string[];
     /** A role whose nodes vote and are never elected, if the system has one. */
     readonly votingOnlyRole?: string;
+    /** What a node refuses without a manager; of several names the first that is set counts. */
+    readonly blockKeys: readonly [string, ...string[]];
+    /** How long lost replicas are left alone; of several the first that is set counts. */
+    readonly delayKeys: readonly [string, ...string[]];
     /** Where this is set, acknowledged writes are kept outside the cluster, too. */
     readonly remoteStoreKey?: string;
     readonly sources: {

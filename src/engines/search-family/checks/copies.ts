@@ -1,6 +1,7 @@
 /** Copies that an index lacks, and those for which there is no place. */
 import { counted, type Finding, type ShardGroup } from '../../../topology/index.js';
 import { copiesPerValue, type Awareness } from '../awareness.js';
+import { hasRemoteStore } from '../config.js';
 import { found, holdersOf, nodeNames, shardsOfGroup, type SearchView } from './view.js';
 
 export function checkIndexCopies(view: SearchView): readonly Finding[] {
@@ -36,13 +37,8 @@ function noReplica(view: SearchView, group: ShardGroup): readonly Finding[] {
     ];
 }
 
-/** Whether a remote store has what the copies have. */
 export function isKeptElsewhere({ product, context }: SearchView): boolean {
-    const { remoteStoreKey } = product;
-    return (
-        remoteStoreKey !== undefined &&
-        context.cluster.members.some((member) => context.written(remoteStoreKey, { member }) !== undefined)
-    );
+    return hasRemoteStore(product, context);
 }
 
 function unassigned(view: SearchView, group: ShardGroup): readonly Finding[] {

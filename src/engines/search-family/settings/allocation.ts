@@ -1,9 +1,25 @@
 /** Where copies may stand, and how fast lost ones are made anew. */
 import type { SettingSpec } from '../../engine.js';
 import { AWARENESS, forcedKey, KNOWN_ATTRIBUTES } from '../awareness.js';
-import { CLUSTER, INDEX, MILLISECONDS, NODE, TEXT, TRUE_FALSE, unused, used, type SettingSources } from './types.js';
+import {
+    ASSUMPTION,
+    CLUSTER,
+    INDEX,
+    MILLISECONDS,
+    NODE,
+    SIZE,
+    TEXT,
+    TRUE_FALSE,
+    unused,
+    used,
+    type SettingSources,
+} from './types.js';
 
 export const SHARD_LIMIT = 'cluster.max_shards_per_node';
+export const RECOVERY_RATE = 'indices.recovery.max_bytes_per_sec';
+/** No key of the real systems: how much there is to copy, which no file of theirs says. */
+export const ASSUMED_SHARD_SIZE = 'assumed.shard_size';
+export const ASSUMED_CATCH_UP = 'assumed.catch_up_time';
 
 export function allocation(sources: SettingSources): readonly SettingSpec[] {
     return [
@@ -68,7 +84,7 @@ export function allocation(sources: SettingSources): readonly SettingSpec[] {
 
 function recovery(sources: SettingSources): readonly SettingSpec[] {
     return [
-        unused({
+        used({
             key: 'index.unassigned.node_left.delayed_timeout',
             type: MILLISECONDS,
             default: 60_000,
@@ -77,14 +93,32 @@ function recovery(sources: SettingSources): readonly SettingSpec[] {
                 'How long replicas that were on a lost node stay unassigned before they are made anew elsewhere, in case the node returns. A replica is promoted to primary without this delay.',
             source: sources.delayed,
         }),
-        unused({
-            key: 'indices.recovery.max_bytes_per_sec',
-            type: TEXT,
-            default: '40mb',
+        used({
+            key: RECOVERY_RATE,
+            type: SIZE,
+            default: 40 * 2 ** 20,
             scope: NODE,
             documentation:
                 'How fast a node sends or receives copies that are made anew, for all of them together. Nodes of the coldest tiers alone may take more.',
             source: sources.recovery,
+        }),
+        used({
+            key: ASSUMED_SHARD_SIZE,
+            type: SIZE,
+            default: 10 * 2 ** 30,
+            scope: INDEX,
+            documentation:
+                'An assumption of Faultline, not a setting of the system: the size of one shard, which decides how long it takes to make a copy anew.',
+            source: ASSUMPTION,
+        }),
+        used({
+            key: ASSUMED_CATCH_UP,
+            type: MILLISECONDS,
+            default: 1_000,
+            scope: CLUSTER,
+            documentation:
+                'An assumption of Faultline, not a setting of the system: how long a copy takes to catch up that is found on the disk of a node that returns. The files are used again; only what was written meanwhile is sent.',
+            source: ASSUMPTION,
         }),
         unused({
             key: 'cluster.routing.allocation.node_concurrent_recoveries',

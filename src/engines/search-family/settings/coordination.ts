@@ -1,6 +1,6 @@
 /** How a cluster notices that a node is gone and elects another manager. */
 import type { SettingSpec } from '../../engine.js';
-import { CLUSTER, MILLISECONDS, NODE, TEXT, TRUE_FALSE, unused, type SettingSources } from './types.js';
+import { CLUSTER, MILLISECONDS, NODE, TEXT, TRUE_FALSE, unused, used, type SettingSources } from './types.js';
 
 /** Words and figures in which the products differ. */
 export interface CoordinationWords {
@@ -16,7 +16,7 @@ export function coordination(sources: SettingSources, words: CoordinationWords):
     return [
         ...checks('follower', `The ${words.manager} asks every other node`, 'removes it from the cluster', sources),
         ...checks('leader', `Every node asks the ${words.manager}`, `looks for another ${words.manager}`, sources),
-        unused({
+        used({
             key: 'cluster.follower_lag.timeout',
             type: MILLISECONDS,
             default: 90_000,
@@ -24,7 +24,7 @@ export function coordination(sources: SettingSources, words: CoordinationWords):
             documentation: `A node that has not applied a change of the cluster state this long after it was committed is removed. Together with \`cluster.publish.timeout\` that is two minutes after the change began.`,
             source: sources.detection,
         }),
-        unused({
+        used({
             key: 'cluster.publish.timeout',
             type: MILLISECONDS,
             default: 30_000,
@@ -33,7 +33,7 @@ export function coordination(sources: SettingSources, words: CoordinationWords):
             source: sources.publishing,
         }),
         ...elections(sources),
-        unused({
+        used({
             key: 'cluster.auto_shrink_voting_configuration',
             type: TRUE_FALSE,
             default: true,
@@ -59,7 +59,7 @@ export function coordination(sources: SettingSources, words: CoordinationWords):
 function checks(whom: string, who: string, consequence: string, { detection }: SettingSources): readonly SettingSpec[] {
     const prefix = `cluster.fault_detection.${whom}_check`;
     return [
-        unused({
+        used({
             key: `${prefix}.interval`,
             type: MILLISECONDS,
             default: 1_000,
@@ -67,7 +67,7 @@ function checks(whom: string, who: string, consequence: string, { detection }: S
             documentation: `${who} whether it is well, and waits this long before it asks again.`,
             source: detection,
         }),
-        unused({
+        used({
             key: `${prefix}.timeout`,
             type: MILLISECONDS,
             default: 10_000,
@@ -75,7 +75,7 @@ function checks(whom: string, who: string, consequence: string, { detection }: S
             documentation: `How long the answer may take. A node without power gives none, and with the defaults it takes 32 to 33 s until that is believed; a closed connection counts at once.`,
             source: detection,
         }),
-        unused({
+        used({
             key: `${prefix}.retry_count`,
             type: { kind: 'number', minimum: 1 },
             default: 3,
@@ -88,7 +88,7 @@ function checks(whom: string, who: string, consequence: string, { detection }: S
 
 function elections({ discovery }: SettingSources): readonly SettingSpec[] {
     const spec = (name: string, value: number, documentation: string): SettingSpec =>
-        unused({
+        used({
             key: `cluster.election.${name}`,
             type: MILLISECONDS,
             default: value,
@@ -114,7 +114,7 @@ function probes({ discovery }: SettingSources): readonly SettingSpec[] {
             documentation: 'How long a node waits for its request to join a cluster before it tries again.',
             source: discovery,
         }),
-        unused({
+        used({
             key: 'discovery.find_peers_interval',
             type: MILLISECONDS,
             default: 1_000,

@@ -7,6 +7,8 @@ export const REPLICAS = 'index.number_of_replicas';
 /** Of an index, and of one request. */
 export const INDEX_ACTIVE_SHARDS = 'index.write.wait_for_active_shards';
 export const ACTIVE_SHARDS = 'wait_for_active_shards';
+export const DURABILITY = 'index.translog.durability';
+export const SYNC_INTERVAL = 'index.translog.sync_interval';
 
 const WAITING =
     'how many copies of a shard must be active before a write begins: a number, or `all`. It is looked at once, before the write; the write is acknowledged when every copy in sync has it. The more it asks for, the fewer failures a shard takes before it refuses writes.';
@@ -31,7 +33,7 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
                 'Copies of every shard beside its primary. It counts where the block of the index has no `replicas N`.',
             source: sources.index,
         }),
-        unused({
+        used({
             key: INDEX_ACTIVE_SHARDS,
             type: TEXT,
             default: '1',
@@ -39,7 +41,7 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
             documentation: `For all requests that do not say otherwise: ${WAITING}`,
             source: sources.activeShards,
         }),
-        unused({
+        used({
             key: ACTIVE_SHARDS,
             type: TEXT,
             default: '1',
@@ -47,8 +49,8 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
             documentation: `For this workload’s writes: ${WAITING}`,
             source: sources.activeShards,
         }),
-        unused({
-            key: 'index.translog.durability',
+        used({
+            key: DURABILITY,
             type: { kind: 'enum', values: ['request', 'async'] },
             default: 'request',
             scope: INDEX,
@@ -56,8 +58,8 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
                 'When a write is forced to disk: before it is acknowledged, or every `index.translog.sync_interval`. With `async` copies that lose power together lose what they acknowledged since.',
             source: sources.translog,
         }),
-        unused({
-            key: 'index.translog.sync_interval',
+        used({
+            key: SYNC_INTERVAL,
             type: MILLISECONDS,
             default: 5_000,
             scope: INDEX,

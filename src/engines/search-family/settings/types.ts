@@ -4,11 +4,23 @@ import type { FactSource, SettingScope, SettingSpec, SettingType } from '../../e
 export const MILLISECONDS: SettingType = { kind: 'duration', unit: 'ms' };
 export const TRUE_FALSE: SettingType = { kind: 'boolean', yes: 'true', no: 'false' };
 export const TEXT: SettingType = { kind: 'text' };
+/** Both products count `k` and `kb` as 1,024 bytes, and so on. */
+export const SIZE: SettingType = {
+    kind: 'size',
+    suffixes: Object.fromEntries(
+        ['', 'k', 'm', 'g', 't', 'p'].flatMap((letter, power) =>
+            [letter, `${letter}b`].filter((suffix) => suffix !== '').map((suffix) => [suffix, 2 ** (10 * power)]),
+        ),
+    ),
+};
 
 export const CLUSTER: readonly SettingScope[] = ['cluster'];
 export const NODE: readonly SettingScope[] = ['cluster', 'node'];
 /** Said once for all indices, or for one. */
 export const INDEX: readonly SettingScope[] = ['cluster', 'group'];
+
+/** What nobody documents and a file may say otherwise. */
+export const ASSUMPTION: FactSource = { title: 'An assumption of Faultline', unconfirmed: true };
 
 /** Where the facts about a product's settings were read. */
 export interface SettingSources {
@@ -26,12 +38,12 @@ export interface SettingSources {
     readonly shardLimit: FactSource;
 }
 
-/** A setting that changes no copies. Some of these are checked; how they act in a failure is not simulated or proved yet. */
+/** A setting that simulation and proof leave aside. Some of these are checked. */
 export function unused(spec: Omit<SettingSpec, 'modelled'>): SettingSpec {
     return { ...spec, modelled: false };
 }
 
-/** A setting that decides how many copies there are or where they stand, on which everything else rests. */
+/** A setting on which simulation or proof rests. */
 export function used(spec: Omit<SettingSpec, 'modelled'>): SettingSpec {
     return { ...spec, modelled: true };
 }

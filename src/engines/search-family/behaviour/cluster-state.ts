@@ -1,0 +1,103 @@
+/** The cluster state that the manager publishes: plain data that nodes keep, each the version that it has. */
+import type { NodeId } from '../../../topology/index.js';
+
+/** A node's identity as a voter: a node that has lost its disk comes back as another. */
+export type Identity = number;
+
+export interface CopyState {
+    readonly node: NodeId;
+    /** `initializing`: it gets the data, and all writes meanwhile, but answers no request. */
+    readonly state: 'active' | 'initializing';
+}
+
+/** A copy that a node took along when it left. */
+export interface LostCopy {
+    readonly node: NodeId;
+    /** From when on its place is kept free, in ms. */
+    readonly sinceMs: number;
+}
+
+export interface ShardState {
+    /** The copy that takes writes; undefined: the shard is red. */
+    readonly primary: NodeId | undefined;
+    /** Assigned copies, in the order in which they are promoted. */
+    readonly copies: readonly CopyState[];
+    readonly lost: readonly LostCopy[];
+    /** Numbers the primaries of the shard. */
+    readonly term: number;
+}
+
+export interface ClusterState {
+    readonly term: number;
+    readonly version: number;
+    readonly manager: NodeId | undefined;
+    /** The nodes of the cluster, and which life of each: a process that starts anew is another member. */
+    readonly nodes: ReadonlyMap<NodeId, number>;
+    readonly configuration: readonly Identity[];
+    /** The configuration before, until this one is committed: both must agree to a change. */
+    readonly formerConfiguration: readonly Identity[];
+    /** By the position of the shard in the cluster. */
+    readonly shards: readonly ShardState[];
+}
+
+/** The state of a node that knows of no cluster. */
+export const NO_STATE: ClusterState = {
+    term: 0,
+    version: 0,
+    manager: undefined,
+    nodes: new Map(),
+    configuration: [],
+    formerConfiguration: [],
+    shards: [],
+};
+
+/** Whether one state is older than the other. */
+export function isOlder(
+    one: Pick<ClusterState, 'term' | 'version'>,
+    other: Pick<ClusterState, 'term' | 'version'>,
+): boolean {
+    return one.term < other.term || (one.term === other.term && one.version < other.version);
+}
+
+export function activeCopies({ copies }: ShardState): readonly NodeId[] {
+    return copies.filter(({ state }) => state === 'active').map(({ node }) => node);
+}
+
+/** The shard without its copies on these nodes; an active copy that is left takes over from a lost primary. */
+export function withoutNodes(shard: ShardState, gone: ReadonlySet<NodeId>, nowMs: number): ShardState {
+    const left = shard.copies.filter(({ node }) => !gone.has(node));
+    if (left.length === shard.copies.length) {
+        return shard;
+    }
+    const lost = shard.copies
+        .filter(({ node, state }) => gone.has(node) && state === 'active')
+        .map(({ node }) => ({ node, sinceMs: nowMs }));
+    const keepsPrimary = shard.primary !== undefined && !gone.has(shard.primary);
+    const heir = left.find(({ state }) => state === 'active')?.node;
+    return {
+        primary: keepsPrimary ? shard.primary : heir,
+        // Copies that were being made have nowhere to copy from any more.
+        copies: keepsPrimary || heir !== undefined ? left : [],
+        lost: [...shard.lost, ...lost],
+        term: keepsPrimary || heir === undefined ? shard.term : shard.term + 1,
+    };
+}
+
+/** The copy has all data: it answers from now on, and leads where nobody else does. */
+export function withActive(shard: ShardState, node: NodeId): ShardState {
+    const copies = shard.copies.map((copy) => (copy.node === node ? { ...copy, state: 'active' as const } : copy));
+    return shard.primary === undefined
+        ? { ...shard, copies, primary: node, term: shard.term + 1 }
+        : { ...shard, copies };
+}
+
+/** A new copy begins on the node; it takes the place of one that was lost. */
+export function withNewCopy(shard: ShardState, node: NodeId): ShardState {
+    const own = shard.lost.findIndex((lost) => lost.node === node);
+    const filled = own >= 0 ? own : 0;
+    return {
+        ...shard,
+        copies: [...shard.copies, { node, state: 'initializing' }],
+        lost: shard.lost.filter((_, index) => index !== filled),
+    };
+}

@@ -1,0 +1,153 @@
+/** Copies that are being made: each node sends and receives one at a time, as fast as the throttle allows. */
+import type { Cause, HandlerId } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { ASSUMED_CATCH_UP, ASSUMED_SHARD_SIZE, RECOVERY_RATE } from '../settings/allocation.js';
+import type { ClusterState, ShardState } from './cluster-state.js';
+import type { Disks } from './disks.js';
+import type { Peer, Peers } from './peers.js';
+
+interface Job {
+    readonly id: number;
+    readonly position: number;
+    readonly node: NodeId;
+    /** Where the data comes from; undefined: from the node's own disk. */
+    source: NodeId | undefined;
+    phase: 'queued' | 'copying' | 'done';
+    turn: number;
+    /** What led to it. */
+    cause: Cause;
+}
+
+export class Copying {
+    private readonly jobs = new Map<number, Job>();
+    private readonly finish: HandlerId;
+    private nextId = 0;
+    private shards: readonly ShardState[] = [];
+
+    constructor(
+        private readonly peers: Peers,
+        private readonly disks: Disks,
+        /** The node tells the manager; whether it could. */
+        private readonly copied: (peer: Peer, position: number, cause: Cause) => void,
+    ) {
+        this.finish = peers.world.handler((id, turn) => this.onFinish(id, turn));
+    }
+
+    /** The state that counts: copies that begin in it are made, those that are gone from it are given up. */
+    committed({ shards }: ClusterState, cause: Cause): void {
+        const known = new Set<string>();
+        for (const job of [...this.jobs.values()]) {
+            if (isBegun(shards[job.position], job.node)) {
+                known.add(`${job.position} ${job.node}`);
+            } else {
+                this.jobs.delete(job.id);
+            }
+        }
+        shards.forEach((shard, position) => {
+            if (shard === this.shards[position]) {
+                return;
+            }
+            for (const { node } of shard.copies.filter(({ state }) => state === 'initializing')) {
+                if (!known.has(`${position} ${node}`)) {
+                    const id = this.nextId++;
+                    this.jobs.set(id, { id, position, node, source: undefined, phase: 'queued', turn: 0, cause });
+                }
+            }
+        });
+        this.shards = shards;
+        this.pump();
+    }
+
+    /** Hosts or links have changed: what cannot go on waits, what can begins. */
+    review(): void {
+        for (const job of this.jobs.values()) {
+            if (job.phase === 'copying' && !this.canCopy(job, job.source)) {
+                Object.assign(job, { phase: 'queued', turn: job.turn + 1 });
+            }
+        }
+        this.pump();
+    }
+
+    /** A node that has a manager again tells it what has been copied meanwhile. */
+    report(peer: Peer): void {
+        for (const job of this.jobs.values()) {
+            if (job.node === peer.node && job.phase === 'done') {
+                this.copied(peer, job.position, job.cause);
+            }
+        }
+    }
+
+    private pump(): void {
+        for (const job of this.jobs.values()) {
+            const source = this.shards[job.position]?.primary;
+            if (job.phase === 'queued' && this.canCopy(job, source) && this.isFree(job, source)) {
+                this.begin(job, source);
+            }
+        }
+    }
+
+    private begin(job: Job, source: NodeId | undefined): void {
+        const { world } = this.peers;
+        Object.assign(job, { phase: 'copying', source, turn: job.turn + 1 });
+        world.schedule(world.now + this.durationMs(job), this.finish, job.id, job.turn);
+        const { name, id } = this.peers.shards[job.position]!;
+        const peer = this.peers.at(job.node);
+        const what =
+            source === undefined
+                ? `recovers ${name} from its own disk`
+                : this.disks.has(job.position, job.node)
+                  ? `catches up with ${this.peers.at(source).name} on ${name}`
+                  : `copies ${name} from ${this.peers.at(source).name}`;
+        const text = `${peer.name} ${what}`;
+        job.cause = world.record({ kind: 'recovery', text, cause: job.cause, node: job.node, shard: id });
+    }
+
+    private onFinish(id: number, turn: number): void {
+        const job = this.jobs.get(id);
+        if (job?.turn !== turn || job.phase !== 'copying') {
+            return;
+        }
+        job.phase = 'done';
+        this.copied(this.peers.at(job.node), job.position, job.cause);
+        this.pump();
+    }
+
+    private canCopy({ node }: Job, source: NodeId | undefined): boolean {
+        const { world } = this.peers;
+        return (
+            world.process(node) === 'running' &&
+            (source === undefined || (world.process(source) === 'running' && this.peers.linked(node, source)))
+        );
+    }
+
+    /** What is found on the node's own disk is soon up to date; whole copies take turns. */
+    private isFree(job: Job, source: NodeId | undefined): boolean {
+        if (source === undefined || this.disks.has(job.position, job.node)) {
+            return true;
+        }
+        return ![...this.jobs.values()].some(
+            (other) =>
+                other.phase === 'copying' &&
+                other.source !== undefined &&
+                !this.disks.has(other.position, other.node) &&
+                [other.node, other.source].some((node) => node === job.node || node === source),
+        );
+    }
+
+    private durationMs({ position, node, source }: Job): number {
+        const { context, shards } = this.peers;
+        if (source === undefined || this.disks.has(position, node)) {
+            return context.duration(ASSUMED_CATCH_UP);
+        }
+        const rates = context.cluster.members
+            .filter((member) => member.node === node || member.node === source)
+            .map((member) => context.number(RECOVERY_RATE, { member }));
+        return Math.ceil(
+            (1000 * context.number(ASSUMED_SHARD_SIZE, { shard: shards[position]! })) / Math.min(...rates),
+        );
+    }
+}
+
+function isBegun(shard: ShardState | undefined, wanted: NodeId): boolean {
+    return shard?.copies.some(({ node, state }) => node === wanted && state === 'initializing') === true;
+}

@@ -1,0 +1,136 @@
+/** What the disks hold: which copies, whether they have all acknowledged writes, and what a loss of power costs them. */
+import type { Cause, HandlerId } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { hasRemoteStore, syncIntervalMs } from '../config.js';
+import { activeCopies, type ClusterState } from './cluster-state.js';
+import type { Peers } from './peers.js';
+
+export class Disks {
+    private readonly files: ReadonlyMap<number, Set<NodeId>>;
+    /** Nodes that ever acknowledged writes, by shard. */
+    private readonly primaries: ReadonlyMap<number, Set<NodeId>>;
+    /** Acknowledged writes that a copy has which is no longer in sync. */
+    private readonly missedFrom = new Map<string, number>();
+    /** Acknowledged writes that were forced to disk, as of the last time before a fault, and at the loss of power. */
+    private readonly synced = new Map<string, number>();
+    private readonly survived = new Map<string, number>();
+    private readonly lost = new Map<number, number>();
+    private readonly isKeptElsewhere: boolean;
+    private readonly sync: HandlerId;
+
+    constructor(private readonly peers: Peers) {
+        const { shards, world } = peers;
+        this.files = new Map(shards.map(({ copies }, position) => [position, new Set(copies)]));
+        this.primaries = new Map(shards.map(({ copies }, position) => [position, new Set(copies.slice(0, 1))]));
+        this.isKeptElsewhere = hasRemoteStore(peers.product, peers.context);
+        this.sync = world.handler((position, node) =>
+            this.synced.set(key(position, node), this.acknowledged(position)),
+        );
+    }
+
+    /** Where writes are forced to disk now and then, the last time before each fault decides what survives it. */
+    start(): void {
+        const { shards, world, context } = this.peers;
+        shards.forEach((shard, position) => {
+            const intervalMs = syncIntervalMs(context, shard);
+            if (intervalMs === undefined || intervalMs <= 0) {
+                return;
+            }
+            for (const node of shard.copies) {
+                const phase = world.stream(`${this.peers.at(node).name} ${shard.name}`, 'translog').below(intervalMs);
+                for (const time of world.faultTimes) {
+                    const last = phase + Math.floor((time - phase) / intervalMs) * intervalMs;
+                    world.schedule(Math.max(0, last), this.sync, position, node);
+                }
+            }
+        });
+    }
+
+    has(position: number, node: NodeId): boolean {
+        return this.files.get(position)!.has(node);
+    }
+
+    /** Whether the copy on the node's disk has every acknowledged write: only then may it become primary. */
+    isComplete(position: number, node: NodeId): boolean {
+        const missed = this.missedFrom.get(key(position, node));
+        return this.has(position, node) && (missed === undefined || missed === this.acknowledged(position));
+    }
+
+    /** Whether the copy lacks writes that others acknowledged, so that reading it shows the past. */
+    isBehind(position: number, node: NodeId): boolean {
+        return this.missedFrom.has(key(position, node)) && !this.isComplete(position, node);
+    }
+
+    /** Takes note of a change of the cluster state that counts from now on. */
+    committed(before: ClusterState, after: ClusterState): void {
+        after.shards.forEach((shard, position) => {
+            const former = before.shards[position];
+            if (former === shard) {
+                return;
+            }
+            const active = activeCopies(shard);
+            for (const node of former === undefined ? [] : activeCopies(former)) {
+                if (!active.includes(node)) {
+                    this.missedFrom.set(key(position, node), this.acknowledged(position));
+                }
+            }
+            for (const node of active) {
+                this.files.get(position)!.add(node);
+                this.missedFrom.delete(key(position, node));
+            }
+            if (shard.primary !== undefined) {
+                this.primaries.get(position)!.add(shard.primary);
+            }
+        });
+    }
+
+    /** Power is lost: copies that force writes to disk now and then lose what came since. */
+    powerLost(node: NodeId): void {
+        this.peers.shards.forEach((shard, position) => {
+            const synced = this.synced.get(key(position, node));
+            if (synced !== undefined && this.has(position, node) && syncIntervalMs(this.peers.context, shard)) {
+                this.survived.set(key(position, node), synced);
+            }
+        });
+    }
+
+    /** The copy leads from what its own disk holds, or has been brought up to date. */
+    restored(position: number, node: NodeId, leads: boolean, cause: Cause): void {
+        const survived = this.survived.get(key(position, node));
+        this.survived.delete(key(position, node));
+        if (leads && survived !== undefined) {
+            this.lose(position, survived, cause);
+        }
+    }
+
+    /** What no other disk holds is gone. */
+    wiped(node: NodeId, cause: Cause): void {
+        for (const [position, nodes] of this.files) {
+            const wasComplete = this.isComplete(position, node);
+            nodes.delete(node);
+            const isElsewhere = [...nodes].some((other) => this.isComplete(position, other));
+            if (wasComplete && !isElsewhere && !this.isKeptElsewhere) {
+                this.lose(position, 0, cause);
+            }
+        }
+    }
+
+    private lose(position: number, kept: number, cause: Cause): void {
+        const known = this.lost.get(position) ?? 0;
+        const gone = Math.max(0, this.acknowledged(position) - Math.max(kept, known));
+        this.lost.set(position, known + gone);
+        this.peers.world.lose(this.peers.shards[position]!.id, gone, cause);
+    }
+
+    private acknowledged(position: number): number {
+        const { id } = this.peers.shards[position]!;
+        return [...this.primaries.get(position)!].reduce(
+            (sum, node) => sum + this.peers.world.acknowledged(id, node),
+            0,
+        );
+    }
+}
+
+function key(position: number, node: NodeId): string {
+    return `${position} ${node}`;
+}

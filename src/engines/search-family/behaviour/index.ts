@@ -1,0 +1,217 @@
+import type {
+    Attempt,
+    AttemptContext,
+    Cause,
+    ClusterBehaviour,
+    Health,
+    HostChange,
+    Steadiness,
+    StreamContext,
+    World,
+} from '../../../simulator/index.js';
+import type { NodeId, ShardId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { wantedCopies } from '../config.js';
+import type { SearchProduct } from '../product.js';
+import { firstConfiguration } from '../voting.js';
+import { Allocator } from './allocator.js';
+import { activeCopies, NO_STATE, type ClusterState } from './cluster-state.js';
+import { Coordination } from './coordination.js';
+import { Copying } from './copying.js';
+import { Disks } from './disks.js';
+import { Peers, type Peer } from './peers.js';
+import { Primaries } from './primaries.js';
+import { Requests } from './requests.js';
+
+/** A search cluster that fails and recovers. */
+export function searchBehaviour(product: SearchProduct, context: EngineContext, world: World): ClusterBehaviour {
+    return new SearchBehaviour(product, context, world);
+}
+
+class SearchBehaviour implements ClusterBehaviour {
+    private readonly peers: Peers;
+    private readonly disks: Disks;
+    private readonly coordination: Coordination;
+    private readonly copying: Copying;
+    private readonly primaries: Primaries;
+    private readonly requests: Requests;
+    /** The newest state that a majority has agreed to. */
+    private committed: ClusterState = NO_STATE;
+    /** Who was elected last, as long as nobody knows better. */
+    private manager: NodeId | undefined;
+
+    constructor(
+        product: SearchProduct,
+        private readonly context: EngineContext,
+        private readonly world: World,
+    ) {
+        this.peers = new Peers(product, context, world);
+        this.disks = new Disks(this.peers);
+        this.primaries = new Primaries(this.peers);
+        this.requests = new Requests(this.peers, this.disks);
+        this.coordination = new Coordination(this.peers, new Allocator(this.peers, this.disks), {
+            committed: (state, cause) => this.onCommitted(state, cause),
+            changed: (peer) => this.onChanged(peer),
+            elected: (peer, cause) => this.onElected(peer, cause),
+            stoodDown: (peer, cause) => this.onStoodDown(peer, cause),
+        });
+        this.copying = new Copying(this.peers, this.disks, (peer, position, cause) =>
+            this.coordination.reportCopied(peer, position, cause),
+        );
+    }
+
+    start(): void {
+        const first = this.peers.all.find(({ electable }) => electable);
+        if (first === undefined) {
+            return;
+        }
+        this.disks.start();
+        this.committed = this.healthyState(first);
+        this.coordination.start(first, this.committed);
+        this.onElected(first, -1);
+        this.peers.all.forEach((peer) => this.primaries.changed(peer));
+    }
+
+    private healthyState(first: Peer): ClusterState {
+        const { cluster, topology } = this.context;
+        const voters = cluster.members.filter(({ node }) => this.peers.at(node).votes);
+        const configuration = firstConfiguration(topology, voters, first.node);
+        return {
+            term: 1,
+            version: 1,
+            manager: first.node,
+            nodes: new Map(this.peers.all.map(({ node, life }) => [node, life])),
+            configuration,
+            formerConfiguration: configuration,
+            shards: this.peers.shards.map(({ copies }) => ({
+                primary: copies[0],
+                copies: copies.map((node) => ({ node, state: 'active' })),
+                lost: [],
+                term: 1,
+            })),
+        };
+    }
+
+    hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        const peer = this.peers.at(node);
+        peer.cause = cause;
+        if (change === 'failed') {
+            this.disks.powerLost(node);
+        }
+        if (change === 'wiped') {
+            this.disks.wiped(node, cause);
+            this.coordination.diskLost(peer, cause);
+        }
+        if (change === 'failed' || change === 'crashed' || change === 'stopped') {
+            this.primaries.died(peer);
+        }
+        this.coordination.hostChanged(peer, change, cause);
+        this.copying.review();
+    }
+
+    networkChanged(cause: Cause): void {
+        for (const peer of this.peers.all.filter(({ mode }) => mode === 'candidate')) {
+            peer.cause = cause;
+        }
+        this.coordination.reviewAll();
+        this.copying.review();
+    }
+
+    attempt(context: AttemptContext): Attempt {
+        return this.requests.attempt(context);
+    }
+
+    steadiness(context: StreamContext): Steadiness {
+        return this.requests.steadiness(context);
+    }
+
+    leaders(shard: ShardId): readonly NodeId[] {
+        const isControlPlane = shard === this.context.cluster.controlPlane?.shard;
+        const leader = isControlPlane ? this.manager : this.primaries.leader(shard);
+        return leader === undefined ? [] : [leader];
+    }
+
+    serving(node: NodeId): boolean {
+        const peer = this.peers.at(node);
+        return this.peers.runs(peer) && this.peers.hasManager(peer);
+    }
+
+    health(shards: readonly ShardId[]): Health {
+        const states = shards.map((id) => this.committed.shards[this.peers.positionOf(id)]);
+        if (states.some((shard) => shard?.primary === undefined)) {
+            return 'red';
+        }
+        return shards.every((id) => this.isWhole(id)) ? 'green' : 'yellow';
+    }
+
+    fullyReplicated(shards: readonly ShardId[]): boolean {
+        return shards.every(
+            (id) =>
+                this.isWhole(id) &&
+                activeCopies(this.committed.shards[this.peers.positionOf(id)]!).every((node) =>
+                    this.peers.runs(this.peers.at(node)),
+                ),
+        );
+    }
+
+    private isWhole(id: ShardId): boolean {
+        const shard = this.context.topology.shards[id]!;
+        const state = this.committed.shards[this.peers.positionOf(id)];
+        return state !== undefined && activeCopies(state).length >= wantedCopies(this.context, shard);
+    }
+
+    // ── What the nodes come to ─────────────────────────────────────────────────
+
+    private onCommitted(state: ClusterState, cause: Cause): void {
+        const before = this.committed;
+        this.committed = state;
+        this.tellRestored(before, state, cause);
+        this.disks.committed(before, state);
+        this.primaries.committed(before, state, cause);
+        this.copying.committed(state, cause);
+    }
+
+    private tellRestored(before: ClusterState, after: ClusterState, cause: Cause): void {
+        after.shards.forEach((shard, position) => {
+            const former = before.shards[position];
+            if (former === shard || former === undefined) {
+                return;
+            }
+            const wereActive = activeCopies(former);
+            for (const node of activeCopies(shard).filter((one) => !wereActive.includes(one))) {
+                const { id, name } = this.peers.shards[position]!;
+                const text = `${this.peers.at(node).name} has an active copy of ${name} again`;
+                const told = this.world.record({ kind: 'recovery', text, cause, node, shard: id });
+                this.disks.restored(position, node, former.primary === undefined, told);
+            }
+        });
+    }
+
+    private onChanged(peer: Peer): void {
+        this.primaries.changed(peer);
+        if (this.peers.hasManager(peer)) {
+            this.copying.report(peer);
+        }
+        this.world.changed();
+    }
+
+    /** Whoever was elected before can commit nothing any more. */
+    private onElected({ node, term }: Peer, cause: Cause): void {
+        const shard = this.context.cluster.controlPlane?.shard;
+        if (shard !== undefined) {
+            if (this.manager !== undefined && this.manager !== node) {
+                this.world.release(shard, this.manager, cause);
+            }
+            this.world.claim(shard, node, term, cause);
+        }
+        this.manager = node;
+    }
+
+    private onStoodDown({ node }: Peer, cause: Cause): void {
+        const shard = this.context.cluster.controlPlane?.shard;
+        if (this.manager === node && shard !== undefined) {
+            this.world.release(shard, node, cause);
+            this.manager = undefined;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+/** Which node acts as the primary of each shard. */
+import type { Cause } from '../../../simulator/index.js';
+import type { NodeId, ShardId } from '../../../topology/index.js';
+import type { ClusterState } from './cluster-state.js';
+import type { Peer, Peers } from './peers.js';
+
+export class Primaries {
+    /** By the position of the shard. */
+    private readonly acting: (NodeId | undefined)[];
+    /** The trace event of each shard's last promotion. */
+    private readonly promotions: Cause[];
+    private readonly appliedBy = new Map<NodeId, ClusterState>();
+
+    constructor(private readonly peers: Peers) {
+        this.acting = peers.shards.map(() => undefined);
+        this.promotions = peers.shards.map(() => -1);
+    }
+
+    leader(shard: ShardId): NodeId | undefined {
+        return this.acting[this.peers.positionOf(shard)];
+    }
+
+    /** Tells which copies take over in a state that is committed. */
+    committed(before: ClusterState, after: ClusterState, cause: Cause): void {
+        after.shards.forEach((shard, position) => {
+            const former = before.shards[position];
+            if (former === shard || former === undefined || shard.term === former.term || shard.primary === undefined) {
+                return;
+            }
+            const { id, name } = this.peers.shards[position]!;
+            this.promotions[position] = this.peers.world.record({
+                kind: 'promotion',
+                text: `${this.peers.at(shard.primary).name} becomes primary of ${name}`,
+                cause,
+                node: shard.primary,
+                ...(former.primary === undefined ? {} : { peer: former.primary }),
+                shard: id,
+            });
+        });
+    }
+
+    /** The node acts by a new state, or has lost sight of its manager. */
+    changed(peer: Peer): void {
+        const acts = this.peers.hasManager(peer) || this.peers.config.block === 'metadata_write';
+        const { applied } = peer;
+        const before = this.appliedBy.get(peer.node);
+        this.appliedBy.set(peer.node, applied);
+        this.peers.shards.forEach((_, position) => {
+            const shard = applied.shards[position];
+            if (
+                before?.shards[position] === shard &&
+                shard?.primary !== peer.node &&
+                this.acting[position] !== peer.node
+            ) {
+                return;
+            }
+            if (shard?.primary === peer.node && acts && this.peers.runs(peer)) {
+                this.claim(position, peer.node, shard.term);
+            } else if (this.acting[position] === peer.node) {
+                this.release(position, peer.cause);
+            }
+        });
+    }
+
+    /** The process is gone, and its claims with it. */
+    died(peer: Peer): void {
+        this.acting.forEach((node, position) => {
+            if (node === peer.node) {
+                this.release(position, peer.cause);
+            }
+        });
+    }
+
+    /** A primary that another follows cannot acknowledge anything any more: the other would have to agree. */
+    private claim(position: number, node: NodeId, term: number): void {
+        const acting = this.acting[position];
+        if (acting === node) {
+            return;
+        }
+        const { id } = this.peers.shards[position]!;
+        const current = acting === undefined ? undefined : this.peers.at(acting).applied.shards[position];
+        if (acting !== undefined && current !== undefined && current.primary === acting && current.term > term) {
+            return;
+        }
+        if (acting !== undefined) {
+            this.release(position, this.promotions[position]!);
+        }
+        this.acting[position] = node;
+        this.peers.world.claim(id, node, term, this.promotions[position]!);
+    }
+
+    private release(position: number, cause: Cause): void {
+        const node = this.acting[position];
+        this.acting[position] = undefined;
+        if (node !== undefined) {
+            this.peers.world.release(this.peers.shards[position]!.id, node, cause);
+        }
+    }
+}

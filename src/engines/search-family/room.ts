@@ -1,0 +1,58 @@
+/** Where another copy of a shard may be made while some nodes are gone. */
+import type { Member, NodeId, Shard } from '../../topology/index.js';
+import type { EngineContext } from '../engine.js';
+import { awarenessOf, copiesPerValue, siteOf, type Awareness } from './awareness.js';
+import { wantedCopies } from './config.js';
+import { holders, type SearchProduct } from './product.js';
+
+/** The nodes of a cluster that are left, as the allocation of copies sees them. */
+export class Rooms {
+    private readonly members: readonly Member[];
+    private readonly awareness: readonly Awareness[];
+    private readonly holdersOf = new Map<string, readonly NodeId[]>();
+
+    constructor(
+        private readonly product: SearchProduct,
+        private readonly context: EngineContext,
+        isThere: (node: NodeId) => boolean,
+    ) {
+        this.members = context.cluster.members.filter(({ node }) => isThere(node));
+        this.awareness = awarenessOf(product, { ...siteOf(context), members: this.members });
+    }
+
+    /** Nodes that may take one more copy of the shard, in order of declaration. */
+    for(shard: Shard, held: readonly NodeId[]): readonly NodeId[] {
+        const wanted = wantedCopies(this.context, shard);
+        return this.allowed(shard).filter(
+            (node) =>
+                !held.includes(node) &&
+                this.awareness.every((attribute) => {
+                    const value = attribute.valueAt(node);
+                    const there = held.filter((other) => attribute.valueAt(other) === value).length;
+                    return value !== undefined && there < copiesPerValue(attribute, wanted);
+                }),
+        );
+    }
+
+    /** Copies that the shard has when all that can be made anew are. */
+    copiesInTheEnd(shard: Shard, held: readonly NodeId[]): number {
+        const wanted = wantedCopies(this.context, shard);
+        const all = [...held];
+        while (all.length < wanted) {
+            const [next] = this.for(shard, all);
+            if (next === undefined) {
+                break;
+            }
+            all.push(next);
+        }
+        return all.length;
+    }
+
+    private allowed(shard: Shard): readonly NodeId[] {
+        const tiers = this.product.tiersOf(this.context, { shard });
+        const key = tiers.join(' ');
+        const known = this.holdersOf.get(key) ?? holders(this.product, this.members, tiers).map(({ node }) => node);
+        this.holdersOf.set(key, known);
+        return known;
+    }
+}

@@ -1,0 +1,215 @@
+import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
+import { clientStreams } from '../../../simulator/index.js';
+import {
+    duration,
+    listed,
+    type Member,
+    type NodeId,
+    type Operation,
+    type Shard,
+    type ShardId,
+} from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { votesOf, majority } from '../../shared/checks/quorum.js';
+import { activeCopiesAsked, searchConfig, syncIntervalMs, type SearchConfig } from '../config.js';
+import { dataMembers, electableMembers, eligibleMembers, type SearchProduct } from '../product.js';
+import { Rooms } from '../room.js';
+import { majorityIsLeft } from '../voting.js';
+import { recoveryBound } from './recovery.js';
+
+type ClientStream = ReturnType<typeof clientStreams>[number];
+
+const SERVES: ServiceState = { serves: true };
+
+/** A search cluster after elections, promotions and the making of new copies, when all of a set lost power at one instant. */
+export function searchRules(product: SearchProduct, context: EngineContext): ServiceRules {
+    return new SearchRules(product, context);
+}
+
+class SearchRules implements ServiceRules {
+    /**
+     * Fewer nodes mean fewer votes and fewer copies, never the opposite. Only where writes wait for several copies can the
+     * loss of a whole zone be better than that of a part: awareness then divides the copies over fewer zones.
+     */
+    readonly monotone: boolean;
+    private readonly config: SearchConfig;
+    private readonly eligible: readonly Member[];
+    private readonly electable: readonly Member[];
+    private readonly data: readonly Member[];
+    private readonly asked = new Map<ShardId, number>();
+    private streams: ReadonlyMap<string, readonly ClientStream[]> | undefined;
+
+    constructor(
+        private readonly product: SearchProduct,
+        private readonly context: EngineContext,
+    ) {
+        const { members, shards } = context.cluster;
+        this.config = searchConfig(product, context);
+        this.eligible = eligibleMembers(product, members);
+        this.electable = electableMembers(product, members);
+        this.data = dataMembers(product, members);
+        this.monotone = shards.every((shard) => this.copiesAsked(this.shard(shard)) <= 1);
+    }
+
+    serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
+        const shard = this.shard(id);
+        if (this.electable.length === 0) {
+            return refuses(`no node of ${this.context.cluster.name} may be elected ${this.product.manager}`);
+        }
+        const living = shard.copies.filter((node) => isAlive(state, node));
+        if (living.length === 0) {
+            return refuses(
+                `no copy of ${shard.name} (${this.names(shard.copies) || 'none was assigned'}) is left to be promoted`,
+            );
+        }
+        if (!this.canElect(state)) {
+            return this.servesWithoutManager(shard, operation, living, state);
+        }
+        return operation === 'write' ? this.hasEnoughCopies(shard, living, state) : SERVES;
+    }
+
+    /** The nodes that hold data carry the load. */
+    capacity(state: FailureState): number {
+        return this.data
+            .filter(({ node }) => isAlive(state, node))
+            .reduce((sum, { capacity }) => sum + (capacity ?? Number.POSITIVE_INFINITY), 0);
+    }
+
+    recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {
+        const shard = this.shard(id);
+        return recoveryBound(this.product, this.context, {
+            shard,
+            operation,
+            state,
+            config: this.config,
+            managerMayBeDead: this.electable.some(({ node }) => !isAlive(state, node)),
+            managerIsLeft: this.canElect(state),
+            waitsForCopies:
+                operation === 'write' &&
+                shard.copies.filter((node) => isAlive(state, node)).length < this.copiesAsked(shard),
+            tries: this.triesOf(id, operation),
+        });
+    }
+
+    loss(id: ShardId, state: FailureState): LossBound {
+        const shard = this.shard(id);
+        const interval = syncIntervalMs(this.context, shard);
+        if (interval === undefined || shard.copies.some((node) => isAlive(state, node))) {
+            return { kind: 'none' };
+        }
+        return {
+            kind: 'within',
+            windowMs: interval,
+            reason: `all copies of ${shard.name} lose power together, and \`index.translog.durability = async\` forces writes to disk only every ${duration(interval)}`,
+        };
+    }
+
+    /** Whether a manager is elected, whoever of the eligible nodes was elected before and whose vote was left out. */
+    private canElect(state: FailureState): boolean {
+        const left = this.eligible.filter(({ node }) => isAlive(state, node)).length;
+        return majorityIsLeft(this.eligible.length, left) && this.electable.some(({ node }) => isAlive(state, node));
+    }
+
+    private servesWithoutManager(
+        shard: Shard,
+        operation: Operation,
+        living: readonly NodeId[],
+        state: FailureState,
+    ): ServiceState {
+        const { block } = this.config;
+        const why = this.whyNoManager(state);
+        if (operation === 'read') {
+            return block === 'all' ? refuses(`${why}, and without one the nodes refuse reads, too`) : SERVES;
+        }
+        if (block !== 'metadata_write') {
+            return refuses(`${why}, and without one the nodes refuse writes`);
+        }
+        const dead = shard.copies.filter((node) => !isAlive(state, node));
+        if (dead.length > 0) {
+            return refuses(`${why}, so nobody takes ${this.names(dead)} out of the copies that a write waits for`);
+        }
+        return living.length >= this.copiesAsked(shard) ? SERVES : this.tooFewCopies(shard, living.length);
+    }
+
+    private whyNoManager(state: FailureState): string {
+        const { manager, eligible } = this.product;
+        const votes = votesOf({ voters: this.eligible.map(({ node }) => node), keepsOdd: true });
+        const left = this.eligible.filter(({ node }) => isAlive(state, node)).length;
+        const even = votes < this.eligible.length ? `, one of which may be the one without a vote` : '';
+        return majorityIsLeft(this.eligible.length, left)
+            ? `no ${eligible} is left that can be elected ${manager}`
+            : `${left} of ${this.eligible.length} ${eligible}s are left${even} and ${majority(votes)} votes are needed: no ${manager} is elected`;
+    }
+
+    private hasEnoughCopies(shard: Shard, living: readonly NodeId[], state: FailureState): ServiceState {
+        const asked = this.copiesAsked(shard);
+        if (living.length >= asked) {
+            return SERVES;
+        }
+        const rooms = new Rooms(this.product, this.context, (node) => isAlive(state, node));
+        const inTheEnd = rooms.copiesInTheEnd(shard, living);
+        return inTheEnd >= asked ? SERVES : this.tooFewCopies(shard, inTheEnd);
+    }
+
+    private tooFewCopies(shard: Shard, active: number): ServiceState {
+        return refuses(
+            `writes to ${shard.name} wait for ${this.copiesAsked(shard)} active copies, and only ${active} find a node`,
+        );
+    }
+
+    /** Copies that the most demanding writer of the shard waits for. */
+    private copiesAsked(shard: Shard): number {
+        const known = this.asked.get(shard.id);
+        if (known !== undefined) {
+            return known;
+        }
+        const streams = this.streamsOf(shard.id, 'write');
+        const asked = Math.max(...streams.map(({ settings }) => activeCopiesAsked(this.context, shard, settings)), 0);
+        this.asked.set(shard.id, asked);
+        return asked;
+    }
+
+    private triesOf(shard: ShardId, operation: Operation): number | undefined {
+        const patient = this.streamsOf(shard, operation).filter(({ workload }) => workload !== undefined);
+        return patient.length === 0 ? undefined : 1 + Math.min(...patient.map(({ retries }) => retries));
+    }
+
+    private streamsOf(shard: ShardId, operation: Operation): readonly ClientStream[] {
+        this.streams ??= byService(clientStreams(this.context.topology, 0));
+        return this.streams.get(serviceKey(shard, operation)) ?? [];
+    }
+
+    private shard(id: ShardId): Shard {
+        return this.context.topology.shards[id]!;
+    }
+
+    private names(nodes: readonly NodeId[]): string {
+        return listed(
+            nodes.map((node) => this.context.topology.nodes[node]!.name),
+            { limit: 4 },
+        );
+    }
+}
+
+function byService(streams: readonly ClientStream[]): ReadonlyMap<string, readonly ClientStream[]> {
+    const services = new Map<string, ClientStream[]>();
+    for (const stream of streams) {
+        const key = serviceKey(stream.shard, stream.operation);
+        const known = services.get(key) ?? [];
+        known.push(stream);
+        services.set(key, known);
+    }
+    return services;
+}
+
+function serviceKey(shard: ShardId, operation: Operation): string {
+    return `${operation} ${shard}`;
+}
+
+function refuses(reason: string): ServiceState {
+    return { serves: false, reason };
+}
+
+function isAlive(state: FailureState, node: NodeId): boolean {
+    return state.alive[node] === 1;
+}

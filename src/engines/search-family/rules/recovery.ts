@@ -1,0 +1,167 @@
+/** How long clients find a shard unavailable after nodes lost power at one instant. */
+import type { DelayBound, DelayPart, FailureState } from '../../../proof/index.js';
+import { BASE_DELAY_MS } from '../../../simulator/index.js';
+import type { Operation, Shard } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { audienceOf, type Audience } from '../../shared/audience.js';
+import { delayedMs, longestWait, silenceMs, wantedCopies, type CheckTimes, type SearchConfig } from '../config.js';
+import { entryNodes } from '../entries.js';
+import type { SearchProduct } from '../product.js';
+import { ASSUMED_SHARD_SIZE, RECOVERY_RATE } from '../settings/allocation.js';
+
+/** A client looks again after this time at a node that failed it; see "Request" in the language. */
+const CLIENT_CHECK_MS = 10_000;
+
+export interface Loss {
+    readonly shard: Shard;
+    readonly operation: Operation;
+    readonly state: FailureState;
+    readonly config: SearchConfig;
+    /** One of the nodes that may have been elected is among the dead. */
+    readonly managerMayBeDead: boolean;
+    /** Somebody is elected in the end. */
+    readonly managerIsLeft: boolean;
+    /** Writes wait until copies are made anew. */
+    readonly waitsForCopies: boolean;
+    /** How often the least patient client tries; missing where the probe alone watches, which sees dead nodes at once. */
+    readonly tries: number | undefined;
+}
+
+export function recoveryBound(product: SearchProduct, context: EngineContext, loss: Loss): DelayBound {
+    const { shard, operation, state, config, managerMayBeDead, managerIsLeft, tries } = loss;
+    const deadCopies = shard.copies.filter((node) => state.alive[node] !== 1).length;
+    const audience = audienceOf(context.topology, shard.id, operation);
+    const entries = entryNodes(product, context.cluster.members);
+    const deadEntries = entries.filter((node) => state.alive[node] !== 1).length;
+    const searching = tries === undefined ? [] : clientsSkipDeadNodes(entries.length, deadEntries, tries, audience);
+    const noticing = managerIsLeft
+        ? noticed(product, config, { deadCopies, managerMayBeDead })
+        : deadCopies > 0
+          ? [copiesAreMet(entries.length, tries ?? 1, audience, shard, deadCopies)]
+          : [];
+    const making = loss.waitsForCopies ? copiesAreMadeAnew(product, context, state) : [];
+    if (noticing.length + searching.length + making.length === 0) {
+        return { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
+    }
+    const parts = [
+        ...noticing,
+        ...making,
+        ...searching,
+        { ...audience.part, maxMs: audience.part.maxMs + 6 * BASE_DELAY_MS },
+    ];
+    return {
+        minMs: operation === 'write' && deadCopies > 0 ? certainMs(config, audience) : 0,
+        maxMs: parts.reduce((sum, part) => sum + part.maxMs, 0),
+        parts,
+        assumptions: assumptions(product, loss),
+    };
+}
+
+/** A write waits for every copy, so none is acknowledged before the dead one is removed; a patient client sees no failure. */
+function certainMs(config: SearchConfig, { periodMs, leastPatienceMs }: Audience): number {
+    const removedMs = Math.min(silenceMs(config.followerCheck), config.publishTimeoutMs + config.followerLagMs);
+    return periodMs + leastPatienceMs < removedMs ? removedMs : 0;
+}
+
+function noticed(
+    { manager }: SearchProduct,
+    config: SearchConfig,
+    { deadCopies, managerMayBeDead }: { readonly deadCopies: number; readonly managerMayBeDead: boolean },
+): readonly DelayPart[] {
+    const publication = {
+        label: 'the change reaches the nodes',
+        minMs: 2 * BASE_DELAY_MS,
+        maxMs: 8 * BASE_DELAY_MS,
+    };
+    const follower = config.followerCheck;
+    if (!managerMayBeDead) {
+        const label = `the ${manager} finds that a node is silent`;
+        return deadCopies === 0
+            ? []
+            : [{ label, minMs: silenceMs(follower), maxMs: longestSilence(follower) }, publication];
+    }
+    const ownChecks = Math.max(longestSilence(follower), config.publishTimeoutMs) + config.publishTimeoutMs;
+    return [
+        { label: `the others find that the ${manager} is silent`, minMs: 0, maxMs: longestSilence(config.leaderCheck) },
+        { label: `a ${manager} is elected`, minMs: 0, maxMs: electionMaxMs(config) },
+        { label: `the new ${manager} finds by itself which nodes are silent`, minMs: 0, maxMs: ownChecks },
+        { ...publication, maxMs: 2 * publication.maxMs },
+    ];
+}
+
+/** The first check that fails is sent up to an interval after the failure. */
+function longestSilence(check: CheckTimes): number {
+    return silenceMs(check) + check.intervalMs + 2 * BASE_DELAY_MS;
+}
+
+/** Tries while the last voter still trusts the dead one make the wait for the next longer; then one may stay undecided. */
+function electionMaxMs(config: SearchConfig): number {
+    const inVain = Math.ceil((config.leaderCheck.intervalMs + 2 * BASE_DELAY_MS) / Math.max(1, config.electionMs)) + 2;
+    return 2 * (config.electionMs + longestWait(config, inVain)) + 10 * BASE_DELAY_MS;
+}
+
+/**
+ * A request whose tries all meet dead nodes fails. Clients take nodes in turn and skip those that failed them; while writes
+ * hang they skip living ones, too, until their next look in the background.
+ */
+function clientsSkipDeadNodes(
+    nodes: number,
+    deadNodes: number,
+    tries: number,
+    audience: Audience,
+): readonly DelayPart[] {
+    const maxMs = CLIENT_CHECK_MS + nodes * Math.ceil(audience.periodMs) + (tries + 1) * audience.timeoutMs;
+    return deadNodes < tries ? [] : [{ label: 'clients find out which nodes are silent', minMs: 0, maxMs }];
+}
+
+/** Without a manager nobody removes dead copies: every node that takes requests meets each of them once and then prefers others. */
+function copiesAreMet(nodes: number, tries: number, audience: Audience, { copies }: Shard, dead: number): DelayPart {
+    const meetingMs = nodes * copies.length * Math.ceil(audience.periodMs);
+    return {
+        label: 'every node that takes requests meets each silent copy once',
+        minMs: 0,
+        maxMs: dead * nodes * (CLIENT_CHECK_MS + meetingMs + tries * audience.timeoutMs),
+    };
+}
+
+/** At worst one after the other, each at the full throttle, with a change of the cluster state at its beginning and end. */
+function copiesAreMadeAnew(product: SearchProduct, context: EngineContext, state: FailureState): readonly DelayPart[] {
+    const shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
+    const lacking = shards.flatMap((shard) => {
+        const living = shard.copies.filter((node) => state.alive[node] === 1).length;
+        return Array.from({ length: Math.max(0, wantedCopies(context, shard) - living) }, () => shard);
+    });
+    const rate = Math.min(...context.cluster.members.map((member) => context.number(RECOVERY_RATE, { member })));
+    const copyingMs = lacking.reduce(
+        (sum, shard) =>
+            sum + Math.ceil((1000 * context.number(ASSUMED_SHARD_SIZE, { shard })) / rate) + 20 * BASE_DELAY_MS,
+        0,
+    );
+    const delayMs = Math.max(...lacking.map((shard) => delayedMs(product, context, shard)), 0);
+    return [
+        {
+            label: 'lost copies are left alone, in case their node returns',
+            minMs: 0,
+            maxMs: delayMs + 10 * BASE_DELAY_MS,
+        },
+        { label: 'copies are made anew', minMs: 0, maxMs: copyingMs },
+    ];
+}
+
+function assumptions({ manager }: SearchProduct, { state, managerMayBeDead, waitsForCopies }: Loss): readonly string[] {
+    return [
+        `A message between two nodes takes ${BASE_DELAY_MS} ms.`,
+        'No connection to a silent node is closed by the operating system before the checks give it up, as with the default of `net.ipv4.tcp_retries2`.',
+        ...(state.failed.length > 1
+            ? [
+                  `The checks of one ${manager} run in step, so nodes that fall silent together are removed together. Where they have drifted apart, the later ones are removed up to \`cluster.publish.timeout\` after the first.`,
+              ]
+            : []),
+        ...(managerMayBeDead ? ['At most one round of the election stays undecided.'] : []),
+        ...(waitsForCopies
+            ? [
+                  `Every shard has the size that \`${ASSUMED_SHARD_SIZE}\` says, and is copied as fast as \`${RECOVERY_RATE}\` allows.`,
+              ]
+            : []),
+    ];
+}
