@@ -74,7 +74,7 @@ describe('a leader that loses power', async () => {
 test('a follower that loses power stalls acks=all until it is fenced, and reads not at all', async () => {
     const topology = await made({ steps: `at ${FAULT}ms fail node b2` });
     const bound = rulesOf(topology).recovery(shardOf(topology, 't.0'), 'write', without(topology, 'b2'));
-    const all = runs(topology, 100);
+    const all = runs(topology);
     expectFills(
         all.map((run) => outagesOf(topology, run, 't.0', 'write')[0]!.toMs! - FAULT),
         bound.minMs,

@@ -54,17 +54,22 @@ describe('with two of three in-sync replicas gone', () => {
 
 describe('a leader that dies', () => {
     test('loses with acks=1 what its followers had not fetched, and nothing with acks=all', async () => {
+        const settings = 'broker.session.timeout.ms = 1500  broker.heartbeat.interval.ms = 500';
         for (const how of ['fail', 'crash']) {
             const steps = `at 10s ${how} node b1`;
             const hasty = await Promise.all(
-                [1, 2, 3].map((seed) => story({ steps, workloads: writer(5_000, 'acks = 1'), until: '10500ms' }, seed)),
+                [1, 2, 3].map((seed) =>
+                    story({ steps, settings, workloads: writer(5_000, 'acks = 1'), until: '13s' }, seed),
+                ),
             );
             for (const { lost } of hasty) {
                 // Between one and three milliseconds of five writes each.
                 expect(lost).toBeGreaterThanOrEqual(1);
                 expect(lost).toBeLessThanOrEqual(20);
             }
-            expect((await story({ steps, workloads: writer(1_000, 'acks = all'), until: '22s' })).lost).toBe(0);
+            expect((await story({ steps, settings, workloads: writer(1_000, 'acks = all'), until: '13s' })).lost).toBe(
+                0,
+            );
         }
     });
 });

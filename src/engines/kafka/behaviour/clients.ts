@@ -81,7 +81,8 @@ export class KafkaClients {
         if (this.asksFirst(client, partition)) {
             const found = this.newestLeader(client, partition);
             if (found === undefined) {
-                return { outcome: 'hang', node: NO_LEADER, reason: 'no broker answers' };
+                const cause = this.state.world.lastFault(leader);
+                return { outcome: 'hang', node: leader, reason: 'no broker answers', cause };
             }
             wayMs = roundTrip(this.state.world, client, found.broker);
             if (found.leader === NO_LEADER) {
