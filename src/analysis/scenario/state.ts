@@ -8,12 +8,14 @@ import {
     percent,
     shardsOf,
     type Expectation,
+    type GroupId,
     type NodeId,
     type NodeSelector,
     type ShardId,
     type Target,
+    type Topology,
 } from '../../topology/index.js';
-import type { CapacityChange, Run } from '../../simulator/index.js';
+import type { CapacityChange } from '../../simulator/index.js';
 import { instant, nodeName, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
 
@@ -81,7 +83,7 @@ export function judgeAvailability({ topology, run }: Evidence, { workload, minim
 
 export function judgeCapacity(evidence: Evidence, expectation: Of<'capacity'>): Answer {
     const { target, atMs, bound, share } = expectation;
-    const entries = capacityOf(evidence.run, target);
+    const entries = capacityOf(evidence, target);
     if (entries === undefined) {
         return { status: 'error', actual: `No members are counted for '${target.text}', so it has no capacity.` };
     }
@@ -107,13 +109,25 @@ export function judgeCapacity(evidence: Evidence, expectation: Of<'capacity'>): 
 }
 
 /** undefined for what has no members of its own. */
-function capacityOf(run: Run, target: Target): readonly CapacityChange[] | undefined {
-    const group = target.kind === 'group' ? target.group : undefined;
-    if (target.kind !== 'cluster' && target.kind !== 'group') {
+function capacityOf({ topology, run }: Evidence, target: Target): readonly CapacityChange[] | undefined {
+    if (target.kind === 'workload') {
+        return undefined;
+    }
+    const group = groupOf(topology, target);
+    if (target.kind !== 'cluster' && group === undefined) {
         return undefined;
     }
     const entries = run.capacity.filter((entry) => entry.cluster === target.cluster && entry.group === group);
     return entries.length > 0 ? entries : undefined;
+}
+
+/** A shard that makes up a group alone, such as a Deployment, stands for it: either name means both. */
+function groupOf(topology: Topology, target: Target): GroupId | undefined {
+    if (target.kind === 'shard') {
+        const group = topology.shards[target.shard]?.group;
+        return group !== undefined && topology.groups[group]?.shards.length === 1 ? group : undefined;
+    }
+    return target.kind === 'group' ? target.group : undefined;
 }
 
 export function judgeSplitBrain(evidence: Evidence, { target, expected }: Of<'split-brain'>): Answer {

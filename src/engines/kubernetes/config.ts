@@ -61,7 +61,7 @@ export function renewalMs(context: EngineContext, member: Member): number {
 
 /** From a pod's place on a node until it is ready, in ms. */
 export function podStartMs(context: EngineContext, group: ShardGroup): number {
-    return context.duration('assumed-pod-start-time', { group }) + context.duration('minReadySeconds', { group });
+    return context.duration('assumed-pod-start-time', { group });
 }
 
 /** Whole monitor passes until a lease that one of them saw is too old, in ms. */

@@ -1,6 +1,7 @@
 /** What is wrong with disruption budgets, which bound what a drain may take away. */
 import { percent, type CountOrShare, type DisruptionBudget, type Finding, type Fix } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { mustStay } from '../budget.js';
 import { pods, type Pods } from './groups.js';
 
 export function checkBudget(context: EngineContext, group: Pods): readonly Finding[] {
@@ -11,19 +12,6 @@ export function checkBudget(context: EngineContext, group: Pods): readonly Findi
     return budget.maxUnavailable !== undefined && budget.minAvailable !== undefined
         ? [saysBoth(group, budget)]
         : [...blocksDrain(group, budget), ...belowRequired(group, budget)];
-}
-
-/** Pods that a drain must leave. Shares are rounded up to whole pods, as the real system does. */
-function mustStay({ nodes }: Pods, { maxUnavailable, minAvailable }: DisruptionBudget): number {
-    if (minAvailable !== undefined) {
-        return wholePods(minAvailable, nodes.length);
-    }
-    return maxUnavailable === undefined ? 0 : nodes.length - wholePods(maxUnavailable, nodes.length);
-}
-
-function wholePods({ kind, value }: CountOrShare, replicas: number): number {
-    // The share of a percentage is no exact binary fraction: 7% of 100 pods must stay 7.
-    return kind === 'count' ? value : Math.ceil(value * replicas - 1e-9);
 }
 
 function saysBoth({ group }: Pods, budget: DisruptionBudget): Finding {
@@ -41,7 +29,7 @@ function saysBoth({ group }: Pods, budget: DisruptionBudget): Finding {
 }
 
 function blocksDrain(group: Pods, budget: DisruptionBudget): readonly Finding[] {
-    const stay = mustStay(group, budget);
+    const stay = mustStay(group.nodes.length, budget);
     const count = group.nodes.length;
     if (stay < count) {
         return [];
@@ -59,7 +47,7 @@ function blocksDrain(group: Pods, budget: DisruptionBudget): readonly Finding[] 
 }
 
 function belowRequired(group: Pods, budget: DisruptionBudget): readonly Finding[] {
-    const stay = mustStay(group, budget);
+    const stay = mustStay(group.nodes.length, budget);
     const { required, nodes } = group;
     if (group.group.required === undefined || stay >= required || required >= nodes.length) {
         return [];

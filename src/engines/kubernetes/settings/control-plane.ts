@@ -11,7 +11,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'How often the controller manager looks at the leases of all nodes.',
         source: MONITOR,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'node-monitor-grace-period',
@@ -22,7 +22,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'How old a node’s lease may grow before the node counts as not ready. Its pods then leave their Services and the taint that evicts them is set. Up to 1.31 it was 40 s, and many guides still say so.',
         source: GRACE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'node-eviction-rate',
@@ -32,7 +32,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'Nodes a second whose pods are evicted while their zone is well: 0.1 is one node every ten seconds.',
         source: NODES,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'secondary-node-eviction-rate',
@@ -42,7 +42,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'The same while the zone is unhealthy, in clusters larger than `large-cluster-size-threshold`. In smaller ones evictions from an unhealthy zone stop.',
         source: NODES,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'unhealthy-zone-threshold',
@@ -52,7 +52,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'The share of nodes that are not ready, and at least three of them, from which a zone counts as unhealthy.',
         source: NODES,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'large-cluster-size-threshold',
@@ -62,7 +62,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'Up to this many nodes a cluster is small: nothing is evicted from an unhealthy zone, so its pods are not made anew elsewhere.',
         source: NODES,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'heartbeat-interval',
@@ -71,7 +71,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'etcd: how often the leader sends heartbeats. About the round trip between members.',
         source: ETCD_TUNING,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'election-timeout',
@@ -81,7 +81,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'etcd: how long a member hears nothing before it stands for election, drawn from one to two of these. At least five heartbeats, at most 50 s. Writes to the API wait meanwhile.',
         source: ETCD_CONFIG,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'pre-vote',
@@ -91,7 +91,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'etcd: a member asks whether it could win before it stands, so one that was cut off does not disturb the others when it returns.',
         source: ETCD_CONFIG,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'leader-elect-lease-duration',
@@ -101,7 +101,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'How long the other schedulers and controller managers wait for the one that holds the lease before they take it.',
         source: LEADER_ELECTION,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'leader-elect-renew-deadline',
@@ -111,7 +111,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         documentation:
             'How long the holder tries to renew its lease before it gives up. Shorter than the lease itself.',
         source: LEADER_ELECTION,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'leader-elect-retry-period',
@@ -120,6 +120,6 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         scope: CLUSTER,
         documentation: 'How often the lease is renewed by its holder and asked for by the others.',
         source: LEADER_ELECTION,
-        modelled: false,
+        modelled: true,
     },
 ];

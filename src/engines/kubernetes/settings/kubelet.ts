@@ -14,7 +14,7 @@ export const kubeletSettings: readonly SettingSpec[] = [
         documentation:
             'How long a node’s lease is valid. The kubelet renews it every quarter of that: every 10 s by default, and between 200 ms and 7 s after a failed attempt.',
         source: LEASES,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'nodeStatusReportFrequency',

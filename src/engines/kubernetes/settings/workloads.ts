@@ -21,7 +21,7 @@ export const workloadSettings: readonly SettingSpec[] = [
         documentation:
             'How long pods stay bound to a node that is not ready or unreachable. Only then are they evicted and made anew elsewhere: with the default a new pod comes more than five minutes after the node fell silent.',
         source: TAINTS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'maxSkew',
@@ -31,7 +31,7 @@ export const workloadSettings: readonly SettingSpec[] = [
         documentation:
             'How many pods more than the emptiest zone or node another one may hold. The API has no default for it; 1 is what `spread` means here.',
         source: SPREAD,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'whenUnsatisfiable',
@@ -41,7 +41,7 @@ export const workloadSettings: readonly SettingSpec[] = [
         documentation:
             'What becomes of a pod for which no node satisfies `spread`: it stays pending, or it goes where it violates the rule least. Nodes that failed still count as places, so with `DoNotSchedule` pods of a lost zone mostly stay pending.',
         source: SPREAD,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'minDomains',
@@ -51,7 +51,7 @@ export const workloadSettings: readonly SettingSpec[] = [
         documentation:
             'Places that there must be. While there are fewer, the emptiest counts as holding none, so each holds at most `maxSkew` pods. Only with `DoNotSchedule`.',
         source: SPREAD,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'nodeAffinityPolicy',
@@ -70,7 +70,7 @@ export const workloadSettings: readonly SettingSpec[] = [
         documentation:
             'Whether `spread` leaves out nodes with taints that the pod does not tolerate, such as those of failed nodes. With `Ignore`, a lost zone still counts as an empty place.',
         source: SPREAD,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'unhealthyPodEvictionPolicy',
@@ -80,7 +80,7 @@ export const workloadSettings: readonly SettingSpec[] = [
         documentation:
             'Whether pods that run but are not ready may be evicted although the disruption budget is used up. With the default they may only while enough others are healthy.',
         source: BUDGET,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'maxUnavailable',
@@ -118,7 +118,7 @@ export const workloadSettings: readonly SettingSpec[] = [
         scope: GROUP,
         documentation: 'How long a pod that is asked to end may take before it is killed; a drain waits for it.',
         source: POD_LIFECYCLE,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'assumed-pod-start-time',

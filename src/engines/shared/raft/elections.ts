@@ -16,6 +16,9 @@ interface Outcome {
 
 /** Members that have lost sight of a leader ask for votes, and the others give or refuse them. */
 export class RaftElections {
+    /** Members of which the trace says that they keep asking. */
+    private readonly asksOn = new Set<NodeId>();
+
     constructor(
         private readonly group: RaftGroup,
         private readonly logs: RaftLogs,
@@ -25,22 +28,30 @@ export class RaftElections {
     ) {}
 
     campaign(member: RaftMember): void {
-        const silent = member.leader;
+        const cause = this.tell(member);
         member.leader = undefined;
-        const cause = this.group.world.record({
-            kind: 'election',
-            text:
-                silent === undefined
-                    ? `${this.group.nameOf(member.node)} asks for votes again`
-                    : `${this.group.nameOf(member.node)} has not heard from ${this.group.nameOf(silent)} and asks for votes`,
-            cause: silent === undefined ? (this.causes.get(member.node) ?? -1) : this.group.world.lastFault(silent),
-            node: member.node,
-            ...(silent === undefined ? {} : { peer: silent }),
-            shard: this.group.shard,
-        });
         this.causes.set(member.node, cause);
         this.ask(member, this.group.config.preVote, cause);
         this.outcome.changed();
+    }
+
+    /** A member without a majority asks again and again; that is told once. */
+    private tell(member: RaftMember): Cause {
+        const { node, leader } = member;
+        const name = this.group.nameOf(node);
+        const about = { kind: 'election', node, shard: this.group.shard } as const;
+        if (leader !== undefined) {
+            this.asksOn.delete(node);
+            const text = `${name} has not heard from ${this.group.nameOf(leader)} and asks for votes`;
+            return this.group.world.record({ ...about, text, cause: this.group.world.lastFault(leader), peer: leader });
+        }
+        const known = this.causes.get(node) ?? -1;
+        if (this.asksOn.has(node)) {
+            return known;
+        }
+        this.asksOn.add(node);
+        const text = `${name} asks for votes again, and goes on until there is a leader`;
+        return this.group.world.record({ ...about, text, cause: known });
     }
 
     private ask(member: RaftMember, inAdvance: boolean, cause: Cause): void {

@@ -1,0 +1,44 @@
+import type { Cause, World } from '../../../simulator/index.js';
+import type { Member, NodeId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { controlPlaneConfig, type ControlPlaneConfig } from '../config.js';
+import { podSets, type PodSet } from '../pod-sets.js';
+import { isControlPlane, isWorker } from '../roles.js';
+
+/** What all parts of a running cluster know of it. */
+export class Site {
+    readonly config: ControlPlaneConfig;
+    readonly sets: readonly PodSet[];
+    /** Nodes that run a kubelet: all but those of external etcd. */
+    readonly kubelets: readonly Member[];
+    readonly workers: readonly NodeId[];
+    /** The event in the trace that something was changed by last. */
+    lastChange: Cause = -1;
+
+    constructor(
+        readonly context: EngineContext,
+        readonly world: World,
+        /** To be called when anything has changed that another part may act on. */
+        readonly changed: () => void,
+    ) {
+        const { members } = context.cluster;
+        this.config = controlPlaneConfig(context);
+        this.sets = podSets(context);
+        this.kubelets = members.filter((member) => isWorker(member) || isControlPlane(member));
+        this.workers = members.filter(isWorker).map(({ node }) => node);
+    }
+
+    nameOf(node: NodeId): string {
+        return this.world.topology.nodes[node]!.name;
+    }
+
+    /** The last fault that struck the node, else the last change of all. */
+    blame(node: NodeId): Cause {
+        const fault = this.world.lastFault(node);
+        return fault >= 0 ? fault : this.lastChange;
+    }
+
+    runs(node: NodeId): boolean {
+        return this.world.process(node) === 'running';
+    }
+}

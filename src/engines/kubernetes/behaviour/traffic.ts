@@ -1,0 +1,218 @@
+/** The way of a request to a pod. */
+import type {
+    Attempt,
+    AttemptContext,
+    Point,
+    RandomStream,
+    Steadiness,
+    StreamContext,
+} from '../../../simulator/index.js';
+import { BASE_DELAY_MS } from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { BackendChecks, Rotation, type Balancing } from '../../shared/balancer/index.js';
+import { askServer, connected, ContactList, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
+import type { PodSet } from '../pod-sets.js';
+import type { Endpoints } from './endpoints.js';
+import type { Pod, Pods } from './pods.js';
+import type { Site } from './site.js';
+
+/** Leads requests to workers: through the load balancer, or as clients that know the workers choose. */
+export interface Traffic {
+    start(): void;
+    hostChanged: BackendChecks['hostChanged'];
+    attempt(context: AttemptContext, set: PodSet): Attempt;
+    steadiness(context: StreamContext, set: PodSet): Steadiness;
+}
+
+/** Kube-proxy on a worker passes each connection to one of the ready pods that it knows, drawn at random. */
+export class Proxies {
+    private readonly draws: RandomStream;
+
+    constructor(
+        private readonly site: Site,
+        private readonly endpoints: Endpoints,
+        private readonly pods: Pods,
+    ) {
+        this.draws = site.world.stream(site.world.cluster.name, 'kube-proxy');
+    }
+
+    /** Decides for one connection which pod of their lists the workers choose. */
+    draw(set: PodSet): number {
+        return this.draws.below(this.choices(set));
+    }
+
+    /** How many different draws there are. */
+    choices(set: PodSet): number {
+        return this.site.workers.reduce((most, node) => Math.max(most, this.endpoints.seenBy(node, set).length), 1);
+    }
+
+    /** What a request meets that `from` makes to the worker. `wayMs` is what it has travelled before, there and back. */
+    forward(from: Point, worker: NodeId, set: PodSet, drawn: number, wayMs: number): Attempt {
+        const { world } = this.site;
+        const reach = world.reach(from, worker);
+        const name = this.site.nameOf(worker);
+        if (reach === 'silent') {
+            return { outcome: 'hang', node: worker, reason: `${name} does not answer`, cause: this.site.blame(worker) };
+        }
+        const afterMs = wayMs + roundTrip(world, from, worker);
+        if (reach === 'refused') {
+            return {
+                outcome: 'error',
+                node: worker,
+                afterMs,
+                reason: `${name} refuses the connection`,
+                cause: this.site.blame(worker),
+            };
+        }
+        const known = this.endpoints.seenBy(worker, set);
+        const pod = known[drawn % Math.max(1, known.length)];
+        if (pod === undefined) {
+            return {
+                outcome: 'error',
+                node: worker,
+                afterMs,
+                reason: `${name} knows no ready pod of ${set.group.name}`,
+            };
+        }
+        return this.askPod(worker, pod, afterMs);
+    }
+
+    private askPod(worker: NodeId, pod: Pod, wayMs: number): Attempt {
+        const { world } = this.site;
+        const node = pod.node!;
+        // A pod on the same node counts as one hop away, like every other: requests stay alike.
+        const hopMs = node === worker ? 2 * BASE_DELAY_MS : 0;
+        const met = askServer(world, worker, node, wayMs + hopMs, this.site.blame(node));
+        if (met.outcome !== 'ok' || (pod.up && this.reachesEnough(pod))) {
+            return met;
+        }
+        const { group, required } = pod.set;
+        const reason = pod.up
+            ? `fewer than ${required} pods of ${group.name} work together`
+            : `the pod of ${group.name} on ${this.site.nameOf(node)} does not run`;
+        return { outcome: 'error', node, afterMs: met.afterMs, reason, cause: pod.cause };
+    }
+
+    /** Members of a group that needs several answer only while they see enough of them. */
+    private reachesEnough({ set, node }: Pod): boolean {
+        if (set.required <= 1) {
+            return true;
+        }
+        const { world } = this.site;
+        const seen = this.pods
+            .of(set)
+            .filter((other) => other.up && other.node !== undefined && world.reach(node!, other.node) === 'open');
+        return seen.length >= set.required;
+    }
+}
+
+export class BalancedTraffic implements Traffic {
+    private readonly checks: BackendChecks;
+    private readonly rotation: Rotation;
+
+    constructor(
+        private readonly site: Site,
+        private readonly proxies: Proxies,
+        private readonly balancing: Balancing,
+    ) {
+        this.checks = new BackendChecks(site.world, balancing, site.workers, () => undefined);
+        this.rotation = new Rotation(site.world, balancing, site.workers);
+    }
+
+    start(): void {
+        this.checks.start();
+    }
+
+    hostChanged(...change: Parameters<BackendChecks['hostChanged']>): void {
+        this.checks.hostChanged(...change);
+    }
+
+    attempt(context: AttemptContext, set: PodSet): Attempt {
+        const { world } = this.site;
+        if (!connected(world, context.client, world.outside)) {
+            return {
+                outcome: 'hang',
+                node: -1,
+                reason: `${this.balancing.address} cannot be reached`,
+                cause: this.site.lastChange,
+            };
+        }
+        const worker = this.rotation.next(this.choices(), context);
+        if (worker === undefined) {
+            return this.nobody(context.client);
+        }
+        const answer = this.ask(context.client, worker, set, this.proxies.draw(set));
+        this.rotation.opened(worker, answer.outcome === 'hang' ? context.timeoutMs : answer.afterMs);
+        return answer;
+    }
+
+    steadiness({ client }: StreamContext, set: PodSet): Steadiness {
+        const { world } = this.site;
+        if (!connected(world, client, world.outside)) {
+            return { kind: 'varies' };
+        }
+        const choices = this.choices();
+        if (choices.length === 0) {
+            return steadinessOf([this.nobody(client)]);
+        }
+        const draws = Array.from({ length: this.proxies.choices(set) }, (_, drawn) => drawn);
+        return steadinessOf(draws.flatMap((drawn) => choices.map((node) => this.ask(client, node, set, drawn))));
+    }
+
+    private ask(client: Point, worker: NodeId, set: PodSet, drawn: number): Attempt {
+        const { world } = this.site;
+        return this.proxies.forward(world.outside, worker, set, drawn, roundTrip(world, client, world.outside));
+    }
+
+    private nobody(client: Point): Attempt {
+        const { world } = this.site;
+        const reason = `${this.balancing.address} has no worker that passes its checks`;
+        const afterMs = roundTrip(world, client, world.outside);
+        return { outcome: 'error', node: -1, afterMs, reason, cause: this.checks.lastRemoval };
+    }
+
+    private choices(): readonly NodeId[] {
+        const up = this.site.workers.filter((node) => this.checks.isUp(node));
+        return up.length === 0 && this.balancing.failOpen ? this.site.workers : up;
+    }
+}
+
+/** The way of clients that know the workers. */
+export class DirectTraffic implements Traffic {
+    private readonly contacts: ContactList;
+
+    constructor(
+        site: Site,
+        private readonly proxies: Proxies,
+    ) {
+        this.contacts = new ContactList(site.world, site.workers);
+    }
+
+    start(): void {
+        // There is nothing to begin.
+    }
+
+    hostChanged(): void {
+        // Clients find out by themselves.
+    }
+
+    attempt(context: AttemptContext, set: PodSet): Attempt {
+        const drawn = this.proxies.draw(set);
+        return this.contacts.attempt(context, (node) => this.proxies.forward(context.client, node, set, drawn, 0));
+    }
+
+    steadiness({ client }: StreamContext, set: PodSet): Steadiness {
+        const each = Array.from({ length: this.proxies.choices(set) }, (_, drawn) =>
+            this.contacts.steadiness(client, (node) => this.proxies.forward(client, node, set, drawn, 0)),
+        );
+        const [first] = each;
+        const alike = each.every(
+            (other) =>
+                first !== undefined &&
+                first.kind !== 'varies' &&
+                other.kind === first.kind &&
+                other.afterMs === first.afterMs,
+        );
+        return alike && first !== undefined ? first : { kind: 'varies' };
+    }
+}
