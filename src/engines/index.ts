@@ -5,5 +5,7 @@ export * from './settings.js';
 export * from './design.js';
 export { checkSharedAddresses } from './shared/checks/addresses.js';
 export { sharedCodes } from './shared/checks/codes.js';
+export { clientSettingProblem, clientSettingsOf } from './shared/client-settings.js';
+export { settingPlaces } from './shared/setting-places.js';
 export { majority, votesOf } from './shared/checks/quorum.js';
 export * from './version.js';

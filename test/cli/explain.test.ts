@@ -46,7 +46,7 @@ describe('faultline explain', () => {
     it('explains an engine and a setting', async () => {
         expect((await ask('redis')).stdout).toContain('cluster-node-timeout');
         const { stdout } = await ask('redis', 'cluster-node-timeout');
-        for (const part of ['A setting of Redis Cluster, at the cluster.', '15000 ms', 'redis.conf']) {
+        for (const part of ['A setting of Redis Cluster, set at the cluster.', '15000 ms', 'redis.conf']) {
             expect(stdout).toContain(part);
         }
     });

@@ -1,5 +1,5 @@
 /** Pages of codes, engines and settings as text for a terminal. */
-import type { Engine, FactSource, SettingSpec } from '../../engines/index.js';
+import { settingPlaces, type Engine, type FactSource, type SettingSpec } from '../../engines/index.js';
 import { assertNever } from '../../topology/index.js';
 import { linesOf, proseOf, styled, type Line } from '../output/page.js';
 import type { CodePage, Explanation } from '../rooms.js';
@@ -68,7 +68,7 @@ function settingLines(engine: Engine, setting: SettingSpec): Line[] {
         : 'It has no effect on simulation and proof.';
     return [
         [styled('bold', setting.key)],
-        ...proseOf(`A setting of ${engine.title}, at the ${setting.scope.join(' or the ')}.`, 0),
+        ...proseOf(`A setting of ${engine.title}, set ${settingPlaces(setting.scope)}.`, 0),
         ...section('What it does', [...proseOf(plain(setting.documentation), 2), ...proseOf(effect, 2)]),
         ...section('Default', [
             ...proseOf(defaultText(setting, setting.default), 2),

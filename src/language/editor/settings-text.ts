@@ -1,4 +1,10 @@
-import { settingDefault, type Engine, type SettingDefault, type SettingSpec } from '../../engines/index.js';
+import {
+    settingDefault,
+    settingPlaces,
+    type Engine,
+    type SettingDefault,
+    type SettingSpec,
+} from '../../engines/index.js';
 import { assertNever } from '../../topology/index.js';
 import { sourceMarkdown } from '../explain/markdown.js';
 import { code } from './markdown.js';
@@ -84,7 +90,7 @@ export function settingMarkdown(
         `**${spec.key}** · ${engine.title}`,
         ...facts,
         spec.documentation,
-        `Default${ofVersion(spec, version)}: ${value === undefined ? 'none' : explained(spec, value)} · ${typeText(spec)} · for the ${spec.scope.join(' or the ')}`,
+        `Default${ofVersion(spec, version)}: ${value === undefined ? 'none' : explained(spec, value)} · ${typeText(spec)} · set ${settingPlaces(spec.scope)}`,
         `Source: ${sourceMarkdown(spec.source)}`,
         ...(spec.modelled ? [] : ['*Has no effect on simulation and proof.*']),
     ].join('\n\n');

@@ -30,6 +30,11 @@ export class Report {
         this.add('warning', code, at, message, help, related, fixes);
     }
 
+    /** What is worth knowing and needs no change. */
+    information(code: string, at: AstNode | SourceRange, message: string, help: string): void {
+        this.add('information', code, at, message, help);
+    }
+
     private add(
         severity: Severity,
         code: string,

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { IToken } from 'chevrotain';
-import type { Engine, SettingScope, SettingSpec } from '../../../engines/index.js';
+import { clientSettingsOf, type Engine, type SettingScope, type SettingSpec } from '../../../engines/index.js';
 import { isCluster } from '../../generated/ast.js';
 import { quoted, writtenValue } from '../../names/quoting.js';
 import {
@@ -14,7 +14,6 @@ import {
     type Proposal,
 } from './request.js';
 import { durationProposals } from './figures.js';
-import { CLIENT_SETTINGS } from '../client-settings.js';
 import { defaultText, settingMarkdown, typeText } from '../settings-text.js';
 
 /** Whose settings are written at the cursor. */
@@ -85,13 +84,11 @@ function clientSettings(request: CompletionRequest): Settings | undefined {
     const target = visible.target(unquoted(statement[begin + 1]?.image ?? ''));
     const engine = target && isCluster(target) ? engines.find(target.engine) : undefined;
     const said = statement.slice(statement.findLastIndex(({ image }) => image === 'with') + 1);
-    const own = engine?.settings.filter(({ scope }) => scope.includes('client')) ?? [];
-    const general = CLIENT_SETTINGS.filter(({ key }) => !own.some((spec) => spec.key === key));
     return {
         engine,
         version: (target && isCluster(target) ? target.version : undefined) ?? engine?.versions.at(-1) ?? '',
         scope: 'client',
-        specs: [...own, ...general],
+        specs: clientSettingsOf(engine),
         set: new Set(
             runs(said)
                 .filter(({ next }) => next === '=' || next === ':')

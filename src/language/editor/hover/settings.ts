@@ -1,11 +1,16 @@
 import { AstUtils } from 'langium';
-import { readSetting, settingDefault, type Engine, type SettingSpec } from '../../../engines/index.js';
+import {
+    clientSettingsOf,
+    readSetting,
+    settingDefault,
+    type Engine,
+    type SettingSpec,
+} from '../../../engines/index.js';
 import { counted, type Cluster, type Setting, type Topology } from '../../../topology/index.js';
 import * as ast from '../../generated/ast.js';
 import type { HalfTyped } from '../../resolve/half-typed.js';
 import { sourceOf } from '../../resolve/source.js';
 import type { EngineLookup } from '../../services.js';
-import { CLIENT_SETTINGS } from '../client-settings.js';
 import { code, plain } from '../markdown.js';
 import { settingMarkdown, valueText } from '../settings-text.js';
 
@@ -27,11 +32,10 @@ function clientHover(entry: ast.Setting, demand: ast.Demand, engines: EngineLook
     const target = reference?.cluster?.ref;
     const cluster = target && ast.isCluster(target) ? target : undefined;
     const engine = cluster && engines.find((cluster as HalfTyped<ast.Cluster>).engine ?? '');
-    const own = engine?.settings.find(({ key, scope }) => key === entry.key && scope.includes('client'));
-    const spec = own ?? CLIENT_SETTINGS.find(({ key }) => key === entry.key);
+    const spec = clientSettingsOf(engine).find(({ key }) => key === entry.key);
     if (!spec) return undefined;
     const facts = ['Counts for these requests alone.'];
-    const about: Pick<Engine, 'title'> = own && engine ? engine : { title: 'every client' };
+    const about: Pick<Engine, 'title'> = engine?.settings.includes(spec) ? engine : { title: 'every client' };
     return settingMarkdown(spec, about, cluster?.version ?? engine?.versions.at(-1) ?? '', facts);
 }
 

@@ -1,0 +1,116 @@
+import {
+    clientSettingProblem,
+    clientSettingsOf,
+    settingPlaces,
+    settingProblem,
+    type Engine,
+    type SettingScope,
+    type SettingSpec,
+} from '../../engines/index.js';
+import { closest, type Cluster, type Fix, type Setting } from '../../topology/index.js';
+import { writtenValue } from '../names/quoting.js';
+import { removal, replacements, type Report } from '../resolve/report.js';
+
+/** Where a setting stands. */
+interface Place {
+    readonly scope: SettingScope;
+    readonly engine: Engine;
+    readonly cluster: Cluster;
+}
+
+/** One setting beside what the engine knows about it. */
+export function checkSetting(setting: Setting, place: Place, report: Report): void {
+    const { engine, scope } = place;
+    const ofClient = scope === 'client' ? clientSettingsOf(engine).find(({ key }) => key === setting.key) : undefined;
+    const spec = ofClient ?? engine.settings.find(({ key }) => key === setting.key);
+    if (!spec) {
+        reportUnknown(setting, place, report);
+        return;
+    }
+    const problem = ofClient ? clientSettingProblem(spec, setting) : settingProblem(spec, setting);
+    if (problem !== undefined) {
+        const help = ofClient
+            ? 'Write a value that a client can work with.'
+            : `Write a value that ${engine.title} accepts.`;
+        const fixes = replacements(setting.source, meantValue(setting, spec));
+        report.error('language/setting-value', setting.source, problem, help, undefined, fixes);
+    } else if (!spec.scope.includes(scope)) {
+        reportPlace(setting, spec, place, report);
+    }
+}
+
+/** A slip is worth a warning; a key of the real system that changes no answer is not. */
+function reportUnknown({ key, keySource }: Setting, { engine, scope }: Place, report: Report): void {
+    const known = scope === 'client' ? clientSettingsOf(engine) : engine.settings;
+    const similar = closest(
+        key,
+        known.map((each) => each.key),
+    );
+    const owner =
+        scope === 'client'
+            ? `setting '${key.slice(0, 80)}' of ${engine.title}'s clients`
+            : `${engine.title}'s setting '${key.slice(0, 80)}'`;
+    if (similar === undefined) {
+        report.information(
+            'language/unknown-setting',
+            keySource,
+            `Faultline does not model ${owner}, so it changes no answer here.`,
+            'It may stay. If it ought to change an answer, check the spelling.',
+        );
+        return;
+    }
+    report.warning(
+        'language/unknown-setting',
+        keySource,
+        `Faultline does not know ${owner}, so it is left out of every answer.`,
+        `Did you mean '${similar}'?`,
+        undefined,
+        replacements(keySource, similar),
+    );
+}
+
+function reportPlace(setting: Setting, spec: SettingSpec, { scope, cluster }: Place, report: Report): void {
+    report.warning(
+        'language/setting-place',
+        setting.keySource,
+        `'${setting.key}' is set ${settingPlaces(spec.scope)}, so it has no effect ${settingPlaces([scope])}.`,
+        `Write it ${settingPlaces(spec.scope.slice(0, 1))}.`,
+        undefined,
+        [...moves(setting, spec, cluster), ...removal(setting.source, 'Remove it')],
+    );
+}
+
+/** Where the cluster sets it already, both values cannot be right. */
+function moves({ key, source }: Setting, { scope }: SettingSpec, cluster: Cluster): readonly Fix[] {
+    return scope.includes('cluster') && !cluster.settings.some((each) => each.key === key)
+        ? [
+              {
+                  kind: 'move-setting',
+                  title: 'Move it to the settings of the cluster',
+                  source,
+                  declaration: cluster.source,
+              },
+          ]
+        : [];
+}
+
+/** What a value likely means that the setting does not take: `true` for `yes`, or a word with a slip. */
+function meantValue({ key, values: [value] }: Setting, { type }: SettingSpec): string | undefined {
+    if (value === undefined) return undefined;
+    const word = value.text.toLowerCase();
+    if (type.kind === 'boolean') {
+        if (YES.has(word)) return `${key} = ${type.yes}`;
+        return NO.has(word) ? `${key} = ${type.no}` : undefined;
+    }
+    if (type.kind !== 'enum') return undefined;
+    const similar = type.values.find((each) => alike(each) === alike(value.text)) ?? closest(value.text, type.values);
+    return similar === undefined ? undefined : `${key} = ${writtenValue(similar)}`;
+}
+
+const YES = new Set(['yes', 'true', 'on', '1', 'enabled']);
+const NO = new Set(['no', 'false', 'off', '0', 'disabled']);
+
+/** `local-quorum` means LOCAL_QUORUM. */
+function alike(word: string): string {
+    return word.toLowerCase().replaceAll('-', '_');
+}
