@@ -191,6 +191,12 @@ export class Managers {
         const { world } = this.peers;
         const publication = new Publication(this.peers, state, peer, world.now);
         reign.publication = publication;
+        // What failed was the life before: a process that has joined anew is another member.
+        for (const node of reign.faulty) {
+            if (state.nodes.get(node) !== peer.accepted.nodes.get(node)) {
+                reign.faulty.delete(node);
+            }
+        }
         peer.accepted = state;
         this.hooks.follows(peer, state.nodes);
         for (const node of publication.targets) {
@@ -199,11 +205,6 @@ export class Managers {
                 publication.failed(node);
             } else {
                 this.mailbox.send(peer.node, node, { kind: 'publish', state });
-            }
-        }
-        for (const node of reign.faulty) {
-            if (!state.nodes.has(node)) {
-                reign.faulty.delete(node);
             }
         }
         world.schedule(publication.endsMs, this.timeout, peer.node, state.version);
