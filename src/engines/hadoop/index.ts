@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.js';
+import { behaviour } from './behaviour/index.js';
 import { codes } from './checks/codes.js';
 import { check, quorums } from './checks/index.js';
 import { place } from './placement.js';
@@ -29,4 +30,5 @@ export const hadoop: Engine = {
     check,
     codes,
     rules,
+    behaviour,
 };

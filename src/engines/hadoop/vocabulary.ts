@@ -5,9 +5,11 @@ export const documentation = [
     '',
     'Checked: NameNodes, JournalNodes, ZooKeeper and fencing; copies of blocks, racks and DataNodes; ResourceManagers. Blocks are placed by the default policy of HDFS, in turns instead of at random and as if written from outside the DataNodes.',
     '',
-    'Proved: what still answers when hosts lose power, how soon a standby takes over, and what may be lost. The namespace needs its active NameNode and a majority of JournalNodes; failover needs ZooKeeper and fencing that succeeds; blocks need a copy. Nothing is simulated yet.',
+    'Simulated: who is active and who notices that it is not (health checks, sessions in ZooKeeper and its own elections), fencing method by method, epochs and the majority of JournalNodes, safe mode, heartbeats of DataNodes, lost copies made again, readers that try another copy, pipelines of writers, and what stood in memory alone when power was lost. `crash` ends all that the cluster runs on the node but its failover controller, which `stop` ends too. Proved: what still answers when hosts lose power, how soon, and what may be lost; any NameNode may be the active one.',
     '',
-    'YARN plays no part in reads and writes. Observer NameNodes, federation, erasure coding, snapshots, the balancer and the applications of YARN are not modelled. A real cluster needs a script that names the racks.',
+    'Assumed: the settings that begin with `assumed.`; that a NameNode always has edits to write, that `shell(…)` succeeds at once, and that ZooKeeper servers and shared edits outside the cluster do not fail. A written block counts as acknowledged when its pipeline has it; a client that meets no active NameNode waits until its own timeout, in place of the growing pauses of HDFS.',
+    '',
+    'YARN plays no part in reads and writes and is not simulated, nor are decommissioning and lost disks of other nodes than DataNodes. Observer NameNodes, federation, erasure coding, snapshots, the balancer and the applications of YARN are not modelled. A real cluster needs a script that names the racks.',
 ].join('\n');
 
 export const versions = ['2.7', '2.8', '2.9', '2.10', '3.0', '3.1', '3.2', '3.3', '3.4', '3.5'];

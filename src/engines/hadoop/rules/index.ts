@@ -34,7 +34,7 @@ class HadoopRules implements ServiceRules {
         if (!namespace.serves || this.isNamespace(id)) {
             return namespace;
         }
-        return operation === 'read' ? this.readable(id, state) : this.writable(state);
+        return operation === 'read' ? this.readable(id, state) : this.writable(id, state);
     }
 
     capacity(state: FailureState): number {
@@ -137,8 +137,15 @@ class HadoopRules implements ServiceRules {
     }
 
     /** A new block may stand on any DataNodes, as long as they are enough. */
-    private writable(state: FailureState): ServiceState {
+    private writable(id: ShardId, state: FailureState): ServiceState {
         const { datanodes, leastCopies } = this.config;
+        const { name, group } = this.context.topology.shards[id]!;
+        const wanted = group === undefined ? leastCopies : this.context.topology.groups[group]!.copies;
+        if (wanted < leastCopies) {
+            return refuses(
+                `${name} is to have ${wanted} copies and HDFS accepts no less than ${leastCopies} (\`dfs.namenode.replication.min\`)`,
+            );
+        }
         const living = this.living(datanodes, state).length;
         return living >= leastCopies
             ? SERVES

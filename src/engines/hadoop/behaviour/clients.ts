@@ -1,0 +1,207 @@
+import type {
+    Attempt,
+    AttemptContext,
+    Cause,
+    HandlerId,
+    Point,
+    StreamContext,
+    World,
+} from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { connected, roundTrip } from '../../shared/simulation/index.js';
+import type { HadoopConfig } from '../config.js';
+import type { NameNodes } from './namenodes.js';
+
+/** Where a request found the active NameNode. */
+export interface Found {
+    readonly outcome: 'found';
+    readonly namenode: NodeId;
+    /** What the request has travelled so far, there and back, in milliseconds. */
+    readonly wayMs: number;
+    /** Another NameNode is active, and this one does not know yet. */
+    readonly isStale: boolean;
+}
+
+export type Lookup = Found | Exclude<Attempt, { readonly outcome: 'ok' }>;
+
+/** How often a client looks whether a DataNode that failed it answers again; see "Request" in the language. */
+const BACKGROUND_CHECK_MS = 10_000;
+
+/** What one client has learnt: which NameNode answered last, and which DataNodes failed it. */
+interface Memory {
+    preferred: number;
+    readonly skipped: Set<NodeId>;
+}
+
+/** What clients know, and how they find the active NameNode: each asks the one that answered last, then the next in order. */
+export class Clients {
+    private readonly memories = new Map<Point, Memory>();
+    private readonly onSilence: HandlerId;
+    private readonly onFailure: HandlerId;
+    private readonly onRecheck: HandlerId;
+
+    constructor(
+        private readonly world: World,
+        private readonly config: HadoopConfig,
+        private readonly namenodes: NameNodes,
+    ) {
+        this.onSilence = world.handler((client, namenode) => this.turnFrom(client, namenode));
+        this.onFailure = world.handler((client, datanode) => this.skip(client, datanode));
+        this.onRecheck = world.handler((client, datanode) => this.recheck(client, datanode));
+    }
+
+    isProbe(client: Point): boolean {
+        return client === this.world.outside;
+    }
+
+    skips(client: Point, datanode: NodeId): boolean {
+        return this.memories.get(client)?.skipped.has(datanode) === true;
+    }
+
+    /** Where the client is led, without its learning from it. */
+    lookUp(request: StreamContext): Lookup {
+        return this.isProbe(request.client) ? this.probed(request) : this.asked(request);
+    }
+
+    /** Whether the next request will be led elsewhere at once, or later. */
+    isSettled(request: StreamContext, lookup: Lookup): boolean {
+        const { namenodes } = this.config;
+        return (
+            this.isProbe(request.client) ||
+            lookup.outcome !== 'found' ||
+            namenodes[this.memory(request.client).preferred] === lookup.namenode
+        );
+    }
+
+    /** The client keeps what it found. */
+    learn(request: AttemptContext, lookup: Lookup): void {
+        if (this.isProbe(request.client)) {
+            return;
+        }
+        if (lookup.outcome === 'found') {
+            const memory = this.memory(request.client);
+            const index = this.config.namenodes.indexOf(lookup.namenode);
+            if (memory.preferred !== index) {
+                memory.preferred = index;
+                this.world.changed();
+            }
+        } else if (lookup.node >= 0 && this.world.reach(request.client, lookup.node) === 'silent') {
+            this.world.schedule(this.world.now + request.timeoutMs, this.onSilence, request.client, lookup.node);
+        }
+    }
+
+    /** A DataNode failed the client, which notices after this time. */
+    failedBy(request: AttemptContext, datanode: NodeId, afterMs: number): void {
+        if (!this.isProbe(request.client) && !this.skips(request.client, datanode)) {
+            this.world.schedule(this.world.now + afterMs, this.onFailure, request.client, datanode);
+        }
+    }
+
+    private asked(request: StreamContext): Lookup {
+        const { namenodes } = this.config;
+        const first = this.memory(request.client).preferred;
+        let wayMs = 0;
+        for (let turn = 0; turn < namenodes.length; turn++) {
+            const node = namenodes[(first + turn) % namenodes.length]!;
+            const lookup = this.ask(request, node, wayMs);
+            if (lookup.outcome !== 'error') {
+                return lookup;
+            }
+            wayMs = lookup.afterMs;
+        }
+        // It sleeps and asks again until its own patience is over; nobody knows now who will be active then.
+        const node = namenodes[first];
+        return node === undefined
+            ? { outcome: 'error', node: -1, afterMs: 0, reason: 'there is no NameNode' }
+            : { outcome: 'hang', node, reason: 'no NameNode is active', ...this.because(namenodes) };
+    }
+
+    /** The probe asks every NameNode that is neither failed nor isolated, all at once. */
+    private probed(request: StreamContext): Lookup {
+        const { world } = this;
+        const visible = this.config.namenodes.filter(
+            (node) => world.process(node) !== 'off' && connected(world, world.outside, node),
+        );
+        const lookups = visible.map((node) => this.ask(request, node, 0));
+        const isFound = (lookup: Lookup): lookup is Found => lookup.outcome === 'found';
+        return (
+            lookups.find((lookup) => isFound(lookup) && !lookup.isStale) ??
+            lookups.find(isFound) ??
+            lookups.find(({ outcome }) => outcome === 'error') ??
+            lookups[0] ?? { outcome: 'error', node: -1, afterMs: 0, reason: 'no NameNode can be reached' }
+        );
+    }
+
+    private ask({ client, operation }: StreamContext, node: NodeId, soFarMs: number): Lookup {
+        const { world, namenodes } = this;
+        const name = world.topology.nodes[node]!.name;
+        const because = this.because([node]);
+        if (world.reach(client, node) === 'silent') {
+            return { outcome: 'hang', node, reason: `${name} does not answer`, ...because };
+        }
+        const afterMs = soFarMs + roundTrip(world, client, node);
+        const refuses = (reason: string, why = because): Lookup => ({
+            outcome: 'error',
+            node,
+            afterMs,
+            reason,
+            ...why,
+        });
+        if (!namenodes.isUp(node)) {
+            return refuses(`${name} refuses the connection`);
+        }
+        if (namenodes.mode(node) !== 'active') {
+            return refuses(`${name} is not active`, this.because(this.config.namenodes));
+        }
+        if (operation === 'write' && namenodes.inSafeMode(node)) {
+            return refuses(`${name} is in safe mode`);
+        }
+        if (operation === 'write' && (namenodes.isSuperseded(node) || !namenodes.hasJournals(node))) {
+            return { outcome: 'hang', node, reason: `${name} reaches no majority of the JournalNodes`, ...because };
+        }
+        return world.needsMet(node)
+            ? { outcome: 'found', namenode: node, wayMs: afterMs, isStale: namenodes.isSuperseded(node) }
+            : refuses(`${name} lacks what it needs`);
+    }
+
+    /** What happened last to these NameNodes. */
+    private because(nodes: readonly NodeId[]): { readonly cause?: Cause } {
+        const causes = nodes.map((node) => Math.max(this.namenodes.causeOf(node), this.world.lastFault(node)));
+        const cause = Math.max(-1, ...causes);
+        return cause >= 0 ? { cause } : {};
+    }
+
+    /** The NameNode was silent until the client gave up: the next one in order is asked first. */
+    private turnFrom(client: Point, namenode: NodeId): void {
+        const memory = this.memory(client);
+        if (this.config.namenodes[memory.preferred] === namenode) {
+            memory.preferred = (memory.preferred + 1) % this.config.namenodes.length;
+            this.world.changed();
+        }
+    }
+
+    private skip(client: Point, datanode: NodeId): void {
+        const { skipped } = this.memory(client);
+        if (!skipped.has(datanode)) {
+            skipped.add(datanode);
+            this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.onRecheck, client, datanode);
+            this.world.changed();
+        }
+    }
+
+    private recheck(client: Point, datanode: NodeId): void {
+        if (this.world.reach(client, datanode) === 'open') {
+            this.memory(client).skipped.delete(datanode);
+            this.world.changed();
+        } else {
+            this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.onRecheck, client, datanode);
+        }
+    }
+
+    private memory(client: Point): Memory {
+        const first = Math.max(0, this.config.namenodes.indexOf(this.namenodes.first ?? -1));
+        const known = this.memories.get(client) ?? { preferred: first, skipped: new Set<NodeId>() };
+        this.memories.set(client, known);
+        return known;
+    }
+}

@@ -1,0 +1,156 @@
+import type { Cause, HandlerId, World } from '../../../simulator/index.js';
+import { setDuration, type NodeId } from '../../../topology/index.js';
+import { connected } from '../../shared/simulation/index.js';
+import type { HadoopConfig } from '../config.js';
+import type { NameNodes } from './namenodes.js';
+
+export interface FencingListener {
+    /** The old active NameNode does not act any more, or its edits are refused. */
+    fenced(by: NodeId, cause: Cause): void;
+    failed(by: NodeId, cause: Cause): void;
+}
+
+interface Target {
+    readonly by: NodeId;
+    readonly old: NodeId;
+    cause: Cause;
+}
+
+/** Before the methods of the file the old active NameNode is asked to stand by. */
+const GRACEFUL = -1;
+
+/** Makes sure that the last active NameNode no longer acts: by asking it, then by each method in turn until one succeeds. */
+export class Fencing {
+    private target: Target | undefined;
+    /** Tells a planned step from one that no longer counts. */
+    private round = 0;
+    private step = GRACEFUL;
+    private readonly onNext: HandlerId;
+    /** Failures that have been told: they repeat until something changes. */
+    private readonly told = new Set<string>();
+
+    constructor(
+        private readonly world: World,
+        private readonly config: HadoopConfig,
+        private readonly namenodes: NameNodes,
+        private readonly listener: FencingListener,
+    ) {
+        this.onNext = world.handler((round, step) => {
+            if (round === this.round && this.target !== undefined) {
+                this.step = step;
+                this.tryStep(this.target);
+            }
+        });
+    }
+
+    begin(by: NodeId, old: NodeId, cause: Cause): void {
+        this.target = { by, old, cause };
+        this.round++;
+        this.step = GRACEFUL;
+        this.tryStep(this.target);
+    }
+
+    cancel(): void {
+        this.target = undefined;
+        this.round++;
+    }
+
+    private tryStep(target: Target): void {
+        if (this.step === GRACEFUL) {
+            this.askToStandBy(target);
+            return;
+        }
+        switch (this.config.fencing[this.step]) {
+            case 'ssh':
+                this.logIn(target);
+                break;
+            case 'shell':
+                this.succeed(target, `${this.nameOf(target.old)} is fenced by \`shell(…)\``);
+                break;
+            case undefined:
+                this.fail(target);
+                break;
+        }
+    }
+
+    private askToStandBy(target: Target): void {
+        const { by, old, cause } = target;
+        const reach = this.world.reach(by, old);
+        if (reach === 'open' && this.namenodes.isUp(old)) {
+            const text = `${this.nameOf(old)} stands by when it is asked to, so it need not be fenced`;
+            this.namenodes.standBy(old, cause);
+            this.succeed(target, text);
+        } else if (reach === 'silent') {
+            const waitMs = this.config.gracefulFenceMs;
+            this.note(
+                target,
+                `${this.nameOf(old)} is silent; it has ${setDuration(waitMs)} to stand by as it is asked to`,
+                waitMs,
+            );
+        } else {
+            this.next(this.config.connectRetryMs);
+        }
+    }
+
+    /** On a host that lives the process is killed; where nothing listens any more there is nothing to kill. */
+    private logIn(target: Target): void {
+        const { by, old } = target;
+        if (this.world.process(old) === 'off' || !connected(this.world, by, old)) {
+            const waitMs = this.config.sshTimeoutMs;
+            this.note(
+                target,
+                `\`sshfence\` finds no host that answers at ${this.nameOf(old)} and tries for ${setDuration(waitMs)}`,
+                waitMs,
+            );
+            return;
+        }
+        if (this.namenodes.mode(old) !== 'down') {
+            this.namenodes.end(old, `\`sshfence\` logs in to ${this.nameOf(old)} and kills the NameNode`, target.cause);
+        }
+        this.succeed(target, `${this.nameOf(old)} is fenced by \`sshfence\``);
+    }
+
+    /** Tells of a wait when it begins; the next method follows it. */
+    private note(target: Target, text: string, waitMs: number): void {
+        const key = `${String(target.by)} ${text}`;
+        if (!this.told.has(key)) {
+            this.told.add(key);
+            target.cause = this.world.record({
+                kind: 'state',
+                text,
+                cause: target.cause,
+                node: target.by,
+                peer: target.old,
+            });
+        }
+        this.next(waitMs);
+    }
+
+    private next(afterMs: number): void {
+        this.world.schedule(this.world.now + afterMs, this.onNext, this.round, this.step + 1);
+    }
+
+    private succeed(target: Target, text: string): void {
+        const { by, old } = target;
+        const cause = this.world.record({ kind: 'state', text, cause: target.cause, node: by, peer: old });
+        this.cancel();
+        this.told.clear();
+        this.listener.fenced(by, cause);
+    }
+
+    private fail(target: Target): void {
+        const { by, old } = target;
+        const text = `No fencing method succeeds against ${this.nameOf(old)}: ${this.nameOf(by)} does not become active, and it is tried again and again`;
+        const key = `${String(by)} failed`;
+        if (!this.told.has(key)) {
+            this.told.add(key);
+            target.cause = this.world.record({ kind: 'state', text, cause: target.cause, node: by, peer: old });
+        }
+        this.cancel();
+        this.listener.failed(by, target.cause);
+    }
+
+    private nameOf(node: NodeId): string {
+        return this.world.topology.nodes[node]!.name;
+    }
+}

@@ -1,0 +1,162 @@
+/** Failure behaviour of one Hadoop cluster during one run. */
+import type {
+    Attempt,
+    AttemptContext,
+    Cause,
+    ClusterBehaviour,
+    HostChange,
+    Steadiness,
+    StreamContext,
+    World,
+} from '../../../simulator/index.js';
+import type { Fault, NodeId, NodeSelector, ShardId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+import { hadoopConfig, type HadoopConfig } from '../config.js';
+import { Access } from './access.js';
+import { Blocks } from './blocks.js';
+import { Clients } from './clients.js';
+import { Controllers } from './controllers.js';
+import { DataNodes } from './datanodes.js';
+import { Ensemble } from './ensemble.js';
+import { Ledger } from './ledger.js';
+import { NameNodes } from './namenodes.js';
+import { Pipelines } from './pipelines.js';
+import { Replication } from './replication.js';
+import { Sessions } from './sessions.js';
+
+export function behaviour(context: EngineContext, world: World): ClusterBehaviour {
+    return new HadoopBehaviour(context, world);
+}
+
+class HadoopBehaviour implements ClusterBehaviour {
+    private readonly config: HadoopConfig;
+    private readonly ensemble: Ensemble;
+    private readonly sessions: Sessions;
+    private readonly controllers: Controllers;
+    private readonly namenodes: NameNodes;
+    private readonly datanodes: DataNodes;
+    private readonly blocks: Blocks;
+    private readonly pipelines: Pipelines;
+    private readonly ledger: Ledger;
+    private readonly replication: Replication;
+    private readonly access: Access;
+    /** DataNodes whose disk was wiped, and that have not reported since. */
+    private readonly blank = new Set<NodeId>();
+
+    constructor(
+        private readonly context: EngineContext,
+        private readonly world: World,
+    ) {
+        const config = hadoopConfig(context);
+        this.config = config;
+        this.namenodes = new NameNodes(world, config, context.cluster.controlPlane?.shard, {
+            changed: (node, cause) => this.controllers.namenodeChanged(node, cause),
+            started: (node) => this.datanodes.restarted(node),
+            activated: (_node, cause) => this.replication.review(cause),
+            hasReports: () => this.blocks.hasReports(config.safeShare, config.leastCopies),
+        });
+        this.controllers = new Controllers(world, config, this.namenodes, () => this.sessions);
+        this.ensemble = new Ensemble(world, config, (cause) => this.sessions.review(cause));
+        this.sessions = new Sessions(world, config, this.ensemble, {
+            connected: (node, cause) => this.controllers.connected(node, cause),
+            ended: (node, cause) => this.controllers.sessionEnded(node, cause),
+        });
+        this.datanodes = new DataNodes(world, config, this.namenodes, {
+            changed: (_namenode, _datanode, cause) => this.copiesChanged(cause),
+        });
+        this.blocks = new Blocks(context, world, this.datanodes);
+        this.pipelines = new Pipelines(context, world, config, this.blocks, this.datanodes);
+        this.ledger = new Ledger(world, config, this.blocks, (block) => this.pipelines.of(block));
+        this.replication = new Replication(context, world, config, this.namenodes, this.blocks, (block, node) =>
+            this.ledger.copied(block, node),
+        );
+        const clients = new Clients(world, config, this.namenodes);
+        this.access = new Access(context, world, config, clients, this.datanodes, this.blocks, this.pipelines);
+    }
+
+    start(): void {
+        this.ledger.start();
+        this.namenodes.start();
+    }
+
+    hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        this.namenodes.hostChanged(node, change, cause);
+        if (change === 'wiped') {
+            this.ledger.wiped(node, cause);
+            this.blank.add(node);
+        } else if (change === 'failed') {
+            this.ledger.powerLost(node, cause);
+        }
+        this.reportBlank(node, cause);
+        this.review(cause);
+    }
+
+    /** A DataNode without its blocks says so as soon as it runs; until then the NameNode counts on them. */
+    private reportBlank(node: NodeId, cause: Cause): void {
+        if (this.blank.has(node) && this.world.process(node) === 'running') {
+            this.blank.delete(node);
+            this.blocks.forget(node);
+            this.replication.review(cause);
+        }
+    }
+
+    networkChanged(cause: Cause): void {
+        this.review(cause);
+    }
+
+    attempt(request: AttemptContext): Attempt {
+        return this.access.attempt(request);
+    }
+
+    steadiness(request: StreamContext): Steadiness {
+        return this.access.steadiness(request);
+    }
+
+    /** Copies of a block are equals; only the namespace has a leader. */
+    leaders(shard: ShardId): readonly NodeId[] {
+        return shard === this.context.cluster.controlPlane?.shard ? this.namenodes.leaders() : [];
+    }
+
+    serving(node: NodeId): boolean {
+        const isNameNode = this.config.namenodes.includes(node);
+        return isNameNode ? this.namenodes.isUp(node) : this.world.process(node) === 'running';
+    }
+
+    fullyReplicated(shards: readonly ShardId[]): boolean {
+        return shards.every((shard) => this.blocks.isWhole(shard));
+    }
+
+    switchover(to: NodeId, cause: Cause): void {
+        if (this.config.namenodes.includes(to)) {
+            this.controllers.switchover(to, cause);
+        }
+    }
+
+    unsupported(fault: Fault): string | undefined {
+        return fault.kind === 'wipe' && fault.nodes.some((selector) => !this.isPlainDatanode(selector))
+            ? 'only the disks of DataNodes are; a NameNode, JournalNode or ZooKeeper server without its disk has to be set up anew.'
+            : undefined;
+    }
+
+    private isPlainDatanode(selector: NodeSelector): boolean {
+        const { namenodes, journalnodes, zookeepers } = this.config;
+        return selector.kind === 'node' && ![...namenodes, ...journalnodes, ...zookeepers].includes(selector.node);
+    }
+
+    private copiesChanged(cause: Cause): void {
+        this.replication.review(cause);
+        this.world.changed();
+    }
+
+    private review(cause: Cause): void {
+        if (this.config.automatic) {
+            this.ensemble.review(cause);
+            this.sessions.review(cause);
+        }
+        this.namenodes.reviewJournals(cause);
+        this.datanodes.review(cause);
+        this.pipelines.review(this.ledger);
+        this.namenodes.reviewSafeMode();
+        this.world.changed();
+    }
+}

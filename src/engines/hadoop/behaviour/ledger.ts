@@ -1,0 +1,107 @@
+import type { Cause, HandlerId, World } from '../../../simulator/index.js';
+import type { NodeId, ShardId } from '../../../topology/index.js';
+import type { HadoopConfig } from '../config.js';
+import type { Block, Blocks } from './blocks.js';
+
+/** Acknowledged writes that went through one pipeline. */
+interface Span {
+    /** DataNodes that hold them. */
+    readonly holders: Set<NodeId>;
+    /** Numbers of the first write and, once the pipeline is another, of the one after the last. */
+    from: number;
+    to: number | undefined;
+}
+
+/** Which DataNodes hold which acknowledged writes, and which of these are gone. */
+export class Ledger {
+    private readonly spans = new Map<ShardId, Span[]>();
+    /** Writes acknowledged some time before each fault: what has reached the disks by then. */
+    private readonly flushed = new Map<number, ReadonlyMap<ShardId, number>>();
+    private readonly onSnapshot: HandlerId;
+
+    constructor(
+        private readonly world: World,
+        private readonly config: HadoopConfig,
+        private readonly blocks: Blocks,
+        private readonly pipelineOf: (block: Block) => readonly NodeId[],
+    ) {
+        this.onSnapshot = world.handler((faultMs) => this.snapshot(faultMs));
+    }
+
+    start(): void {
+        for (const block of this.blocks.all) {
+            this.spans.set(block.id, [{ holders: new Set(this.pipelineOf(block)), from: 0, to: undefined }]);
+        }
+        for (const faultMs of new Set(this.world.faultTimes)) {
+            if (faultMs > this.config.flushMs) {
+                this.world.schedule(faultMs - this.config.flushMs, this.onSnapshot, faultMs);
+            }
+        }
+    }
+
+    /** New blocks go through other DataNodes from now on. */
+    pipelineChanged(block: Block): void {
+        const spans = this.spans.get(block.id)!;
+        const written = this.written(block.id);
+        spans.at(-1)!.to = written;
+        const known = spans.filter((span) => span.to !== span.from);
+        known.push({ holders: new Set(this.pipelineOf(block)), from: written, to: undefined });
+        this.spans.set(block.id, known);
+    }
+
+    copied(block: Block, node: NodeId): void {
+        this.spans.get(block.id)!.forEach(({ holders }) => holders.add(node));
+    }
+
+    /** What no host that kept its power holds, and no disk yet. */
+    powerLost(node: NodeId, cause: Cause): void {
+        if (this.config.flushMs > 0) {
+            this.forEachSpanOf(node, (block, span) => {
+                if ([...span.holders].every((holder) => this.world.process(holder) === 'off')) {
+                    const flushed = this.flushed.get(this.world.now)?.get(block.id) ?? 0;
+                    this.lose(block, span, Math.max(span.from, flushed), cause);
+                }
+            });
+        }
+    }
+
+    wiped(node: NodeId, cause: Cause): void {
+        this.forEachSpanOf(node, (block, span) => {
+            span.holders.delete(node);
+            if (span.holders.size === 0) {
+                this.lose(block, span, span.from, cause);
+            }
+        });
+    }
+
+    private forEachSpanOf(node: NodeId, visit: (block: Block, span: Span) => void): void {
+        for (const block of this.blocks.all) {
+            for (const span of this.spans.get(block.id)!.filter(({ holders }) => holders.has(node))) {
+                visit(block, span);
+            }
+        }
+    }
+
+    /** The span keeps what is older than the write of this number. */
+    private lose(block: Block, span: Span, from: number, cause: Cause): void {
+        const end = span.to ?? this.written(block.id);
+        if (end > from) {
+            this.world.lose(block.id, end - from, cause);
+        }
+        // What follows through the same pipeline is counted anew.
+        const isOpen = span.to === undefined;
+        span.to = Math.min(end, Math.max(from, span.from));
+        if (isOpen) {
+            this.spans.get(block.id)!.push({ holders: new Set(span.holders), from: end, to: undefined });
+        }
+    }
+
+    /** Writes are acknowledged by the NameNode, which closes the block when its copies stand. */
+    private written(shard: ShardId): number {
+        return this.config.namenodes.reduce((sum, node) => sum + this.world.acknowledged(shard, node), 0);
+    }
+
+    private snapshot(faultMs: number): void {
+        this.flushed.set(faultMs, new Map(this.blocks.all.map(({ id }) => [id, this.written(id)])));
+    }
+}

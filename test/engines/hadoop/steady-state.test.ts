@@ -1,0 +1,91 @@
+/** What the simulator comes to in the end is what the rules state, and as soon as they state. */
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { runOf, topologyOf } from '../../support/run.js';
+import { lakeText, outageEnd, rulesOf, SHELL, SSH, SSH_THEN_SHELL, without } from './support/cluster.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const AT = 20_000;
+const SETTLED = 200_000;
+
+const lake = fc
+    .record({
+        namenodes: fc.integer({ min: 1, max: 3 }),
+        journals: fc.constantFrom(1, 3, 3, 5),
+        zookeepers: fc.constantFrom(1, 3, 3, 5),
+        datanodes: fc.integer({ min: 3, max: 6 }),
+        replicas: fc.integer({ min: 1, max: 3 }),
+        fencing: fc.constantFrom(SSH_THEN_SHELL, SHELL, SHELL, SSH),
+        automatic: fc.constantFrom(true, true, true, false),
+        leastCopies: fc.constantFrom(1, 1, 2),
+        client: fc.constantFrom('', 'workload w in dc.c { reads lake.f 20/s  writes lake.f 20/s with retries = 0 }'),
+        chances: fc.array(fc.nat({ max: 99 }), { minLength: 19, maxLength: 19 }),
+        threshold: fc.constantFrom(15, 30, 45),
+        seed: fc.nat({ max: 10_000 }),
+    })
+    .map((made) => {
+        const range = (name: string, count: number): string[] =>
+            Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
+        const names = [
+            ...range('nn', made.namenodes),
+            ...range('jn', made.journals),
+            ...range('zk', made.zookeepers),
+            ...range('dn', made.datanodes),
+        ];
+        const failed = names.filter((_, index) => made.chances[index]! < made.threshold);
+        // A proof takes any NameNode for the active one; a run begins with the first, so one that dies comes first.
+        const ordered = range('nn', made.namenodes).toSorted(
+            (one, other) => Number(failed.includes(other)) - Number(failed.includes(one)),
+        );
+        return { ...made, ordered, failed };
+    })
+    .filter(({ failed }) => failed.length > 0);
+
+test('every shard and the namespace are served in the end exactly if the rules say so, within their bounds', async () => {
+    let survived = 0;
+    await fc.assert(
+        fc.asyncProperty(lake, async (made) => {
+            const topology = await topologyOf(
+                lakeText({
+                    nodes: `
+                        ${made.ordered.map((name, index) => `node ${name} in dc.${'abc'[index]!} as namenode`).join('  ')}
+                        nodes jn-[1..${made.journals}] across zones as journalnode
+                        nodes zk-[1..${made.zookeepers}] across zones as zookeeper
+                        nodes dn-[1..${made.datanodes}] across zones as datanode`,
+                    files: `files f { blocks 3  replicas ${made.replicas} }`,
+                    fencing: made.fencing,
+                    automatic: made.automatic,
+                    settings: `dfs.namenode.replication.min = ${made.leastCopies}`,
+                    workloads: made.client,
+                    steps: `at 20s fail node ${made.failed.join(', ')}`,
+                    until: `${SETTLED}ms`,
+                }),
+            );
+            const run = runOf(topology, made.seed);
+            const state = without(topology, ...made.failed);
+            const rules = rulesOf(topology);
+            for (const { id, name } of topology.shards) {
+                for (const operation of ['read', 'write'] as const) {
+                    const lasted = outageEnd(topology, run, name, operation, AT);
+                    const { serves } = rules.serves(id, operation, state);
+                    expect(`${name} ${operation} ${String(lasted < Infinity)}`).toBe(
+                        `${name} ${operation} ${String(serves)}`,
+                    );
+                    if (serves) {
+                        const { minMs, maxMs } = rules.recovery(id, operation, state);
+                        expect(lasted).toBeGreaterThanOrEqual(minMs);
+                        expect(lasted).toBeLessThanOrEqual(maxMs);
+                        survived++;
+                    }
+                }
+                const lost = run.lostWrites.find(({ shard }) => shard === id)?.count ?? 0;
+                const bound = rules.loss(id, state);
+                // Of 20 writes a second and three blocks, each gets at most 7.
+                expect(lost).toBeLessThanOrEqual(bound.kind === 'none' ? 0 : (bound.windowMs / 1_000) * 50 + 1);
+            }
+        }),
+        { numRuns: 50, endOnFailure: true, seed: 20_261_122 },
+    );
+    expect(survived).toBeGreaterThan(80);
+});

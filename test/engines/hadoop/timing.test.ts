@@ -1,0 +1,200 @@
+/** Each delay of the documentation and the source, over many seeds: inside its bounds, and near both ends. */
+import { describe, expect, test } from 'vitest';
+import { runOf, topologyOf } from '../../support/run.js';
+import { eventsOf, lakeText, outageEnd, rulesOf, SHELL, shardOf, without, type LakeText } from './support/cluster.js';
+
+const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
+const AT = 30_000;
+
+/** How long after the first event the second one came, for every seed. */
+async function delays(parts: LakeText, from: RegExp, to: RegExp): Promise<readonly number[]> {
+    const topology = await topologyOf(lakeText(parts));
+    return SEEDS.map((seed) => {
+        const run = runOf(topology, seed);
+        return eventsOf(run, to)[0]!.atMs - eventsOf(run, from)[0]!.atMs;
+    });
+}
+
+const LOCK = /takes the lock/;
+const ENDS_SESSION = /ends its session/;
+const LEAVES = /leaves the election/;
+const FAULT = /^(fail|crash|freeze|isolate) node/;
+const ACTIVE = /is active$/;
+const DEAD = /counts it as dead/;
+
+/** Formula, what is set, the fault, from, to, least, most, and how near to the ends the seeds come. */
+const TABLE: readonly (readonly [string, LakeText, RegExp, RegExp, number, number, number])[] = [
+    [
+        'a crash: next check, then one more connection',
+        { steps: 'at 30s crash node nn-1' },
+        FAULT,
+        LEAVES,
+        1_000,
+        2_000,
+        50,
+    ],
+    ['a hang: next check, then its timeout', { steps: 'at 30s freeze node nn-1' }, FAULT, LEAVES, 45_000, 46_000, 50],
+    [
+        'a silent host: its session, from the last ping to a whole tick',
+        { steps: 'at 30s fail node nn-1' },
+        FAULT,
+        ENDS_SESSION,
+        6_667,
+        13_000,
+        1_200,
+    ],
+    [
+        'a session of 5 s',
+        { steps: 'at 30s fail node nn-1', settings: 'ha.zookeeper.session-timeout.ms = 5000' },
+        FAULT,
+        ENDS_SESSION,
+        3_334,
+        8_000,
+        1_200,
+    ],
+    [
+        'a session is no shorter than two ticks',
+        { steps: 'at 30s fail node nn-1', settings: 'ha.zookeeper.session-timeout.ms = 1000' },
+        FAULT,
+        ENDS_SESSION,
+        2_667,
+        7_000,
+        1_200,
+    ],
+    ['another reaches for a free lock at once', { steps: 'at 30s fail node nn-1' }, ENDS_SESSION, LOCK, 1, 20, 1],
+    [
+        'fencing a silent host: 5 s to be asked, 30 s for ssh',
+        { steps: 'at 30s fail node nn-1' },
+        LOCK,
+        /is fenced by/,
+        35_000,
+        35_000,
+        0,
+    ],
+    [
+        'fencing by shell alone',
+        { steps: 'at 30s fail node nn-1', fencing: SHELL },
+        LOCK,
+        /is fenced by/,
+        5_000,
+        5_000,
+        0,
+    ],
+    ['fencing a host that lives by ssh', { steps: 'at 30s crash node nn-1' }, LOCK, /is fenced by/, 1_000, 1_000, 0],
+    ['catching up', { steps: 'at 30s crash node nn-1' }, /is fenced by/, ACTIVE, 0, 5_000, 60],
+    [
+        'catching up as it was measured',
+        { steps: 'at 30s crash node nn-1', settings: 'assumed.namenode.catch-up-time = 1s' },
+        /is fenced by/,
+        ACTIVE,
+        0,
+        1_000,
+        20,
+    ],
+    ['JournalNodes that are silent', { steps: 'at 30s fail node jn-1, jn-2' }, FAULT, /ends itself/, 20_000, 20_000, 0],
+    ['JournalNodes that refuse', { steps: 'at 30s crash node jn-1, jn-2' }, FAULT, /ends itself/, 0, 0, 0],
+    [
+        'a silent leader of ZooKeeper: syncLimit ticks since its last ping',
+        { steps: 'at 30s freeze node zk-1' },
+        FAULT,
+        /has heard nothing/,
+        9_000,
+        10_000,
+        120,
+    ],
+    [
+        'an election of ZooKeeper: 200 ms and up to five attempts to join',
+        { steps: 'at 30s crash node zk-1' },
+        FAULT,
+        /elect/,
+        300,
+        1_200,
+        1,
+    ],
+    [
+        'a dead DataNode: 630 s since its last heartbeat, at the next look',
+        { steps: 'at 30s crash node dn-1', until: '17m' },
+        FAULT,
+        DEAD,
+        627_000,
+        930_000,
+        5_000,
+    ],
+    [
+        'a dead DataNode where stale ones are avoided',
+        { steps: 'at 30s crash node dn-1', until: '13m', settings: 'dfs.namenode.avoid.write.stale.datanode = true' },
+        FAULT,
+        DEAD,
+        627_000,
+        660_000,
+        1_500,
+    ],
+    [
+        'a dead DataNode with shorter times',
+        {
+            steps: 'at 30s crash node dn-1',
+            settings: 'dfs.namenode.heartbeat.recheck-interval = 10s  dfs.heartbeat.interval = 1s',
+        },
+        FAULT,
+        DEAD,
+        29_000,
+        40_000,
+        400,
+    ],
+    [
+        'copies begin at the next round',
+        {
+            steps: 'at 30s crash node dn-1',
+            settings: 'dfs.namenode.heartbeat.recheck-interval = 10s  dfs.heartbeat.interval = 1s',
+        },
+        DEAD,
+        /copied anew/,
+        0,
+        3_000,
+        60,
+    ],
+    [
+        'a NameNode starts, and waits 30 s in safe mode',
+        { steps: 'at 30s crash node nn-2  at 60s restart node nn-2' },
+        /^restart/,
+        /leaves safe mode/,
+        60_000,
+        60_000,
+        0,
+    ],
+];
+
+test.each(TABLE)('%s', async (_name, parts, from, to, least, most, near) => {
+    const seen = await delays(parts, from, to);
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...seen)).toBeLessThanOrEqual(most);
+    expect(Math.min(...seen)).toBeLessThanOrEqual(least + near);
+    expect(Math.max(...seen)).toBeGreaterThanOrEqual(most - near);
+});
+
+describe('an outage lies within the bounds of the rules', () => {
+    const LOSSES: readonly (readonly string[])[] = [
+        ['nn-1'],
+        ['nn-1', 'zk-1'],
+        ['nn-1', 'jn-1', 'zk-1', 'dn-1', 'dn-4'],
+    ];
+
+    test.each(LOSSES)('after the loss of %s', async (...dead) => {
+        const workloads = 'workload w in dc.c { reads lake.f 20/s  writes lake.f 20/s }';
+        const topology = await topologyOf(lakeText({ steps: `at 30s fail node ${dead.join(', ')}`, workloads }));
+        const rules = rulesOf(topology);
+        const state = without(topology, ...dead);
+        for (const seed of SEEDS.slice(0, 12)) {
+            const run = runOf(topology, seed);
+            for (const shard of ['lake', 'f.0', 'f.1']) {
+                for (const operation of ['read', 'write'] as const) {
+                    const { minMs, maxMs } = rules.recovery(shardOf(topology, shard), operation, state);
+                    const lasted = outageEnd(topology, run, shard, operation, AT);
+                    expect(lasted).toBeGreaterThanOrEqual(minMs);
+                    expect(lasted).toBeLessThanOrEqual(maxMs);
+                    expect(minMs).toBeGreaterThan(40_000);
+                }
+            }
+        }
+    });
+});
