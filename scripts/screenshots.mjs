@@ -40,10 +40,20 @@ const PICTURES = [
     { name: 'preview-dark', theme: 'Default Dark Modern', file: 'redis.cluster', height: 900, pose: withPreview },
     { name: 'report', theme: 'Default Light Modern', file: 'redis.cluster', height: 660, pose: withReport },
     { name: 'refuted', theme: 'Default Light Modern', file: 'refuted.cluster', height: 760, pose: withRefutation },
+    { name: 'completion', theme: 'Default Light Modern', file: 'even.cluster', height: 440, pose: withCompletion },
+    { name: 'hover', theme: 'Default Light Modern', file: 'even.cluster', height: 440, pose: withHover },
+    { name: 'quick-fix', theme: 'Default Light Modern', file: 'even.cluster', height: 440, pose: withQuickFix },
 ];
 
 /** @param {Page} page */
+const proved = (page) => page.locator('.codelens-decoration', { hasText: /✓|✗/ }).first().waitFor();
+
+/** @param {Page} page */
+const understood = (page) => page.locator('.view-line', { hasText: 'survives 1' }).waitFor();
+
+/** @param {Page} page */
 async function withPreview(page) {
+    await proved(page);
     await command(page, 'Cluster: Open Topology Preview');
     const drawing = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     await drawing.locator('.stage[data-layout="refined"]').waitFor();
@@ -51,21 +61,64 @@ async function withPreview(page) {
 
 /** @param {Page} page */
 async function withReport(page) {
+    await proved(page);
     await page.locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
     await page.locator('.tab', { hasText: '(report)' }).waitFor();
     await page.locator('.view-line', { hasText: 'cache-5' }).last().waitFor();
     await page.locator('.notification-toast').waitFor({ state: 'detached' });
+    await moveMouseAside(page);
 }
 
 /** @param {Page} page */
 async function withRefutation(page) {
+    await proved(page);
     await command(page, 'Problems: Focus on Problems View');
     await page.locator('.markers-panel .monaco-list-row', { hasText: 'objective/refuted' }).first().waitFor();
     await command(page, 'View: Focus Active Editor Group');
-    await page.keyboard.press('Control+G');
-    await page.locator('.quick-input-widget input.input').fill(':24');
-    await page.keyboard.press('Enter');
+    await goTo(page, 24);
     await page.locator('.codelens-decoration', { hasText: '✗' }).waitFor();
+}
+
+/** A setting of a Kafka topic, with its documentation. @param {Page} page */
+async function withCompletion(page) {
+    await understood(page);
+    await goTo(page, 10);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('min');
+    await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'min.insync.replicas' }).waitFor();
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-details', { hasText: 'must be in sync' }).waitFor();
+}
+
+/** @param {Page} page */
+async function withHover(page) {
+    await understood(page);
+    await goTo(page, 11, 9);
+    await command(page, 'Show or Focus Hover');
+    await page.locator('.monaco-hover-content', { hasText: 'unclean.leader.election.enable' }).first().waitFor();
+}
+
+/** Ways out of an even number of controllers. @param {Page} page */
+async function withQuickFix(page) {
+    await understood(page);
+    await goTo(page, 5, 10);
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'Use 3 controllers' }).waitFor();
+}
+
+/** To the status bar, where it points at nothing. @param {Page} page */
+async function moveMouseAside(page) {
+    await page.mouse.move(WIDTH / 2, (page.viewportSize()?.height ?? 0) - 8);
+}
+
+/** @param {Page} page @param {number} line @param {number} [column] */
+async function goTo(page, line, column = 1) {
+    await page.keyboard.press('Control+G');
+    const input = page.locator('.quick-input-widget input.input');
+    await input.fill(`:${line}:${column}`);
+    await page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
 }
 
 /** @param {Page} page @param {string} title */
@@ -85,7 +138,25 @@ async function addExamples(workspace) {
         .replace('on cache-1, cache-5', 'on cache-1, cache-4')
         .replace('on cache-3, cache-4', 'on cache-3, cache-5');
     await writeFile(join(workspace, 'refuted.cluster'), moved);
+    await writeFile(join(workspace, 'even.cluster'), EVEN);
 }
+
+/** What somebody may be typing: four controllers, and a topic whose settings are not finished. */
+const EVEN = `region us-east-1 { zone a  zone b  zone c }
+
+/** KRaft, dedicated controllers, racks are zones. */
+cluster orders: kafka "4.1" in us-east-1 {
+  nodes ctl-[1..4] across zones as controller
+  nodes brk-[1..6] across zones as broker
+  topic payments {
+    partitions 12
+    replicas 3
+    settings {
+      unclean.leader.election.enable = false
+    }
+  }
+}
+`;
 
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 const scratch = await mkdtemp(join(tmpdir(), 'faultline-screenshots-'));
@@ -111,10 +182,9 @@ try {
         const page = await browser.newPage({ viewport: { width: WIDTH, height } });
         await page.goto(server.urlOf(workspace, join(workspace, file)));
         await page.locator('.statusbar-item[aria-label*="Faultline is running"]').first().waitFor({ timeout: 60_000 });
-        await page.locator('.codelens-decoration', { hasText: /✓|✗/ }).first().waitFor();
         await command(page, 'View: Close Primary Side Bar');
+        await moveMouseAside(page);
         await pose(page);
-        await page.mouse.move(WIDTH / 2, height - 8);
         const path = inProject('images', `${name}.png`);
         await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
         const kilobytes = (await stat(path)).size / 1e3;

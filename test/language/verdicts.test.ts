@@ -3,6 +3,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import type { Verdict } from '../../src/analysis/index.js';
 import type { AnalysisPort } from '../../src/language/server/analysis-port.js';
 import type { Topology } from '../../src/topology/index.js';
+import { standingTitle } from '../../src/language/editor/verdict-words.js';
 import { Client } from './client.js';
 
 const DESIGN = `region r { zone a zone b }
@@ -213,4 +214,24 @@ test('a proof that fails is said to have failed, once', async () => {
     expect(await client.lenses()).toEqual(['! It could not be proved. The worker died.']);
     await client.edit(`// a comment\n${TEXT}`);
     expect(calls).toHaveLength(1);
+});
+
+test('what keeps several clauses from being decided is said once', () => {
+    const source = { uri: '', start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const clause = (text: string, actual: string): Verdict['clauses'][number] => ({
+        text,
+        actual,
+        source,
+        status: 'error',
+    });
+    const title = (...clauses: Verdict['clauses']): string =>
+        standingTitle({
+            kind: 'proved',
+            verdict: { kind: 'objective', name: 'o', source, status: 'error', clauses, notes: [], elapsedMs: 0 },
+        });
+    const [zone, node] = [clause('tolerate any 1 zone', 'No model.'), clause('tolerate any 1 node', 'No model.')];
+    expect(title(zone, node)).toBe('! No model.');
+    expect(title(zone, clause('availability 99%', 'No rates.'))).toBe(
+        '! tolerate any 1 zone: No model.  ! availability 99%: No rates.',
+    );
 });

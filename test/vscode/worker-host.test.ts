@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testedCodeServer } from './harness/session.js';
 import { startWithExtensionInWorker, type WorkerSession } from './harness/worker-session.js';
+import { Typing } from './harness/typing.js';
 import { Workbench } from './harness/workbench.js';
 
 let session: WorkerSession;
@@ -37,5 +38,24 @@ describe(`the web worker host of code-server ${testedCodeServer()}`, () => {
         await workbench.tab('primary-crash (report)').waitFor();
         await workbench.line('cache-5').waitFor();
         expect(session.served()).toContain('dist/analysis-worker.web.js');
+    });
+
+    it('offers a setting of a Kafka topic with its default and documentation', async () => {
+        const typing = new Typing(session, workbench);
+        await workbench.open(session.urlOf('typing.cluster'), 'cluster orders: kafka');
+        await workbench.line('survives 1').waitFor();
+        await workbench.typeAtEndOf(await session.lineOf('typing.cluster', 'settings {'), '\nmin');
+        await typing.suggestion('min.insync.replicas').getByText('default 1').waitFor();
+        await (await typing.suggestionDetails()).getByText('must be in sync for a write').waitFor();
+        await workbench.pressKey('Enter');
+        await workbench.line('min.insync.replicas = 1').waitFor();
+    });
+
+    it('makes an even quorum odd from the light bulb', async () => {
+        const typing = new Typing(session, workbench);
+        await typing.goToWord('typing.cluster', 'ctl-[1..4]', 'ctl');
+        await (await typing.quickFix('Use 3 controllers')).click();
+        await workbench.line('nodes ctl-[1..3]').waitFor();
+        await workbench.line('survives 1').waitFor();
     });
 });

@@ -22,12 +22,14 @@ export function waitingTitle(before: Verdict): string {
 function verdictTitle(verdict: Verdict): string {
     const order: readonly Status[] = ['failed', 'error', 'not-proved', 'passed'];
     const clauses = verdict.clauses.toSorted((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
+    const titles = clauses.map((clause) => clauseTitle(clause, clauses));
     const title =
-        clauses.map(clauseTitle).join('  ') || `${MARKS[verdict.status]} ${verdict.notes[0] ?? 'nothing to prove'}`;
+        [...new Set(titles)].join('  ') || `${MARKS[verdict.status]} ${verdict.notes[0] ?? 'nothing to prove'}`;
     return title.length > TITLE_LENGTH ? `${title.slice(0, TITLE_LENGTH)}…` : title;
 }
 
-function clauseTitle({ status, text, sets, counterexample, actual }: ClauseVerdict): string {
+function clauseTitle(clause: ClauseVerdict, all: readonly ClauseVerdict[]): string {
+    const { status, text, sets, counterexample, actual } = clause;
     const subject = text.startsWith('tolerate ') ? `survives ${text.slice('tolerate '.length)}` : text;
     switch (status) {
         case 'passed':
@@ -39,7 +41,10 @@ function clauseTitle({ status, text, sets, counterexample, actual }: ClauseVerdi
         case 'not-proved':
             return `${MARKS['not-proved']} not proved: ${text}`;
         case 'error':
-            return `${MARKS.error} ${text}: ${actual}`;
+            // What keeps several from being decided is said once, without them.
+            return all.some((other) => other !== clause && other.status === 'error' && other.actual === actual)
+                ? `${MARKS.error} ${actual}`
+                : `${MARKS.error} ${text}: ${actual}`;
         default:
             return assertNever(status);
     }

@@ -26,6 +26,8 @@ export interface Session {
     readonly urlOf: (file: string) => string;
     /** Number, from 1, of the first line of an example that holds the text. */
     readonly lineOf: (file: string, text: string) => Promise<number>;
+    /** What an example's copy in the workspace holds now, as it is saved. */
+    readonly textOf: (file: string) => Promise<string>;
     /** Folder that the installed extension lies in. */
     readonly installedIn: () => Promise<string>;
     readonly changeSettings: (settings: Record<string, unknown>) => Promise<void>;
@@ -75,6 +77,7 @@ export async function startSession(prepare: Preparation): Promise<Session> {
             server,
             urlOf: (file) => server.urlOf(workspace, join(workspace, file)),
             lineOf: async (file, text) => lineNumber(await readFile(join(workspace, file), 'utf8'), text),
+            textOf: (file) => readFile(join(workspace, file), 'utf8'),
             installedIn: () => installedExtension(profile),
             changeSettings: (settings) => server.changeSettings(settings),
             stop,

@@ -33,12 +33,21 @@ export class Workbench {
         await this.page.keyboard.press('Enter');
     }
 
-    /** Puts the cursor to the start of a line, counted from 1, and scrolls there. */
-    async goToLine(line: number): Promise<void> {
+    /** Shows another file of the workspace; those that are open stay so. */
+    async openBeside(file: string, expectedText: string): Promise<void> {
+        await this.page.keyboard.press('Control+P');
+        await this.quickPick(file);
+        await this.line(expectedText).waitFor();
+    }
+
+    /** Puts the cursor into a line, to its start if no column is given, and scrolls there. Both are counted from 1. */
+    async goToLine(line: number, column = 1): Promise<void> {
         await this.page.keyboard.press('Control+G');
-        await this.quickInput().fill(`:${line}`);
+        await this.quickInput().fill(`:${line}:${column}`);
         await this.page.keyboard.press('Enter');
-        await this.cursorAt(`Ln ${line},`).waitFor();
+        // The place is shown already while the list is open, and what is typed then does not reach the editor.
+        await this.quickInput().waitFor({ state: 'hidden' });
+        await this.cursorAt(`Ln ${line}, Col ${column}`).waitFor();
     }
 
     /** Types at the end of a line of the active editor. */
