@@ -30,6 +30,11 @@ describe('faultline fmt', () => {
         expect((await stat(join(cwd, 'neat.cluster'))).mtimeMs).toBe(before.mtimeMs);
     });
 
+    it('tells where the errors of standard input stand in what was given', async () => {
+        const { stderr } = await fmt(['-'], { stdin: `region r {\n\n\n\n\nzone a }\n${BROKEN.split('\n')[1]!}\n` });
+        expect(stderr).toContain('<stdin>:7:');
+    });
+
     it('--check writes nothing, lists what would change and ends with 1', async () => {
         const cwd = await folderWith({ 'ugly.cluster': UGLY, 'neat.cluster': NEAT });
         expect(await fmt(['--check'], { cwd })).toEqual({

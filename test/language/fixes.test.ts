@@ -297,3 +297,27 @@ describe('what is offered', () => {
         },
     );
 });
+
+describe('what is offered', () => {
+    const WORD_FOR_WORD = 'cluster c: redis { nodes n-[1..3] settings { cluster-require-full-coverage = true } }';
+
+    test('among all safe changes: a value that can mean only one thing', async () => {
+        await editor.open(WORD_FOR_WORD);
+        const [all] = await actions([], ['source.fixAll']);
+        expect(all && applied(WORD_FOR_WORD, all)).toBe(WORD_FOR_WORD.replace('true', 'yes'));
+    });
+
+    test('is offered once, also where it mends several findings', async () => {
+        const text = 'cluster c: kafka {\n  nodes n-[1..3]\n  settings {\n    log.dirs = /var/lib/kafka\n  }\n}\n';
+        const offered = await titles(text);
+        expect(offered.filter((title) => title === 'Quote it: "/var/lib/kafka"')).toHaveLength(1);
+    });
+
+    test('names what was meant in a length that can be read', async () => {
+        const name = 'n'.repeat(200);
+        const { findings } = await read(`cluster ${name}: server { node a }\nworkload w { reads ${name}x 1/s }`);
+        const [finding] = findings.filter(({ code }) => code === 'language/unknown-name');
+        expect(finding?.help).toBe(`Did you mean '${'n'.repeat(40)}…'?`);
+        expect(finding?.fixes?.map(({ title }) => title)).toEqual([`Change to ${'n'.repeat(40)}…`]);
+    });
+});

@@ -129,3 +129,21 @@ test('every element knows where it is written', async () => {
         topology.scenarios[0]?.expectations.map((each) => each.text),
     );
 });
+
+describe('groups that the engine cannot place', () => {
+    test('each gets its own error, and the others keep their places', async () => {
+        const groups = [
+            'topic t { replicas 3 }',
+            'topic big { replicas 5 }',
+            'topic big2 { replicas 6 }',
+            'topic u { replicas 2 }',
+        ];
+        const text = `${PLACES}cluster k: kafka in r {\n  nodes n-[1..3] across zones\n  ${groups.join('\n  ')}\n}`;
+        const { findings, topology } = await read(text);
+        expect(findings.map(({ code, source }) => [code, source.start.line])).toEqual([
+            ['topology/placement-impossible', 4],
+            ['topology/placement-impossible', 5],
+        ]);
+        expect(topology.shards.slice(0, 4).map(({ copies }) => copies.length)).toEqual([3, 0, 0, 2]);
+    });
+});

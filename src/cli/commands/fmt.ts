@@ -41,7 +41,10 @@ async function fmt(paths: readonly string[], { check }: FmtOptions, session: Ses
     const formatted = files.map((file) => ({ file, text: formatter.format(file.text) }));
     const changed = formatted.filter(({ file, text }) => text !== file.text);
     const written = check ? reportChanged(changed, session) : await write(formatted, changed, session);
-    const left = formatted.map(({ file, text }) => reportErrors(check ? file : { ...file, text }));
+    // Positions are those of the text that the reader has at hand: what standard input gave stays as it was.
+    const left = formatted.map(({ file, text }) =>
+        reportErrors(check || file.argument === STDIN ? file : { ...file, text }),
+    );
     if (paths[0] !== STDIN) session.console.say([[summary(changed.length, files.length, check)]]);
     return [written, ...left].reduce(worse, code);
 

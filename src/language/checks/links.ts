@@ -4,7 +4,7 @@ import * as ast from '../generated/ast.js';
 import type { VisibleNames } from '../names/visible.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
 import { writtenName } from '../names/quoting.js';
-import { replacements } from '../resolve/report.js';
+import { meant, replacements } from '../resolve/report.js';
 import { uriOf } from '../resolve/source.js';
 
 /** Names that lead nowhere. A segment behind an unknown one is not told again. */
@@ -52,7 +52,7 @@ function linkFinding(reference: Reference, container: object, property: string, 
         code: 'language/unknown-name',
         severity: 'error',
         message: `There is no ${what} '${shown}' here.`,
-        help: similar ? `Did you mean '${similar}'?` : `Declare it, or import the file that does.`,
+        help: similar ? meant(similar) : `Declare it, or import the file that does.`,
         source: at,
         fixes: replacements(at, similar === undefined ? undefined : writtenName(similar)),
     };

@@ -9,7 +9,7 @@ import {
 } from '../../engines/index.js';
 import { closest, type Cluster, type Fix, type Setting } from '../../topology/index.js';
 import { writtenValue } from '../names/quoting.js';
-import { removal, replacements, type Report } from '../resolve/report.js';
+import { meant, removal, replacements, type Report } from '../resolve/report.js';
 
 /** Where a setting stands. */
 interface Place {
@@ -32,7 +32,7 @@ export function checkSetting(setting: Setting, place: Place, report: Report): vo
         const help = ofClient
             ? 'Write a value that a client can work with.'
             : `Write a value that ${engine.title} accepts.`;
-        const fixes = replacements(setting.source, meantValue(setting, spec));
+        const fixes = meantValue(setting, spec);
         report.error('language/setting-value', setting.source, problem, help, undefined, fixes);
     } else if (!spec.scope.includes(scope)) {
         reportPlace(setting, spec, place, report);
@@ -63,7 +63,7 @@ function reportUnknown({ key, keySource }: Setting, { engine, scope }: Place, re
         'language/unknown-setting',
         keySource,
         `Faultline does not know ${owner}, so it is left out of every answer.`,
-        `Did you mean '${similar}'?`,
+        meant(similar),
         undefined,
         replacements(keySource, similar),
     );
@@ -94,17 +94,20 @@ function moves({ key, source }: Setting, { scope }: SettingSpec, cluster: Cluste
         : [];
 }
 
-/** What a value likely means that the setting does not take: `true` for `yes`, or a word with a slip. */
-function meantValue({ key, values: [value] }: Setting, { type }: SettingSpec): string | undefined {
-    if (value === undefined) return undefined;
-    const word = value.text.toLowerCase();
-    if (type.kind === 'boolean') {
-        if (YES.has(word)) return `${key} = ${type.yes}`;
-        return NO.has(word) ? `${key} = ${type.no}` : undefined;
-    }
-    if (type.kind !== 'enum') return undefined;
-    const similar = type.values.find((each) => alike(each) === alike(value.text)) ?? closest(value.text, type.values);
-    return similar === undefined ? undefined : `${key} = ${writtenValue(similar)}`;
+/** What a value likely means that the setting does not take: `true` for `yes` beyond doubt, or a word with a slip. */
+function meantValue({ key, values: [value], source }: Setting, { type }: SettingSpec): readonly Fix[] {
+    if (value === undefined) return [];
+    const [certain, likely] = meaningOf(value.text, type);
+    const meaning = certain ?? likely;
+    const fixes = replacements(source, meaning && `${key} = ${writtenValue(meaning)}`);
+    return certain === undefined ? fixes : fixes.map((fix) => ({ ...fix, safe: true }));
+}
+
+function meaningOf(text: string, type: SettingSpec['type']): readonly [certain?: string, likely?: string] {
+    const word = text.toLowerCase();
+    if (type.kind === 'boolean') return [YES.has(word) ? type.yes : NO.has(word) ? type.no : undefined];
+    if (type.kind !== 'enum') return [];
+    return [type.values.find((each) => alike(each) === alike(text)), closest(text, type.values)];
 }
 
 const YES = new Set(['yes', 'true', 'on', '1', 'enabled']);

@@ -1,7 +1,7 @@
 import { versionStanding, type Engine, type VersionStanding } from '../../engines/index.js';
 import * as ast from '../generated/ast.js';
 import { isRange } from '../names/ranges.js';
-import { replacements, type Report } from '../resolve/report.js';
+import { meant, replacements, type Report } from '../resolve/report.js';
 import { nameSource, sourceOf, sourceOfProperty } from '../resolve/source.js';
 import { reportNameless, reportUnknownWord } from '../resolve/vocabulary.js';
 import type { EngineLookup } from '../services.js';
@@ -41,9 +41,7 @@ function checkEngine(cluster: ast.Cluster, engines: EngineLookup, report: Report
         'language/unknown-engine',
         sourceOfProperty(cluster, 'engine'),
         `No engine is called '${name.slice(0, 40)}', so nothing can be said about how this cluster behaves.`,
-        similar
-            ? `Did you mean '${similar}'? Known engines: ${known.join(', ')}.`
-            : `Known engines: ${known.join(', ')}.`,
+        similar ? `${meant(similar)} Known engines: ${known.join(', ')}.` : `Known engines: ${known.join(', ')}.`,
         undefined,
         replacements(sourceOfProperty(cluster, 'engine'), similar),
     );
@@ -100,7 +98,7 @@ function checkRoles(item: ast.Nodes | ast.Members, engine: Engine, report: Repor
             sourceOfProperty(item, 'roles', index),
             `${engine.title} has no role '${role.slice(0, 40)}', so the node would do nothing of the kind.`,
             similar
-                ? `Did you mean '${similar}'?`
+                ? meant(similar)
                 : known.length > 0
                   ? `Roles: ${known.join(', ')}.`
                   : 'Its nodes have no roles; leave it out.',

@@ -1,5 +1,6 @@
 import type { PlacementGround, UnplacedShard } from '../../engines/index.js';
-import type { Node, NodeId, ShardId, SourceRange } from '../../topology/index.js';
+import type { GroupId, Node, NodeId, Shard, ShardId, SourceRange } from '../../topology/index.js';
+import { present } from './references.js';
 import { MAXIMUM_COPIES, type Resolution } from './state.js';
 import type { Workshop } from './workshop.js';
 
@@ -24,13 +25,42 @@ export function placeByEngine(workshop: Workshop): void {
         return shard?.placedBy === 'file' ? [shard] : [];
     });
     const placement = engine.place({ ...groundOf(workshop), shards: unplaced, placed });
-    if (placement.kind === 'impossible') {
-        resolution.report.error('topology/placement-impossible', first.source, placement.message, placement.help);
-        return;
+    if (placement.kind === 'impossible') placeOneByOne(placed, workshop);
+    else keep(unplaced, placement.copies, resolution);
+}
+
+/** One group that finds no room must not take the places of the others: each gets what those before it leave. */
+function placeOneByOne(byFile: readonly Shard[], workshop: Workshop): void {
+    const { engine, resolution, unplaced } = workshop;
+    const placed = [...byFile];
+    for (const shards of byGroup(unplaced)) {
+        const placement = engine.place({ ...groundOf(workshop), shards, placed });
+        if (placement.kind === 'impossible') {
+            const source = shards[0]?.source;
+            if (source) resolution.report.error(IMPOSSIBLE, source, placement.message, placement.help);
+            continue;
+        }
+        keep(shards, placement.copies, resolution);
+        placed.push(...present(shards.map(({ shard }) => resolution.shards[shard])));
     }
-    unplaced.forEach(({ shard }, index) => {
-        const known = resolution.shards[shard];
-        if (known) resolution.shards[shard] = { ...known, copies: placement.copies[index] ?? [] };
+}
+
+function byGroup(shards: readonly Unplaced[]): Iterable<readonly Unplaced[]> {
+    const groups = new Map<GroupId | undefined, Unplaced[]>();
+    for (const shard of shards) {
+        const known = groups.get(shard.group?.id);
+        if (known) known.push(shard);
+        else groups.set(shard.group?.id, [shard]);
+    }
+    return groups.values();
+}
+
+const IMPOSSIBLE = 'topology/placement-impossible';
+
+function keep(shards: readonly Unplaced[], copies: readonly (readonly NodeId[])[], { shards: all }: Resolution): void {
+    shards.forEach(({ shard }, index) => {
+        const known = all[shard];
+        if (known) all[shard] = { ...known, copies: copies[index] ?? [] };
     });
 }
 

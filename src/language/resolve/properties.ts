@@ -1,7 +1,7 @@
 import { closest, assertNever, type CountOrShare } from '../../topology/index.js';
 import type { Property } from '../generated/ast.js';
 import type { Figures } from './figures.js';
-import { removal, replacements, type Report } from './report.js';
+import { meant, removal, replacements, type Report } from './report.js';
 import { sourceOf, sourceOfProperty } from './source.js';
 
 /** What a property's value must be. */
@@ -106,7 +106,7 @@ function reportUnknown(property: Property, table: PropertyTable, place: string, 
         'language/unknown-property',
         sourceOfProperty(property, 'key'),
         `${place} has no property '${property.key}', so nothing would come of it.`,
-        similar ? `Did you mean '${similar}'?` : known ? `Known here: ${known}.` : 'Remove it.',
+        similar ? meant(similar) : known ? `Known here: ${known}.` : 'Remove it.',
         undefined,
         [...replacements(sourceOfProperty(property, 'key'), similar), ...removal(sourceOf(property), 'Remove it')],
     );
@@ -152,7 +152,7 @@ function choose(property: Property, text: string, values: readonly string[], rep
         'language/value',
         sourceOfProperty(property, 'value'),
         `'${property.key}' is ${values.join(' or ')}, not '${text.slice(0, 40)}'.`,
-        similar ? `Did you mean '${similar}'?` : `Write one of ${values.join(', ')}.`,
+        similar ? meant(similar) : `Write one of ${values.join(', ')}.`,
         undefined,
         (similar === undefined ? values : [similar]).flatMap((value) =>
             replacements(sourceOfProperty(property, 'value'), value),

@@ -59,8 +59,19 @@ export class Report {
 
 /** Writes the word that was likely meant. Nothing where none is alike. */
 export function replacements(source: SourceRange, text: string | undefined): readonly Fix[] {
-    return text === undefined ? [] : [{ kind: 'replace', title: `Change to ${text}`, source, text }];
+    return text === undefined ? [] : [{ kind: 'replace', title: `Change to ${shortened(text)}`, source, text }];
 }
+
+/** The question behind a slip; names may be of any length. */
+export function meant(similar: string): string {
+    return `Did you mean '${shortened(similar)}'?`;
+}
+
+function shortened(text: string): string {
+    return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+const SHOWN_CHARACTERS = 40;
 
 /** Takes one of two away. */
 export function removal(statement: SourceRange, title = 'Remove this one'): readonly Fix[] {

@@ -1,6 +1,6 @@
 import type { Engine, GroupWord } from '../../engines/index.js';
 import type { NamelessBlock, ShardGroup } from '../generated/ast.js';
-import { replacements, type Report } from './report.js';
+import { meant, replacements, type Report } from './report.js';
 import { sourceOfProperty } from './source.js';
 import { closest } from '../../topology/index.js';
 
@@ -26,11 +26,7 @@ export function reportUnknownWord(statement: ShardGroup | NamelessBlock, engine:
         'language/unknown-word',
         sourceOfProperty(statement, 'word'),
         `${engine.title} has no '${statement.word}', so this statement means nothing in its cluster.`,
-        similar
-            ? `Did you mean '${similar}'?`
-            : known
-              ? `Words for its shards: ${known}.`
-              : 'It has no words of its own for shards.',
+        similar ? meant(similar) : known ? `Words for its shards: ${known}.` : 'It has no words of its own for shards.',
         undefined,
         replacements(sourceOfProperty(statement, 'word'), similar),
     );

@@ -36,7 +36,21 @@ export async function quickFixes(
             waivers.push(waiverAction(finding, waiver, diagnostic, services));
         }
     }
-    return [...actions, ...waivers];
+    return unique([...actions, ...waivers]);
+}
+
+/** Several findings may have one way out; it is offered once, for all of them. */
+function unique(actions: readonly CodeAction[]): CodeAction[] {
+    const known = new Map<string, CodeAction>();
+    for (const action of actions) {
+        const key = JSON.stringify([action.title, action.edit]);
+        const first = known.get(key);
+        known.set(
+            key,
+            first ? { ...first, diagnostics: [...(first.diagnostics ?? []), ...(action.diagnostics ?? [])] } : action,
+        );
+    }
+    return [...known.values()];
 }
 
 /** What has been accepted, or is said for information, or is about the text itself. */
