@@ -217,6 +217,12 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         for (const node of nodes) {
             this.faultOf[node] = cause;
             this.lastEvent[node] = cause;
+            for (const cluster of this.hosts.clustersOn(node)) {
+                // What clients see before anybody in the cluster has acted is due to its first fault.
+                if (this.lastClusterEvent[cluster]! < 0) {
+                    this.lastClusterEvent[cluster] = cause;
+                }
+            }
         }
     }
 

@@ -90,7 +90,13 @@ export class Proxies {
         const reason = pod.up
             ? `fewer than ${required} pods of ${group.name} work together`
             : `the pod of ${group.name} on ${this.site.nameOf(node)} does not run`;
-        return { outcome: 'error', node, afterMs: met.afterMs, reason, cause: pod.cause };
+        return {
+            outcome: 'error',
+            node,
+            afterMs: met.afterMs,
+            reason,
+            cause: pod.up ? this.site.blame(node) : pod.cause,
+        };
     }
 
     /** Members of a group that needs several answer only while they see enough of them. */

@@ -1,0 +1,48 @@
+/** The story of a run: told in order, each event with its cause, the same every time. */
+import { describe, expect, test } from 'vitest';
+import { runOf, topologyOf } from '../../support/run.js';
+import { clusterText } from './support/cluster.js';
+
+const STORIES = {
+    'a worker is lost and returns': 'at 30s fail node w-1  at 8m restore node w-1',
+    'a zone goes dark with the acting controller manager': 'at 30s fail zone lab.a',
+    'a zone is cut off and healed': 'at 30s partition lab.a | lab.b, lab.c  at 7m heal',
+    'etcd loses its majority and gets it back': 'at 30s crash node cp-1, cp-2  at 4m restart node cp-1, cp-2',
+    'a node freezes': 'at 30s freeze node w-2  at 3m unfreeze node w-2',
+    'a node is drained and lost': 'at 30s drain node w-2  at 90s fail node w-2',
+};
+
+describe.each(Object.entries(STORIES))('%s', async (_name, steps) => {
+    const groups = `deployment web { replicas 3  spread zone  disruption-budget { max-unavailable 1 } }
+        statefulset db { replicas 3  required 2  spread zone }
+        daemonset agent { }`;
+    const endpoint = 'endpoint load-balancer 203.0.113.10 { check every 5s  timeout 1s  fall 2  rise 2 }';
+    const topology = await topologyOf(
+        clusterText({ steps, groups, endpoint, workloads: 'workload users { reads k 4/s  writes k 4/s }' }),
+    );
+
+    test('is told in order of time, and every chain of causes runs back to a fault', () => {
+        for (let seed = 1; seed <= 10; seed++) {
+            const { trace } = runOf(topology, seed);
+            expect(trace.length).toBeGreaterThan(2);
+            trace.forEach(({ atMs, kind, cause, text }, index) => {
+                expect(atMs).toBeGreaterThanOrEqual(trace[index - 1]?.atMs ?? 0);
+                if (kind === 'fault') {
+                    expect(cause).toBe(-1);
+                    return;
+                }
+                let origin = index;
+                while (trace[origin]!.cause >= 0) {
+                    expect(trace[origin]!.cause).toBeLessThan(origin);
+                    origin = trace[origin]!.cause;
+                }
+                expect(trace[origin]!.kind, text).toBe('fault');
+            });
+        }
+    });
+
+    test('is the same for one seed and another for another', () => {
+        expect(runOf(topology, 1).traceHash).toBe(runOf(topology, 1).traceHash);
+        expect(runOf(topology, 2).traceHash).not.toBe(runOf(topology, 1).traceHash);
+    });
+});
