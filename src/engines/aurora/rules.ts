@@ -11,7 +11,7 @@ import {
     delayPart,
     isAlive,
     isReplaced,
-    type ManagedAddress,
+    namePart,
 } from '../shared/managed/index.js';
 import { primariesOf } from '../shared/replications.js';
 import { failoverDelay, replacementDelay } from './delays.js';
@@ -183,10 +183,6 @@ class AuroraRules implements ServiceRules {
     private isReplaced(state: FailureState, node: NodeId): boolean {
         return isReplaced(this.context.topology, state, node);
     }
-}
-
-function namePart(label: string, { ttlMs }: ManagedAddress): readonly DelayPart[] {
-    return ttlMs > 0 ? [{ label, minMs: 0, maxMs: ttlMs }] : [];
 }
 
 function longest(parts: readonly DelayPart[]): number {

@@ -1,8 +1,10 @@
 import type { Engine } from '../engine.js';
+import { behaviour } from './behaviour/index.js';
 import { codes } from './checks/codes.js';
 import { check } from './checks/index.js';
 import { quorums } from './checks/quorums.js';
 import { place } from './placement.js';
+import { rules } from './rules.js';
 import { settings } from './settings.js';
 
 /** Amazon ElastiCache for Valkey and Redis OSS, on nodes that one sizes oneself. */
@@ -16,7 +18,11 @@ export const elasticache: Engine = {
         '',
         'Checked: the numbers of shards, replicas and nodes, zones, Multi-AZ and automatic failover, durability, Global Datastores, and settings that refuse writes or have no effect.',
         '',
-        'Not simulated and not proved yet: any failure. How long AWS takes to notice a failure and to promote is not documented as a bound, only as typical (a few seconds), so say `assume failover takes A to B`. AWS promotes the replica with the least lag; in which zone it puts a node that nobody gives one is not documented either. ElastiCache Serverless is not modelled.',
+        'Simulated and proved: failures of nodes, zones and Regions; the replica that lags least and is promoted in whatever zone (among equals any); the names of cluster mode disabled and the redirections of cluster mode enabled; primaries that must agree, full coverage and reads while there is no majority; failed nodes created anew when their zone has power; `min-replicas-to-write`; a rebooted primary that comes back empty and its replicas with it; writes lost by lag, by durability and with the last node; the Region that is promoted by hand with what it loses; a planned change of primary.',
+        '',
+        'Assumed: AWS documents no bound for a failover, only what is typical, so say `assume failover takes A to B`, from the failure until the new primary is known (also for taking a dead replica out of its address, for a promotion by hand and for a planned change, during which nobody writes), and `assume recovery takes A to B` for a new node. Without them half of all failovers take 5 to 10 s and half of all new nodes 2 to 4 min, and both have no maximum. Where no majority of the primaries is left AWS promotes instead of them, in the same time. The others hold a primary for failed when half of that time is over. A monitor in every zone decides by majority who is alive. With cluster mode disabled a primary that is cut off goes on accepting writes, which are lost; AWS does not say whether it stops it. A new node has copied its primary at once. Replicas lag by up to `ReplicationLag`.',
+        '',
+        'Not simulated: memory and eviction, scaling, snapshots, writes that wait for `durability = async`, maintenance, ElastiCache Serverless. In which zone AWS puts a node that nobody gives one is not documented.',
     ].join('\n'),
     versions: [
         'redis 5.0.6',
@@ -58,4 +64,6 @@ export const elasticache: Engine = {
     quorums,
     check,
     codes,
+    rules,
+    behaviour,
 };

@@ -1,5 +1,5 @@
 import type { SettingSpec, SettingType } from '../engine.js';
-import { CREATE_API, DURABILITY, MULTI_AZ, NODE_TIMEOUT, NODE_TYPES, PARAMETERS } from './sources.js';
+import { CREATE_API, DURABILITY, MULTI_AZ, NODE_TIMEOUT, NODE_TYPES, PARAMETERS, REPLICATION_LAG } from './sources.js';
 
 const YES_NO: SettingType = { kind: 'boolean', yes: 'yes', no: 'no' };
 const ENABLED: SettingType = { kind: 'boolean', yes: 'enabled', no: 'disabled' };
@@ -15,7 +15,7 @@ const attributes: readonly SettingSpec[] = [
         documentation:
             '`enabled`: up to 500 shards, whose primaries vote on a failover as in Redis Cluster; clients discover them. `disabled`: one shard behind a primary endpoint. `compatible`: one shard on the way from disabled to enabled. Where it is not said, one shard counts as disabled and several as enabled.',
         source: CREATE_API,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'multi-az',
@@ -35,7 +35,7 @@ const attributes: readonly SettingSpec[] = [
         documentation:
             'Whether a replica is promoted when its primary fails. Without it the primary is created anew, and there are no writes until then. Cluster mode enabled has it always, whatever the default says.',
         source: CREATE_API,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'durability',
@@ -45,7 +45,17 @@ const attributes: readonly SettingSpec[] = [
         documentation:
             'From Valkey 9.0 on, a log in several zones: `sync` answers a write when it is there, so none is lost; `async` answers at once, may lose the last 10 seconds, and refuses writes while the oldest one that is not in the log is older than that. `default` means `disabled` today. Needs cluster mode enabled, Multi-AZ and TLS, and excludes a Global Datastore.',
         source: DURABILITY,
-        modelled: false,
+        modelled: true,
+    },
+    {
+        key: 'ReplicationLag',
+        type: SECONDS,
+        default: 100,
+        scope: ['cluster'],
+        documentation:
+            'How far replicas are behind their primary at most, as the metric of this name measures it: an assumption, since AWS documents no figure. Each replica lags by a part of it when a failure strikes, and what the promoted one lacks is lost. It cannot be configured; set it here to what is measured.',
+        source: REPLICATION_LAG,
+        modelled: true,
     },
     {
         key: 'cache-node-type',
@@ -69,7 +79,7 @@ const parameters: readonly SettingSpec[] = [
         documentation:
             'Cluster mode enabled: with `yes` every node refuses requests while any slot has no owner. The default is `no`, other than in Redis itself: only the keys of the lost shard are refused.',
         source: PARAMETERS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'cluster-allow-reads-when-down',
@@ -79,7 +89,7 @@ const parameters: readonly SettingSpec[] = [
         documentation:
             'Cluster mode enabled: with `yes` a node answers reads of its slots while it finds no majority of the primaries. AWS recommends it with fewer than three shards.',
         source: PARAMETERS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'min-replicas-to-write',
@@ -89,7 +99,7 @@ const parameters: readonly SettingSpec[] = [
         documentation:
             'A primary refuses writes while fewer replicas than this are connected and fresh. After a failover one replica is missing until AWS has created another.',
         source: PARAMETERS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'min-replicas-max-lag',
@@ -99,7 +109,7 @@ const parameters: readonly SettingSpec[] = [
         documentation:
             'How long a replica may be silent and still count for `min-replicas-to-write`. `0` turns that off.',
         source: PARAMETERS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'close-on-replica-write',

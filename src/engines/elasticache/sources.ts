@@ -43,4 +43,9 @@ export const GLOBAL: FactSource = {
     title: 'ElastiCache User Guide: Global datastores, prerequisites and limitations',
     url: `${GUIDE}/Redis-Global-Datastores-Getting-Started.html`,
 };
+export const REPLICATION_LAG: FactSource = {
+    title: 'ElastiCache User Guide: Metrics for Valkey and Redis OSS',
+    url: `${GUIDE}/CacheMetrics.Redis.html`,
+    unconfirmed: true,
+};
 export const NODE_TIMEOUT: FactSource = { title: 'Not documented for ElastiCache', unconfirmed: true };

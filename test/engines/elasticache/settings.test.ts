@@ -9,6 +9,7 @@ test.each(versions)('defaults of %s', (version) => {
         'multi-az': false,
         'automatic-failover': false,
         durability: 'disabled',
+        ReplicationLag: 100,
         'cache-node-type': undefined,
         // Other than in Redis itself, where it is yes.
         'cluster-require-full-coverage': false,
@@ -30,5 +31,8 @@ test('every setting says what it does and where that was read, or that it is an 
         expect(documentation).toMatch(/\.$/);
         expect(source.unconfirmed === true || /^https:\/\/docs\.aws\.amazon\.com\//.test(source.url ?? '')).toBe(true);
     }
-    expect(settings.filter(({ source }) => source.unconfirmed).map(({ key }) => key)).toEqual(['cluster-node-timeout']);
+    expect(settings.filter(({ source }) => source.unconfirmed).map(({ key }) => key)).toEqual([
+        'ReplicationLag',
+        'cluster-node-timeout',
+    ]);
 });

@@ -20,6 +20,7 @@ import {
     ReaderAddress,
     Replacements,
     Watch,
+    writePeriodsMs,
     type Supersedable,
 } from '../../shared/managed/index.js';
 import { primariesOf } from '../../shared/replications.js';
@@ -27,7 +28,7 @@ import { askServer, NameCaches, steadinessOf } from '../../shared/simulation/ind
 import { failoverDelay, replacementDelay } from '../delays.js';
 import { CommitHold } from './commit-hold.js';
 import { writerPolicy } from './policy.js';
-import { Readers, writePeriodMs } from './readers.js';
+import { Readers } from './readers.js';
 import { Storage } from './storage.js';
 import { UnflushedCommits } from './unflushed-commits.js';
 
@@ -76,7 +77,7 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
             (node) => node === this.writer.node && this.writer.isDeciding,
         );
         this.hold = new CommitHold(context, world);
-        this.writeEveryMs = writePeriodMs(world, service.id);
+        this.writeEveryMs = writePeriodsMs(topology).get(service.id) ?? Infinity;
         const look = world.handler(() => this.review(-1));
         // Zones in which only storage stands lose power without a word to any instance.
         new Set(world.faultTimes).forEach((time) => world.schedule(time, look));
@@ -183,7 +184,9 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
     }
 
     private onWriterNamed(): void {
-        this.names.change(this.writer.node);
+        if (this.names.current !== this.writer.node) {
+            this.names.change(this.writer.node);
+        }
         this.review(-1);
     }
 

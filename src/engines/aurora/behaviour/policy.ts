@@ -18,6 +18,8 @@ export function writerPolicy(context: EngineContext, world: World, storage: Stor
         automatic: context.cluster.members.length > 1,
         // The volume takes no writes of a former writer.
         fenced: true,
+        peersAgree: false,
+        leadsCopies: false,
         eligible: (node) => storage.canRead(node),
         heir: (candidates) => {
             const tier = Math.min(...candidates.map((node) => tierOf(memberOf(node))));

@@ -1,6 +1,6 @@
-import { clientStreams, type World } from '../../../simulator/index.js';
+import type { World } from '../../../simulator/index.js';
 import type { NodeId, ShardId } from '../../../topology/index.js';
-import { Followers } from '../../shared/managed/index.js';
+import { Followers, writePeriodsMs } from '../../shared/managed/index.js';
 import { connected } from '../../shared/simulation/index.js';
 
 /** How far each instance is behind the writer: its cache learns of changes from the writer, not from the volume. */
@@ -17,7 +17,7 @@ export class Readers {
         private readonly writer: () => NodeId | undefined,
     ) {
         this.nodes = world.cluster.members.map(({ node }) => node);
-        this.writeEveryMs = writePeriodMs(world, service);
+        this.writeEveryMs = writePeriodsMs(world.topology).get(service) ?? Infinity;
         this.followers = new Followers(world, {
             copies: this.nodes.length,
             lagMs: () => lagMs,
@@ -60,12 +60,4 @@ export class Readers {
     private acknowledged(): number {
         return this.nodes.reduce((sum, node) => sum + this.world.acknowledged(this.service, node), 0);
     }
-}
-
-/** The smallest distance between two writes of one client; the probe writes where no workload does. */
-export function writePeriodMs({ topology }: World, shard: ShardId): number {
-    const writes = clientStreams(topology, 0).filter(
-        (stream) => stream.shard === shard && stream.operation === 'write',
-    );
-    return Math.min(...writes.map(({ periodMs }) => periodMs));
 }

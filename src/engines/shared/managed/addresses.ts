@@ -1,3 +1,4 @@
+import type { DelayPart } from '../../../proof/index.js';
 import type { Cluster, Endpoint } from '../../../topology/index.js';
 
 /** An assumption where a file gives none: what many DNS providers take. */
@@ -14,6 +15,11 @@ export interface ManagedAddress {
 export function addressFor(cluster: Cluster, what: 'leader' | 'readers'): ManagedAddress {
     const own = cluster.endpoints.find(({ serves }) => (serves === 'reads') === (what === 'readers'));
     return addressOf(own ?? cluster.endpoints[0]);
+}
+
+/** The time until clients have looked a name up again, as a part of a bound. */
+export function namePart(label: string, { ttlMs }: ManagedAddress): readonly DelayPart[] {
+    return ttlMs > 0 ? [{ label, minMs: 0, maxMs: ttlMs }] : [];
 }
 
 /** Only a name is cached: whoever discovers the nodes, or stands behind a fixed address, is told of a change at once. */

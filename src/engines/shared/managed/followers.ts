@@ -61,6 +61,11 @@ export class Followers {
         }
     }
 
+    /** The copy has lost all it had. To be followed by a review: where the history reaches it, it has everything again. */
+    empty(copy: number): void {
+        this.held[copy] = 0;
+    }
+
     /** Whether nothing reaches the copy. */
     isCutOff(copy: number): boolean {
         return this.held[copy] !== undefined;

@@ -10,3 +10,4 @@ export * from './regions.js';
 export * from './replacements.js';
 export * from './survivors.js';
 export * from './watch.js';
+export * from './write-period.js';

@@ -14,11 +14,15 @@ export interface LeaderPolicy {
     readonly automatic: boolean;
     /** Whether a leader that nobody reaches loses the ability to write in the instant in which another is promoted. */
     readonly fenced: boolean;
+    /** Whether the leaders of the other shards have to agree that one has failed, and stop serving where too few are left. */
+    readonly peersAgree: boolean;
+    /** Whether a copy of another cluster has leaders, too, that follow those of the other. */
+    readonly leadsCopies: boolean;
     /** Whether a node that is seen could take over. */
     eligible(node: NodeId): boolean;
     /** The one of these that takes over, and why it is that one. */
     heir(candidates: readonly [NodeId, ...NodeId[]]): { readonly node: NodeId; readonly why: string };
-    /** Another leads from now on; told before it acts. */
+    /** Another is about to lead; told while {@link ManagedLeader.node} is still the former. */
     promoted(to: NodeId, from: NodeId, cause: Cause): void;
     /** A former leader learns that it is none any more. */
     demoted(node: NodeId): void;
@@ -38,18 +42,22 @@ export class ManagedLeader {
     private epoch = 0;
     /** Takes no writes: a copy of another cluster. */
     private passive = false;
+    /** Since when the others hold the leader for failed, as an event of the trace. */
+    private suspicion: Cause | undefined;
     private readonly due: HandlerId;
+    private readonly suspect: HandlerId;
 
     constructor(
         private readonly world: World,
         private readonly watch: Watch,
         readonly shard: Shard,
         private readonly policy: LeaderPolicy,
-        /** The address names another. */
+        /** The address names another, or the leader is held for failed. */
         private readonly named: () => void,
     ) {
         this.node = shard.copies[0]!;
         this.due = world.handler((number) => this.onDue(number));
+        this.suspect = world.handler((number) => this.onSuspicion(number));
     }
 
     /** `passive`: as part of a copy of another cluster, that takes no writes until it is promoted. */
@@ -79,6 +87,14 @@ export class ManagedLeader {
         }
     }
 
+    /**
+     * The event by which the other primaries hold the leader for failed, while nobody leads in its place. Half of the time that
+     * a failover takes is for finding out: an assumption.
+     */
+    get heldFailedBy(): Cause | undefined {
+        return this.suspicion;
+    }
+
     /** To be called after every change. */
     review(cause: Cause): void {
         for (const node of this.acting.filter((other) => other !== this.node && this.watch.sees(other))) {
@@ -87,11 +103,12 @@ export class ManagedLeader {
                 `${this.nameOf(node)} learns that ${this.nameOf(this.node)} is the ${this.policy.title} and follows it`,
             );
         }
-        if (this.passive || this.isPlanned()) {
+        if ((this.passive && !this.policy.leadsCopies) || this.isPlanned()) {
             return;
         }
         if (this.watch.sees(this.node)) {
             this.failover = undefined;
+            this.suspicion = undefined;
             if (!this.acts(this.node)) {
                 this.claim(this.node, cause);
             }
@@ -110,7 +127,12 @@ export class ManagedLeader {
         this.world.changed();
     }
 
-    /** Takes writes from now on; the first of the shard's nodes that could is the leader. False: there is none. */
+    /** Whether a node lives that could lead. */
+    get canActivate(): boolean {
+        return this.shard.copies.some((node) => this.isCandidate(node));
+    }
+
+    /** Takes writes from now on, where a node lives that could lead. */
     activate(cause: Cause): boolean {
         const [first, ...rest] = this.shard.copies.filter((node) => this.isCandidate(node));
         if (first === undefined) {
@@ -118,11 +140,12 @@ export class ManagedLeader {
         }
         this.passive = false;
         const from = this.node;
-        this.node = this.policy.heir([first, ...rest]).node;
-        const text = `${this.nameOf(this.node)} becomes the ${this.policy.title} of ${this.shard.name}`;
-        const event = this.record('promotion', text, cause, this.node);
-        this.policy.promoted(this.node, from, event);
-        this.claim(this.node, event);
+        const { node } = this.policy.heir([first, ...rest]);
+        const text = `${this.nameOf(node)} becomes the ${this.policy.title} of ${this.shard.name}`;
+        const event = this.record('promotion', text, cause, node);
+        this.policy.promoted(node, from, event);
+        this.node = node;
+        this.claim(node, event);
         this.named();
         return true;
     }
@@ -152,6 +175,17 @@ export class ManagedLeader {
         const name = `${this.world.cluster.name}.${this.shard.name}`;
         const takes = drawDelay(this.policy.delay, this.world.stream(name, `failover ${number}`));
         this.world.schedule(this.world.now + takes, this.due, number);
+        if (to === undefined && this.policy.peersAgree) {
+            this.world.schedule(this.world.now + Math.floor(takes / 2), this.suspect, number);
+        }
+    }
+
+    private onSuspicion(number: number): void {
+        if (this.failover?.kind === 'pending' && this.failover.number === number) {
+            const text = `the other primaries hold ${this.nameOf(this.node)} for failed`;
+            this.suspicion = this.record('detection', text, this.world.lastFault(this.node), this.node);
+            this.named();
+        }
     }
 
     private onDue(number: number): void {
@@ -168,7 +202,7 @@ export class ManagedLeader {
             this.claim(this.node, this.world.lastFault(wanted));
             return;
         }
-        const cause = this.world.lastFault(this.node);
+        const cause = this.suspicion ?? this.world.lastFault(this.node);
         if (first === undefined) {
             this.tellNobody(cause);
             return;
@@ -184,14 +218,15 @@ export class ManagedLeader {
         const from = this.node;
         const { provider, title, fenced } = this.policy;
         this.failover = undefined;
+        this.suspicion = undefined;
         const event = this.record(
             'promotion',
             `${provider} makes ${this.nameOf(node)} the ${title} of ${this.shard.name} in the place of ${this.nameOf(from)}: ${why}`,
             cause,
             node,
         );
-        this.node = node;
         this.policy.promoted(node, from, event);
+        this.node = node;
         if (fenced || this.watch.sees(from)) {
             this.drop(from, event);
         }
@@ -218,6 +253,9 @@ export class ManagedLeader {
     }
 
     private claim(node: NodeId, cause: Cause): void {
+        if (this.passive) {
+            return;
+        }
         this.acting = [...this.acting.filter((other) => other !== node), node];
         this.world.claim(this.shard.id, node, ++this.epoch, cause);
         this.world.changed();

@@ -15,6 +15,8 @@ export class Replacements {
     private readonly orders = new Map<NodeId, Order>();
     private readonly create: HandlerId;
     private ordered = 0;
+    /** The node that is being put in the place of a dead one in this instant. */
+    creating: NodeId | undefined;
 
     constructor(
         private readonly world: World,
@@ -54,7 +56,10 @@ export class Replacements {
         this.orders.delete(node);
         if (this.world.hasPower(node)) {
             const text = `${this.what} is ready in the place of ${this.nameOf(node)}`;
-            this.world.replaceHost(node, this.world.record({ kind: 'recovery', text, cause: order.cause, node }));
+            const cause = this.world.record({ kind: 'recovery', text, cause: order.cause, node });
+            this.creating = node;
+            this.world.replaceHost(node, cause);
+            this.creating = undefined;
         }
     }
 

@@ -16,6 +16,11 @@ export class NameCaches<Answer> {
         this.refresh = world.handler(() => world.changed());
     }
 
+    /** What the name stands for now. */
+    get current(): Answer {
+        return this.changes.at(-1)!.answer;
+    }
+
     change(answer: Answer): void {
         this.changes.push({ atMs: this.world.now, answer });
         for (const phase of new Set(this.phases.values())) {

@@ -1,0 +1,172 @@
+/** What an ElastiCache cluster still does after nodes and zones lost power at one instant. */
+import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
+import type { Member, NodeId, Operation, Shard, ShardId } from '../../topology/index.js';
+import type { EngineContext } from '../engine.js';
+import { capacityOf, carriedMix, isAlive, isReplaced } from '../shared/managed/index.js';
+import { primariesOf } from '../shared/replications.js';
+import { LOG_LAG_MS } from './delays.js';
+import { majorityOf } from './majority.js';
+import { hasAutomaticFailover, isClusterMode, isDurable } from './mode.js';
+import { RecoveryBounds } from './recovery.js';
+import { Watchers } from './watchers.js';
+
+const SERVES: ServiceState = { serves: true };
+
+export function rules(context: EngineContext): ServiceRules {
+    return new ElastiCacheRules(context);
+}
+
+class ElastiCacheRules implements ServiceRules {
+    readonly monotone: boolean;
+    private readonly shards: readonly Shard[];
+    private readonly members: ReadonlyMap<NodeId, Member>;
+    private readonly automatic: boolean;
+    private readonly watchers: Watchers;
+    private readonly bounds: RecoveryBounds;
+    private readonly primary: string | undefined;
+
+    constructor(private readonly context: EngineContext) {
+        const { cluster, topology } = context;
+        this.shards = cluster.shards.map((id) => topology.shards[id]!);
+        this.members = new Map(cluster.members.map((member) => [member.node, member]));
+        this.automatic = hasAutomaticFailover(context);
+        this.watchers = new Watchers(topology);
+        this.bounds = new RecoveryBounds(context, this.shards, this.watchers);
+        this.primary = primariesOf(context)[0]?.cluster.name;
+        this.monotone = new Set(cluster.members.map(({ capacity }) => capacity)).size <= 1;
+    }
+
+    serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
+        const shard = this.context.topology.shards[id]!;
+        if (operation === 'write' && this.primary !== undefined) {
+            const { name } = this.context.cluster;
+            return refuses(`${name} is a copy of ${this.primary} and takes no writes until somebody promotes it`);
+        }
+        const anyCopy = operation === 'read' && this.watchers.readReplicasOnly(id);
+        if (anyCopy ? shard.copies.every((node) => !this.isUp(state, node)) : !this.hasPrimary(shard, state)) {
+            return refuses(this.whyWithout(shard, state));
+        }
+        return this.stopped(operation, state) ?? (operation === 'write' ? this.accepts(shard, state) : SERVES);
+    }
+
+    /** Each shard carries an even share: the weakest of them decides. */
+    capacity(state: FailureState): number {
+        const carried = this.shards.map((shard) => {
+            const heirs = this.heirs(shard, state);
+            const up = shard.copies.filter((node) => this.isUp(state, node));
+            const [leader] = heirs.toSorted((one, other) => this.capacityAt(one) - this.capacityAt(other));
+            return leader === undefined
+                ? 0
+                : carriedMix(this.context.topology, this.context.cluster.id, {
+                      leader: this.capacityAt(leader),
+                      followers: up.filter((node) => node !== leader).map((node) => this.capacityAt(node)),
+                  });
+        });
+        return carried.length === 0 ? 0 : Math.min(...carried) * carried.length;
+    }
+
+    recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {
+        return this.bounds.of(this.context.topology.shards[id]!, operation, state);
+    }
+
+    loss(id: ShardId, state: FailureState): LossBound {
+        const { copies, name } = this.context.topology.shards[id]!;
+        const durability = this.context.text('durability');
+        if (isAlive(state, copies[0]!) || durability === 'sync') {
+            return { kind: 'none' };
+        }
+        if (isDurable(this.context)) {
+            const reason = '`durability = async` answers before the log has a write, which may take 10 seconds';
+            return { kind: 'within', windowMs: LOG_LAG_MS, reason };
+        }
+        const primary = this.context.topology.nodes[copies[0]!]!.name;
+        return copies.some((node) => isAlive(state, node))
+            ? {
+                  kind: 'within',
+                  windowMs: this.declaredLagMs(),
+                  reason: `Replicas follow asynchronously: what ${primary} acknowledged last may not have reached the one that is promoted`,
+              }
+            : {
+                  kind: 'within',
+                  windowMs: Infinity,
+                  reason: `No node of ${name} is left, and new ones begin empty`,
+              };
+    }
+
+    /** Nothing documents how far replicas are behind: only a figure of the file bounds it. */
+    private declaredLagMs(): number {
+        return this.context.written('ReplicationLag') === undefined
+            ? Infinity
+            : this.context.duration('ReplicationLag');
+    }
+
+    /** Cluster mode enabled: why nodes do not answer whatever is asked; undefined if they do. */
+    private stopped(operation: Operation, state: FailureState): ServiceState | undefined {
+        const { context } = this;
+        if (!isClusterMode(context) || (operation === 'read' && context.boolean('cluster-allow-reads-when-down'))) {
+            return undefined;
+        }
+        const lost = this.shards.filter((shard) => !this.hasPrimary(shard, state));
+        const left = this.shards.length - lost.length;
+        const needed = majorityOf(this.shards.length);
+        if (left < needed) {
+            return refuses(
+                `${left} of ${this.shards.length} shards have a primary in the end and ${needed} are needed: every node stops answering`,
+            );
+        }
+        const [first] = context.boolean('cluster-require-full-coverage') ? lost : [];
+        return first === undefined
+            ? undefined
+            : refuses(
+                  `${this.whyWithout(first, state)}, and \`cluster-require-full-coverage\` stops all other shards as well`,
+              );
+    }
+
+    private accepts({ copies }: Shard, state: FailureState): ServiceState {
+        const needed = this.bounds.replicasNeeded;
+        const replicas = copies.filter((node) => this.isUp(state, node)).length - 1;
+        return replicas >= needed
+            ? SERVES
+            : refuses(
+                  `A primary has ${replicas} replicas and \`min-replicas-to-write\` asks for ${needed}: it refuses writes`,
+              );
+    }
+
+    private hasPrimary(shard: Shard, state: FailureState): boolean {
+        return this.heirs(shard, state).length > 0;
+    }
+
+    /** Nodes of which one is the primary in the end. */
+    private heirs({ copies }: Shard, state: FailureState): readonly NodeId[] {
+        const first = copies[0]!;
+        const living = copies.filter((node) => isAlive(state, node));
+        if (isAlive(state, first) || !this.automatic) {
+            return this.isUp(state, first) ? [first] : [];
+        }
+        return living.length > 0 ? living : copies.filter((node) => this.isReplaced(state, node));
+    }
+
+    private whyWithout({ name, copies }: Shard, state: FailureState): string {
+        const primary = this.context.topology.nodes[copies[0]!]!.name;
+        return copies.some((node) => isAlive(state, node))
+            ? `${primary} is without power with its zone, and no replica is promoted without automatic failover`
+            : `No node of ${name} is left, and new ones come only when their zone is back`;
+    }
+
+    private isUp(state: FailureState, node: NodeId): boolean {
+        return isAlive(state, node) || this.isReplaced(state, node);
+    }
+
+    private isReplaced(state: FailureState, node: NodeId): boolean {
+        return isReplaced(this.context.topology, state, node);
+    }
+
+    private capacityAt(node: NodeId): number {
+        const member = this.members.get(node);
+        return member === undefined ? 0 : capacityOf(member);
+    }
+}
+
+function refuses(reason: string): ServiceState {
+    return { serves: false, reason };
+}
