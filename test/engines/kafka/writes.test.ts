@@ -94,7 +94,7 @@ describe('a leader cut off from the controllers and the other brokers, but not f
     });
 
     test('serves stale reads to consumers that do not look for another one', async () => {
-        const workloads = `${ALL}  workload r { reads k.t 50/s }`;
+        const workloads = `${ALL}  workload r { reads k.t 50/s with metadata.max.age.ms = 36000000 }`;
         const { run } = await story({ steps, workloads });
         const stale = run.staleReads.reduce((sum, { count }) => sum + count, 0);
         expect(stale).toBeGreaterThan(900);

@@ -10,63 +10,83 @@ type Request = Pick<StreamContext, 'client' | 'shard' | 'operation' | 'settings'
 
 /** What one client believes. */
 interface Knowledge {
-    /** The leader of each partition, where it is not the first listed replica any more. */
-    readonly leaders: Map<PartitionId, NodeId>;
-    /** Partitions whose leader failed it: it asks for the leader before every request. */
-    readonly doubts: Set<PartitionId>;
+    /** Up to where it has read the metadata. */
+    offset: number;
+    /** A request has failed it: it asks for the leader before every request until it hears something new. */
+    isDoubting: boolean;
 }
+
+/** A client whose leader failed it asks again for the metadata after so long: `retry.backoff.ms`. */
+const RETRY_MS = 100;
 
 /**
  * Producers and consumers: they go to the leader that they know, and ask any broker for the metadata when that one has
- * failed them or what they know has grown old. Of several answers the one with the newest leader counts, since clients
- * compare epochs. The probe asks before every request.
+ * failed them or what they know has grown old. Of several answers the newest counts, since clients compare epochs. The
+ * probe asks before every request.
  */
 export class KafkaClients {
     private readonly known = new Map<Point, Knowledge>();
-    private readonly refreshPlanned = new Set<Point>();
+    private readonly planned = new Set<Point>();
+    /** The broker with the newest metadata that each client reaches, -1 for none; empty when anything has changed. */
+    private readonly newest = new Map<Point, NodeId>();
     private readonly onFailure: HandlerId;
     private readonly onRefresh: HandlerId;
+    private readonly onOldAge: HandlerId;
 
     constructor(
         private readonly state: KafkaState,
         private readonly replication: Replication,
     ) {
-        this.onFailure = state.world.handler((client, partition) => this.doubt(client, partition));
+        this.onFailure = state.world.handler((client) => this.doubt(client));
         this.onRefresh = state.world.handler((client) => this.refresh(client));
+        this.onOldAge = state.world.handler((client) => {
+            this.planned.delete(client);
+            this.refresh(client);
+        });
     }
 
     attempt(context: AttemptContext): Attempt {
         const { world } = this.state;
-        const partition = this.state.partitionOf(context.shard);
-        const answer = this.answer(context, partition);
-        if (context.client === world.outside) {
-            return answer;
-        }
-        if (answer.outcome === 'ok') {
-            this.trust(context.client, partition, answer.node);
-        } else {
-            const noticedMs =
-                answer.outcome === 'hang' ? context.timeoutMs : Math.min(answer.afterMs, context.timeoutMs);
-            world.schedule(world.now + noticedMs, this.onFailure, context.client, partition);
+        const answer = this.answer(context, this.state.partitionOf(context.shard));
+        if (context.client !== world.outside && answer.outcome !== 'ok' && !this.isDoubting(context.client)) {
+            const { timeoutMs } = context;
+            const noticedMs = answer.outcome === 'hang' ? timeoutMs : Math.min(answer.afterMs, timeoutMs);
+            world.schedule(world.now + noticedMs, this.onFailure, context.client);
         }
         return answer;
     }
 
     steadiness(context: StreamContext): Steadiness {
-        const partition = this.state.partitionOf(context.shard);
-        const first = this.answer(context, partition);
-        if (first.outcome === 'error' && !this.asksFirst(context.client, partition)) {
-            return { kind: 'varies' };
-        }
-        return first.outcome === 'ok' && first.stale === true ? { kind: 'varies' } : steadinessOf([first]);
+        const first = this.answer(context, this.state.partitionOf(context.shard));
+        const mayFindBetter = first.outcome === 'error' && !this.asksFirst(context.client);
+        const isStale = first.outcome === 'ok' && first.stale === true;
+        return mayFindBetter || isStale ? { kind: 'varies' } : steadinessOf([first]);
     }
 
-    /** Leaders have changed: a client whose requests still succeed learns of it when it asks for the metadata next. */
+    /** Processes, links, or what brokers have read are different now: clients in doubt hear of it when they ask next. */
+    changed(): void {
+        this.newest.clear();
+        for (const [client, { isDoubting }] of this.known) {
+            if (isDoubting) {
+                this.state.world.schedule(this.state.world.now + RETRY_MS, this.onRefresh, client);
+            }
+        }
+    }
+
+    /** Leaders have changed: a client whose requests still succeed learns of it when its metadata has grown old. */
     metadataChanged(): void {
-        const { topology, cluster } = this.state.context;
-        for (const { id, demands } of topology.workloads) {
-            if (demands.some(({ target }) => target.kind !== 'workload' && target.cluster === cluster.id)) {
-                this.planRefresh(topology.nodes.length + id);
+        this.changed();
+        const { world, context } = this.state;
+        for (const { id, demands } of context.topology.workloads) {
+            const client = context.topology.nodes.length + id;
+            const isOurs = demands.some(
+                ({ target }) => target.kind !== 'workload' && target.cluster === context.cluster.id,
+            );
+            if (isOurs && !this.planned.has(client)) {
+                this.planned.add(client);
+                const name = `client ${String(client)} of ${context.cluster.name}`;
+                const random = world.stream(name, `age of the metadata at ${String(world.now)}`);
+                world.schedule(world.now + random.below(this.maximumAgeMs(client)), this.onOldAge, client);
             }
         }
     }
@@ -76,22 +96,23 @@ export class KafkaClients {
     /** How a request ends that is made now, without any effect. */
     private answer(request: Request, partition: PartitionId): Attempt {
         const { client } = request;
-        let leader = this.leaderKnownTo(client, partition);
-        let wayMs = 0;
-        if (this.asksFirst(client, partition)) {
-            const found = this.newestLeader(client, partition);
-            if (found === undefined) {
-                const cause = this.state.world.lastFault(leader);
-                return { outcome: 'hang', node: leader, reason: 'no broker answers', cause };
-            }
-            wayMs = roundTrip(this.state.world, client, found.broker);
-            if (found.leader === NO_LEADER) {
-                const reason = `${this.state.partitions[partition]!.name} has no leader`;
-                return { outcome: 'error', node: found.broker, afterMs: wayMs, reason };
-            }
-            leader = found.leader;
+        const { state } = this;
+        const { leader } = state.at(this.known.get(client)?.offset ?? 0, partition);
+        if (!this.asksFirst(client) && leader !== NO_LEADER) {
+            return this.ask(request, partition, leader, 0);
         }
-        return this.ask(request, partition, leader, wayMs);
+        const broker = this.newestFor(client);
+        if (broker < 0) {
+            const node = state.partitions[partition]!.copies[0]!;
+            return { outcome: 'hang', node, reason: 'no broker answers', cause: state.world.lastFault(node) };
+        }
+        const wayMs = roundTrip(state.world, client, broker);
+        const found = state.seenBy(broker, partition).leader;
+        if (found === NO_LEADER) {
+            const reason = `${state.partitions[partition]!.name} has no leader`;
+            return { outcome: 'error', node: broker, afterMs: wayMs, reason };
+        }
+        return this.ask(request, partition, found, wayMs);
     }
 
     private ask(request: Request, partition: PartitionId, node: NodeId, wayMs: number): Attempt {
@@ -129,8 +150,9 @@ export class KafkaClients {
                 continue;
             }
             if (!this.replication.follows(partition, replica, leader)) {
+                const cause = Math.max(state.world.lastFault(replica), state.world.lastFault(leader));
                 const reason = `${state.nameOf(leader)} waits for ${state.nameOf(replica)}, which counts as in sync and does not fetch`;
-                return { outcome: 'hang', node: leader, reason, cause: state.world.lastFault(replica) };
+                return { outcome: 'hang', node: leader, reason, cause };
             }
             slowest = Math.max(slowest, roundTrip(state.world, leader, replica));
         }
@@ -139,68 +161,44 @@ export class KafkaClients {
 
     // ── What clients know ──────────────────────────────────────────────────────
 
-    private asksFirst(client: Point, partition: PartitionId): boolean {
-        return client === this.state.world.outside || this.known.get(client)?.doubts.has(partition) === true;
+    private asksFirst(client: Point): boolean {
+        return client === this.state.world.outside || this.isDoubting(client);
     }
 
-    private leaderKnownTo(client: Point, partition: PartitionId): NodeId {
-        return this.known.get(client)?.leaders.get(partition) ?? this.state.partitions[partition]!.copies[0]!;
+    private isDoubting(client: Point): boolean {
+        return this.known.get(client)?.isDoubting === true;
     }
 
-    /** What the brokers that answer this client have for the partition's leader; the newest counts. */
-    private newestLeader(
-        client: Point,
-        partition: PartitionId,
-    ): { readonly broker: NodeId; readonly leader: NodeId } | undefined {
-        let best: { readonly broker: NodeId; readonly leader: NodeId; readonly epoch: number } | undefined;
-        for (const broker of this.state.brokers) {
-            if (this.state.runs(broker) && this.state.world.reach(client, broker) === 'open') {
-                const { leader, epoch } = this.state.seenBy(broker, partition);
-                best = epoch > (best?.epoch ?? 0) ? { broker, leader, epoch } : best;
+    private newestFor(client: Point): NodeId {
+        let best = this.newest.get(client);
+        if (best === undefined) {
+            best = -1;
+            for (const broker of this.state.brokers) {
+                const isOpen = this.state.runs(broker) && this.state.world.reach(client, broker) === 'open';
+                if (isOpen && (best < 0 || this.state.offsetOf(broker) > this.state.offsetOf(best))) {
+                    best = broker;
+                }
             }
+            this.newest.set(client, best);
         }
         return best;
     }
 
-    private trust(client: Point, partition: PartitionId, leader: NodeId): void {
+    private doubt(client: Point): void {
         const known = this.of(client);
-        if (known.doubts.has(partition) || this.leaderKnownTo(client, partition) !== leader) {
-            known.doubts.delete(partition);
-            known.leaders.set(partition, leader);
+        if (!known.isDoubting) {
+            known.isDoubting = true;
             this.state.world.changed();
-        }
-    }
-
-    private doubt(client: Point, partition: PartitionId): void {
-        const known = this.of(client);
-        if (!known.doubts.has(partition)) {
-            known.doubts.add(partition);
-            this.state.world.changed();
-        }
-    }
-
-    private planRefresh(client: Point): void {
-        const { world, context } = this.state;
-        if (!this.refreshPlanned.has(client)) {
-            this.refreshPlanned.add(client);
-            const random = world.stream(
-                `client ${String(client)} of ${context.cluster.name}`,
-                `metadata after ${String(world.now)}`,
-            );
-            world.schedule(world.now + random.below(this.maximumAgeMs(client)), this.onRefresh, client);
         }
     }
 
     private refresh(client: Point): void {
-        this.refreshPlanned.delete(client);
-        const { leaders } = this.of(client);
-        for (let partition = 0; partition < this.state.partitions.length; partition++) {
-            const leader = this.newestLeader(client, partition)?.leader ?? NO_LEADER;
-            if (leader !== NO_LEADER) {
-                leaders.set(partition, leader);
-            }
+        const known = this.of(client);
+        const broker = this.newestFor(client);
+        if (broker >= 0) {
+            Object.assign(known, { offset: Math.max(known.offset, this.state.offsetOf(broker)), isDoubting: false });
+            this.state.world.changed();
         }
-        this.state.world.changed();
     }
 
     private maximumAgeMs(client: Point): number {
@@ -215,7 +213,7 @@ export class KafkaClients {
     }
 
     private of(client: Point): Knowledge {
-        const known = this.known.get(client) ?? { leaders: new Map(), doubts: new Set() };
+        const known = this.known.get(client) ?? { offset: 0, isDoubting: false };
         this.known.set(client, known);
         return known;
     }

@@ -58,7 +58,7 @@ export class ActiveController {
             .forEach((broker) => this.takeOut(broker, cause));
         this.rebalancesFrom = this.state.world.now;
         this.sessions.activated();
-        this.spread();
+        this.review();
         this.planRebalance();
     }
 
@@ -101,7 +101,7 @@ export class ActiveController {
             const cause = world.record({
                 kind: 'recovery',
                 text: `${this.state.nameOf(broker)} sends heartbeats again and is no longer fenced`,
-                cause: world.lastFault(broker),
+                cause: Math.max(world.lastFault(broker), world.lastFault(this.quorum.active()!)),
                 node: broker,
             });
             this.unfence(broker, cause);
@@ -122,7 +122,7 @@ export class ActiveController {
         const cause = world.record({
             kind: 'detection',
             text: `${this.state.nameOf(active)} fences ${this.state.nameOf(broker)}: no heartbeat for ${(silenceMs / 1000).toFixed(1)} s`,
-            cause: world.lastFault(broker),
+            cause: Math.max(world.lastFault(broker), world.lastFault(active)),
             node: active,
             peer: broker,
         });

@@ -115,6 +115,7 @@ class KafkaBehaviour implements ClusterBehaviour {
         }
         this.quorum.hostChanged(node, change, cause);
         this.controller.review(change === 'unfrozen' ? node : undefined);
+        this.clients.changed();
         this.world.changed();
     }
 
@@ -162,6 +163,7 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.quorum.networkChanged(cause);
         this.controller.review();
         this.partitionLeaders.retry();
+        this.clients.changed();
         this.world.changed();
     }
 
@@ -183,6 +185,7 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.state.read(broker, this.state.committed);
         this.controller.unfence(broker, cause);
         this.replication.reviewBroker(broker);
+        this.clients.changed();
         this.world.changed();
     }
 

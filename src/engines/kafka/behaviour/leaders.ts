@@ -252,7 +252,7 @@ export class PartitionLeaders {
         const cause = world.record({
             kind,
             text: `${this.state.nameOf(leader)} ${what(names)} in ${partitions}`,
-            cause: Math.max(...[...replicas].map((replica) => world.lastFault(replica))),
+            cause: Math.max(...[leader, ...replicas].map((node) => world.lastFault(node))),
             node: leader,
         });
         this.controller.alter(wishes, cause);

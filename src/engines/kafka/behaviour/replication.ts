@@ -225,8 +225,10 @@ export class Replication {
               : 0;
     }
 
-    /** A leader that was overtaken follows the new one: what it accepted since is discarded. */
+    /** A leader no longer acts as one: it keeps what it had, but what it accepted after it was overtaken is discarded. */
     stoodDown(partition: PartitionId, broker: NodeId): void {
+        const lead = this.leads[partition]!;
+        this.held[this.slot(partition, broker)] = lead.node === broker ? this.endOf(partition) : lead.base;
         if (this.overtaken.get(partition)?.node === broker) {
             this.settle(partition);
             this.overtaken.delete(partition);

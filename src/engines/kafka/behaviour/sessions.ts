@@ -41,7 +41,6 @@ export class Sessions {
         this.silent.clear();
         this.activeSince = now;
         this.checksFrom = now;
-        this.review();
     }
 
     /** The broker has joined, and sends heartbeats from now on. */

@@ -70,8 +70,12 @@ export class KafkaState {
 
     /** As the broker believes it. */
     seenBy(broker: NodeId, partition: PartitionId): PartitionState {
+        return this.at(this.offsets[broker]!, partition);
+    }
+
+    /** As somebody believes it who has read the metadata up to this offset. */
+    at(offset: number, partition: PartitionId): PartitionState {
         const versions = this.versions[partition]!;
-        const offset = this.offsets[broker]!;
         let index = versions.length - 1;
         while (versions[index]!.offset > offset) {
             index--;
