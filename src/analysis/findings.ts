@@ -1,5 +1,5 @@
 /** What the engines and the shared checks object to in a design. */
-import { checkDesign, checkSharedAddresses, engineContext, findEngine } from '../engines/index.js';
+import { checkDesign, checkTogether, engineContext, findEngine } from '../engines/index.js';
 import type { Cluster, Finding, Topology, Waiver } from '../topology/index.js';
 import type { EngineLookup } from './models.js';
 
@@ -16,7 +16,7 @@ export function collectFindings(topology: Topology, options: FindingOptions = {}
     const perCluster = topology.clusters.flatMap((cluster) =>
         engineFindings(topology, cluster, lookup).map((finding) => waived(finding, cluster.waivers, today)),
     );
-    return [...perCluster, ...checkSharedAddresses(topology)];
+    return [...perCluster, ...checkTogether(topology)];
 }
 
 function engineFindings(topology: Topology, cluster: Cluster, lookup: EngineLookup): readonly Finding[] {

@@ -1,7 +1,8 @@
 /** What an expert would object to in the design of a cluster. */
-import type { Finding } from '../topology/index.js';
+import type { Finding, Topology } from '../topology/index.js';
 import type { Engine, EngineContext } from './engine.js';
-import { checkWriteAddress } from './shared/checks/addresses.js';
+import { checkSharedAddresses, checkWriteAddress } from './shared/checks/addresses.js';
+import { checkCircles, checkCopiesOfItself } from './shared/checks/circles.js';
 import { checkCopies } from './shared/checks/copies.js';
 import { checkLoad } from './shared/checks/load.js';
 import { checkQuorum } from './shared/checks/quorum.js';
@@ -33,4 +34,9 @@ function saidAlready(
         }
     }
     return said;
+}
+
+/** What is objected to in how the clusters of a file stand to each other. */
+export function checkTogether(topology: Topology): readonly Finding[] {
+    return [...checkSharedAddresses(topology), ...checkCircles(topology), ...checkCopiesOfItself(topology)];
 }

@@ -125,7 +125,8 @@ export interface FactSource {
 export type SettingType =
     /** A bare number has this unit. `noLimit`: the bare value that means none, such as `-1`; it is read as Infinity. */
     | { readonly kind: 'duration'; readonly unit: 'ms' | 's'; readonly noLimit?: string }
-    | { readonly kind: 'number'; readonly minimum?: number; readonly maximum?: number }
+    /** A whole number, unless fractions make sense or the default is one. */
+    | { readonly kind: 'number'; readonly minimum?: number; readonly maximum?: number; readonly fractions?: true }
     /** Bytes. `suffixes`: bytes of each, in lower case, as this system counts them: `1k` is 1,000 here and 1,024 there. */
     | { readonly kind: 'size'; readonly suffixes: Readonly<Record<string, number>> }
     | { readonly kind: 'boolean'; readonly yes: string; readonly no: string }

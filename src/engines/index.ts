@@ -3,7 +3,6 @@ export * from './registry.js';
 export * from './context.js';
 export * from './settings.js';
 export * from './design.js';
-export { checkSharedAddresses } from './shared/checks/addresses.js';
 export { sharedCodes } from './shared/checks/codes.js';
 export { clientSettingProblem, clientSettingsOf } from './shared/client-settings.js';
 export { settingPlaces } from './shared/setting-places.js';

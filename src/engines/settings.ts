@@ -1,5 +1,5 @@
 /** Reads the value of a setting as its type wants it. */
-import { assertNever, parseDuration, type Setting, type SettingValue } from '../topology/index.js';
+import { assertNever, parseDuration, parseQuantity, type Setting, type SettingValue } from '../topology/index.js';
 import type { SettingDefault, SettingSpec, SettingType } from './engine.js';
 
 export type SettingReading =
@@ -15,7 +15,8 @@ export function settingProblem(spec: SettingSpec, setting: Setting): string | un
 
 /** The value in the unit that simulation and proof work in: durations in milliseconds, sizes in bytes. */
 export function readSetting(spec: SettingSpec, setting: Setting): SettingReading {
-    const [value, ...more] = setting.values;
+    const [written, ...more] = setting.values;
+    const value = written && withoutQuotes(written);
     if (value === undefined) {
         return misfit(spec, 'it has no value');
     }
@@ -53,6 +54,12 @@ function readValue(
     }
 }
 
+/** A figure in quotes, as YAML and JSON have it, is a figure. */
+function withoutQuotes(value: SettingValue): SettingValue {
+    const quantity = value.kind === 'string' ? parseQuantity(value.text) : undefined;
+    return quantity === undefined ? value : { kind: 'number', ...quantity, text: value.text };
+}
+
 function readDuration(
     spec: SettingSpec,
     { unit, noLimit }: Extract<SettingType, { kind: 'duration' }>,
@@ -70,7 +77,7 @@ function readDuration(
 
 function readNumber(
     spec: SettingSpec,
-    type: { readonly minimum?: number; readonly maximum?: number },
+    type: SettingType & { readonly kind: 'number' },
     value: SettingValue,
 ): SettingReading {
     if (value.kind !== 'number') {
@@ -80,7 +87,12 @@ function readNumber(
         return misfit(spec, `'${value.text}' has the unit '${value.unit}'`);
     }
     const fits = value.value >= (type.minimum ?? -Infinity) && value.value <= (type.maximum ?? Infinity);
-    return fits ? { fits: true, value: value.value } : misfit(spec, `${value.text} lies outside`);
+    if (!fits) {
+        return misfit(spec, `${value.text} lies outside`);
+    }
+    const isFractional = type.fractions === true || !Number.isInteger(spec.default ?? 0);
+    const isWhole = Number.isInteger(value.value) || isFractional;
+    return isWhole ? { fits: true, value: value.value } : misfit(spec, `${value.text} is no whole number`);
 }
 
 function readSize(spec: SettingSpec, suffixes: Readonly<Record<string, number>>, value: SettingValue): SettingReading {

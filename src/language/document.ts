@@ -9,7 +9,7 @@ import { checkVocabulary } from './checks/vocabulary.js';
 import type { Document } from './generated/ast.js';
 import { Report } from './resolve/report.js';
 import { resolveDocuments } from './resolve/resolve.js';
-import { separateBroken, type BrokenDeclaration } from './resolve/broken.js';
+import { aboutUnderstood, separateBroken, type BrokenDeclaration } from './resolve/broken.js';
 import type { ClusterServices } from './services.js';
 
 /** Findings about the design, such as those of the engines, come from the analysis. */
@@ -45,7 +45,8 @@ export function readDocument(
     const { topology, broken } = separateBroken(resolved.topology, blocking, documents);
     // While a line is half written the design is not what its author means.
     const readable = !language.some((finding) => finding.code === 'language/syntax');
-    const all = [...blocking, ...(readable ? designFindings(resolved.topology, design) : [])];
+    const judged = readable ? aboutUnderstood(designFindings(resolved.topology, design), blocking, documents) : [];
+    const all = [...blocking, ...judged];
     const uri = document.uri.toString();
     return { topology, broken, findings: bounded(inOrder(all.filter((finding) => finding.source.uri === uri))) };
 }

@@ -106,6 +106,12 @@ describe('settings of a cluster', () => {
         expect(contextOf({ settings: [setting('size', 7)] }).number('size')).toBe(7);
     });
 
+    it('take figures in quotes, and whole numbers alone unless fractions make sense', () => {
+        const quoted = { ...setting('replicas', 5), values: [{ kind: 'string' as const, text: '4' }] };
+        expect(contextOf({ settings: [quoted] }).number('replicas')).toBe(4);
+        expect(contextOf({ settings: [setting('replicas', 2.5)] }).number('replicas')).toBe(1);
+    });
+
     it('read truth, choices and texts', () => {
         const context = contextOf({
             settings: [setting('coverage', 'no'), setting('mode', 'fast'), setting('listen', 'a', 'b')],

@@ -333,3 +333,13 @@ describe('settings of a range of nodes', () => {
         ]);
     });
 });
+
+test.each([
+    ['0/s', 'A rate of nothing means that no request is ever sent.'],
+    ['1000000000/s', '1,000,000,000 requests a second are more than can be worked with; the most is 1,000,000.'],
+])('a rate of %s is out of bounds', async (rate, message) => {
+    const { findings } = await read(
+        `region r { zone a  zone b }\ncluster web: server in r { nodes n-[1..2] across zones }\nworkload w { reads web ${rate} }`,
+    );
+    expect(findings).toMatchObject([{ code: 'language/out-of-bounds', message }]);
+});

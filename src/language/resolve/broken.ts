@@ -58,6 +58,23 @@ export function separateBroken(
     };
 }
 
+/**
+ * What is objected to in designs, without those of clusters in which something is not understood: a group that is misspelt is
+ * not a group that is missing.
+ */
+export function aboutUnderstood(
+    design: readonly Finding[],
+    findings: readonly Finding[],
+    documents: readonly ast.Document[],
+): readonly Finding[] {
+    const errors = findings.filter(({ code, severity }) => severity === 'error' && code.startsWith('language/'));
+    if (errors.length === 0) return design;
+    const unclear = documents
+        .flatMap(({ declarations }) => declarations.filter(ast.isCluster).map(sourceOf))
+        .filter((cluster) => errors.some(({ source }) => contains(cluster, source)));
+    return design.filter(({ source }) => !unclear.some((cluster) => contains(cluster, source)));
+}
+
 /** Whether every target and every clause has arrived in the model. */
 function isWhole(declaration: ast.Objective, objective: Objective | undefined): boolean {
     return (

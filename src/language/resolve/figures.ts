@@ -1,5 +1,8 @@
-import { parseCount, parseDuration, parseRate, parseShare, type SourceRange } from '../../topology/index.js';
+import { figure, parseCount, parseDuration, parseRate, parseShare, type SourceRange } from '../../topology/index.js';
 import { replacements, type Report } from './report.js';
+
+/** Highest rate of requests, per second. */
+const MAXIMUM_RATE = 1_000_000;
 
 /** Reads figures with the unit that their place demands; a wrong one is reported and gives undefined. */
 export class Figures {
@@ -10,9 +13,21 @@ export class Figures {
         return this.read(parseDuration, text, at, 'a duration', '250ms, 15s, 10m, 4h or 180d');
     }
 
-    /** Per second. */
+    /** Per second: more than none, and no more than can be worked with. */
     rate(text: string | undefined, at: SourceRange): number | undefined {
-        return this.read(parseRate, text, at, 'a rate', '200/s');
+        const value = this.read(parseRate, text, at, 'a rate', '200/s');
+        if (value === undefined || (value > 0 && value <= MAXIMUM_RATE)) return value;
+        this.report.error(
+            'language/out-of-bounds',
+            at,
+            value > 0
+                ? `${figure(value)} requests a second are more than can be worked with; the most is ${figure(MAXIMUM_RATE)}.`
+                : 'A rate of nothing means that no request is ever sent.',
+            value > 0
+                ? 'Write the rate of one part of the load, and split the rest.'
+                : 'Write a rate such as 200/s, or leave the line out.',
+        );
+        return undefined;
     }
 
     /** Between 0 and 1. */

@@ -1,5 +1,5 @@
 /** What is checked alike in every system, tried with plain servers and Redis. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadWorkspace } from '../../../src/language/index.js';
 import { collectFindings } from '../../../src/analysis/index.js';
 import type { Finding } from '../../../src/topology/index.js';
@@ -76,4 +76,48 @@ test('shards of one group whose copies all stand in one zone are one finding', a
         'Both copies of f.0 stand in r.a',
         'Both copies of f.1 stand in r.a',
     ]);
+});
+
+test.each([
+    [
+        'masters without a figure carry no load',
+        'elasticsearch',
+        'nodes m-[1..3] across zones as master  nodes d-[1..3] across zones as data { capacity 10/s }  index p { replicas 1 }',
+    ],
+    [
+        'nor do control planes',
+        'kubernetes',
+        'nodes m-[1..3] across zones as control-plane  nodes d-[1..3] across zones as worker { capacity 10/s }  deployment p { replicas 3  spread zone }',
+    ],
+])('%s', async (_what, engine, body) => {
+    const found = await codes(`cluster c: ${engine} in r { ${body} }  workload w { reads c.p 31/s }`);
+    expect(found).toContain('topology/overloaded');
+});
+
+describe('needs', () => {
+    const pair = (there: string, back: string): string =>
+        `${web(there)} ${web(back).replace('cluster web', 'cluster app').replaceAll('web-', 'app-')}`;
+    const circles = async (text: string): Promise<readonly string[]> =>
+        (await findings(text))
+            .filter(({ code }) => code === 'topology/needs-circle')
+            .map(({ message }) => message.split(':')[0]!);
+
+    test('in a circle cannot be met after all were down', async () => {
+        expect(await circles(pair('needs reads of app', 'needs writes of web'))).toEqual([
+            'web needs itself by way of app',
+            'app needs itself by way of web',
+        ]);
+        expect(await circles(web('needs reads of web'))).toEqual(['web needs itself']);
+    });
+
+    test('in a row, or only wanted, are sound', async () => {
+        expect(await circles(pair('needs reads of app', ''))).toEqual([]);
+        expect(await circles(pair('needs reads of app', 'wants writes of web'))).toEqual([]);
+    });
+});
+
+test('a cluster in which something is not understood is not judged, and others are', async () => {
+    const text =
+        'cluster c: redis in r { nodes n-[1..6] across zones  shrds s-[1..3] { replicas 1 } }  cluster d: redis in r { nodes m-[1..2] across zones }';
+    expect(await codes(text)).toEqual(['language/unknown-word', 'redis/no-shards']);
 });

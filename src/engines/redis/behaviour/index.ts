@@ -67,6 +67,7 @@ class RedisBehaviour implements ClusterBehaviour {
         for (const { copies } of this.state.shards) {
             this.service.lead(this.state.peerOf(copies[0]!), -1);
         }
+        this.gate.review();
     }
 
     finish(): void {

@@ -45,8 +45,9 @@ function overload(context: EngineContext, front: Front): readonly Finding[] {
     const load = declaredLoad(topology, cluster.id);
     const capacities = cluster.members.map(capacityOf);
     const left = isActivePassive(front) ? Math.min(...capacities) : sum(capacities) - Math.max(...capacities);
-    // Without a figure a member is never the bottleneck; the sum of unlimited ones is not a number.
-    if (Number.isNaN(left) || left >= load || capacities.includes(Infinity)) {
+    // Without a figure a member is never the bottleneck; the sum of unlimited ones is not a number. That all of them together
+    // cannot carry the load is told for every system alike.
+    if (Number.isNaN(left) || left >= load || capacities.includes(Infinity) || sum(capacities) < load) {
         return [];
     }
     return [

@@ -53,6 +53,22 @@ export const sharedCodes: readonly CodeSpec[] = [
         remedy: sessions('shards s-[1..3] { replicas 1 }'),
     },
     {
+        code: 'topology/needs-circle',
+        title: 'A cluster that needs itself',
+        why: 'Each cluster of the circle answers only while the next one does. As long as all run that holds; once all are down, none can be first.',
+        fix: 'Let one of them start without the other: `wants` instead of `needs`, or no need at all.',
+        example: circle('needs'),
+        remedy: circle('wants'),
+    },
+    {
+        code: 'topology/copy-of-itself',
+        title: 'A cluster that is copied to itself',
+        why: 'What is lost with the cluster is lost with the copy, so nothing is gained.',
+        fix: 'Name another cluster behind `to`.',
+        example: copiedTo('web'),
+        remedy: copiedTo('web-eu'),
+    },
+    {
         code: 'topology/no-members',
         title: 'A cluster without nodes',
         why: 'Nobody holds its data or answers a request.',
@@ -139,4 +155,30 @@ function servers(statements: readonly string[], behind: readonly string[] = []):
         ...behind,
         '',
     ].join('\n');
+}
+
+/** Two clusters of servers, of which one needs the other, and the other it in this way. */
+function circle(kind: 'needs' | 'wants'): string {
+    return `region dc { zone a  zone b }
+
+cluster web: server in dc {
+  nodes web-[1..2] across zones
+  needs reads of auth
+}
+
+cluster auth: server in dc {
+  nodes auth-[1..2] across zones
+  ${kind} reads of web
+}
+`;
+}
+
+function copiedTo(name: string): string {
+    return `region dc { zone a  zone b }
+
+cluster web: server in dc { nodes web-[1..2] across zones }
+cluster web-eu: server in dc { nodes eu-[1..2] across zones }
+
+replicate web to ${name} { lag 1s }
+`;
 }

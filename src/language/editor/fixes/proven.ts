@@ -35,8 +35,8 @@ export async function mends(
     return count(after, isGrave) <= count(before, isGrave);
 }
 
-function isGrave({ code, severity }: Finding): boolean {
-    return severity === 'error' && /^(language|topology)\//.test(code);
+function isGrave({ severity }: Finding): boolean {
+    return severity === 'error';
 }
 
 async function readAgain(
