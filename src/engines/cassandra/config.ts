@@ -23,6 +23,10 @@ export interface NodeConfig {
     readonly startMs: number;
     readonly keepsHints: boolean;
     readonly hintWindowMs: number;
+    /** Hints of the last moments, up to this, are in memory only. */
+    readonly hintFlushMs: number;
+    /** Replicas to which hints are delivered side by side. */
+    readonly hintThreads: number;
     /** Hints that one delivery thread replays in a millisecond. */
     readonly hintsPerMs: number;
 }
@@ -30,6 +34,8 @@ export interface NodeConfig {
 export function nodeConfig(context: EngineContext, member: Member): NodeConfig {
     const at = { member };
     const others = Math.max(1, context.cluster.members.length - 1);
+    const throttle = context.number('hinted_handoff_throttle', at);
+    const hintBytes = context.number('assumed_hint_size', at);
     const heartbeatMs = context.duration('assumed_heartbeat_interval', at);
     return {
         // phi = silence / mean / ln 10, and it must exceed the threshold.
@@ -41,8 +47,9 @@ export function nodeConfig(context: EngineContext, member: Member): NodeConfig {
         startMs: context.duration('assumed_start_time', at),
         keepsHints: context.boolean('hinted_handoff_enabled', at),
         hintWindowMs: context.duration('max_hint_window', at),
-        hintsPerMs:
-            context.number('hinted_handoff_throttle', at) / others / context.number('assumed_hint_size', at) / 1000,
+        hintFlushMs: context.duration('hints_flush_period', at),
+        hintThreads: context.number('max_hints_delivery_threads', at),
+        hintsPerMs: throttle === 0 ? Number.POSITIVE_INFINITY : throttle / others / hintBytes / 1000,
     };
 }
 

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.js';
+import { behaviour } from './behaviour/index.js';
 import { check } from './checks/index.js';
 import { codes } from './codes/index.js';
 import { place } from './placement.js';
@@ -23,4 +24,5 @@ export const cassandra: Engine = {
     check,
     codes,
     rules,
+    behaviour,
 };

@@ -9,7 +9,13 @@ export const documentation = [
     '',
     'Real tokens are random, so which nodes share a token range is an assumption: the ranges here are those of a ring that is gone round in several fixed orders, at most `num_tokens` times. In a datacenter with two or three racks of equal size, three copies or more and enough tokens, every two nodes of different racks share one, as in practice they do; with more racks nearly all. Which ranges of two datacenters coincide is an assumption as well.',
     '',
-    'Proved: for every token range and every consistency that workloads ask for, from where they stand, whether enough replicas are left; how long coordinators take to notice; what is not on disk when replicas lose power together. Failures are not simulated yet. Transient replication, lightweight transactions, joining and leaving nodes are not modelled.',
+    'Simulated: every node as coordinator, and drivers that prefer those of their own region; gossip and the judgement of silence by each node itself (phi accrual; a closed connection is no news to it, a clean stop is announced); what each consistency waits for, unavailable at once where too few replicas are marked as up, timeouts where a silent one is not marked as down yet; the nearest replicas, speculative retry and replicas that let a coordinator wait; hints, their window, their loss and their delivery; reads that miss an acknowledged write; the commit log that is not on disk when power is lost; starts, and disks that are lost.',
+    '',
+    'Proved: for every token range and every consistency that workloads ask for, from where they stand, whether enough replicas are left; how long coordinators take to notice; what a common loss of power costs.',
+    '',
+    'Assumed: a message takes 1 ms; heartbeats arrive once a second; a start takes 20 s until gossip; hints are 1 KiB; the 99th percentile of reads is 10 ms; the commit log is mapped into memory, so that a process that dies loses nothing of it; a copy that is up and reached has a write at once; drivers coordinate in a datacenter that holds the keyspace.',
+    '',
+    'Not modelled: read repair, `nodetool repair` and what is deleted; data from before the scenario; lightweight transactions beyond their quorum, batches, counters and scans; transient replication; joining, leaving and replacing nodes; clocks that differ.',
 ].join('\n');
 
 export const groupWords: Engine['groupWords'] = [

@@ -24,11 +24,16 @@ export class RecoveryRules {
         this.detectionMs = Math.max(0, ...members.map(longestDetection));
     }
 
+    /** Writes go to all replicas, so silent ones keep nobody waiting but ANY, which turns to a hint when all are marked as down. */
     bound(shard: ShardId, operation: Operation, state: FailureState): DelayBound {
         const range = this.ranges.get(shard)!;
         const askers = livingAskers(this.context.topology, this.askers.get(askerKey(shard, operation)) ?? [], state);
         const deadNodes = this.context.cluster.members.filter(({ node }) => !state.alive[node]).length;
-        const waits = operation === 'read' && askers.some((asker) => this.needsDetection(range, asker, state));
+        const waits = askers.some((asker) =>
+            operation === 'read'
+                ? this.readsWait(range, asker, state)
+                : asker.level === 'ANY' && range.copies.every((copy) => !state.alive[copy]),
+        );
         const meets = deadNodes > 0 && askers.some(({ isProbe }) => !isProbe);
         if (!waits && !meets) {
             return AT_ONCE;
@@ -60,7 +65,7 @@ export class RecoveryRules {
      * Whether reads may wait for dead replicas that nobody has marked as down yet: a coordinator asks only as many as it
      * needs, and one more when an answer is late. So that helps against one dead replica among those asked, no more.
      */
-    private needsDetection(range: Range, asker: Asker, state: FailureState): boolean {
+    private readsWait(range: Range, asker: Asker, state: FailureState): boolean {
         const { topology } = this.context;
         const lives = (node: NodeId): boolean => state.alive[node] === 1;
         const coordinators = coordinatorsOf(topology, asker, knownNodes(this.context, range), lives);

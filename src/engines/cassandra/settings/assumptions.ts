@@ -22,7 +22,7 @@ export const assumptions: readonly SettingSpec[] = [
         documentation:
             'No key of Cassandra: the time from the start of the process, with the replay of its commit log, until the node gossips and takes part as a replica. It answers clients 8 s later, when gossip has settled.',
         source: assumed(PRODUCTION),
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'assumed_hint_size',
@@ -32,7 +32,7 @@ export const assumptions: readonly SettingSpec[] = [
         documentation:
             'No key of Cassandra: how large one hint is. With `hinted_handoff_throttle` it decides how long the replay of hints takes.',
         source: assumed(HINTS),
-        modelled: false,
+        modelled: true,
     },
 ];
 

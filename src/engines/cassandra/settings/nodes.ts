@@ -21,9 +21,9 @@ export const nodes: readonly SettingSpec[] = [
         default: undefined,
         scope: ['cluster'],
         documentation:
-            'The nodes that others ask when they join and that gossip prefers, by their names in this file. While all of them are down no node can join, and a partition heals more slowly.',
+            'The nodes that others ask when they join and that gossip prefers, by their names in this file. While all of them are down no node can join, and a partition heals more slowly. In a file that names none, the first node of each datacenter is taken for one.',
         source: YAML,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'endpoint_snitch',
@@ -37,7 +37,7 @@ export const nodes: readonly SettingSpec[] = [
     },
     {
         key: 'phi_convict_threshold',
-        type: { kind: 'number', minimum: 1 },
+        type: { kind: 'number', minimum: 1, fractions: true },
         default: 8,
         scope: NODES,
         documentation:
@@ -52,7 +52,7 @@ export const nodes: readonly SettingSpec[] = [
         scope: NODES,
         documentation: 'Whether a coordinator keeps writes for a replica that is down and delivers them later.',
         source: HINTS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'max_hint_window',
@@ -62,7 +62,7 @@ export const nodes: readonly SettingSpec[] = [
         documentation:
             'How long hints are gathered for a node that is down, 3 hours unless said. A node that was away longer misses writes until it is repaired.',
         source: HINTS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'hinted_handoff_throttle',
@@ -72,7 +72,7 @@ export const nodes: readonly SettingSpec[] = [
         documentation:
             'Bytes a second, such as `1024KiB`, with which each delivery thread replays hints; divided by the number of other nodes.',
         source: HINTS,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'max_hints_delivery_threads',
@@ -81,7 +81,17 @@ export const nodes: readonly SettingSpec[] = [
         scope: NODES,
         documentation: 'Threads that replay hints.',
         source: HINTS,
-        modelled: false,
+        modelled: true,
+    },
+    {
+        key: 'hints_flush_period',
+        type: MILLISECONDS,
+        default: 10_000,
+        scope: NODES,
+        documentation:
+            'How often hints go from memory to their file. A coordinator that dies forgets the hints that it had not written yet.',
+        source: YAML,
+        modelled: true,
     },
     {
         key: 'commitlog_sync',

@@ -3,6 +3,9 @@ import type { FactSource, SettingSpec } from '../../engine.js';
 import { YAML, YAML_BY_RELEASE } from '../sources.js';
 import { MILLISECONDS, NODES } from './types.js';
 
+/** Single rows are read and written; scans, counters and lightweight transactions are not simulated. */
+const MODELLED: readonly string[] = ['read_request_timeout', 'write_request_timeout'];
+
 export const timeouts: readonly SettingSpec[] = [
     timeout(
         'read_request_timeout',
@@ -32,5 +35,13 @@ export const timeouts: readonly SettingSpec[] = [
 ];
 
 function timeout(key: string, ms: number, documentation: string, source: FactSource = YAML): SettingSpec {
-    return { key, type: MILLISECONDS, default: ms, scope: NODES, documentation, source, modelled: false };
+    return {
+        key,
+        type: MILLISECONDS,
+        default: ms,
+        scope: NODES,
+        documentation,
+        source,
+        modelled: MODELLED.includes(key),
+    };
 }

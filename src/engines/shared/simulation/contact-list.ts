@@ -37,6 +37,8 @@ export class ContactList {
         /** Whether the client, looking in the background, finds that the node answers. */
         private readonly answers: (client: Point, node: NodeId) => boolean = (client, node) =>
             world.reach(client, node) === 'open',
+        /** Whether the node itself failed the client just now; else the client goes on to ask it. */
+        private readonly blames: (client: Point, node: NodeId) => boolean = () => true,
     ) {
         this.learn = world.handler((client, node) => this.onFailure(client, node));
         this.recheck = world.handler((client, node) => this.onRecheck(client, node));
@@ -54,7 +56,7 @@ export class ContactList {
         }
         const node = this.next(context);
         const answer = ask(node);
-        if (answer.outcome !== 'ok') {
+        if (answer.outcome !== 'ok' && this.blames(context.client, node)) {
             const noticedMs =
                 answer.outcome === 'hang' ? context.timeoutMs : Math.min(answer.afterMs, context.timeoutMs);
             this.world.schedule(this.world.now + noticedMs, this.learn, context.client, node);
@@ -70,8 +72,15 @@ export class ContactList {
     }
 
     private probed(ask: (node: NodeId) => Attempt): Attempt {
-        const answers = this.choices(this.world.outside, NO_NODE).map(ask);
-        return answers.find(({ outcome }) => outcome === 'ok') ?? answers[0]!;
+        let first: Attempt | undefined;
+        for (const node of this.choices(this.world.outside, NO_NODE)) {
+            const answer = ask(node);
+            if (answer.outcome === 'ok') {
+                return answer;
+            }
+            first ??= answer;
+        }
+        return first!;
     }
 
     private next({ client, operation, previous }: AttemptContext): NodeId {

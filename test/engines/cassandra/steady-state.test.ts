@@ -1,0 +1,74 @@
+/** What the simulator comes to in the end is what the rules state, within their bounds. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { runOf, topologyOf } from '../../support/run.js';
+import { clusterText, lostIn, rulesOf, without } from './support/cluster.js';
+
+const LEVELS = ['ONE', 'TWO', 'LOCAL_ONE', 'QUORUM', 'LOCAL_QUORUM', 'EACH_QUORUM', 'ALL'] as const;
+
+const cluster = fc
+    .record({
+        us: fc.integer({ min: 2, max: 4 }),
+        eu: fc.integer({ min: 0, max: 3 }),
+        copies: fc.integer({ min: 1, max: 3 }),
+        reads: fc.constantFrom(...LEVELS),
+        writes: fc.constantFrom(...LEVELS, 'ANY' as const),
+        place: fc.constantFrom('', 'in us.a', 'in eu'),
+        retry: fc.constantFrom('99p', 'NONE', 'ALWAYS'),
+        sync: fc.constantFrom('periodic', 'batch'),
+        chances: fc.array(fc.nat({ max: 99 }), { minLength: 7, maxLength: 7 }),
+        seed: fc.nat({ max: 10_000 }),
+    })
+    .map((made) => {
+        const us = Array.from({ length: made.us }, (_, index) => `u-${index + 1}`);
+        const eu = Array.from({ length: made.eu }, (_, index) => `e-${index + 1}`);
+        return { ...made, names: [...us, ...eu], failed: [...us, ...eu].filter((_, at) => made.chances[at]! < 35) };
+    })
+    // A client outside all places takes the datacenters in turn, and a retry may hide that one of them refuses it.
+    .filter(({ failed, place, eu }) => failed.length > 0 && (place !== '' || eu === 0));
+
+test('a range is served in the end exactly when the rules say so, and loses nothing that they do not allow', async () => {
+    await fc.assert(
+        fc.asyncProperty(cluster, async (made) => {
+            const { us, eu, copies, reads, writes, place, retry, sync, failed, seed } = made;
+            const each = `us ${Math.min(copies, us)}${eu > 0 ? `, eu ${Math.min(copies, eu)}` : ''}`;
+            const topology = await topologyOf(
+                clusterText({
+                    body: `nodes u-[1..${us}] across us ${eu > 0 ? `nodes e-[1..${eu}] across eu` : ''}`,
+                    replicas: each,
+                    settings: `commitlog_sync = ${sync}`,
+                    keyspace: `speculative_retry = "${retry}"`,
+                    workloads: `workload w ${place} {
+                        reads c 20/s with consistency = ${reads}, retries = 3
+                        writes c 20/s with consistency = ${writes}, retries = 3
+                    }`,
+                    steps: `at 20s fail node ${failed.join(', ')}`,
+                    until: '60s',
+                }),
+            );
+            const run = runOf(topology, seed);
+            const rules = rulesOf(topology);
+            const state = without(topology, ...failed);
+            for (const { id, name } of topology.shards) {
+                for (const operation of ['read', 'write'] as const) {
+                    const outages = run.outages.filter(
+                        (outage) => outage.shard === id && outage.operation === operation,
+                    );
+                    const isDown = outages.some(({ toMs }) => toMs === null);
+                    const served = rules.serves(id, operation, state);
+                    expect(`${name} ${operation} ${!isDown}`).toBe(`${name} ${operation} ${served.serves}`);
+                    if (served.serves) {
+                        const { maxMs } = rules.recovery(id, operation, state);
+                        const longest = Math.max(0, ...outages.map(({ fromMs, toMs }) => toMs! - fromMs));
+                        expect(longest).toBeLessThanOrEqual(maxMs);
+                    }
+                }
+                if (rules.loss(id, state).kind === 'none') {
+                    expect(run.lostWrites.filter(({ shard }) => shard === id)).toEqual([]);
+                }
+            }
+            expect(lostIn(run)).toBeGreaterThanOrEqual(0);
+        }),
+        { numRuns: 20 },
+    );
+});

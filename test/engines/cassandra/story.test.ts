@@ -1,0 +1,115 @@
+/** The example as it is, as it is told, and made worse. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { proveObjective, runScenario, type Verdict } from '../../../src/analysis/index.js';
+import { runOf, topologyOf } from '../../support/run.js';
+import { clusterText } from './support/cluster.js';
+
+const example = readFileSync(new URL('../../../examples/cassandra.cluster', import.meta.url), 'utf8');
+
+async function verdicts(text: string): Promise<Readonly<Record<string, Verdict>>> {
+    const model = await topologyOf(text);
+    const proofs = await Promise.all(model.objectives.map((_, index) => proveObjective(model, index)));
+    const runs = await Promise.all(model.scenarios.map((_, index) => runScenario(model, index)));
+    const all = [...proofs, ...runs.map(({ verdict }) => verdict)];
+    return Object.fromEntries(all.map((verdict) => [verdict.name, verdict]));
+}
+
+test('the example does what it says', async () => {
+    const all = await verdicts(example);
+    expect(Object.entries(all).map(([name, { status }]) => [name, status])).toEqual([
+        ['zone', 'passed'],
+        ['region-cut-off', 'passed'],
+        ['rack-down', 'passed'],
+    ]);
+});
+
+describe('made worse, it fails for the right reason', () => {
+    test('one copy less', async () => {
+        const text = example.replace('replicas us-east-1 3, eu-west-1 3', 'replicas us-east-1 2, eu-west-1 3');
+        const { zone } = await verdicts(text);
+        expect(zone!.clauses[0]!.actual).toContain('LOCAL_QUORUM needs 2 of 2 copies in us-east-1, and only');
+    });
+
+    test('a client that waits for one copy is not proved to lose nothing', async () => {
+        const text = example.replaceAll('LOCAL_QUORUM', 'LOCAL_ONE').replace('EACH_QUORUM', 'LOCAL_ONE');
+        const { zone } = await verdicts(text);
+        expect(zone!.clauses.map(({ status }) => status)).toEqual(['passed', 'not-proved']);
+    });
+
+    test('writes that wait for both regions fail while they are cut off', async () => {
+        const text = example.replace('300/s with consistency = LOCAL_QUORUM', '300/s with consistency = QUORUM');
+        const all = await verdicts(text);
+        expect(all['region-cut-off']!.clauses.map(({ status }) => status)).toEqual(['failed', 'passed']);
+    });
+
+    test('writes of one region go on', async () => {
+        const text = example.replace('10/s with consistency = EACH_QUORUM', '10/s with consistency = LOCAL_QUORUM');
+        const all = await verdicts(text);
+        expect(all['region-cut-off']!.clauses.map(({ status }) => status)).toEqual(['passed', 'failed']);
+    });
+
+    test('reads that wait for every copy do not survive a rack', async () => {
+        const text = example.replace('900/s with consistency = LOCAL_QUORUM', '900/s with consistency = ALL');
+        const all = await verdicts(text);
+        expect(all['rack-down']!.status).toBe('failed');
+    });
+});
+
+test('a history is the same every time, and another with another seed', async () => {
+    const model = await topologyOf(example);
+    const hashes = [7, 7, 8].map((seed) => runOf(model, seed, 'rack-down').traceHash);
+    expect(hashes[0]).toBe(hashes[1]);
+    expect(hashes[0]).not.toBe(hashes[2]);
+});
+
+test('the story of a node that dies and comes back', async () => {
+    const topology = await topologyOf(
+        clusterText({
+            body: 'nodes n-[1..3] across us',
+            workloads:
+                'workload w in us { reads c 50/s with consistency = ONE  writes c 50/s with consistency = QUORUM }',
+            steps: 'at 10s fail node n-2  at 60s restore node n-2',
+            until: '2m',
+        }),
+    );
+    const told = runOf(topology, 1).trace.map(
+        ({ atMs, text, cause }) => `${(atMs / 1000).toFixed(3)} ${text} ← ${cause}`,
+    );
+    expect(told.join('\n')).toMatchInlineSnapshot(`
+      "10.000 fail node n-2 ← -1
+      28.731 n-1 marks n-2 as down: no heartbeat for 18.4 s ← 0
+      29.060 n-3 marks n-2 as down: no heartbeat for 18.4 s ← 0
+      60.000 restore node n-2 ← -1
+      60.000 n-2 starts and replays its commit log ← 3
+      80.000 n-2 gossips again and takes part as a replica ← 4
+      80.731 n-1 hears of n-2 and marks it as up ← 5
+      80.731 n-2 hears of n-1 and n-3 and marks them as up ← 5
+      80.843 n-3 hears of n-2 and marks it as up ← 5
+      88.000 n-2 serves clients: gossip has settled ← 5
+      90.134 n-3 has delivered 1761 hints to n-2 ← 3
+      90.473 n-1 has delivered 1778 hints to n-2 ← 3"
+    `);
+});
+
+test('what the example tells of a rack that goes dark', async () => {
+    const told = runOf(await topologyOf(example), 1, 'rack-down').trace.map(
+        ({ atMs, text, cause }) => `${(atMs / 1000).toFixed(3)} ${text} ← ${cause}`,
+    );
+    expect(told.join('\n')).toMatchInlineSnapshot(`
+      "30.000 fail zone us-east-1.a ← -1
+      47.534 use-5 marks use-1 as down: no heartbeat for 18.4 s ← 0
+      48.003 use-6 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
+      48.107 use-3 marks use-4 as down: no heartbeat for 18.4 s ← 0
+      48.125 euw-2 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
+      48.144 euw-4 marks use-1 as down: no heartbeat for 18.4 s ← 0
+      48.232 euw-1 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
+      48.332 euw-6 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
+      48.519 use-2 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
+      48.534 use-5 marks use-4 as down: no heartbeat for 18.4 s ← 0
+      49.035 euw-3 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
+      49.055 euw-5 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
+      49.107 use-3 marks use-1 as down: no heartbeat for 18.4 s ← 0
+      49.144 euw-4 marks use-4 as down: no heartbeat for 18.4 s ← 0"
+    `);
+});
