@@ -24,7 +24,7 @@ export function struck(topology: Topology, names: readonly string[]): FailureSta
     return stateAfter(topology, units);
 }
 
-export function outageOf(run: Run, shard: ShardId, operation: Operation): Outage | undefined {
+function outageOf(run: Run, shard: ShardId, operation: Operation): Outage | undefined {
     return run.outages.findLast((each) => each.shard === shard && each.operation === operation);
 }
 

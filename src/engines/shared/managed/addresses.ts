@@ -2,7 +2,7 @@ import type { DelayPart } from '../../../proof/index.js';
 import type { Cluster, Endpoint } from '../../../topology/index.js';
 
 /** An assumption where a file gives none: what many DNS providers take. */
-export const ASSUMED_TTL_MS = 60_000;
+const ASSUMED_TTL_MS = 60_000;
 
 /** An address that the provider keeps up to date, as its clients see it. */
 export interface ManagedAddress {
