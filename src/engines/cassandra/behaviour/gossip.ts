@@ -43,6 +43,8 @@ export class Gossip {
     private readonly views: ReadonlyMap<NodeId, View>;
     private readonly look: HandlerId;
     private readonly round: HandlerId;
+    private readonly review: HandlerId;
+    private reviewing = false;
     private components: Components;
 
     constructor(
@@ -71,6 +73,7 @@ export class Gossip {
         );
         this.look = world.handler((node) => this.onLook(node));
         this.round = world.handler((node) => this.onRound(node));
+        this.review = world.handler(() => this.onReview());
         this.components = new Components(nodes);
     }
 
@@ -193,9 +196,25 @@ export class Gossip {
                 view.down.set(peer, { sinceMs: this.world.now, event });
             }
             this.listener.markedDown(node, due);
-            this.world.changed();
+            this.reviewRequestsSoon();
         }
         this.arm(node, view);
+    }
+
+    /**
+     * What succeeds with a silent node also succeeds when it is marked as down, and requests that wait for it are looked at one
+     * by one. So all verdicts of a second may be reviewed together.
+     */
+    private reviewRequestsSoon(): void {
+        if (!this.reviewing) {
+            this.reviewing = true;
+            this.world.schedule(this.world.now + GOSSIP_MS, this.review);
+        }
+    }
+
+    private onReview(): void {
+        this.reviewing = false;
+        this.world.changed();
     }
 
     // ── Hearing again ──────────────────────────────────────────────────────────
