@@ -28,7 +28,6 @@ export class Requests {
     private readonly owing = new Map<NodeId, Set<NodeId>>();
     /** Whose turn it is among the copies of a shard, by coordinating node. */
     private readonly turns = new Map<string, number>();
-    private readonly ways = new WeakMap<Attempt, Way>();
 
     constructor(
         private readonly peers: Peers,
@@ -41,10 +40,11 @@ export class Requests {
         if (context.operation === 'write') {
             return this.contacts.attempt(context, (entry) => this.write(context, entry));
         }
+        const ways = new Map<Attempt, Way>();
         const answer = this.contacts.attempt(context, (entry) =>
-            this.read(context, entry, this.turns.get(turnKey(context, entry)) ?? 0),
+            this.read(context, entry, this.turns.get(turnKey(context, entry)) ?? 0, ways),
         );
-        this.learn(context, this.ways.get(answer));
+        this.learn(context, ways.get(answer));
         return answer;
     }
 
@@ -72,21 +72,23 @@ export class Requests {
     /** How a read ends through this node whichever copy is next in turn; one that hangs if that makes a difference. */
     private anyRead(context: StreamContext, entry: NodeId): Attempt {
         const shard = this.shardSeenBy(this.peers.at(entry), context);
-        const turns = Math.max(1, shard === undefined ? 0 : activeCopies(shard).length);
-        const answers = Array.from({ length: turns }, (_, turn) => this.read(context, entry, turn));
-        const [first] = answers;
-        const isSteady = answers.every(
-            (answer) =>
-                answer.outcome === first!.outcome &&
+        const turns = shard === undefined ? 1 : activeCopies(shard).length;
+        const first = this.read(context, entry, 0);
+        for (let turn = 0; turn < turns; turn++) {
+            const answer = turn === 0 ? first : this.read(context, entry, turn);
+            const isAlike =
                 answer.outcome !== 'hang' &&
-                first!.outcome !== 'hang' &&
-                answer.afterMs === first!.afterMs &&
-                (answer.outcome !== 'ok' || answer.stale !== true),
-        );
-        return isSteady ? first! : { outcome: 'hang', node: entry, reason: 'copies answer differently' };
+                first.outcome === answer.outcome &&
+                answer.afterMs === first.afterMs &&
+                (answer.outcome !== 'ok' || answer.stale !== true);
+            if (!isAlike) {
+                return { outcome: 'hang', node: entry, reason: 'copies answer differently' };
+            }
+        }
+        return first;
     }
 
-    private read(context: StreamContext, entry: NodeId, turn: number): Attempt {
+    private read(context: StreamContext, entry: NodeId, turn: number, ways?: Map<Attempt, Way>): Attempt {
         const { world } = this.peers;
         const met = askServer(world, context.client, entry, 0, world.lastFault(entry));
         if (met.outcome !== 'ok') {
@@ -102,7 +104,8 @@ export class Requests {
         for (const copy of this.inTurn(entry, activeCopies(shard), turn)) {
             const reach = world.reach(entry, copy);
             if (reach === 'silent') {
-                return this.noting(
+                return note(
+                    ways,
                     { entry, silent: copy },
                     this.hang(entry, `${this.peers.at(copy).name} does not answer ${peer.name}`, world.lastFault(copy)),
                 );
@@ -110,7 +113,7 @@ export class Requests {
             afterMs += this.hop(entry, copy);
             if (reach === 'open' && this.holdsActive(copy, context)) {
                 const stale = this.disks.isBehind(this.peers.positionOf(context.shard), copy);
-                return this.noting({ entry }, { outcome: 'ok', node: copy, afterMs, ...(stale && { stale }) });
+                return note(ways, { entry }, { outcome: 'ok', node: copy, afterMs, ...(stale && { stale }) });
             }
         }
         const reason = `no copy of ${this.nameOf(context)} is active`;
@@ -232,11 +235,6 @@ export class Requests {
         return { outcome: 'hang', node, reason, ...(cause >= 0 && { cause }) };
     }
 
-    private noting(way: Way, answer: Attempt): Attempt {
-        this.ways.set(answer, way);
-        return answer;
-    }
-
     private nameOf({ shard }: StreamContext): string {
         return this.peers.context.topology.shards[shard]!.name;
     }
@@ -246,6 +244,12 @@ export class Requests {
         const { copies } = this.peers.context.topology.shards[shard]!;
         return Math.max(peer.cause, ...copies.map((node) => this.peers.world.lastFault(node)));
     }
+}
+
+/** Remembers the way, where somebody asks for it. */
+function note(ways: Map<Attempt, Way> | undefined, way: Way, answer: Attempt): Attempt {
+    ways?.set(answer, way);
+    return answer;
 }
 
 function turnKey({ shard }: StreamContext, entry: NodeId): string {
