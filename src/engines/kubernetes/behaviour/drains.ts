@@ -16,6 +16,8 @@ interface Drain {
     nextMs: number;
     /** The API refused something when it was asked last. */
     blocked: boolean;
+    /** The trace says that it is over. */
+    told: boolean;
 }
 
 /** Nodes that an operator empties from outside: closed for new pods, and their pods evicted as far as budgets allow. */
@@ -34,7 +36,7 @@ export class Drains {
 
     begin(node: NodeId, cause: Cause): void {
         if (this.nodes.find(node) !== undefined && !this.all.has(node)) {
-            this.all.set(node, { cause, nextMs: this.site.world.now, blocked: false });
+            this.all.set(node, { cause, nextMs: this.site.world.now, blocked: false, told: false });
         }
     }
 
@@ -52,6 +54,7 @@ export class Drains {
     review(): void {
         const { world } = this.site;
         for (const [node, drain] of this.all) {
+            this.tellDone(node, drain);
             if (drain.nextMs > world.now) {
                 continue;
             }
@@ -108,6 +111,14 @@ export class Drains {
 
     private healthy(set: PodSet): number {
         return this.pods.of(set).filter(({ reported, ending }) => reported && !ending).length;
+    }
+
+    private tellDone(node: NodeId, drain: Drain): void {
+        if (!drain.told && this.state(node) === 'done') {
+            drain.told = true;
+            const text = `${this.site.nameOf(node)} is drained: nothing runs on it but what belongs to every node`;
+            this.site.world.record({ kind: 'state', text, cause: drain.cause, node });
+        }
     }
 
     private tellBlocked(node: NodeId, { cause }: Drain): void {

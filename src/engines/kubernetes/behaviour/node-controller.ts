@@ -37,23 +37,24 @@ export class NodeController {
         const { now } = this.site.world;
         const rates = this.rates();
         const dueMs = this.nodes.list().reduce((least, node) => Math.min(least, this.dueMs(node, rates)), Infinity);
-        const atMs = dueMs === Infinity ? Infinity : this.passFrom(Math.max(dueMs, now));
+        const atMs = Math.max(dueMs, now);
         if (this.manager.acts && atMs < this.awaitedMs) {
             this.awaitedMs = atMs;
             this.site.world.schedule(atMs, this.pass);
         }
     }
 
-    /** The first pass that has something to do about the node, or earlier. */
+    /** When there is something to do about the node: at a pass, or when its turn comes to be given up. */
     private dueMs(object: NodeObject, rates: ReadonlyMap<number, number>): number {
         const { node, ready, taintedMs } = object;
-        if (ready && taintedMs !== undefined) {
-            return this.site.world.now;
-        }
+        const { now, topology } = this.site.world;
         if (!ready) {
-            return taintedMs === undefined ? this.turnMs(zoneOf(this.site.world.topology, node), rates) : Infinity;
+            return taintedMs === undefined ? this.turnMs(zoneOf(topology, node), rates) : Infinity;
         }
-        return this.kubelets.isHeard(node) ? Infinity : this.staleMs(node);
+        if (taintedMs !== undefined) {
+            return this.passFrom(now);
+        }
+        return this.kubelets.isHeard(node) ? Infinity : Math.max(this.staleMs(node), this.passFrom(now));
     }
 
     private staleMs(node: NodeId): number {

@@ -19,8 +19,9 @@ export interface Replacements {
 const NONE: Replacements = { count: 0, nodesInTurn: 0, perSecond: 0 };
 
 /**
- * The pods of a Deployment that are made anew elsewhere once the control plane works. Nodes of an unhealthy zone in a small
- * cluster are counted as never given up: those found first may be, before the others are found.
+ * The pods of a Deployment that are made anew elsewhere once the control plane works, as far as that is certain. Nodes of an
+ * unhealthy zone in a small cluster count as never given up, though those found first may be, before the others are found. All
+ * others count as given up at once: one after the other can only leave more places that `spread` allows.
  */
 export function replacementsFor(
     context: EngineContext,
