@@ -2,7 +2,7 @@ import type { Cause } from '../../../../simulator/index.js';
 import type { NodeId } from '../../../../topology/index.js';
 
 /** As KafkaRaftClient.java names them; a prospective asks whether it could win before it stands. */
-export type Role = 'follower' | 'unattached' | 'prospective' | 'candidate' | 'leader' | 'resigned';
+type Role = 'follower' | 'unattached' | 'prospective' | 'candidate' | 'leader' | 'resigned';
 
 /** How far a log goes: the epoch of its last record, and when that was written. */
 export interface LogEnd {
