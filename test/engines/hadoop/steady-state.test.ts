@@ -85,7 +85,7 @@ test('every shard and the namespace are served in the end exactly if the rules s
                 expect(lost).toBeLessThanOrEqual(bound.kind === 'none' ? 0 : (bound.windowMs / 1_000) * 50 + 1);
             }
         }),
-        { numRuns: 50, endOnFailure: true, seed: 20_261_122 },
+        { numRuns: 25, endOnFailure: true, seed: 20_261_122 },
     );
-    expect(survived).toBeGreaterThan(80);
+    expect(survived).toBeGreaterThan(40);
 });

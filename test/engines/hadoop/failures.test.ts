@@ -1,0 +1,155 @@
+/** What happens when parts of HDFS stop, hang or are cut off, and come back. */
+import { expect, test } from 'vitest';
+import { runOf, topologyOf } from '../../support/run.js';
+import { eventsOf, lakeText, outageEnd, SHELL, SSH, type LakeText } from './support/cluster.js';
+
+const WRITERS = 'workload w in dc.c { reads lake.f 20/s  writes lake.f 20/s }';
+
+async function played(parts: LakeText, seed = 1) {
+    const topology = await topologyOf(lakeText(parts));
+    const run = runOf(topology, seed);
+    const end = (shard: string, operation: 'read' | 'write') => outageEnd(topology, run, shard, operation, 30_000);
+    const led = run.leaders.map(({ to }) => (to === null ? 'nobody' : topology.nodes[to]!.name));
+    return { topology, run, end, led };
+}
+
+test('with ssh alone and a host without power the failover never happens, until the host is back', async () => {
+    const stuck = await played({ fencing: SSH, steps: 'at 30s fail node nn-1' });
+    expect(stuck.end('lake', 'read')).toBe(Infinity);
+    expect(eventsOf(stuck.run, /No fencing method succeeds/)).toHaveLength(1);
+    const back = await played({ fencing: SSH, steps: 'at 30s fail node nn-1  at 2m restore node nn-1' });
+    expect(back.end('lake', 'read')).toBeLessThan(180_000);
+});
+
+test('a NameNode that was frozen is killed before another is active, and does not act when it resumes', async () => {
+    const { run, led } = await played({ steps: 'at 30s freeze node nn-1  at 2m unfreeze node nn-1' });
+    expect(eventsOf(run, /kills the NameNode/)).toHaveLength(1);
+    expect(led).toEqual(['nn-1', 'nobody', 'nn-2']);
+    const short = await played({ steps: 'at 30s freeze node nn-1  at 50s unfreeze node nn-1' });
+    expect(short.led).toEqual(['nn-1']);
+    expect(short.end('lake', 'write')).toBeLessThan(21_000);
+});
+
+test('a frozen NameNode that only a shell fenced ends itself when it resumes: its epoch is old', async () => {
+    const { run } = await played({ fencing: SHELL, steps: 'at 30s freeze node nn-1  at 2m unfreeze node nn-1' });
+    expect(eventsOf(run, /nn-1 ends itself: the JournalNodes refuse its edits/)[0]!.atMs).toBe(120_000);
+    expect(run.splitBrains).toEqual([]);
+});
+
+test('who is cut off with the old NameNode reads stale answers at most until that ends itself', async () => {
+    const workloads = 'workload near in dc.a { reads lake.f 20/s }  workload far in dc.c { writes lake.f 20/s }';
+    const settings = 'ha.zookeeper.session-timeout.ms = 4000  assumed.namenode.catch-up-time = 0s';
+    const steps = 'at 30s partition dc.a | dc.b, dc.c  at 2m heal';
+    const nodes = `
+        node nn-1 in dc.a as namenode  node nn-2 in dc.b as namenode  nodes zk-[1..3] in dc.b as zookeeper
+        nodes jn-[1..3] across zones as journalnode  nodes dn-[1..6] across zones as datanode`;
+    const { run } = await played({ nodes, fencing: SHELL, settings, workloads, steps });
+    const ended = eventsOf(run, /nn-1 ends itself/)[0]!.atMs;
+    expect(ended).toBe(50_000);
+    expect(eventsOf(run, /nn-2 .* is active/)[0]!.atMs).toBeLessThan(ended);
+    expect(run.staleReads.length).toBeGreaterThan(0);
+    expect(run.splitBrains).toEqual([]);
+    expect(run.lostWrites).toEqual([]);
+});
+
+test('one way is as bad as both for a connection, and a short isolation changes nothing', async () => {
+    const cut = await played({ steps: 'at 30s cut node nn-1 -> node zk-1, node zk-2, node zk-3' });
+    expect(cut.led.at(-1)).toBe('nn-2');
+    expect(eventsOf(cut.run, /nn-1 stands by when it is asked to/)).toHaveLength(1);
+    const short = await played({ steps: 'at 30s isolate node nn-1  at 35s restore node nn-1' });
+    expect(short.led).toEqual(['nn-1']);
+    expect(short.end('lake', 'write')).toBeLessThan(7_000);
+});
+
+test('without a majority of JournalNodes reads live for 20 s, then nothing does', async () => {
+    const { run, topology, end } = await played({
+        steps: 'at 30s fail node jn-1, jn-2  at 90s restore node jn-1, jn-2',
+    });
+    const began = (operation: string): number =>
+        run.outages.find((outage) => topology.shards[outage.shard]!.name === 'lake' && outage.operation === operation)!
+            .fromMs;
+    expect(began('write')).toBeLessThan(30_100);
+    expect(began('read')).toBeGreaterThan(49_900);
+    expect(end('lake', 'read')).toBe(Infinity);
+});
+
+test('readers try another copy at once where one refuses, and after a timeout where one is silent', async () => {
+    const files = 'files f { block 0 on dn-3, dn-1, dn-4 }';
+    const refused = await played({ files, workloads: WRITERS, steps: 'at 30s crash node dn-3' });
+    expect(refused.run.outages).toEqual([]);
+    const silent = await played({ files, workloads: WRITERS, steps: 'at 30s fail node dn-3, dn-1' });
+    expect(silent.end('f.0', 'read')).toBeGreaterThan(1_000);
+    expect(silent.end('f.0', 'read')).toBeLessThan(3_000);
+});
+
+test('a writer that must replace a DataNode and finds none fails once; with NEVER it goes on', async () => {
+    const nodes = `
+        nodes nn-[1..2] across zones as namenode  nodes jn-[1..3] across zones as journalnode, zookeeper
+        nodes dn-[1..3] across zones as datanode`;
+    const failed = async (settings: string): Promise<number> => {
+        const workloads = 'workload w { writes lake.f 20/s with retries = 0 }';
+        const { run } = await played({ nodes, settings, workloads, steps: 'at 30s crash node dn-1' });
+        return run.workloads[0]!.failed;
+    };
+    const policy = 'dfs.client.block.write.replace-datanode-on-failure';
+    expect(await failed('')).toBe(2);
+    expect(await failed(`${policy}.policy = NEVER`)).toBe(0);
+    expect(await failed(`${policy}.best-effort = true`)).toBe(0);
+});
+
+test('lost copies are made again, those too many deleted, and a disk alone is no loss', async () => {
+    const settings = 'dfs.namenode.heartbeat.recheck-interval = 10s  dfs.heartbeat.interval = 1s';
+    const whole = async (steps: string, at: string): Promise<string | null> => {
+        const text = lakeText({ settings, steps, files: 'files f { blocks 12 }' });
+        const topology = await topologyOf(text.replace(/ \}$/, ` expect lake fully replicated at ${at} }`));
+        return runOf(topology, 2).states[0]!.state;
+    };
+    expect(await whole('at 30s fail node dn-1', '40s')).toBe('no');
+    expect(await whole('at 30s fail node dn-1', '150s')).toBe('yes');
+    expect(await whole('at 30s fail node dn-1  at 35s restore node dn-1', '40s')).toBe('yes');
+    expect(await whole('at 30s wipe node dn-1', '31s')).toBe('no');
+    expect(await whole('at 30s wipe node dn-1', '150s')).toBe('yes');
+    expect(await whole('at 30s fail node dn-1  at 2m restore node dn-1', '150s')).toBe('yes');
+});
+
+test('what stood in memory alone is lost with power; what stood on wiped disks alone, too', async () => {
+    const lost = async (steps: string, settings = ''): Promise<number> => {
+        const files = 'files f { block 0 on dn-1, dn-2, dn-5 }';
+        const { run } = await played({ files, settings, steps, workloads: 'workload w { writes lake.f 10/s }' });
+        return run.lostWrites.reduce((sum, { count }) => sum + count, 0);
+    };
+    expect(await lost('at 60s fail node dn-1, dn-2')).toBe(0);
+    expect(await lost('at 60s fail node dn-1, dn-2, dn-5')).toBe(300);
+    expect(await lost('at 60s crash node dn-1, dn-2, dn-5')).toBe(0);
+    expect(await lost('at 60s fail node dn-1, dn-2, dn-5', 'dfs.datanode.synconclose = true')).toBe(0);
+    expect(await lost('at 60s fail node dn-1, dn-2, dn-5', 'assumed.page-cache.flush-time = 5s')).toBe(50);
+    expect(await lost('at 60s wipe node dn-1, dn-2, dn-5')).toBe(600);
+    expect(await lost('at 60s wipe node dn-1, dn-2')).toBe(0);
+});
+
+test('an operator changes the active one in an orderly way, and what is not modelled is refused', async () => {
+    const { run, led, end } = await played({ steps: 'at 30s switchover lake to nn-2' });
+    expect(led).toEqual(['nn-1', 'nobody', 'nn-2']);
+    expect(end('lake', 'write')).toBeLessThan(6_000);
+    expect(eventsOf(run, /fenced/)).toEqual([]);
+    await expect(played({ steps: 'at 30s wipe node jn-1' })).rejects.toThrow('only the disks of DataNodes');
+    await expect(played({ steps: 'at 30s drain node dn-1' })).rejects.toThrow('not modelled');
+});
+
+test('the story is the same for one seed, and every chain of causes runs back to a fault', async () => {
+    for (const steps of [
+        'at 30s fail zone dc.a  at 2m restore zone dc.a',
+        'at 30s freeze node nn-1  at 2m unfreeze node nn-1',
+        'at 30s partition dc.a | dc.b, dc.c  at 2m heal',
+        'at 30s fail node jn-1, jn-2  at 90s crash node zk-1',
+    ]) {
+        const topology = await topologyOf(lakeText({ steps, workloads: WRITERS }));
+        expect(runOf(topology, 1).traceHash).toBe(runOf(topology, 1).traceHash);
+        expect(runOf(topology, 2).traceHash).not.toBe(runOf(topology, 1).traceHash);
+        const { trace } = runOf(topology, 1);
+        trace.forEach(({ kind, cause, text }, index) => {
+            expect(cause, text).toBeLessThan(index);
+            expect(cause >= 0 || kind === 'fault', text).toBe(true);
+        });
+    }
+});
