@@ -14,7 +14,7 @@ export interface ControlPlaneConfig {
 }
 
 /** How schedulers and controller managers choose the one that acts. */
-export interface LeaderElectionConfig {
+interface LeaderElectionConfig {
     readonly leaseMs: number;
     readonly renewDeadlineMs: number;
     readonly retryMs: number;
