@@ -108,7 +108,7 @@ const TABLE: readonly (readonly [string, LakeText, RegExp, RegExp, number, numbe
         FAULT,
         /elect/,
         300,
-        1_200,
+        700,
         1,
     ],
     [
