@@ -73,7 +73,7 @@ export interface Quorum {
     };
 }
 
-export interface ControlPlaneSpec {
+interface ControlPlaneSpec {
     /** What its leader is called: `controller`, `active NameNode`. */
     readonly leader: string;
     /** Whether reads and writes of the cluster mean it, too: so for an API or a namespace that clients ask. */

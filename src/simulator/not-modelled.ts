@@ -62,21 +62,17 @@ function lackingOrder(
     topology: Topology,
     behaviours: readonly ClusterBehaviour[],
 ): ClusterId | undefined {
-    switch (fault.kind) {
-        case 'promote':
-            return behaviours[fault.cluster]!.promote === undefined ? fault.cluster : undefined;
-        case 'switchover':
-            return behaviours[fault.cluster]!.switchover === undefined ? fault.cluster : undefined;
-        case 'drain': {
-            const drained = new Set(
-                fault.nodes.flatMap((selector) => (selector.kind === 'node' ? [selector.node] : [])),
-            );
-            return topology.clusters.find(
-                ({ id, members }) =>
-                    members.some(({ node }) => drained.has(node)) && behaviours[id]!.drain === undefined,
-            )?.id;
-        }
-        default:
-            return undefined;
+    if (fault.kind === 'promote') {
+        return behaviours[fault.cluster]!.promote === undefined ? fault.cluster : undefined;
     }
+    if (fault.kind === 'switchover') {
+        return behaviours[fault.cluster]!.switchover === undefined ? fault.cluster : undefined;
+    }
+    if (fault.kind !== 'drain') {
+        return undefined;
+    }
+    const drained = new Set(fault.nodes.flatMap((selector) => (selector.kind === 'node' ? [selector.node] : [])));
+    return topology.clusters.find(
+        ({ id, members }) => members.some(({ node }) => drained.has(node)) && behaviours[id]!.drain === undefined,
+    )?.id;
 }

@@ -96,7 +96,7 @@ export interface Cluster extends Declared {
 }
 
 /** The elected controller, the active NameNode, the API server in front of etcd. */
-export interface ControlPlane {
+interface ControlPlane {
     /** Stands beside the cluster's shards and bears its name; its copies are the nodes that may lead it. */
     readonly shard: ShardId;
     /** Whether reads and writes of the cluster mean it, too. */
@@ -136,7 +136,7 @@ export interface ShardGroup extends Declared {
     readonly settings: readonly Setting[];
 }
 
-export type Spread = 'zone' | 'node' | 'none';
+type Spread = 'zone' | 'node' | 'none';
 
 export interface CopiesInPlace {
     readonly place: PlaceId;

@@ -7,7 +7,7 @@ import { MAIN } from './support.js';
 const CURSOR = '¦';
 
 /** A text with the cursor taken out, and where it was. */
-export function withCursor(text: string): { readonly text: string; readonly position: Position } {
+function withCursor(text: string): { readonly text: string; readonly position: Position } {
     const offset = text.indexOf(CURSOR);
     const before = text.slice(0, offset).split('\n');
     const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };

@@ -3,7 +3,7 @@ import type { NodeId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { membersAs } from './roles.js';
 
-export type FencingMethod = 'ssh' | 'shell';
+type FencingMethod = 'ssh' | 'shell';
 
 export interface HadoopConfig {
     readonly namenodes: readonly NodeId[];

@@ -12,7 +12,7 @@ export interface CheckTimes {
 }
 
 /** What a node refuses while it knows no manager. */
-export type ManagerlessBlock = 'all' | 'write' | 'metadata_write';
+type ManagerlessBlock = 'all' | 'write' | 'metadata_write';
 
 export interface SearchConfig {
     /** The manager asks the others. */

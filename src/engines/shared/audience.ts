@@ -21,9 +21,7 @@ export interface Audience {
  * period after that.
  */
 export function audienceOf(topology: Topology, shard: ShardId, operation: Operation): Audience {
-    const streams = clientStreams(topology, 0).filter(
-        (stream) => stream.shard === shard && stream.operation === operation,
-    );
+    const streams = watchersOf(topology).get(`${shard} ${operation}`) ?? [];
     const periodMs = Math.max(...streams.map((stream) => stream.periodMs));
     const timeoutMs = Math.max(...streams.map((stream) => stream.timeoutMs));
     return {
@@ -41,3 +39,24 @@ export function audienceOf(topology: Topology, shard: ShardId, operation: Operat
 
 /** Requests and answers take a millisecond each way, unless a scenario slows them. */
 const ROUND_TRIP_MS = 4;
+
+type Stream = ReturnType<typeof clientStreams>[number];
+
+/** Every shard of a model is asked about, so its clients are listed once. */
+const known = new WeakMap<Topology, ReadonlyMap<string, readonly Stream[]>>();
+
+function watchersOf(topology: Topology): ReadonlyMap<string, readonly Stream[]> {
+    let watchers = known.get(topology);
+    if (watchers === undefined) {
+        const lists = new Map<string, Stream[]>();
+        for (const stream of clientStreams(topology, 0)) {
+            const key = `${stream.shard} ${stream.operation}`;
+            const list = lists.get(key) ?? [];
+            list.push(stream);
+            lists.set(key, list);
+        }
+        watchers = lists;
+        known.set(topology, watchers);
+    }
+    return watchers;
+}

@@ -5,7 +5,7 @@ import { settingProblem } from '../settings.js';
 const ASSUMED = { title: 'Faultline’s own client', unconfirmed: true };
 
 /** What every workload may say behind `with`, whatever it asks. */
-export const CLIENT_SETTINGS: readonly SettingSpec[] = [
+const CLIENT_SETTINGS: readonly SettingSpec[] = [
     {
         key: 'timeout',
         type: { kind: 'duration', unit: 'ms' },

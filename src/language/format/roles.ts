@@ -2,7 +2,7 @@ import { isComment, isToken, type Piece } from './pieces.js';
 import type { Structure } from './structure.js';
 
 /** A pair of braces, or the file as a whole. */
-export interface Block {
+interface Block {
     readonly depth: number;
     /** Whether its author began a new line anywhere inside. */
     readonly lines: boolean;

@@ -13,7 +13,7 @@ export function format(text: string): string {
     return formatter.format(text);
 }
 
-export function pieces(text: string): Piece[] {
+function pieces(text: string): Piece[] {
     return readPieces(text, services.parser.Lexer.tokenize(text));
 }
 

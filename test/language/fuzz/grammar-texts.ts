@@ -56,7 +56,7 @@ function repetitions(cardinality: GrammarAST.AbstractElement['cardinality'], cha
             return isDeep ? 0 : chance.below(4);
         case '+':
             return isDeep ? 1 : 1 + chance.below(3);
-        default:
+        case undefined:
             return 1;
     }
 }

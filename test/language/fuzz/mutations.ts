@@ -3,7 +3,7 @@ import type { Chance } from './chance.js';
 import { DOTTED, ENGINE_WORDS, FIGURES, HOSTILE_NAMES, NAMES, RANGES, TEXTS } from './words.js';
 
 const PARTS = [
-    ...[...'{}[].,:|=<>/*"$@#;~'],
+    ...'{}[].,:|=<>/*"$@#;~'.split(/(?:)/),
     '->',
     '//',
     '/*',

@@ -4,14 +4,14 @@ import type { NodeId } from '../../../topology/index.js';
 /** A node's identity as a voter: a node that has lost its disk comes back as another. */
 export type Identity = number;
 
-export interface CopyState {
+interface CopyState {
     readonly node: NodeId;
     /** `initializing`: it gets the data, and all writes meanwhile, but answers no request. */
     readonly state: 'active' | 'initializing';
 }
 
 /** A copy that a node took along when it left. */
-export interface LostCopy {
+interface LostCopy {
     readonly node: NodeId;
     /** From when on its place is kept free, in ms. */
     readonly sinceMs: number;

@@ -9,7 +9,7 @@ export interface RaftConfig {
     readonly preVote: boolean;
 }
 
-export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';
+type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';
 
 /** How far a member's log goes: the term of its last entry and the entries of that term. */
 export interface LogPosition {
