@@ -5,12 +5,14 @@ import { checkImports } from './checks/imports.js';
 import { checkLinks } from './checks/links.js';
 import { checkSettings } from './checks/settings.js';
 import { checkSyntax } from './checks/syntax.js';
+import { checkQuestions } from './checks/questions.js';
 import { checkVocabulary } from './checks/vocabulary.js';
+import { checkUnusedWaivers, checkWaivers } from './checks/waivers.js';
 import type { Document } from './generated/ast.js';
 import { Report } from './resolve/report.js';
 import { resolveDocuments } from './resolve/resolve.js';
 import { aboutUnderstood, separateBroken, type BrokenDeclaration } from './resolve/broken.js';
-import type { ClusterServices } from './services.js';
+import type { ClusterServices, EngineLookup } from './services.js';
 
 /** Findings about the design, such as those of the engines, come from the analysis. */
 export type DesignCheck = (topology: Topology) => readonly Finding[];
@@ -29,7 +31,7 @@ export interface DocumentResult {
 export function readDocument(
     document: LangiumDocument<Document>,
     services: ClusterServices,
-    design: DesignCheck,
+    design?: DesignCheck,
 ): DocumentResult {
     const root = document.parseResult.value;
     const { documents } = services.names.Visibility.from(root);
@@ -38,6 +40,7 @@ export function readDocument(
     const language = documents.flatMap((each) => languageFindings(each, services));
     const own = new Report();
     checkDuplicates(documents, own);
+    checkQuestions(resolved.topology, own);
     for (const uri of new Set(documents.map((each) => each.$document?.uri.toString() ?? ''))) {
         checkSettings(resolved.topology, uri, lookup, own);
     }
@@ -45,8 +48,9 @@ export function readDocument(
     const { topology, broken } = separateBroken(resolved.topology, blocking, documents);
     // While a line is half written the design is not what its author means.
     const readable = !language.some((finding) => finding.code === 'language/syntax');
-    const judged = readable ? aboutUnderstood(designFindings(resolved.topology, design), blocking, documents) : [];
-    const all = [...blocking, ...judged];
+    const judged =
+        readable && design ? aboutUnderstood(designFindings(resolved.topology, design), blocking, documents) : [];
+    const all = [...blocking, ...judged, ...(design ? unusedWaivers(root, blocking, judged, lookup) : [])];
     const uri = document.uri.toString();
     return { topology, broken, findings: bounded(inOrder(all.filter((finding) => finding.source.uri === uri))) };
 }
@@ -69,6 +73,18 @@ export function tryReadDocument(
         const finding = checkFailed(uri, 'error', message, help);
         return { topology: emptyTopology(uri), broken: [], findings: [...checkSyntax(document), finding] };
     }
+}
+
+/** While there are errors, findings about the design may be missing. */
+function unusedWaivers(
+    root: Document,
+    blocking: readonly Finding[],
+    judged: readonly Finding[],
+    engines: EngineLookup,
+): readonly Finding[] {
+    const report = new Report();
+    if (!blocking.some(({ severity }) => severity === 'error')) checkUnusedWaivers(root, judged, engines, report);
+    return report.findings;
 }
 
 /** A check that fails itself must not take the others with it. */
@@ -95,6 +111,7 @@ function languageFindings(root: Document, services: ClusterServices): readonly F
     const report = new Report();
     checkImports(root, document.uri, documents, report);
     checkVocabulary(root, services.engines.Lookup, report);
+    checkWaivers(root, services.engines.Lookup, report);
     const links = checkLinks(document, services.names.Visibility.from(root));
     return [...checkSyntax(document), ...links, ...report.findings];
 }

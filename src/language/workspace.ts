@@ -38,9 +38,8 @@ export async function loadWorkspace(
     await shared.workspace.DocumentBuilder.build(shared.workspace.LangiumDocuments.all.toArray(), {
         validation: false,
     });
-    const design = options.design ?? (() => []);
     return given.map((document, index) => ({
-        ...readDocument(document, cluster, design),
+        ...readDocument(document, cluster, options.design),
         uri: document.uri.toString(),
         text: texts[index]?.text ?? '',
     }));

@@ -35,7 +35,7 @@ export function separateBroken(
         complete: boolean,
         clauses: readonly Clause[] = [],
     ): boolean => {
-        const inside = errors.find((error) => contains(sourceOf(declaration), error.source));
+        const inside = errors.find((error) => encloses(sourceOf(declaration), error.source));
         const cause = inside ?? beneath(declaration, foundation, own);
         if (cause || !complete) broken.push({ ...brokenBy(cause, declaration), clauses });
         return !cause && complete;
@@ -71,8 +71,8 @@ export function aboutUnderstood(
     if (errors.length === 0) return design;
     const unclear = documents
         .flatMap(({ declarations }) => declarations.filter(ast.isCluster).map(sourceOf))
-        .filter((cluster) => errors.some(({ source }) => contains(cluster, source)));
-    return design.filter(({ source }) => !unclear.some((cluster) => contains(cluster, source)));
+        .filter((cluster) => errors.some(({ source }) => encloses(cluster, source)));
+    return design.filter(({ source }) => !unclear.some((cluster) => encloses(cluster, source)));
 }
 
 /** Whether every target and every clause has arrived in the model. */
@@ -98,7 +98,7 @@ function liesInQuestion(error: Finding, documents: readonly ast.Document[]): boo
         document.declarations.some(
             (declaration) =>
                 (ast.isObjective(declaration) || ast.isScenario(declaration)) &&
-                contains(sourceOf(declaration), error.source),
+                encloses(sourceOf(declaration), error.source),
         ),
     );
 }
@@ -115,7 +115,7 @@ function beneath(declaration: AstNode, errors: readonly Finding[], own: ast.Docu
 
 function clusterAround(error: Finding, own: ast.Document, known: readonly ast.Cluster[]): ast.Cluster | undefined {
     const clusters = new Set([...own.declarations.filter(ast.isCluster), ...known]);
-    return [...clusters].find((cluster) => contains(sourceOf(cluster), error.source));
+    return [...clusters].find((cluster) => encloses(sourceOf(cluster), error.source));
 }
 
 interface Needed {
@@ -170,7 +170,7 @@ function brokenBy(
     };
 }
 
-function contains(outer: SourceRange, inner: SourceRange): boolean {
+export function encloses(outer: SourceRange, inner: SourceRange): boolean {
     return outer.uri === inner.uri && !before(inner.start, outer.start) && !before(outer.end, inner.start);
 }
 

@@ -1,10 +1,12 @@
 import { type FailureCount, type FailureLevel, type Objective, type ObjectiveClause } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { operationOf, present, targetsOf } from './references.js';
+import { removal } from './report.js';
 import { documented, nameSource, sourceOf, sourceOfProperty, textOf } from './source.js';
 import type { Resolution } from './state.js';
 
 export function resolveObjective(declaration: ast.Objective, resolution: Resolution): Objective {
+    checkRepeatedTargets(declaration, resolution);
     return {
         name: declaration.name,
         source: nameSource(declaration),
@@ -13,6 +15,25 @@ export function resolveObjective(declaration: ast.Objective, resolution: Resolut
         targets: targetsOf(declaration.targets, resolution),
         clauses: present(declaration.clauses.map((clause) => resolveClause(clause, resolution))),
     };
+}
+
+function checkRepeatedTargets({ targets }: ast.Objective, { report }: Resolution): void {
+    const first = new Map<string, ast.TargetRef>();
+    for (const target of targets) {
+        const known = first.get(textOf(target));
+        if (!known) {
+            first.set(textOf(target), target);
+            continue;
+        }
+        report.warning(
+            'language/duplicate',
+            target,
+            `'${textOf(target).slice(0, 60)}' is named twice, and once is enough.`,
+            'Remove one of them.',
+            [{ source: sourceOf(known), message: 'It is named here first.' }],
+            removal(sourceOf(target)),
+        );
+    }
 }
 
 function resolveClause(clause: ast.Clause, resolution: Resolution): ObjectiveClause | undefined {

@@ -31,8 +31,8 @@ export class Report {
     }
 
     /** What is worth knowing and needs no change. */
-    information(code: string, at: AstNode | SourceRange, message: string, help: string): void {
-        this.add('information', code, at, message, help);
+    information(code: string, at: AstNode | SourceRange, message: string, help: string, fixes?: readonly Fix[]): void {
+        this.add('information', code, at, message, help, undefined, fixes);
     }
 
     private add(

@@ -24,12 +24,7 @@ export async function rehearse(changes: TextChanges, services: ClusterServices):
     );
     for (const [index, root] of roots.entries()) {
         const now = after[index];
-        const problem =
-            now &&
-            difference(
-                readDocument(root, services, () => []),
-                now,
-            );
+        const problem = now && difference(readDocument(root, services), now);
         if (problem !== undefined) return problem;
     }
     return undefined;

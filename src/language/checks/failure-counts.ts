@@ -1,0 +1,61 @@
+import {
+    counted,
+    type ClusterId,
+    type FailureLevel,
+    type Objective,
+    type Target,
+    type Topology,
+} from '../../topology/index.js';
+import type { Report } from '../resolve/report.js';
+
+/** `tolerate any 99 nodes` of two: it is the same question as all of them, and hardly the one that was meant. */
+export function checkCounts(objective: Objective, topology: Topology, report: Report): void {
+    const clusters = clustersBeneath(objective.targets, topology);
+    // A cluster without members has a finding of its own.
+    if ([...clusters].some((id) => topology.clusters[id]?.members.length === 0)) return;
+    for (const clause of objective.clauses) {
+        if (clause.kind !== 'tolerate') continue;
+        for (const { count, level } of clause.shape) {
+            const there = partsOf(clusters, level, topology);
+            if (count <= there) continue;
+            report.warning(
+                'language/more-than-there-are',
+                clause.source,
+                `What this objective rests on stands on ${there === 0 ? `no ${level} that is declared` : counted(there, level)}, so ${counted(count, level)} cannot fail.`,
+                there === 0 ? `Say in which ${level} its nodes stand.` : 'Write a smaller number.',
+            );
+        }
+    }
+}
+
+function partsOf(clusters: ReadonlySet<ClusterId>, level: FailureLevel, { clusters: all, nodes }: Topology): number {
+    const parts = new Set<string | number | undefined>();
+    for (const id of clusters) {
+        for (const member of all[id]?.members ?? []) {
+            const node = nodes[member.node];
+            parts.add(level === 'node' ? node?.id : level === 'rack' ? rackOf(node) : node?.[level]);
+        }
+    }
+    parts.delete(undefined);
+    return parts.size;
+}
+
+/** Racks of one name in two zones are two. */
+function rackOf(node: Topology['nodes'][number] | undefined): string | undefined {
+    return node?.rack === undefined ? undefined : `${String(node.zone)} ${node.rack}`;
+}
+
+/** The clusters of the targets, those that workloads among them ask, and all that these need in turn. */
+function clustersBeneath(targets: readonly Target[], topology: Topology): ReadonlySet<ClusterId> {
+    const met = new Set<ClusterId>();
+    const asked = new Set<Target>(targets);
+    for (const target of asked) {
+        if (target.kind === 'workload') {
+            for (const demand of topology.workloads[target.workload]?.demands ?? []) asked.add(demand.target);
+        } else if (!met.has(target.cluster)) {
+            met.add(target.cluster);
+            for (const need of topology.clusters[target.cluster]?.needs ?? []) asked.add(need.target);
+        }
+    }
+    return met;
+}

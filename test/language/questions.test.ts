@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/topology/index.js';
+import { MAIN, read } from './support.js';
+
+describe('what is understood and cannot mean what it says', () => {
+    const CLUSTER = 'region r { zone a zone b }\ncluster c: server in r { nodes n-[1..2] across zones }\n';
+    const found = async (text: string): Promise<[string, string][]> =>
+        (await read(CLUSTER + text)).findings.map(({ code, severity }) => [code, severity]);
+
+    test.each([
+        ['language/after-until', 'scenario s { at 1s crash node n-1 at 5m restore node n-1 until 2m }'],
+        ['language/after-until', 'scenario s { at 1s crash node n-1 until 2m expect reads of c available at 3m }'],
+        ['language/nothing-to-restore', 'scenario s { at 1s crash node n-1 at 5m restore node n-2 }'],
+        ['language/nothing-to-restore', 'scenario s { at 1s restore zone r.a at 2s fail zone r.a }'],
+        ['language/more-than-there-are', 'objective o for c { tolerate any 99 nodes }'],
+        ['language/more-than-there-are', 'objective o for c { tolerate any 1 rack }'],
+        ['language/more-than-there-are', 'objective o for c { tolerate any 3 zones }'],
+        ['language/duplicate', 'objective o for c { tolerate any 1 node  tolerate  any 1 node }'],
+        ['language/duplicate', 'objective o for c, c { tolerate any 1 node }'],
+        [
+            'language/duplicate',
+            'scenario s { at 1s crash node n-1 expect no stale reads in c expect no stale reads in c }',
+        ],
+        ['language/out-of-bounds', 'objective o for c { restore writes within 0s }'],
+        ['language/out-of-bounds', 'scenario s { at 1s crash node n-1 expect reads of c restored within 0s }'],
+    ])('%s: %s', async (code, text) => {
+        expect(await found(text)).toEqual([[code, 'warning']]);
+    });
+
+    test.each([
+        'scenario s { at 1s, repeat every 1m 9 times restart node n-1 until 2m expect reads of c available at 2m }',
+        'scenario s { at 1s fail zone r.a at 2s restore node n-1 at 3s fail node leader of c at 4s restore node n-2 }',
+        'scenario s { at 1s isolate region r at 2s restore zone r.b }',
+        'objective o for c { tolerate any 2 nodes  tolerate any 2 nodes for reads }',
+    ])('nothing about %s', async (text) => {
+        expect(await found(text)).toEqual([]);
+    });
+});
+
+describe('a waiver', () => {
+    const found = async (waiver: string): Promise<[string, string][]> => {
+        const finding = (code: string, line: number): Finding => {
+            const at = { line, character: 2 };
+            return { code, severity: 'warning', message: 'm', help: 'h', source: { uri: MAIN, start: at, end: at } };
+        };
+        const text = `cluster c: redis {\n  nodes n-[1..3]\n  ${waiver}\n}\ncluster d: redis {\n  nodes m-[1..3]\n}\n`;
+        const design = (): Finding[] => [finding('redis/no-shards', 1), finding('redis/no-replica', 5)];
+        const { findings } = await read(text, {}, { design });
+        return findings.filter(({ code }) => !code.startsWith('redis/')).map(({ code, severity }) => [code, severity]);
+    };
+
+    test.each([
+        ['waive "redis/no-shards" because "soon"', []],
+        ['waive "redis/no-shrds" because "soon"', [['language/unknown-code', 'warning']]],
+        ['waive "language/plural" because "soon"', [['language/not-waivable', 'warning']]],
+        ['waive "topology/copy-twice" because "soon"', [['language/not-waivable', 'warning']]],
+        ['waive "redis/no-shards" because " "', [['language/waiver-reason', 'warning']]],
+        ['waive "redis/no-replica" because "of another cluster"', [['language/unused-waiver', 'information']]],
+    ])('%s', async (waiver, expected) => {
+        expect(await found(waiver)).toEqual(expected);
+    });
+});
