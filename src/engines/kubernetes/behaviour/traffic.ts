@@ -161,8 +161,15 @@ export class BalancedTraffic implements Traffic {
         if (choices.length === 0) {
             return steadinessOf([this.nobody(client)]);
         }
-        const draws = Array.from({ length: this.proxies.choices(set) }, (_, drawn) => drawn);
-        return steadinessOf(draws.flatMap((drawn) => choices.map((node) => this.ask(client, node, set, drawn))));
+        const first = this.ask(client, choices[0]!, set, 0);
+        for (let drawn = 0; drawn < this.proxies.choices(set); drawn++) {
+            const differs = (node: NodeId): boolean =>
+                steadinessOf([first, this.ask(client, node, set, drawn)]).kind === 'varies';
+            if (choices.some(differs)) {
+                return { kind: 'varies' };
+            }
+        }
+        return steadinessOf([first]);
     }
 
     private ask(client: Point, worker: NodeId, set: PodSet, drawn: number): Attempt {
