@@ -57,17 +57,14 @@ describe('the examples, as machines read them', () => {
         ]);
     });
 
-    it('passes every scenario and objective', async () => {
-        const { results } = JSON.parse((await run(['test', REDIS, SERVER, '--format', 'json'])).stdout) as TestReport;
-        expect(results.map(({ file, name, status }) => ({ file, name, status }))).toEqual([
-            { file: REDIS, name: 'survive-a-zone', status: 'passed' },
-            { file: REDIS, name: 'primary-crash', status: 'passed' },
-            { file: REDIS, name: 'two-primaries-at-once', status: 'passed' },
-            { file: SERVER, name: 'one-machine', status: 'passed' },
-            { file: SERVER, name: 'one-zone', status: 'passed' },
-            { file: SERVER, name: 'active-gateway-dies', status: 'passed' },
-            { file: SERVER, name: 'web-zone-dark', status: 'passed' },
-        ]);
+    it('passes every scenario and objective of all ten systems, but for the availability that is not computed yet', async () => {
+        const { results } = JSON.parse((await run(['test', 'examples', '--format', 'json'])).stdout) as TestReport;
+        expect(results.length).toBeGreaterThan(30);
+        expect(new Set(results.map(({ file }) => file)).size).toBe(11);
+        const open = results.flatMap(({ file, clauses }) =>
+            clauses.filter(({ status }) => status !== 'passed').map(({ text, status }) => `${file}: ${text} ${status}`),
+        );
+        expect(open).toEqual(['examples/shop.cluster: availability 99.9% not-proved']);
     });
 
     it('gives the same history for the same seed, and others for others', async () => {
