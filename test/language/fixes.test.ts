@@ -100,6 +100,11 @@ describe('a mechanical finding has a fix', () => {
             'Change to cluster-enabled = yes',
             'cluster c: redis { nodes n-[1..3] settings { cluster-enabled = yes } }',
         ],
+        [
+            'region r {\n  # two zones, "far" apart\n  zone a # here\n}',
+            'Write //',
+            'region r {\n  // two zones, "far" apart\n  zone a # here\n}',
+        ],
         ['scenario s { at 30 heal }', 'Change to 30s', 'scenario s { at 30s heal }'],
         ['scenario s { at 30 s heal }', 'Write the unit next to its number', 'scenario s { at 30s heal }'],
         ['cluster c: redis 7.2 { }', 'Put it in quotes', 'cluster c: redis "7.2" { }'],

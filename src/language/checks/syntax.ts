@@ -2,7 +2,7 @@ import type { LangiumDocument } from 'langium';
 import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
 import type { Finding, SourceRange } from '../../topology/index.js';
 import type { GuardedParseResult, ReadingLimit } from '../parser/guard.js';
-import { isUnclosedError, type UnclosedError } from '../parser/lexer.js';
+import { isHashError, isUnclosedError, type HashError, type UnclosedError } from '../parser/lexer.js';
 
 /** Most syntax errors of one file that are told. */
 const MAXIMUM_SYNTAX_ERRORS = 100;
@@ -28,6 +28,7 @@ function limitFinding({ code, message, help, line, character }: ReadingLimit, ur
 
 function lexerFinding(error: ILexingError, uri: string): Finding {
     if (isUnclosedError(error)) return unclosedFinding(error, uri);
+    if (isHashError(error)) return hashFinding(error, uri);
     const { line = 1, column = 1, length } = error;
     const start = { line: line - 1, character: column - 1 };
     const end = { line: line - 1, character: column - 1 + Math.min(length, 1000) };
@@ -44,6 +45,19 @@ function unclosedFinding({ line, column, length, what }: UnclosedError, uri: str
             ? ['This comment has no end, so nothing behind it is read.', 'Write */ where it ends.']
             : ['This text has no closing quote.', 'Write " where it ends.'];
     return { code: 'language/unclosed', severity: 'error', message, help, source };
+}
+
+function hashFinding({ line, column }: HashError, uri: string): Finding {
+    const start = { line: line - 1, character: column - 1 };
+    const source = { uri, start, end: { line: start.line, character: start.character + 1 } };
+    return {
+        code: 'language/syntax',
+        severity: 'error',
+        message: 'Comments begin with // here, and not with #.',
+        help: 'Write // instead.',
+        source,
+        fixes: [{ kind: 'replace', title: 'Write //', source, text: '//', safe: true }],
+    };
 }
 
 function parserFinding(error: IRecognitionException & { previousToken?: IToken }, uri: string): Finding {

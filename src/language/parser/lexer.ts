@@ -28,11 +28,22 @@ export function isUnclosedError(error: ILexingError): error is UnclosedError {
     return 'kind' in error && error.kind === 'unclosed';
 }
 
+/** A comment as other languages write it. */
+export interface HashError extends ILexingError {
+    readonly kind: 'hash';
+    readonly line: number;
+    readonly column: number;
+}
+
+export function isHashError(error: ILexingError): error is HashError {
+    return 'kind' in error && error.kind === 'hash';
+}
+
 /** Cuts the text off where its blocks nest deeper than a parser could follow, and finds what has no closing mark. */
 export class ClusterLexer extends DefaultLexer {
     override tokenize(text: string, options?: TokenizeOptions): LexerResult {
         const lexed = super.tokenize(text, options);
-        const result = { ...lexed, errors: [...lexed.errors, ...unclosed(lexed)] };
+        const result = { ...lexed, errors: [...lexed.errors, ...unclosed(lexed), ...hashes(lexed)] };
         const end = firstTooDeep(result.tokens);
         const brace = result.tokens[end];
         if (!brace) return result;
@@ -60,6 +71,19 @@ function unclosed({ tokens, hidden }: LexerResult): UnclosedError[] {
         ...texts.map((token) => unclosedError(token, 'text', 1)),
         ...comments.map((token) => unclosedError(token, 'comment', 2)),
     ];
+}
+
+function hashes({ hidden }: LexerResult): HashError[] {
+    return hidden
+        .filter(({ tokenType }) => tokenType.name === 'HASH_COMMENT')
+        .map(({ startOffset, startLine = 1, startColumn = 1 }) => ({
+            kind: 'hash',
+            offset: startOffset,
+            length: 1,
+            line: startLine,
+            column: startColumn,
+            message: 'Comments begin with //.',
+        }));
 }
 
 function isClosedComment(image: string): boolean {
