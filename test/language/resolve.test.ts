@@ -147,3 +147,12 @@ describe('groups that the engine cannot place', () => {
         expect(topology.shards.slice(0, 4).map(({ copies }) => copies.length)).toEqual([3, 0, 0, 2]);
     });
 });
+
+test('sentences about a block call it by its word', async () => {
+    const { findings } = await read(
+        'cluster c: elasticsearch { nodes n-[1..3] { tier 0 tier 1 } index p { shards 1 colour 3 } }',
+    );
+    const messages = findings.map(({ message }) => message).join(' ');
+    expect(messages).toContain("'tier' is said twice in a node,");
+    expect(messages).toContain("An index has no property 'colour'");
+});

@@ -26,7 +26,7 @@ export function readGroup(statement: ast.ShardGroup, word: GroupWord, resolution
         ...(word.countWord === undefined ? {} : { [word.countWord]: countFrom(1) }),
         ...(word.takes?.includes('required') ? { required: countFrom(1) } : {}),
     };
-    const values = readProperties(statement.items.filter(isProperty), table, `A ${word.word}`, report, figures);
+    const values = readProperties(statement.items.filter(isProperty), table, indefinite(word.word), report, figures);
     const count = word.countWord === undefined ? undefined : values.number(word.countWord);
     const required = values.number('required');
     const spread = statement.items.find(isSpread)?.over;
@@ -53,7 +53,7 @@ function readBudget(
         resolution.report.error(
             'language/unknown-property',
             sourceOf(statement),
-            `A ${word.word} has no disruption budget, so nothing would come of it.`,
+            `${indefinite(word.word)} has no disruption budget, so nothing would come of it.`,
             'Remove it.',
         );
         return undefined;
@@ -103,4 +103,9 @@ function reportTwice(second: AstNode, keyword: string, resolution: Resolution): 
         `'${keyword}' is said twice, so it is not clear which one counts.`,
         'Remove one of them.',
     );
+}
+
+/** The word of a group at the beginning of a sentence: `An index`. */
+function indefinite(word: string): string {
+    return `${/^[aeiou]/.test(word) ? 'An' : 'A'} ${word}`;
 }

@@ -85,7 +85,7 @@ export function readProperties(
             report.error(
                 'language/duplicate',
                 sourceOfProperty(property, 'key'),
-                `'${property.key}' is said twice in ${place}, so it is not clear which one counts.`,
+                `'${property.key}' is said twice in ${place.charAt(0).toLowerCase()}${place.slice(1)}, so it is not clear which one counts.`,
                 'Remove one of them.',
                 [{ source: sourceOf(first), message: 'It is said here first.' }],
                 removal(sourceOf(property)),
