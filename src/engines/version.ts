@@ -29,10 +29,10 @@ export function versionStanding(version: string, known: readonly string[]): Vers
         return 'another product';
     }
     const release = numbers.slice(0, 2);
-    if (compare(release, oldest.numbers) < 0) {
+    if (compare(release, oldest.numbers.slice(0, 2)) < 0) {
         return 'older';
     }
-    return compare(release, newest.numbers) > 0 ? 'newer' : 'known';
+    return compare(release, newest.numbers.slice(0, 2)) > 0 ? 'newer' : 'known';
 }
 
 function parse(version: string): ParsedVersion {

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { versionStanding } from '../../src/engines/index.js';
 
-const KNOWN = ['redis 6.2', 'redis 7.1', 'valkey 7.2', 'valkey 8.1'];
+const KNOWN = ['redis 5.0.6', 'redis 6.2', 'redis 7.1', 'valkey 7.2', 'valkey 8.1'];
 
 test.each([
     ['redis 7.1', 'known'],
     ['redis 7.0', 'known'],
     ['redis 7.1.4', 'known'],
     ['redis 8.0', 'newer'],
-    ['redis 5.0.6', 'older'],
+    ['redis 5.0.6', 'known'],
+    ['redis 5.0.5', 'known'],
+    ['redis 4.0', 'older'],
     ['valkey 8.0', 'known'],
     ['Valkey 9.0', 'newer'],
     ['memcached 1.6', 'another product'],

@@ -89,7 +89,7 @@ test('its checks are told, and its hints are shown', async () => {
         range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
     });
     expect(hints.map(({ label }) => label)).toEqual(
-        expect.arrayContaining(['3 keepers: quorum 2 of 3, survives 1', '2 copies', 's', '2 in each of a, b, c']),
+        expect.arrayContaining(['quorum 2 of 3, survives 1', '2 copies', 's', '2 in each of a, b, c']),
     );
 });
 
