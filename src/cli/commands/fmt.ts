@@ -41,10 +41,11 @@ async function fmt(paths: readonly string[], { check }: FmtOptions, session: Ses
     const formatted = files.map((file) => ({ file, text: formatter.format(file.text) }));
     const changed = formatted.filter(({ file, text }) => text !== file.text);
     const written = check ? reportChanged(changed, session) : await write(formatted, changed, session);
-    // Positions are those of the text that the reader has at hand: what standard input gave stays as it was.
-    const left = formatted.map(({ file, text }) =>
-        reportErrors(check || file.argument === STDIN ? file : { ...file, text }),
-    );
+    // What formatting mends is no error any more. Positions are those of the text that the reader has at hand: what standard
+    // input gave stays as it was.
+    const left = formatted
+        .filter(({ file, text }) => formatter.problems({ ...file, text }).length > 0)
+        .map(({ file, text }) => reportErrors(check || file.argument === STDIN ? file : { ...file, text }));
     if (paths[0] !== STDIN) session.console.say([[summary(changed.length, files.length, check)]]);
     return [written, ...left].reduce(worse, code);
 
