@@ -70,7 +70,7 @@ describe(`typing in code-server ${testedCodeServer()}`, () => {
         await workbench.runCommand('Problems: Focus on Problems View');
         await workbench.problem('kafka/even-controllers').waitFor();
         await typing.goToWord(FIXTURE, 'ctl-[1..4]', 'ctl');
-        await (await typing.quickFix('Use 3 controllers')).click();
+        await typing.applyFix('Use 3 controllers');
         await workbench.line('nodes ctl-[1..3]').waitFor();
         await workbench.noProblem('kafka/even-controllers');
         await workbench.togglePanel();

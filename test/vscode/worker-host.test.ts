@@ -54,7 +54,7 @@ describe(`the web worker host of code-server ${testedCodeServer()}`, () => {
     it('makes an even quorum odd from the light bulb', async () => {
         const typing = new Typing(session, workbench);
         await typing.goToWord('typing.cluster', 'ctl-[1..4]', 'ctl');
-        await (await typing.quickFix('Use 3 controllers')).click();
+        await typing.applyFix('Use 3 controllers');
         await workbench.line('nodes ctl-[1..3]').waitFor();
         await workbench.line('survives 1').waitFor();
     });
