@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { collectFindings } from '../../../src/analysis/index.js';
-import { findEngine } from '../../../src/engines/index.js';
-import { loadWorkspace } from '../../../src/language/index.js';
+import { collectFindings } from '../../src/analysis/index.js';
+import { findEngine } from '../../src/engines/index.js';
+import { loadWorkspace } from '../../src/language/index.js';
 
 /** Systems whose pages show their finding and hardly anything else. */
 const pages = ['kafka', 'cassandra'].flatMap((name) => findEngine(name)!.codes);
