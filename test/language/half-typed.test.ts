@@ -45,3 +45,10 @@ test('a file that breaks off anywhere is read', async () => {
         for (const { source } of document.findings) expect(source.start.line).toBeGreaterThanOrEqual(0);
     }
 });
+
+test('a client setting without a key costs its own line alone', async () => {
+    const { findings } = await read(
+        'region r { zone a  zone b }\ncluster web: server in r { nodes n-[1..2] across zones }\nworkload w { reads web 1/s with = all }',
+    );
+    expect(findings.every(({ code, source }) => code === 'language/syntax' && source.start.line === 2)).toBe(true);
+});

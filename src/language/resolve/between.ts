@@ -3,7 +3,7 @@ import type * as ast from '../generated/ast.js';
 import { isArrivals, isDemand, isReplication, isWorkload } from '../generated/ast.js';
 import { BY_WHOM, DURATION, readProperties, type PropertyTable } from './properties.js';
 import { clusterOf, operationOf, placeOf, targetOf } from './references.js';
-import { resolveSetting } from './settings.js';
+import { resolveEntries } from './settings.js';
 import { documented, nameSource, sourceOf, sourceOfProperty } from './source.js';
 import type { Draft, Resolution } from './state.js';
 
@@ -61,7 +61,7 @@ function resolveDemand(statement: ast.Demand, resolution: Resolution): Demand | 
         target,
         rate,
         fromReplicas: statement.fromReplicas,
-        settings: statement.settings.map(resolveSetting),
+        settings: resolveEntries(statement.settings),
         source: sourceOf(statement),
     };
 }

@@ -1,14 +1,20 @@
 import { parseQuantity, type Setting, type SettingValue } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
+import type { HalfTyped } from './half-typed.js';
 import { isNumberValue, isStringValue } from '../generated/ast.js';
 import { sourceOf, sourceOfProperty } from './source.js';
 
 /** The entries of all `settings` blocks of one declaration, in order. */
 export function resolveSettings(blocks: readonly ast.Settings[]): Setting[] {
-    return blocks.flatMap((block) => block.entries.map(resolveSetting));
+    return blocks.flatMap((block) => resolveEntries(block.entries));
 }
 
-export function resolveSetting(entry: ast.Setting): Setting {
+/** Entries without those that have no key yet. */
+export function resolveEntries(entries: readonly ast.Setting[]): Setting[] {
+    return entries.filter((entry) => (entry as HalfTyped<ast.Setting>).key !== undefined).map(resolveSetting);
+}
+
+function resolveSetting(entry: ast.Setting): Setting {
     return {
         key: entry.key,
         values: entry.values.map(settingValue),
