@@ -30,7 +30,11 @@ export class RecoveryBounds {
         const detected = sum([...parts, SPREAD]);
         const audience = this.audienceOf(shard.id, operation);
         const fails = audience.leastPatienceMs + audience.periodMs < detected.minMs;
-        const all = [...parts, SPREAD, clientsNotice(audience, leads ? Infinity : detected.minMs)];
+        const all = [
+            ...parts,
+            SPREAD,
+            clientsNotice(audience, leads ? Infinity : leaderlessMs(shard, state, detected)),
+        ];
         const { minMs, maxMs } = sum(all);
         return {
             minMs: fails ? minMs : 0,
@@ -98,6 +102,14 @@ export class RecoveryBounds {
         this.audiences.set(key, audience);
         return audience;
     }
+}
+
+/**
+ * How long clients know at least that their leader is gone. Of several dead copies each may be made leader until its own session
+ * ends, so a client may have been sent to the last of them just before.
+ */
+function leaderlessMs({ copies }: Shard, { alive }: FailureState, detected: { readonly minMs: number }): number {
+    return copies.filter((node) => alive[node] !== 1).length > 1 ? 0 : detected.minMs;
 }
 
 const SPREAD: DelayPart = { label: 'the brokers learn of it', minMs: 0, maxMs: 2 * METADATA_MS };
