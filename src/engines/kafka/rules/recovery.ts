@@ -30,11 +30,7 @@ export class RecoveryBounds {
         const detected = sum([...parts, SPREAD]);
         const audience = this.audienceOf(shard.id, operation);
         const fails = audience.leastPatienceMs + audience.periodMs < detected.minMs;
-        const all = [
-            ...parts,
-            SPREAD,
-            clientsNotice(audience, leads ? Infinity : leaderlessMs(shard, state, detected)),
-        ];
+        const all = [...parts, SPREAD, clientsNotice(audience, leads ? Infinity : leaderlessMs(state, detected))];
         const { minMs, maxMs } = sum(all);
         return {
             minMs: fails ? minMs : 0,
@@ -105,11 +101,11 @@ export class RecoveryBounds {
 }
 
 /**
- * How long clients know at least that their leader is gone. Of several dead copies each may be made leader until its own session
- * ends, so a client may have been sent to the last of them just before.
+ * How long clients know at least that their leader is gone. Of several dead brokers each may be made leader until its own session
+ * ends, or be asked for the leader, so a client may have turned to the last of them just before.
  */
-function leaderlessMs({ copies }: Shard, { alive }: FailureState, detected: { readonly minMs: number }): number {
-    return copies.filter((node) => alive[node] !== 1).length > 1 ? 0 : detected.minMs;
+function leaderlessMs({ failed }: FailureState, detected: { readonly minMs: number }): number {
+    return failed.length > 1 ? 0 : detected.minMs;
 }
 
 const SPREAD: DelayPart = { label: 'the brokers learn of it', minMs: 0, maxMs: 2 * METADATA_MS };
