@@ -26,6 +26,8 @@ export interface Session {
     readonly urlOf: (file: string) => string;
     /** Number, from 1, of the first line of an example that holds the text. */
     readonly lineOf: (file: string, text: string) => Promise<number>;
+    /** Puts the examples back as they are in the project. */
+    readonly resetFiles: () => Promise<void>;
     /** What an example's copy in the workspace holds now, as it is saved. */
     readonly textOf: (file: string) => Promise<string>;
     /** Folder that the installed extension lies in. */
@@ -60,8 +62,7 @@ export async function startSession(prepare: Preparation): Promise<Session> {
         undo.push(() => rm(scratch, { recursive: true, force: true, maxRetries: 5 }));
         const workspace = join(scratch, 'workspace');
         const profile = join(scratch, 'profile');
-        await cp(inProject('examples'), workspace, { recursive: true });
-        await cp(inProject('test', 'vscode', 'fixtures'), workspace, { recursive: true });
+        await fill(workspace);
         await prepare(vscode, profile);
         const server = await startServer(vscode, { profile });
         undo.push(() => server.stop());
@@ -78,6 +79,7 @@ export async function startSession(prepare: Preparation): Promise<Session> {
             urlOf: (file) => server.urlOf(workspace, join(workspace, file)),
             lineOf: async (file, text) => lineNumber(await readFile(join(workspace, file), 'utf8'), text),
             textOf: (file) => readFile(join(workspace, file), 'utf8'),
+            resetFiles: () => fill(workspace),
             installedIn: () => installedExtension(profile),
             changeSettings: (settings) => server.changeSettings(settings),
             stop,
@@ -98,6 +100,11 @@ export async function installedExtension(profile: string): Promise<string> {
 }
 
 const isOutside = (url: URL): boolean => url.protocol.startsWith('http') && !LOOPBACK.has(url.hostname);
+
+async function fill(workspace: string): Promise<void> {
+    await cp(inProject('examples'), workspace, { recursive: true });
+    await cp(inProject('test', 'vscode', 'fixtures'), workspace, { recursive: true });
+}
 
 function lineNumber(text: string, wanted: string): number {
     const index = text.split('\n').findIndex((line) => line.includes(wanted));
