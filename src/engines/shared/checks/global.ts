@@ -2,6 +2,7 @@
 import { counted, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { primariesOf, regionsOf, secondariesOf, type ReplicationPartner } from '../replications.js';
+import { useProperty } from './fixes.js';
 
 /** A service that copies a primary cluster to secondary ones in other Regions, and is promoted by hand. */
 export interface GlobalService {
@@ -41,15 +42,7 @@ function automatic(
             message: `When the Region of ${cluster.name} fails, nothing promotes ${copy.name}: a ${name} never fails over from one Region to another by itself.`,
             help: 'Write `failover manually`, and plan who promotes it and how soon.',
             source: replication.source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: 'Write `failover manually`',
-                    declaration: replication.source,
-                    keyword: 'failover',
-                    value: 'manually',
-                },
-            ],
+            fixes: [useProperty(replication.source, 'failover', 'manually')],
         },
     ];
 }
