@@ -100,7 +100,7 @@ describe(`typing in code-server ${testedCodeServer()}`, () => {
         await saved('kafka.cluster').toBe(example);
     });
 
-    it('renames a cluster in the file that declares it and in the one that imports it, and takes it back', async () => {
+    it('renames a cluster in the file that declares it and in the one that imports it', async () => {
         const before = { shop: await session.textOf('shop.cluster'), redis: await session.textOf('redis.cluster') };
         const renamed = (text: string): string => text.replaceAll(/\bsessions\b(?!-)/g, 'logins');
         await open('redis.cluster', 'cluster sessions: redis');
@@ -110,9 +110,6 @@ describe(`typing in code-server ${testedCodeServer()}`, () => {
         await workbench.line('needs reads of logins').waitFor();
         await saved('redis.cluster').toBe(renamed(before.redis));
         await saved('shop.cluster').toBe(renamed(before.shop));
-        await workbench.pressKey('Control+Z');
-        await workbench.line('needs reads of sessions').waitFor();
-        await saved('shop.cluster').toBe(before.shop);
     });
 
     it('refuses a name that is taken, and says by what', async () => {
