@@ -28,3 +28,7 @@ export {
     type WorkerListener,
 } from './worker/handle.js';
 export type { FromWorker, ToWorker } from './worker/messages.js';
+export { liveScenario, type LiveOrder, type LiveTarget } from './live/live-scenario.js';
+export { observedExpectations } from './live/observed.js';
+export { outcomeOf } from './scenario/outcome.js';
+export { scenarioText } from './scenario/text.js';

@@ -1,4 +1,5 @@
 import {
+    groupedBy,
     isControlPlane,
     isLeaderless,
     counted,
@@ -12,8 +13,8 @@ import {
     type Topology,
 } from '../topology/index.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
-import { clusterId, copyId, nodeId, shardPath } from './ids.js';
-import { counts, distinct, groupedBy } from './collections.js';
+import { clusterId, copyId, laneId, nodeId, shardPath } from './ids.js';
+import { counts, distinct } from './collections.js';
 import { FACT_LIMIT } from './facts.js';
 
 /** What stands on each node, looked up once for all of them. */
@@ -73,7 +74,7 @@ function equalCopy(cluster: Cluster, shard: Shard, node: Node, count: number): D
         label: count === 1 ? shard.name : `${shard.name} ×${String(count)}`,
         source: shard.source,
         facts: [`${node.name} holds ${counted(count, 'copy', 'copies')} of ${path}.${chosenBy(cluster, shard)}`],
-        shard: `shard:${path}`,
+        shard: laneId(cluster, shard),
         role: 'replica',
         leaderless: true,
     };
@@ -95,7 +96,7 @@ function drawnCopy(cluster: Cluster, shard: Shard, node: Node, leader: boolean):
                 ? `${node.name} ${leader ? 'is the active member' : 'stands by'} in ${cluster.name}.`
                 : `${node.name} ${leader ? 'leads' : 'holds a replica of'} ${path}.${chosenBy(cluster, shard)}`,
         ],
-        shard: `shard:${path}`,
+        shard: laneId(cluster, shard),
         role: leader ? 'leader' : 'replica',
     };
 }

@@ -1,11 +1,11 @@
 /** ELK's part: it places the skeleton and routes its links. It never sees a node; cards are packed beforehand. */
+import { groupedBy } from '../topology/index.js';
 import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { Drawing } from './drawing.js';
 import { effort } from './effort.js';
 import { moved, type Box, type Point } from './geometry.js';
 import { hasField, labelWidth, linkLabel, MARGIN, REGION, type Layout } from './layout.js';
 import { GAP } from './pack.js';
-import { groupedBy } from './collections.js';
 import type { Route } from './row-model.js';
 
 /** Orthogonal layers that keep the order and the layers of the own layout: ELK refines, nothing jumps. */

@@ -30,6 +30,11 @@ export function shardPath(cluster: Cluster, shard: Shard): string {
     return shard.name === cluster.name ? cluster.name : `${cluster.name}.${shard.name}`;
 }
 
+/** A shard's row of the timeline; its copies name it. */
+export function laneId(cluster: Cluster, shard: Shard): string {
+    return `shard:${shardPath(cluster, shard)}`;
+}
+
 export function copyId(cluster: Cluster, shard: Shard, node: Node): string {
     return `copy:${shardPath(cluster, shard)}@${node.qualifiedName}`;
 }

@@ -1,11 +1,11 @@
 /** The drawing's positions: what packing, the own layout and ELK agree on. */
+import { groupedBy } from '../topology/index.js';
 import type { Drawing, DrawnLink } from './drawing.js';
 import { GRID, moved, onGrid, TYPE, type Box, type Size } from './geometry.js';
 import { packZones, GAP, type PackedRegion, type Packing } from './pack.js';
 import type { RowItem, RowLayout, RowLink, Route } from './row-model.js';
 import { layoutRows } from './rows.js';
 import { clientSize, roofSize } from './roof.js';
-import { groupedBy } from './collections.js';
 import { textWidth, truncateMiddle } from './text.js';
 
 /** Positions by id: regions, places, clusters, clients and links. Cards stand relative to their place in the packing. */

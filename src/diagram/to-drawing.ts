@@ -1,4 +1,5 @@
 import {
+    groupedBy,
     counted,
     isControlPlane,
     type Node,
@@ -13,7 +14,6 @@ import { drawnCluster } from './drawn-cluster.js';
 import { drawnLinks } from './drawn-links.js';
 import { drawnNode, nodeContents } from './drawn-node.js';
 import { regionId, zoneId } from './ids.js';
-import { groupedBy } from './collections.js';
 
 /** What the topology looks like: places and what stands in them, in order of declaration. */
 export function toDrawing(topology: Topology): Drawing {

@@ -1,6 +1,7 @@
 /** What the client asks of the language server beyond the Language Server Protocol. */
-import type { ScenarioResult } from '../analysis/index.js';
-import type { Drawing } from '../diagram/index.js';
+import type { ScenarioResult, Verdict } from '../analysis/index.js';
+import type { Drawing, Playback } from '../diagram/index.js';
+import type { SourceRange } from '../topology/index.js';
 
 /** Request {@link DrawingParams} → {@link Drawing} or null for a document that the server does not know. */
 export const DRAWING_REQUEST = 'faultline/drawing';
@@ -10,6 +11,14 @@ export const SCENARIOS_REQUEST = 'faultline/scenarios';
 export const RUN_SCENARIO_REQUEST = 'faultline/runScenario';
 /** Request {@link ExplainParams} → the page of a code as Markdown, or null for a code that nothing reports. */
 export const EXPLAIN_REQUEST = 'faultline/explain';
+/** Request {@link PlayParams} → {@link PlayReply}. Can be cancelled. */
+export const PLAY_REQUEST = 'faultline/play';
+/** Request {@link SaveScenarioParams} → {@link SaveScenarioReply}. Changes nothing: the client applies the text. */
+export const SAVE_SCENARIO_REQUEST = 'faultline/saveScenario';
+/** Request {@link TestsParams} → {@link TestItem}[]: objectives and scenarios in the file's order. */
+export const TESTS_REQUEST = 'faultline/tests';
+/** Request {@link RunTestParams} → {@link RunTestReply}. Can be cancelled. */
+export const RUN_TEST_REQUEST = 'faultline/runTest';
 /** Notification {@link DrawingParams} from the server: the document's drawing may be another one now. */
 export const DRAWING_CHANGED = 'faultline/drawingChanged';
 
@@ -50,5 +59,85 @@ export type RunScenarioReply =
           readonly result: ScenarioResult;
           /** The story as plain text, ready to be read. */ readonly report: string;
       }
+    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'failed'; readonly message: string };
+
+/** What can be done to a drawn element; the words are those of the language. */
+export type LiveAction =
+    | 'fail'
+    | 'crash'
+    | 'stop'
+    | 'freeze'
+    | 'isolate'
+    | 'wipe'
+    | 'drain'
+    | 'slow'
+    | 'cut'
+    | 'restart'
+    | 'unfreeze'
+    | 'restore'
+    | 'heal';
+
+/** A step of a scenario that is clicked together. */
+export interface LiveStep {
+    /** Milliseconds from the scenario's start. */
+    readonly atMs: number;
+    readonly action: LiveAction;
+    /**
+     * Id of the drawn node, zone or region; of a replication link between two places for `cut`, which separates them both
+     * ways; null for `heal`.
+     */
+    readonly element: string | null;
+}
+
+export type PlayParams = { readonly uri: string; readonly seed?: number } & (
+    | { readonly kind: 'scenario'; readonly name: string }
+    /** The run lasts five minutes beyond the last step, so that slow recoveries show. */
+    | { readonly kind: 'live'; readonly steps: readonly LiveStep[] }
+);
+
+export type PlayReply =
+    | { readonly kind: 'done'; readonly playback: Playback }
+    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'failed'; readonly message: string };
+
+export interface SaveScenarioParams {
+    readonly uri: string;
+    readonly steps: readonly LiveStep[];
+    readonly seed?: number;
+}
+
+export type SaveScenarioReply =
+    | {
+          readonly kind: 'done';
+          readonly name: string;
+          /** Where `text` is to be inserted; counted from 0. */
+          readonly line: number;
+          readonly character: number;
+          /** The scenario with what its run showed as expectations, in the formatter's form. */
+          readonly text: string;
+      }
+    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'failed'; readonly message: string };
+
+export interface TestsParams {
+    readonly uri: string;
+}
+
+export interface TestItem {
+    readonly kind: 'objective' | 'scenario';
+    readonly name: string;
+    readonly title?: string;
+    readonly source: SourceRange;
+}
+
+export interface RunTestParams {
+    readonly uri: string;
+    readonly kind: TestItem['kind'];
+    readonly name: string;
+}
+
+export type RunTestReply =
+    | { readonly kind: 'done'; readonly verdict: Verdict; readonly report: string; readonly traceHash?: string }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'failed'; readonly message: string };

@@ -1,16 +1,42 @@
-/** What the extension and the drawing's webview tell each other. Every message is told apart by `type`. */
-import type { Drawing } from '../diagram/index.js';
+/** What the extension and the drawing's webview tell each other. Every message is told apart by `type`. See DRAWING.md. */
+import type { Drawing, DrawingPatch, Playback } from '../diagram/index.js';
 import type { SourceRange } from '../topology/index.js';
+import type { LiveStep } from './server.js';
 
 export type ToWebview =
-    | { readonly type: 'drawing'; readonly drawing: Drawing; readonly title: string }
+    /** A whole drawing: the first one, and whenever a patch would not be smaller. */
+    | { readonly type: 'drawing'; readonly drawing: Drawing; readonly version: number }
+    /** What is different from the drawing of version `base`; a webview that shows another one asks with `ready`. */
+    | { readonly type: 'patch'; readonly base: number; readonly version: number; readonly patch: DrawingPatch }
     /** The last good drawing stays; the message says why it is not newer. */
     | { readonly type: 'problem'; readonly message: string }
     /** Emphasises the element that the cursor stands on; null for none. `id` as in the drawing. */
-    | { readonly type: 'select'; readonly id: string | null };
+    | { readonly type: 'select'; readonly id: string | null }
+    /** What can be run: the file's scenarios, and the systems' orders. */
+    | { readonly type: 'scenarios'; readonly names: readonly string[] }
+    /** A run is under way; its answer is `playback` or `not-played`. */
+    | { readonly type: 'playing'; readonly title: string }
+    /** `beside`: to be compared with the one that is shown. */
+    | { readonly type: 'playback'; readonly playback: Playback; readonly beside: boolean }
+    | { readonly type: 'not-played'; readonly message: string }
+    /** A command of the editor, as if its button in the page had been pressed. */
+    | { readonly type: 'command'; readonly command: PreviewCommand };
+
+export type PreviewCommand = 'fit' | 'search' | 'export-svg' | 'export-png' | 'close-playback';
 
 export type FromWebview =
+    /** The page is up, or shows another drawing than a patch was made for: send all of it. */
     | { readonly type: 'ready' }
-    /** The user wants to see where an element is written. */
+    /** The user wants to see where something is written. */
     | { readonly type: 'reveal'; readonly source: SourceRange }
+    /** Run the steps that were clicked together, in order of time. `beside`: as in `playback`. */
+    | { readonly type: 'break'; readonly steps: readonly LiveStep[]; readonly seed?: number; readonly beside: boolean }
+    /** Run a scenario of the file. */
+    | { readonly type: 'play'; readonly scenario: string; readonly seed?: number; readonly beside: boolean }
+    /** Give up the run under way. */
+    | { readonly type: 'cancel' }
+    /** Write the steps into the file. */
+    | { readonly type: 'save-scenario'; readonly steps: readonly LiveStep[]; readonly seed?: number }
+    /** The picture as it is shown, to be written to a file that the user chooses. `data`: SVG text, or PNG as base64. */
+    | { readonly type: 'export'; readonly format: 'svg' | 'png'; readonly data: string }
     | { readonly type: 'layout-failed'; readonly message: string };

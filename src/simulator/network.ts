@@ -7,6 +7,9 @@ export const BASE_DELAY_MS = 1;
 /** Membership by point: 1 if it belongs. */
 export type PointSet = Uint8Array;
 
+/** What the faults of a scenario make of a point's links; the worst of them where there are several. */
+export type LinkState = 'whole' | 'slow' | 'cut' | 'isolated';
+
 /** Where the points of the network are, clients included. */
 export interface Position {
     readonly node?: NodeId;
@@ -106,6 +109,16 @@ export class Network {
     /** Whether the point is cut off by an isolation of itself or of its place. */
     isIsolated(point: Point): boolean {
         return this.isolated.some((island) => island[point] === 1);
+    }
+
+    linkState(point: Point): LinkState {
+        if (this.isIsolated(point)) {
+            return 'isolated';
+        }
+        if (this.cuts.some(({ from, to }) => from[point] || to[point])) {
+            return 'cut';
+        }
+        return this.slow.some(({ points }) => points[point]) ? 'slow' : 'whole';
     }
 
     /** The points that stand in the places or are the nodes. */

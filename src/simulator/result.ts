@@ -1,4 +1,6 @@
 import type { ClusterId, GroupId, NodeId, Operation, ShardId, WorkloadId } from '../topology/index.js';
+import type { ProcessState } from './behaviour.js';
+import type { LinkState } from './network.js';
 import type { TraceEvent } from './trace.js';
 
 /** Everything that one run of one scenario with one seed showed. Times are milliseconds from the scenario's start. */
@@ -24,6 +26,10 @@ export interface Run {
     }[];
     /** Share of each cluster's declared capacity that was up; an entry per change, beginning with time 0. */
     readonly capacity: readonly CapacityChange[];
+    /** What became of the processes; all of them run at first. */
+    readonly processes: readonly ProcessChange[];
+    /** What became of the nodes' links; all of them are whole at first. */
+    readonly links: readonly LinkChange[];
     /** What expectations asked about at their instants. */
     readonly states: readonly StateSample[];
     /** Requests sent in the second after each instant that an expectation asks about. */
@@ -37,6 +43,21 @@ export interface CapacityChange {
     readonly group?: GroupId;
     readonly atMs: number;
     readonly share: number;
+}
+
+/** A member's process from this instant on. */
+export interface ProcessChange {
+    readonly atMs: number;
+    readonly cluster: ClusterId;
+    readonly node: NodeId;
+    readonly state: ProcessState;
+}
+
+/** How a node is connected from this instant on. */
+export interface LinkChange {
+    readonly atMs: number;
+    readonly node: NodeId;
+    readonly state: LinkState;
 }
 
 /** What an expectation about health, replication or a drain found at its instant. */

@@ -11,6 +11,7 @@ import {
 import type { BehaviourFactory, Cause, ClusterBehaviour, Point } from './behaviour.js';
 import { CapacityMeter } from './capacity.js';
 import { Clients, type ClientHost } from './clients.js';
+import { ConditionLog } from './conditions.js';
 import { clientStreams, probePoint, providerPoint, workloadPoint } from './demands.js';
 import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
@@ -75,6 +76,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly handlers: ((a: number, b: number) => void)[] = [];
     private readonly behaviours: readonly ClusterBehaviour[];
     private readonly faults: AppliedFault[] = [];
+    private readonly conditions: ConditionLog;
     private readonly capacity: CapacityMeter;
     private readonly states: StateSampler;
     private readonly lost = new Map<ShardId, number>();
@@ -95,6 +97,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.hosts = new Hosts(topology);
         this.network = new Network(topology, positions(topology));
         this.dark = new Uint8Array(this.network.positions.length);
+        this.conditions = new ConditionLog(topology, this.hosts, this.network);
         this.capacity = new CapacityMeter(topology.clusters, {
             serves: (cluster, node) => this.behaviours[cluster]!.serving(node),
             groupShare: (cluster, group) => this.behaviours[cluster]!.groupShare?.(group),
@@ -163,6 +166,8 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             workloads: this.clients.counts(),
             splitBrains: this.leadership.splitBrains,
             capacity: this.capacity.changes,
+            processes: this.conditions.processes,
+            links: this.conditions.links,
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
             trace,
@@ -227,6 +232,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     }
 
     actorsChanged(cluster: ClusterId, node: NodeId): void {
+        this.conditions.processChanged(cluster, node, this.now);
         const shards = everyShard(this.topology.clusters[cluster]!);
         const state = this.process(cluster, node);
         if (state === 'running' || state === 'frozen') {
@@ -286,6 +292,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             }
         });
         injector.strike(step);
+        this.conditions.linksChanged(this.now);
         // Clients notice even where no node changed.
         this.worldChanged();
     }

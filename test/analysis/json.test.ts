@@ -42,6 +42,8 @@ const run: Run = {
     staleReads: [{ cluster: 0, shard: 0, count: 1 }],
     workloads: [{ workload: 0, operation: 'write', demand: 0, sent: 10, ok: 8, failed: 2 }],
     splitBrains: [],
+    processes: [],
+    links: [],
     capacity: [],
     states: [],
     windows: [],

@@ -34,6 +34,8 @@ const quiet: Run = {
     staleReads: [],
     workloads: [{ workload: 0, operation: 'write', demand: 0, sent: 12_000, ok: 12_000, failed: 0 }],
     splitBrains: [],
+    processes: [],
+    links: [],
     capacity: [{ cluster: 0, atMs: 0, share: 1 }],
     states: [],
     windows: [],

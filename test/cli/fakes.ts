@@ -115,6 +115,8 @@ function emptyRun(seed: number): Run {
         untilMs: 1000,
         ...none,
         splitBrains: [],
+        processes: [],
+        links: [],
         capacity: [],
         states: [],
         windows: [],

@@ -118,6 +118,8 @@ function emptyRun(scenario: Scenario, seed: number): Run {
         staleReads: [],
         workloads: [],
         splitBrains: [],
+        processes: [],
+        links: [],
         capacity: [],
         states: [],
         windows: [],

@@ -1,5 +1,5 @@
 /** Expectations about reads and writes: restored, uninterrupted, interrupted, available, unavailable. */
-import type { Outage, Window } from '../../simulator/index.js';
+import type { Outage, Run, Window } from '../../simulator/index.js';
 import { duration, listed, assertNever, shardsOf, type ShardId, type Topology } from '../../topology/index.js';
 import { instant, plural, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
@@ -34,7 +34,7 @@ function judgeRestored(evidence: Evidence, expectation: ServiceExpectation, limi
         return { status: 'passed', actual: 'There was no outage.', valueMs: 0, note };
     }
     const measured = outages.map((outage) => {
-        const since = faultBefore(evidence, outage);
+        const since = faultBefore(run, outage);
         return { outage, since, took: (outage.toMs ?? run.untilMs) - since };
     });
     const slowest = measured.reduce((one, other) => (longer(other, one) ? other : one));
@@ -87,7 +87,8 @@ function lengthIn({ outage }: Measured): number {
  * When the last fault struck before the first of the failing requests was sent. Without such a fault, the first one during
  * the outage; without any, the outage's own beginning.
  */
-function faultBefore({ run }: Evidence, outage: Outage): number {
+/** When the last fault before the outage began struck; the time to restore counts from then. */
+export function faultBefore(run: Run, outage: Outage): number {
     const before = run.faults.filter((fault) => fault.atMs <= outage.sentMs).at(-1);
     const during = run.faults.find((fault) => fault.atMs <= (outage.toMs ?? run.untilMs));
     return (before ?? during)?.atMs ?? outage.fromMs;

@@ -1,4 +1,4 @@
-import { DocumentState, URI, type LangiumDocument } from 'langium';
+import { DocumentState } from 'langium';
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { report } from '../../analysis/index.js';
 import { toDrawing } from '../../diagram/index.js';
@@ -16,10 +16,11 @@ import {
     type ScenarioItem,
     type ScenariosParams,
 } from '../../protocol/index.js';
-import type { DocumentResult } from '../document.js';
 import { codeMarkdown, explain } from '../explain/index.js';
 import type { EditorServices } from '../editor/services.js';
 import type { AnalysisPort } from './analysis-port.js';
+import { addPlayRequests, scenarioIndex } from './play-requests.js';
+import { read } from './read.js';
 
 /** What the client asks of the server beyond the Language Server Protocol. */
 export function addRequests(connection: Connection, services: EditorServices, analysis: AnalysisPort): void {
@@ -29,6 +30,7 @@ export function addRequests(connection: Connection, services: EditorServices, an
     connection.onRequest(RUN_SCENARIO_REQUEST, (params: RunScenarioParams, token: CancellationToken) =>
         runScenario(params, services, analysis, token),
     );
+    addPlayRequests(connection, services, analysis);
     services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, (document) => {
         const params: DrawingParams = { uri: document.uri.toString() };
         void connection.sendNotification(DRAWING_CHANGED, params);
@@ -63,13 +65,9 @@ async function runScenario(
 ): Promise<RunScenarioReply> {
     const found = await read(uri, services);
     if (!found) return { kind: 'failed', message: 'This file has not been read.' };
-    const { topology, broken } = found.result;
-    const index = topology.scenarios.findIndex((scenario) => scenario.name === name);
-    if (index < 0) {
-        const reason = broken.find((each) => each.kind === 'scenario' && each.name === name)?.message;
-        return { kind: 'failed', message: reason ?? `There is no scenario '${name}' in this file.` };
-    }
+    const { topology } = found.result;
     try {
+        const index = scenarioIndex(found.result, name);
         const result = await analysis.runScenario(topology, index, seed === undefined ? {} : { seed }, token);
         return token.isCancellationRequested
             ? { kind: 'cancelled' }
@@ -78,18 +76,4 @@ async function runScenario(
         if (token.isCancellationRequested) return { kind: 'cancelled' };
         return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
-}
-
-/** Waits until the text that the server has now is read; undefined for a document that it does not know. */
-async function read(
-    uri: string,
-    services: EditorServices,
-): Promise<{ readonly document: LangiumDocument; readonly result: DocumentResult } | undefined> {
-    const parsed = URI.parse(uri);
-    const { LangiumDocuments, DocumentBuilder } = services.shared.workspace;
-    if (!LangiumDocuments.hasDocument(parsed)) return undefined;
-    await DocumentBuilder.waitUntil(DocumentState.Validated, parsed);
-    const document = LangiumDocuments.getDocument(parsed);
-    const result = document && services.editor.Results.of(document);
-    return document && result && { document, result };
 }

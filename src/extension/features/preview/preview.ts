@@ -95,7 +95,7 @@ export class Preview {
 
     private draw(drawing: Drawing): void {
         this.#drawing = drawing;
-        this.send({ type: 'drawing', drawing, title: drawing.title });
+        this.send({ type: 'drawing', drawing, version: 0 });
         if (this.#cursor) this.select(this.#cursor);
     }
 

@@ -1,0 +1,69 @@
+/** A run in one or two sentences, for people who asked "and if this goes?". */
+import type { Outage, Run } from '../../simulator/index.js';
+import {
+    counted,
+    duration,
+    figure,
+    listed,
+    type Cluster,
+    type Operation,
+    type Topology,
+} from '../../topology/index.js';
+
+/** What could not be read or written for how long, and what was lost: `Writes of sessions failed for 17.2 s; nothing was lost.` */
+export function outcomeOf(topology: Topology, run: Run): string {
+    const missed = topology.clusters.flatMap((cluster) => missedIn(run, cluster));
+    const lost = run.lostWrites.reduce((sum, { count }) => sum + count, 0);
+    const stale = run.staleReads.reduce((sum, { count }) => sum + count, 0);
+    const service = missed.length === 0 ? 'Clients noticed nothing.' : missed.join(' ');
+    const losses = lost === 0 ? 'No acknowledged write was lost.' : `${counted(lost, 'acknowledged write')} lost.`;
+    const staleness = stale === 0 ? '' : ` ${figure(stale)} reads were stale.`;
+    const brains = run.splitBrains.length === 0 ? '' : ` ${splitBrains(topology, run)}`;
+    return `${service} ${losses}${staleness}${brains}`;
+}
+
+/** Reads and writes in one sentence where they fared alike. */
+function missedIn(run: Run, cluster: Cluster): readonly string[] {
+    const [reads, writes] = [missedBy(run, cluster, 'read'), missedBy(run, cluster, 'write')];
+    const said =
+        reads !== undefined && reads === writes
+            ? [['Reads and writes', reads]]
+            : [
+                  ['Reads', reads],
+                  ['Writes', writes],
+              ];
+    return said.flatMap(([what, fate]) => (what === undefined || fate === undefined ? [] : [`${what} of ${fate}`]));
+}
+
+/** What became of the cluster: `sessions failed for 17.2 s.`; undefined if clients missed nothing. */
+function missedBy(run: Run, cluster: Cluster, operation: Operation): string | undefined {
+    const outages = run.outages.filter((each) => each.cluster === cluster.id && each.operation === operation);
+    if (outages.length === 0) {
+        return undefined;
+    }
+    const subject = `${cluster.name}${shards(cluster, outages)}`;
+    const open = outages.filter(({ toMs }) => toMs === null);
+    if (open.length > 0) {
+        const since = Math.min(...open.map(({ fromMs }) => fromMs));
+        return `${subject} did not come back within the ${duration(run.untilMs - since)} that were simulated.`;
+    }
+    const longest = outages.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
+    const verb = longest.form === 'dark' ? 'failed' : 'failed in part';
+    return `${subject} ${verb} for ${duration(lengthOf(longest))}.`;
+}
+
+function shards({ shards: all }: Cluster, outages: readonly Outage[]): string {
+    const hit = new Set(outages.map(({ shard }) => shard)).size;
+    return all.length > 1 && hit < all.length ? ` (${figure(hit)} of ${counted(all.length, 'shard')})` : '';
+}
+
+function lengthOf({ fromMs, toMs }: Outage): number {
+    return (toMs ?? fromMs) - fromMs;
+}
+
+function splitBrains(topology: Topology, { splitBrains: spans }: Run): string {
+    const names = [
+        ...new Set(spans.map(({ shard }) => topology.clusters[topology.shards[shard]?.cluster ?? -1]?.name)),
+    ];
+    return `Two nodes led at once in ${listed(names.filter((name) => name !== undefined))}.`;
+}

@@ -1,0 +1,72 @@
+/** What a playback shows at one instant. */
+import type { LeaderHistory, NodeConnection, NodeState, Playback, PlaybackEvent, Trouble } from './playback.js';
+
+export interface Moment {
+    readonly atMs: number;
+    /** By id of the drawn node; those that are missing serve and are connected. */
+    readonly nodes: ReadonlyMap<string, { readonly state: NodeState; readonly connection: NodeConnection }>;
+    /** By lane: the id of the node that leads, or null for nobody. */
+    readonly leaders: ReadonlyMap<string, string | null>;
+    /** By lane: what is wrong with it. */
+    readonly troubles: ReadonlyMap<string, readonly Trouble[]>;
+    /** How many of the playback's events have happened. */
+    readonly told: number;
+}
+
+export function momentAt(playback: Playback, atMs: number): Moment {
+    return {
+        atMs,
+        nodes: new Map(
+            playback.nodes.flatMap(({ id, changes }) => {
+                const last = latest(changes, atMs);
+                return last === undefined ? [] : [[id, { state: last.state, connection: last.connection }] as const];
+            }),
+        ),
+        leaders: leadersAt(playback.leaders, atMs),
+        troubles: new Map(
+            playback.lanes.flatMap(({ id, troubles }) => {
+                const now = troubles.filter(({ fromMs, toMs }) => fromMs <= atMs && atMs < (toMs ?? Infinity));
+                return now.length === 0 ? [] : [[id, now] as const];
+            }),
+        ),
+        told: countUntil(playback.events, atMs),
+    };
+}
+
+/**
+ * What a node was last told or thought about each other node, latest first: its own view, which need not be the truth.
+ */
+export function beliefsOf(playback: Playback, node: string, told: number): readonly PlaybackEvent[] {
+    const beliefs = new Map<string, PlaybackEvent>();
+    for (let index = told - 1; index >= 0; index -= 1) {
+        const event = playback.events[index];
+        if (event?.node === node && event.peer !== undefined && !beliefs.has(event.peer)) {
+            beliefs.set(event.peer, event);
+        }
+    }
+    return [...beliefs.values()];
+}
+
+function leadersAt(histories: readonly LeaderHistory[], atMs: number): Moment['leaders'] {
+    return new Map(
+        histories.flatMap(({ lane, changes }) => {
+            const last = latest(changes, atMs);
+            return last === undefined ? [] : [[lane, last.node] as const];
+        }),
+    );
+}
+
+function latest<T extends { readonly atMs: number }>(changes: readonly T[], atMs: number): T | undefined {
+    return changes[countUntil(changes, atMs) - 1];
+}
+
+/** How many of the entries, which stand in order of time, lie at or before the instant. */
+function countUntil(entries: readonly { readonly atMs: number }[], atMs: number): number {
+    let [low, high] = [0, entries.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((entries[middle]?.atMs ?? Infinity) <= atMs) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}

@@ -1,0 +1,148 @@
+import { outcomeOf, type ScenarioResult } from '../../analysis/index.js';
+import {
+    clusterId,
+    EVENT_LIMIT,
+    laneId,
+    nodeId,
+    type Lane,
+    type LeaderHistory,
+    type NodeHistory,
+    type NodeConnection,
+    type NodeState,
+    type Playback,
+    type PlaybackEvent,
+    type Trouble,
+} from '../../diagram/index.js';
+import {
+    groupedBy,
+    isControlPlane,
+    isLeaderless,
+    isServed,
+    type NodeId,
+    type Shard,
+    type ShardId,
+    type Topology,
+} from '../../topology/index.js';
+
+type Run = ScenarioResult['run'];
+
+/** A run in the words of the drawing. `scenario`: its name, unless it was clicked together. */
+export function playbackOf(topology: Topology, { verdict, run }: ScenarioResult, scenario?: string): Playback {
+    const lanes = new Map(topology.shards.map((shard) => [shard.id, laneOf(topology, shard)]));
+    const told = run.trace.slice(0, EVENT_LIMIT);
+    return {
+        ...(scenario === undefined ? {} : { scenario }),
+        title: verdict.title ?? verdict.name,
+        seed: run.seed,
+        traceHash: run.traceHash,
+        untilMs: run.untilMs,
+        status: verdict.status === 'not-proved' ? 'failed' : verdict.status,
+        summary: outcomeOf(topology, run),
+        clauses: verdict.clauses.map(({ text, status, actual, source }) => ({
+            text,
+            status: status === 'not-proved' ? 'failed' : status,
+            actual,
+            source,
+        })),
+        notes: verdict.notes,
+        events: told.map((event) => eventOf(topology, event, lanes)),
+        untold: run.trace.length - told.length,
+        lanes: lanesOf(topology, run, lanes),
+        nodes: nodeHistories(topology, run),
+        leaders: leaderHistories(topology, run, lanes),
+    };
+}
+
+type LaneIds = ReadonlyMap<ShardId, string>;
+
+function laneOf(topology: Topology, shard: Shard): string {
+    const cluster = topology.clusters[shard.cluster];
+    if (cluster === undefined) throw new Error(`The shard ${shard.name} belongs to no cluster.`);
+    return laneId(cluster, shard);
+}
+
+function eventOf(topology: Topology, event: Run['trace'][number], lanes: LaneIds): PlaybackEvent {
+    const { atMs, kind, text, cause, source } = event;
+    const node = idOf(topology, event.node);
+    const peer = idOf(topology, event.peer);
+    const lane = event.shard === undefined ? undefined : lanes.get(event.shard);
+    const from = source ?? topology.nodes[event.node ?? -1]?.source;
+    return {
+        atMs,
+        kind,
+        text,
+        cause,
+        ...(node === undefined ? {} : { node }),
+        ...(peer === undefined ? {} : { peer }),
+        ...(lane === undefined ? {} : { lane }),
+        ...(from === undefined ? {} : { source: from }),
+    };
+}
+
+function idOf(topology: Topology, node: NodeId | undefined): string | undefined {
+    const found = node === undefined ? undefined : topology.nodes[node];
+    return found && nodeId(found);
+}
+
+/** Every shard that clients ask for, in the file's order. */
+function lanesOf(topology: Topology, run: Run, lanes: LaneIds): readonly Lane[] {
+    const troubles = groupedBy(run.outages, ({ shard }) => shard);
+    return topology.clusters.flatMap((cluster) =>
+        topology.shards
+            .filter((shard) => shard.cluster === cluster.id && isServed(topology, shard))
+            .map((shard) => ({
+                id: lanes.get(shard.id) ?? '',
+                cluster: clusterId(cluster),
+                label: shard.name,
+                source: shard.source,
+                troubles: (troubles.get(shard.id) ?? []).map((outage) => troubleOf(topology, outage)),
+            })),
+    );
+}
+
+function troubleOf(topology: Topology, { operation, fromMs, toMs, form, workload }: Run['outages'][number]): Trouble {
+    const name = workload === undefined ? undefined : topology.workloads[workload]?.name;
+    return { operation, fromMs, toMs, form, ...(name === undefined ? {} : { workload: name }) };
+}
+
+const BADNESS: readonly NodeState[] = ['serving', 'frozen', 'stopped', 'crashed', 'off'];
+
+function nodeHistories(topology: Topology, run: Run): readonly NodeHistory[] {
+    const touched = new Set([...run.processes, ...run.links].map(({ node }) => node));
+    return topology.nodes.filter(({ id }) => touched.has(id)).map((node) => nodeHistory(topology, run, node.id));
+}
+
+/** A node looks like the worst of its processes. */
+function nodeHistory(topology: Topology, run: Run, node: NodeId): NodeHistory {
+    const processes = run.processes.filter((change) => change.node === node);
+    const links = run.links.filter((change) => change.node === node);
+    const times = [...new Set([...processes, ...links].map(({ atMs }) => atMs))].sort((one, other) => one - other);
+    const states = new Map<number, NodeState>();
+    let connection: NodeConnection = 'whole';
+    return {
+        id: idOf(topology, node) ?? '',
+        changes: times.map((atMs) => {
+            for (const change of processes.filter((each) => each.atMs === atMs))
+                states.set(change.cluster, change.state === 'running' ? 'serving' : change.state);
+            connection = links.findLast((each) => each.atMs === atMs)?.state ?? connection;
+            const worst = Math.max(0, ...[...states.values()].map((state) => BADNESS.indexOf(state)));
+            return { atMs, state: BADNESS[worst] ?? 'serving', connection };
+        }),
+    };
+}
+
+function leaderHistories(topology: Topology, run: Run, lanes: LaneIds): readonly LeaderHistory[] {
+    const changes = groupedBy(run.leaders, ({ shard }) => shard);
+    return topology.shards
+        .filter((shard) => !isLeaderless(topology, shard) && !isControlPlane(topology, shard))
+        .flatMap((shard) => {
+            const first = shard.copies[0];
+            const known = changes.get(shard.id) ?? [];
+            const start = first === undefined || known[0]?.atMs === 0 ? [] : [{ atMs: 0, to: first }];
+            const history = [...start, ...known].map(({ atMs, to }) => ({
+                atMs,
+                node: to === null ? null : (idOf(topology, to) ?? null),
+            }));
+            return history.length === 0 ? [] : [{ lane: lanes.get(shard.id) ?? '', changes: history }];
+        });
+}

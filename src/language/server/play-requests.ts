@@ -1,0 +1,137 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { report } from '../../analysis/index.js';
+import {
+    PLAY_REQUEST,
+    RUN_TEST_REQUEST,
+    SAVE_SCENARIO_REQUEST,
+    TESTS_REQUEST,
+    type PlayParams,
+    type PlayReply,
+    type RunTestParams,
+    type RunTestReply,
+    type SaveScenarioParams,
+    type SaveScenarioReply,
+    type TestItem,
+    type TestsParams,
+} from '../../protocol/index.js';
+import type { Topology } from '../../topology/index.js';
+import type { DocumentResult } from '../document.js';
+import type { EditorServices } from '../editor/services.js';
+import { scenarioOf, withScenario } from '../play/live.js';
+import { playbackOf } from '../play/playback.js';
+import { scenarioToSave } from '../play/save.js';
+import type { AnalysisPort } from './analysis-port.js';
+import { read, type ReadText } from './read.js';
+
+type Refusal = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly message: string };
+
+/** Runs that are watched, saved or asked about by the Testing view. */
+export function addPlayRequests(connection: Connection, services: EditorServices, analysis: AnalysisPort): void {
+    connection.onRequest(PLAY_REQUEST, (params: PlayParams, token: CancellationToken) =>
+        answered(params.uri, services, token, (found) => play(found, params, analysis, token)),
+    );
+    connection.onRequest(SAVE_SCENARIO_REQUEST, (params: SaveScenarioParams, token: CancellationToken) =>
+        answered(params.uri, services, token, (found) => save(found, params, analysis, token)),
+    );
+    connection.onRequest(RUN_TEST_REQUEST, (params: RunTestParams, token: CancellationToken) =>
+        answered(params.uri, services, token, (found) => runTest(found, params, analysis, token)),
+    );
+    connection.onRequest(TESTS_REQUEST, (params: TestsParams) => tests(params, services));
+}
+
+/** A request about a text that the server knows; what goes wrong is said, not thrown. */
+async function answered<T>(
+    uri: string,
+    services: EditorServices,
+    token: CancellationToken,
+    answer: (found: ReadText) => Promise<T>,
+): Promise<T | Refusal> {
+    try {
+        const found = await read(uri, services);
+        if (!found) return { kind: 'failed', message: 'This file has not been read.' };
+        const reply = await answer(found);
+        return token.isCancellationRequested ? { kind: 'cancelled' } : reply;
+    } catch (error) {
+        if (token.isCancellationRequested) return { kind: 'cancelled' };
+        return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+}
+
+async function play(
+    { result }: ReadText,
+    params: PlayParams,
+    analysis: AnalysisPort,
+    token: CancellationToken,
+): Promise<PlayReply> {
+    const { topology } = result;
+    const seed = params.seed === undefined ? {} : { seed: params.seed };
+    if (params.kind === 'scenario') {
+        const ran = await analysis.runScenario(topology, scenarioIndex(result, params.name), seed, token);
+        return { kind: 'done', playback: playbackOf(topology, ran, params.name) };
+    }
+    const live = withScenario(topology, scenarioOf(topology, params.steps, params.seed));
+    const ran = await analysis.runScenario(live.topology, live.index, seed, token);
+    return { kind: 'done', playback: playbackOf(topology, ran) };
+}
+
+function save(
+    { document, result }: ReadText,
+    params: SaveScenarioParams,
+    analysis: AnalysisPort,
+    token: CancellationToken,
+): Promise<SaveScenarioReply> {
+    return scenarioToSave(result.topology, document.textDocument.getText(), params, (topology, index) =>
+        analysis.runScenario(topology, index, {}, token),
+    );
+}
+
+async function runTest(
+    { result }: ReadText,
+    { kind, name }: RunTestParams,
+    analysis: AnalysisPort,
+    token: CancellationToken,
+): Promise<RunTestReply> {
+    const { topology } = result;
+    if (kind === 'objective') {
+        const verdict = await analysis.proveObjective(topology, objectiveIndex(result, name), token);
+        return { kind: 'done', verdict, report: '' };
+    }
+    const ran = await analysis.runScenario(topology, scenarioIndex(result, name), {}, token);
+    return { kind: 'done', verdict: ran.verdict, report: report(topology, ran), traceHash: ran.run.traceHash };
+}
+
+/** @throws Error that says why there is no such scenario, or why it cannot be run */
+export function scenarioIndex(result: DocumentResult, name: string): number {
+    return indexOf(result, 'scenario', name, result.topology.scenarios);
+}
+
+function objectiveIndex(result: DocumentResult, name: string): number {
+    return indexOf(result, 'objective', name, result.topology.objectives);
+}
+
+function indexOf(
+    { broken }: DocumentResult,
+    kind: TestItem['kind'],
+    name: string,
+    declared: readonly { readonly name: string }[],
+): number {
+    const index = declared.findIndex((each) => each.name === name);
+    if (index >= 0) return index;
+    const reason = broken.find((each) => each.kind === kind && each.name === name)?.message;
+    throw new Error(reason ?? `There is no ${kind} '${name}' in this file.`);
+}
+
+async function tests({ uri }: TestsParams, services: EditorServices): Promise<TestItem[]> {
+    const found = await read(uri, services);
+    return found ? testsOf(found.result.topology) : [];
+}
+
+/** In the file's order. */
+function testsOf({ objectives, scenarios }: Topology): TestItem[] {
+    return [
+        ...objectives.map((each) => ({ ...each, kind: 'objective' as const })),
+        ...scenarios.map((each) => ({ ...each, kind: 'scenario' as const })),
+    ]
+        .map(({ kind, name, title, source }) => ({ kind, name, ...(title === undefined ? {} : { title }), source }))
+        .sort((one, other) => one.source.start.line - other.source.start.line);
+}

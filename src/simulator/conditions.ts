@@ -1,0 +1,41 @@
+import type { ClusterId, NodeId, Topology } from '../topology/index.js';
+import type { ProcessState } from './behaviour.js';
+import type { Hosts } from './hosts.js';
+import type { LinkState, Network } from './network.js';
+import type { LinkChange, ProcessChange } from './result.js';
+
+/** Keeps what became of processes and links, for whoever looks at an instant later. */
+export class ConditionLog {
+    readonly processes: ProcessChange[] = [];
+    readonly links: LinkChange[] = [];
+    private readonly known = new Map<ClusterId, Map<NodeId, ProcessState>>();
+    private readonly linked: LinkState[];
+
+    constructor(
+        private readonly topology: Topology,
+        private readonly hosts: Hosts,
+        private readonly network: Network,
+    ) {
+        this.linked = topology.nodes.map(() => 'whole');
+    }
+
+    processChanged(cluster: ClusterId, node: NodeId, atMs: number): void {
+        const states = this.known.get(cluster) ?? new Map<NodeId, ProcessState>();
+        this.known.set(cluster, states);
+        const state = this.hosts.process(cluster, node);
+        if (state !== (states.get(node) ?? 'running')) {
+            states.set(node, state);
+            this.processes.push({ atMs, cluster, node, state });
+        }
+    }
+
+    linksChanged(atMs: number): void {
+        for (const { id } of this.topology.nodes) {
+            const state = this.network.linkState(id);
+            if (state !== this.linked[id]) {
+                this.linked[id] = state;
+                this.links.push({ atMs, node: id, state });
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+/** What the preview and the Testing view ask of the server, over the whole protocol. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProtocolConnection } from 'vscode-languageserver/node';
+import { AnalysisService } from '../../src/analysis/index.js';
+import {
+    PLAY_REQUEST,
+    RUN_TEST_REQUEST,
+    SAVE_SCENARIO_REQUEST,
+    TESTS_REQUEST,
+    type LiveStep,
+    type PlayReply,
+    type RunTestReply,
+    type SaveScenarioReply,
+    type TestItem,
+} from '../../src/protocol/index.js';
+import { Client } from './client.js';
+import { MAIN, projectFile } from './support.js';
+
+const REDIS = projectFile('examples/redis.cluster');
+const FAIL_ZONE: LiveStep = { atMs: 30_000, action: 'fail', element: 'zone:us-east-1.a' };
+
+let editor: Client;
+let client: ProtocolConnection;
+
+beforeEach(async () => {
+    editor = await Client.start(new AnalysisService());
+    client = editor.connection;
+    await editor.open(REDIS);
+});
+
+afterEach(() => editor.dispose());
+
+const play = (steps: readonly LiveStep[]): Promise<PlayReply> =>
+    client.sendRequest(PLAY_REQUEST, { uri: MAIN, kind: 'live', steps });
+
+const save = (steps: readonly LiveStep[]): Promise<SaveScenarioReply> =>
+    client.sendRequest(SAVE_SCENARIO_REQUEST, { uri: MAIN, steps });
+
+describe('a live scenario', () => {
+    it('shows which nodes are off, what cannot be written meanwhile, and who leads then', async () => {
+        const reply = await play([FAIL_ZONE]);
+        if (reply.kind !== 'done') throw new Error(JSON.stringify(reply));
+        const { playback } = reply;
+        expect(playback.scenario).toBeUndefined();
+        expect(playback.nodes.map(({ id, changes }) => [id, changes])).toEqual(
+            ['cache-1', 'cache-4'].map((name) => [
+                `node:sessions.${name}`,
+                [{ atMs: 30_000, state: 'off', connection: 'whole' }],
+            ]),
+        );
+        const lane = playback.lanes.find(({ id }) => id === 'shard:sessions.s-1')!;
+        expect(lane.troubles.filter(({ operation }) => operation === 'write')).toHaveLength(1);
+        expect(playback.leaders.find((each) => each.lane === lane.id)!.changes.at(-1)!.node).toBe(
+            'node:sessions.cache-5',
+        );
+        expect(playback.summary).toMatch(
+            /^Reads and writes of sessions failed for \d+\.\d s\. No acknowledged write was lost\.$/,
+        );
+    });
+
+    it('is refused when the drawing shows what the text no longer has', async () => {
+        expect(await play([{ ...FAIL_ZONE, element: 'zone:us-east-1.z' }])).toEqual({
+            kind: 'failed',
+            message: "The drawing's 'zone:us-east-1.z' is no longer in the file. Begin the live scenario anew.",
+        });
+        expect(await play([{ ...FAIL_ZONE, action: 'crash' }])).toMatchObject({
+            kind: 'failed',
+            message: "'crash' is done to nodes, not to a zone.",
+        });
+        expect(await play([])).toMatchObject({ kind: 'failed' });
+    });
+
+    it('separates two zones along their line', async () => {
+        const element = 'link:replication:zone:us-east-1.a>zone:us-east-1.b';
+        const reply = await play([{ atMs: 30_000, action: 'cut', element }]);
+        if (reply.kind !== 'done') throw new Error(JSON.stringify(reply));
+        expect(reply.playback.events[0]!.text).toBe('partition us-east-1.a | us-east-1.b');
+        expect(reply.playback.nodes.map(({ changes }) => changes[0]!.connection)).toEqual(Array(4).fill('cut'));
+    });
+});
+
+describe('a saved scenario', () => {
+    it('is run from the Testing view with the same history, and guards what was seen', async () => {
+        const live = await play([FAIL_ZONE]);
+        const saved = await save([FAIL_ZONE]);
+        if (live.kind !== 'done' || saved.kind !== 'done') throw new Error(JSON.stringify([live, saved]));
+        expect(saved.name).toBe('fail-zone-us-east-1-a');
+        expect(saved.text).toMatch(/\n {2}at 30s {2}fail zone us-east-1\.a\n[^}]*expect writes of sessions restored/);
+        const findings = await editor.edit(REDIS + saved.text);
+        expect(findings.filter(({ severity }) => severity === 1)).toEqual([]);
+        const reply = await client.sendRequest<RunTestReply>(RUN_TEST_REQUEST, {
+            uri: MAIN,
+            kind: 'scenario',
+            name: saved.name,
+        });
+        expect(reply).toMatchObject({
+            kind: 'done',
+            verdict: { status: 'passed' },
+            traceHash: live.playback.traceHash,
+        });
+        const again = await save([FAIL_ZONE]);
+        expect(again).toMatchObject({ name: 'fail-zone-us-east-1-a-1' });
+    });
+
+    it('says what stays down', async () => {
+        const steps = ['cache-1', 'cache-5'].map((name): LiveStep => ({
+            atMs: 30_000,
+            action: 'fail',
+            element: `node:sessions.${name}`,
+        }));
+        const saved = await save(steps);
+        expect(saved.kind === 'done' && saved.text).toContain('expect writes of sessions unavailable at 5m');
+    });
+});
+
+it('lists objectives and scenarios in the order of the file, and proves', async () => {
+    const items = await client.sendRequest<TestItem[]>(TESTS_REQUEST, { uri: MAIN });
+    expect(items.map(({ kind, name }) => `${kind} ${name}`)).toContain('objective survive-a-zone');
+    expect(items.map(({ source }) => source.start.line)).toEqual(
+        items.map(({ source }) => source.start.line).sort((one, other) => one - other),
+    );
+    const proof = await client.sendRequest(RUN_TEST_REQUEST, { uri: MAIN, kind: 'objective', name: 'survive-a-zone' });
+    expect(proof).toMatchObject({ kind: 'done', verdict: { kind: 'objective', status: 'passed' } });
+    const none = await client.sendRequest(RUN_TEST_REQUEST, { uri: MAIN, kind: 'scenario', name: 'nothing' });
+    expect(none).toEqual({ kind: 'failed', message: "There is no scenario 'nothing' in this file." });
+});
