@@ -14,6 +14,6 @@ export { renderSvg, summary } from './render.js';
 export { drawSvg, type DrawOptions } from './draw.js';
 export * from './playback/playback.js';
 export { beliefsOf, momentAt, type Moment } from './playback/moment.js';
-export type { DrawingPatch, ListPatch } from './patch.js';
+export { patchBetween, patched, type DrawingPatch, type ListPatch } from './patch.js';
 export { elementNamed, type NamedElement } from './element-named.js';
 export { clusterId, laneId, nodeId } from './ids.js';

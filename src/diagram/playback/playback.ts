@@ -102,7 +102,11 @@ export interface NodeHistory {
     /** Id of the drawn node. */
     readonly id: string;
     /** Each holds until the next; before the first all is well. */
-    readonly changes: readonly { readonly atMs: number; readonly state: NodeState; readonly connection: NodeConnection }[];
+    readonly changes: readonly {
+        readonly atMs: number;
+        readonly state: NodeState;
+        readonly connection: NodeConnection;
+    }[];
 }
 
 export interface LeaderHistory {
