@@ -17,3 +17,4 @@ export { beliefsOf, momentAt, type Moment } from './playback/moment.js';
 export { patchBetween, patched, type DrawingPatch, type ListPatch } from './patch.js';
 export { elementNamed, type NamedElement } from './element-named.js';
 export { clusterId, laneId, nodeId } from './ids.js';
+export { actionsOn, type ActionEntry, type LiveAction, type LiveStep } from './playback/actions.js';

@@ -1,6 +1,6 @@
 /** What the client asks of the language server beyond the Language Server Protocol. */
 import type { ScenarioResult, Verdict } from '../analysis/index.js';
-import type { Drawing, Playback } from '../diagram/index.js';
+import type { Drawing, LiveStep, Playback } from '../diagram/index.js';
 import type { SourceRange } from '../topology/index.js';
 
 /** Request {@link DrawingParams} → {@link Drawing} or null for a document that the server does not know. */
@@ -61,34 +61,6 @@ export type RunScenarioReply =
       }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'failed'; readonly message: string };
-
-/** What can be done to a drawn element; the words are those of the language. */
-export type LiveAction =
-    | 'fail'
-    | 'crash'
-    | 'stop'
-    | 'freeze'
-    | 'isolate'
-    | 'wipe'
-    | 'drain'
-    | 'slow'
-    | 'cut'
-    | 'restart'
-    | 'unfreeze'
-    | 'restore'
-    | 'heal';
-
-/** A step of a scenario that is clicked together. */
-export interface LiveStep {
-    /** Milliseconds from the scenario's start. */
-    readonly atMs: number;
-    readonly action: LiveAction;
-    /**
-     * Id of the drawn node, zone or region; of a replication link between two places for `cut`, which separates them both
-     * ways; null for `heal`.
-     */
-    readonly element: string | null;
-}
 
 export type PlayParams = { readonly uri: string; readonly seed?: number } & (
     | { readonly kind: 'scenario'; readonly name: string }

@@ -1,7 +1,6 @@
 /** What the extension and the drawing's webview tell each other. Every message is told apart by `type`. See DRAWING.md. */
-import type { Drawing, DrawingPatch, Playback } from '../diagram/index.js';
+import type { Drawing, DrawingPatch, LiveStep, Playback } from '../diagram/index.js';
 import type { SourceRange } from '../topology/index.js';
-import type { LiveStep } from './server.js';
 
 export type ToWebview =
     /** A whole drawing: the first one, and whenever a patch would not be smaller. */

@@ -1,39 +1,27 @@
-/** The preview: messages in, a picture and clicks out. */
-import {
-    applyElk,
-    drawnElements,
-    layoutDrawing,
-    skeletonGraph,
-    summary,
-    type Drawing,
-    type Drawn,
-    type Layout,
-} from '../diagram/index.js';
-import type { ToWebview } from '../protocol/index.js';
-import { anchorIn } from './anchor.js';
-import { RovingFocus } from './focus.js';
+/** The preview: messages in, a picture, a timeline and clicks out. */
+import { assertNever } from '../topology/index.js';
+import type { PreviewCommand, ToWebview } from '../protocol/index.js';
 import { listenToPointer } from './gestures.js';
 import type { Host } from './host.js';
 import type { LayoutWorker } from './layout-worker.js';
+import { Menu } from './menu.js';
 import type { Page } from './page.js';
-import { paint } from './painter.js';
+import { Picture } from './picture.js';
+import { StagePlay } from './play/stage-play.js';
 import { Tooltip } from './tooltip.js';
 import { Viewport } from './viewport.js';
 
 export class App {
     readonly #viewport: Viewport;
-    readonly #focus: RovingFocus;
+    readonly #picture: Picture;
+    readonly #play: StagePlay;
     readonly #tooltip: Tooltip;
-    #drawing: Drawing | undefined;
-    #elements: ReadonlyMap<string, Drawn> = new Map();
-    #selected: string | null = null;
-    /** Counts drawings: a layout that was asked for an older one is not shown. */
-    #sequence = 0;
+    readonly #menu: Menu;
 
     constructor(
         private readonly page: Page,
         private readonly host: Host,
-        private readonly worker: LayoutWorker,
+        worker: LayoutWorker,
         uri: string,
     ) {
         this.#viewport = new Viewport(page.frame, page.stage, (view) => host.save({ uri, ...view }));
@@ -42,13 +30,56 @@ export class App {
             this.#viewport.show(saved);
         }
         this.#tooltip = new Tooltip(page.frame);
-        this.#focus = new RovingFocus(page.stage, (element) => this.#viewport.bringIn(element));
+        this.#menu = new Menu(page.frame);
+        this.#play = new StagePlay(page, (message) => host.post(message));
+        this.#picture = new Picture(page, this.#viewport, worker, {
+            painted: (drawing) => this.#play.painted(drawing),
+            layoutFailed: (message) => host.post({ type: 'layout-failed', message }),
+        });
         page.notice('Drawing the topology …', 'The language server is reading the file.');
+        this.listen();
+    }
+
+    receive(message: ToWebview): void {
+        switch (message.type) {
+            case 'drawing':
+                return this.#picture.draw(message.drawing, message.version);
+            case 'patch':
+                return this.patch(message);
+            case 'problem':
+                return this.#picture.complain(message.message);
+            case 'select':
+                return this.#picture.select(message.id);
+            case 'playing':
+                return this.#play.playing(message.title);
+            case 'playback':
+                return this.#play.load(message.playback, message.beside);
+            case 'not-played':
+                return this.#play.failed(message.message);
+            case 'command':
+                return this.command(message.command);
+            case 'scenarios':
+                return;
+            default:
+                return assertNever(message);
+        }
+    }
+
+    private listen(): void {
+        const { page } = this;
         listenToPointer(page.frame, this.#viewport, (element) => this.reveal(element));
         // Not only inside the page's parts: keys count as soon as the panel has the focus.
         document.addEventListener('keydown', (event) => this.press(event));
+        page.frame.addEventListener('contextmenu', (event) => {
+            event.preventDefault();
+            const { left, top } = page.frame.getBoundingClientRect();
+            this.openMenu(event.target, { x: event.clientX - left, y: event.clientY - top });
+        });
         page.stage.addEventListener('pointerover', ({ target }) => this.explain(target));
-        page.stage.addEventListener('focusin', ({ target }) => this.explain(target));
+        page.stage.addEventListener('focusin', ({ target }) => {
+            this.explain(target);
+            this.#play.choose(this.#picture.at(target)?.drawn);
+        });
         page.stage.addEventListener('pointerleave', () => this.#tooltip.hide());
         page.stage.addEventListener('focusout', () => this.#tooltip.hide());
         page.zoomIn.addEventListener('click', () => this.#viewport.zoomIn());
@@ -56,150 +87,110 @@ export class App {
         page.fit.addEventListener('click', () => this.#viewport.fit());
     }
 
-    receive(message: ToWebview): void {
-        switch (message.type) {
-            case 'drawing':
-                return this.draw(message.drawing);
-            case 'problem':
-                return this.complain(message.message);
-            case 'select':
-                return this.select(message.id);
+    private patch({ base, version, patch }: ToWebview & { readonly type: 'patch' }): void {
+        if (!this.#picture.patch(base, version, patch)) {
+            this.host.post({ type: 'ready' });
         }
     }
 
-    private draw(drawing: Drawing): void {
-        this.#sequence += 1;
-        const before = this.#drawing;
-        this.page.banner(undefined);
-        if (
-            drawing.regions.length + drawing.placeless.length + drawing.clusters.length + drawing.clients.length ===
-            0
-        ) {
-            this.#drawing = undefined;
-            this.page.stage.replaceChildren();
-            this.page.notice('Nothing to draw yet', 'Declare a region with zones and a cluster, and they appear here.');
-            return;
+    private command(command: PreviewCommand): void {
+        switch (command) {
+            case 'fit':
+                return this.#viewport.fit();
+            case 'close-playback':
+                return this.#play.close();
+            case 'search':
+            case 'export-svg':
+            case 'export-png':
+                return;
+            default:
+                return assertNever(command);
         }
-        this.page.notice('', '');
-        this.#drawing = drawing;
-        this.#elements = new Map(drawnElements(drawing).map((element) => [element.id, element]));
-        const own = layoutDrawing(drawing);
-        this.show(drawing, own);
-        if (before === undefined || summary(before) !== summary(drawing)) {
-            this.page.announce(`The drawing shows: ${summary(drawing)}`);
-        }
-        void this.refine(drawing, own, this.#sequence);
-    }
-
-    /** ELK's layout in place of our own, unless it fails, comes too late or belongs to an older drawing. */
-    private async refine(drawing: Drawing, own: Layout, sequence: number): Promise<void> {
-        try {
-            const placed = await this.worker.layout(skeletonGraph(drawing, own));
-            if (placed !== undefined && sequence === this.#sequence) {
-                const layout = applyElk(own, placed);
-                this.page.stage.dataset['layout'] = 'refined';
-                if (layout !== own) {
-                    this.show(drawing, layout);
-                }
-            }
-        } catch (error) {
-            if (sequence === this.#sequence) {
-                this.page.stage.dataset['layout'] = 'own';
-                this.host.post({
-                    type: 'layout-failed',
-                    message: error instanceof Error ? error.message : String(error),
-                });
-            }
-        }
-    }
-
-    private show(drawing: Drawing, layout: Layout): void {
-        const focused = this.page.stage.contains(document.activeElement);
-        const anchor = this.#viewport.view.fitted ? undefined : anchorIn(this.page);
-        const { width, height } = paint(this.page.stage, drawing, layout);
-        this.#viewport.resize(width, height, anchor?.());
-        this.#focus.renew(focused);
-        this.emphasise();
-    }
-
-    private complain(message: string): void {
-        if (this.#drawing === undefined) {
-            this.page.notice('The topology cannot be drawn', message);
-        } else {
-            this.page.banner(message);
-        }
-        this.page.announce(message);
-    }
-
-    private select(id: string | null): void {
-        this.#selected = id;
-        const element = this.emphasise();
-        if (element !== undefined) {
-            this.#viewport.bringIn(element);
-        }
-    }
-
-    private emphasise(): Element | undefined {
-        let found: Element | undefined;
-        for (const element of this.page.stage.querySelectorAll<SVGElement>('[data-id]')) {
-            const selected = element.dataset['id'] === this.#selected;
-            element.classList.toggle('selected', selected);
-            found = selected ? element : found;
-        }
-        return found;
     }
 
     private press(event: KeyboardEvent): void {
         if (event.ctrlKey || event.metaKey || event.altKey) {
             return;
         }
-        const inStage = event.target instanceof Element && this.page.stage.contains(event.target);
-        if (inStage && (event.key === 'Enter' || event.key === ' ')) {
-            this.reveal(event.target);
-        } else if (inStage && this.#focus.press(event.key)) {
-            event.preventDefault();
-            return;
-        } else {
-            this.pressAnywhere(event.key);
+        const target = event.target instanceof Element ? event.target : null;
+        const inStage = target !== null && this.page.stage.contains(target);
+        if (inStage ? this.pressInStage(event, target) : isControl(target)) {
             return;
         }
-        event.preventDefault();
+        if (this.#play.press(event.key) || this.pressAnywhere(event.key)) {
+            event.preventDefault();
+        }
     }
 
-    private pressAnywhere(key: string): void {
+    /** Whether the key was meant for the element that has the focus. */
+    private pressInStage(event: KeyboardEvent, target: Element): boolean {
+        const { key, shiftKey } = event;
+        if (key === 'Enter') {
+            this.reveal(target);
+        } else if (key === 'ContextMenu' || key === 'm' || (key === 'F10' && shiftKey)) {
+            const [frame, at] = [this.page.frame.getBoundingClientRect(), target.getBoundingClientRect()];
+            this.openMenu(target, { x: at.left - frame.left + 16, y: at.top - frame.top + 16 });
+        } else if (!this.#picture.focus.press(key)) {
+            return false;
+        }
+        event.preventDefault();
+        return true;
+    }
+
+    private pressAnywhere(key: string): boolean {
         switch (key) {
             case '+':
             case '=':
-                return this.#viewport.zoomIn();
+                this.#viewport.zoomIn();
+                return true;
             case '-':
-                return this.#viewport.zoomOut();
+                this.#viewport.zoomOut();
+                return true;
             case 'f':
             case '0':
-                return this.#viewport.fit();
+                this.#viewport.fit();
+                return true;
             case 'Escape':
-                return this.#tooltip.hide();
+                this.#tooltip.hide();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private openMenu(target: unknown, at: { readonly x: number; readonly y: number }): void {
+        const found = this.#picture.at(target);
+        if (found !== undefined) {
+            this.#tooltip.hide();
+            const show = {
+                label: 'Show in the text',
+                hint: 'Enter',
+                apart: true,
+                choose: () => this.host.post({ type: 'reveal', source: found.drawn.source }),
+            } as const;
+            this.#menu.open(found.drawn.label, [...this.#play.entries(found.drawn), show], at);
         }
     }
 
     private reveal(target: unknown): void {
-        const drawn = this.drawnAt(target)?.drawn;
+        const drawn = this.#picture.at(target)?.drawn;
         if (drawn !== undefined) {
+            this.#play.choose(drawn);
             this.host.post({ type: 'reveal', source: drawn.source });
         }
     }
 
     private explain(target: unknown): void {
-        const found = this.drawnAt(target);
+        const found = this.#picture.at(target);
         if (found === undefined) {
             this.#tooltip.hide();
         } else {
             this.#tooltip.show(found.drawn, found.element);
         }
     }
+}
 
-    private drawnAt(target: unknown): { drawn: Drawn; element: Element } | undefined {
-        const element = target instanceof Element ? target.closest<SVGElement>('[data-id]') : null;
-        const drawn = this.#elements.get(element?.dataset['id'] ?? '');
-        return element === null || drawn === undefined ? undefined : { drawn, element };
-    }
+/** Keys inside a control are the control's. */
+function isControl(target: Element | null): boolean {
+    return target?.closest('button, select, input, [role=slider], [role=menu]') instanceof Element;
 }

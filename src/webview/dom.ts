@@ -25,3 +25,12 @@ export function html<K extends keyof HTMLElementTagNameMap>(
     node.textContent = text;
     return node;
 }
+
+/** A button that says what it does on hover and to screen readers. */
+export function button(text: string, words: string): HTMLButtonElement {
+    const node = html('button', '', text);
+    node.type = 'button';
+    node.title = words;
+    node.setAttribute('aria-label', words);
+    return node;
+}

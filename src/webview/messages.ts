@@ -1,53 +1,7 @@
 /** What comes into the webview is checked before it is believed. */
-import type { Drawing } from '../diagram/index.js';
-import type { ToWebview } from '../protocol/index.js';
-
-/** Undefined for anything that is not one of the protocol's messages. */
-export function readToWebview(message: unknown): ToWebview | undefined {
-    if (!isRecord(message)) {
-        return undefined;
-    }
-    switch (message['type']) {
-        case 'drawing': {
-            const { drawing, title } = message;
-            return isDrawing(drawing) && isText(title) ? { type: 'drawing', drawing, title } : undefined;
-        }
-        case 'problem': {
-            const { message: words } = message;
-            return isText(words) ? { type: 'problem', message: words } : undefined;
-        }
-        case 'select': {
-            const { id } = message;
-            return isText(id) || id === null ? { type: 'select', id } : undefined;
-        }
-        default:
-            return undefined;
-    }
-}
-
-type Check = (value: unknown) => boolean;
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-const isFlag: Check = (value) => typeof value === 'boolean';
-const isOptionalText: Check = (value) => value === undefined || isText(value);
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function listOf(check: Check): Check {
-    return (value) => Array.isArray(value) && value.every(check);
-}
-
-function oneOf(...words: readonly string[]): Check {
-    return (value) => isText(value) && words.includes(value);
-}
-
-function record(fields: Readonly<Record<string, Check>>): Check {
-    const checks = Object.entries(fields);
-    return (value) => isRecord(value) && checks.every(([key, check]) => check(value[key]));
-}
+import type { PreviewCommand, ToWebview } from '../protocol/index.js';
+import { isCount, isFlag, isRecord, isText, listOf, nullable, oneOf, optional, record, type Check } from './checks.js';
+import { playback } from './play/playback-check.js';
 
 const position = record({ line: isCount, character: isCount });
 const drawn = {
@@ -64,7 +18,7 @@ const address = record({ ...drawn, kind: oneOf('vip', 'load-balancer', 'dns', 'd
 const cluster = record({
     ...drawn,
     engine: isText,
-    version: isOptionalText,
+    version: optional(isText),
     tone: isCount,
     addresses: listOf(address),
     regions: listOf(isText),
@@ -87,6 +41,50 @@ const drawing = record({
     links: listOf(link),
 });
 
-function isDrawing(value: unknown): value is Drawing {
-    return drawing(value);
+const drawingPatch = record({
+    title: optional(isText),
+    regions: optional(listPatch(record(drawn))),
+    zones: listOf(listPatch(record(drawn), { of: isText })),
+    nodes: listOf(listPatch(node, { of: nullable(isText) })),
+    clusters: optional(listPatch(cluster)),
+    clients: optional(listPatch(client)),
+    links: optional(listPatch(link)),
+});
+
+function listPatch(element: Check, more: Readonly<Record<string, Check>> = {}): Check {
+    return record({ order: optional(listOf(isText)), put: listOf(element), ...more });
+}
+
+const COMMANDS: Readonly<Record<PreviewCommand, true>> = {
+    fit: true,
+    search: true,
+    'export-svg': true,
+    'export-png': true,
+    'close-playback': true,
+};
+
+/** What each message has beside its type. */
+const MESSAGES: Readonly<Record<ToWebview['type'], Check>> = {
+    drawing: record({ drawing, version: isCount }),
+    patch: record({ base: isCount, version: isCount, patch: drawingPatch }),
+    problem: record({ message: isText }),
+    select: record({ id: nullable(isText) }),
+    scenarios: record({ names: listOf(isText) }),
+    playing: record({ title: isText }),
+    playback: record({ playback, beside: isFlag }),
+    'not-played': record({ message: isText }),
+    command: record({ command: oneOf(...Object.keys(COMMANDS)) }),
+};
+
+/** Undefined for anything that is not one of the protocol's messages. */
+export function readToWebview(message: unknown): ToWebview | undefined {
+    return isToWebview(message) ? message : undefined;
+}
+
+function isToWebview(message: unknown): message is ToWebview {
+    if (!isRecord(message) || !isText(message['type'])) {
+        return false;
+    }
+    const check = Object.entries(MESSAGES).find(([type]) => type === message['type'])?.[1];
+    return check?.(message) === true;
 }

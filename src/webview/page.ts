@@ -1,5 +1,5 @@
 /** The page's fixed parts. */
-import { html } from './dom.js';
+import { button, html } from './dom.js';
 
 export interface Page {
     /** Cuts off what is not in view. */
@@ -9,10 +9,14 @@ export interface Page {
     readonly zoomIn: HTMLButtonElement;
     readonly zoomOut: HTMLButtonElement;
     readonly fit: HTMLButtonElement;
+    /** Room for what belongs below the drawing. */
+    readonly below: HTMLElement;
     /** In place of a drawing. */
     notice(title: string, words: string): void;
     /** Above a drawing that is not the newest; undefined takes it away. */
     banner(words: string | undefined): void;
+    /** While something takes long; undefined takes it away. */
+    progress(words: string | undefined, cancel?: () => void): void;
     /** For screen readers, when they have nothing else to say. */
     announce(words: string): void;
 }
@@ -35,10 +39,15 @@ export function buildPage(app: HTMLElement): Page {
     tools.setAttribute('aria-label', 'View');
     tools.append(zoomOut, zoomIn, fit);
     frame.append(stage, notice, banner, tools, live);
-    app.replaceChildren(frame);
+    const below = html('div', 'below');
+    const progress = html('div', 'progress');
+    progress.hidden = true;
+    frame.append(progress);
+    app.replaceChildren(frame, below);
     return {
         frame,
         stage,
+        below,
         zoomIn,
         zoomOut,
         fit,
@@ -50,16 +59,14 @@ export function buildPage(app: HTMLElement): Page {
             banner.textContent = words ?? '';
             banner.hidden = words === undefined;
         },
+        progress: (words, cancel) => {
+            const stop = button('Cancel', 'Give up this run');
+            stop.addEventListener('click', () => cancel?.());
+            progress.replaceChildren(html('span', '', words ?? ''), ...(cancel === undefined ? [] : [stop]));
+            progress.hidden = words === undefined;
+        },
         announce: (words) => {
             live.textContent = words;
         },
     };
-}
-
-function button(text: string, words: string): HTMLButtonElement {
-    const node = html('button', '', text);
-    node.type = 'button';
-    node.title = words;
-    node.setAttribute('aria-label', words);
-    return node;
 }

@@ -1,0 +1,30 @@
+/** Instants and spans as the timeline writes them. */
+
+/** `0:30.0`, `12:05.3`: minutes, seconds, tenths. */
+export function clock(ms: number): string {
+    const tenths = Math.floor(ms / 100);
+    const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0');
+    return `${Math.floor(tenths / 600)}:${seconds}`;
+}
+
+/** `0.4 s`, `17 s`, `2 min 5 s`: as long as a bar has room for. */
+export function span(ms: number): string {
+    if (ms < 10_000) {
+        return `${(ms / 1_000).toFixed(1)} s`;
+    }
+    const seconds = Math.round(ms / 1_000);
+    if (seconds < 60) {
+        return `${seconds} s`;
+    }
+    const rest = seconds % 60;
+    return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
+}
+
+/** Distances between marks of the ruler that people can read. */
+const STEPS_MS = [100, 500, 1_000, 5_000, 10_000, 30_000, 60_000, 300_000, 600_000, 3_600_000, 21_600_000, 86_400_000];
+
+/** Instants to mark on a ruler of this length, at most `most` of them. */
+export function ticks(untilMs: number, most: number): readonly number[] {
+    const step = STEPS_MS.find((each) => untilMs / each <= most) ?? Math.ceil(untilMs / most);
+    return Array.from({ length: Math.floor(untilMs / step) + 1 }, (_, index) => index * step);
+}

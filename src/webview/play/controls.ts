@@ -1,0 +1,77 @@
+import type { Playback } from '../../diagram/index.js';
+import { visible } from '../../diagram/index.js';
+import { button, html } from '../dom.js';
+import { clock } from './clock.js';
+import { SPEEDS } from './player.js';
+
+export interface ControlActions {
+    toggle(): void;
+    step(direction: 1 | -1): void;
+    setSpeed(speed: number): void;
+    /** The same steps under the next seed, beside this run. */
+    compareSeed(): void;
+    /** The same steps over the text as it is now, beside this run. */
+    compareVersion(): void;
+    save(): void;
+    undo(): void;
+    close(): void;
+}
+
+const STATUS: Readonly<Record<Playback['status'], string>> = { passed: '✓', failed: '✗', error: '!' };
+
+export class Controls {
+    readonly element = html('div', 'controls');
+    readonly #play = button('▶', 'Play (Space)');
+    readonly #time = html('output', 'time figures');
+    readonly #title = html('div', 'verdict');
+    readonly #save = button('Save as scenario', 'Write these steps into the file as a scenario');
+    readonly #undo = button('Undo step', 'Take back the last step');
+
+    constructor(actions: ControlActions) {
+        const back = button('⏮', 'Previous change (,)');
+        const forward = button('⏭', 'Next change (.)');
+        const speed = html('select', '');
+        speed.setAttribute('aria-label', 'Speed');
+        speed.append(...SPEEDS.map((each) => new Option(`${each}×`, String(each), each === 5, each === 5)));
+        const compare = button('Compare seed', 'Run it with the next seed, beside this one');
+        const version = button('Compare text', 'Run it over the text as it is now, beside this one');
+        const close = button('✕', 'Close the timeline (Escape)');
+        this.#time.setAttribute('aria-label', 'Time');
+        this.#title.setAttribute('role', 'status');
+        back.addEventListener('click', () => actions.step(-1));
+        forward.addEventListener('click', () => actions.step(1));
+        this.#play.addEventListener('click', () => actions.toggle());
+        speed.addEventListener('change', () => actions.setSpeed(Number(speed.value)));
+        compare.addEventListener('click', () => actions.compareSeed());
+        version.addEventListener('click', () => actions.compareVersion());
+        this.#save.addEventListener('click', () => actions.save());
+        this.#undo.addEventListener('click', () => actions.undo());
+        close.addEventListener('click', () => actions.close());
+        const transport = html('div', 'buttons');
+        transport.append(back, this.#play, forward, this.#time, speed);
+        const rest = html('div', 'buttons');
+        rest.append(this.#undo, this.#save, compare, version, close);
+        this.element.append(transport, this.#title, rest);
+    }
+
+    load(playback: Playback, other: Playback | undefined): void {
+        const live = playback.scenario === undefined;
+        this.#save.hidden = !live;
+        this.#undo.hidden = !live;
+        const name = html('strong', playback.status, `${STATUS[playback.status]} ${visible(playback.title)}`);
+        const words = html('span', 'summary', visible(playback.summary));
+        const seed = html('span', 'detail figures', `seed ${playback.seed}`);
+        this.#title.replaceChildren(name, words, seed);
+        if (other !== undefined) {
+            const compared = html('span', 'detail', `beside seed ${other.seed}: ${visible(other.summary)}`);
+            this.#title.append(compared);
+        }
+    }
+
+    show(atMs: number, playing: boolean): void {
+        this.#time.textContent = clock(atMs);
+        this.#play.textContent = playing ? '❚❚' : '▶';
+        this.#play.title = playing ? 'Pause (Space)' : 'Play (Space)';
+        this.#play.setAttribute('aria-label', this.#play.title);
+    }
+}

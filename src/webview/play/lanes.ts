@@ -1,0 +1,99 @@
+import { visible, type Lane, type Playback, type Trouble } from '../../diagram/index.js';
+import type { SourceRange } from '../../topology/index.js';
+import { html } from '../dom.js';
+import { clock, span } from './clock.js';
+import { densityOf } from './density.js';
+
+/** More lanes of one cluster become one strip that says how many are in trouble. */
+const MOST_LANES = 24;
+
+interface LaneActions {
+    seek(atMs: number): void;
+    reveal(source: SourceRange): void;
+}
+
+/** A lane a shard, grouped by cluster. Well-being is absence: only trouble is drawn. */
+export class Lanes {
+    readonly element = html('div', 'lanes');
+
+    constructor(private readonly actions: LaneActions) {}
+
+    load(playback: Playback, other: Playback | undefined): void {
+        const clusters = [...new Set(playback.lanes.map(({ cluster }) => cluster))];
+        const rows = clusters.flatMap((cluster) => {
+            const lanes = playback.lanes.filter((lane) => lane.cluster === cluster);
+            const beside = new Map(other?.lanes.map((lane) => [lane.id, lane]));
+            const troubled = lanes.filter(
+                ({ id, troubles }) => troubles.length + (beside.get(id)?.troubles.length ?? 0) > 0,
+            );
+            const name = cluster.slice(cluster.indexOf(':') + 1);
+            const well = lanes.length - troubled.length;
+            const heading = html('div', 'lane-group', `${visible(name)} · ${wellBeing(troubled.length, well)}`);
+            return [
+                heading,
+                ...(troubled.length > MOST_LANES
+                    ? [this.strip(name, troubled, playback.untilMs)]
+                    : troubled.map((lane) => this.row(lane, playback, beside.get(lane.id), other))),
+            ];
+        });
+        this.element.replaceChildren(...rows);
+    }
+
+    private row(lane: Lane, playback: Playback, beside: Lane | undefined, other: Playback | undefined): HTMLElement {
+        const row = html('div', other === undefined ? 'lane' : 'lane compared');
+        const label = html('button', 'lane-label', visible(lane.label));
+        label.title = `${lane.label}: show in the text`;
+        label.addEventListener('click', () => this.actions.reveal(lane.source));
+        const bars = html('div', 'bars');
+        bars.append(...this.bars(lane.troubles, playback.untilMs, ''));
+        if (other !== undefined) {
+            bars.append(...this.bars(beside?.troubles ?? [], playback.untilMs, 'other'));
+        }
+        row.append(label, bars);
+        return row;
+    }
+
+    private bars(troubles: readonly Trouble[], untilMs: number, classes: string): HTMLElement[] {
+        return troubles.map((trouble) => {
+            const { operation, form, fromMs, toMs, workload } = trouble;
+            const end = Math.min(toMs ?? untilMs, untilMs);
+            const length = toMs === null ? 'not over' : span(toMs - fromMs);
+            const what = `${operation === 'read' ? 'Reads' : 'Writes'} ${form === 'dark' ? 'fail' : 'fail in part'}`;
+            const who = workload === undefined ? 'seen by the probe' : `seen by ${workload}`;
+            const bar = html('button', `bar ${operation} ${form} ${classes}`, length);
+            bar.title = `${what} from ${clock(fromMs)}, ${length}, ${who}`;
+            bar.setAttribute('aria-label', bar.title);
+            bar.style.setProperty('--from', String(fromMs / untilMs));
+            bar.style.setProperty('--to', String(end / untilMs));
+            bar.addEventListener('click', () => this.actions.seek(fromMs));
+            return bar;
+        });
+    }
+
+    private strip(name: string, lanes: readonly Lane[], untilMs: number): HTMLElement {
+        const row = html('div', 'lane strip');
+        const label = html('span', 'lane-label', `${lanes.length} shards`);
+        const bars = html('div', 'bars');
+        bars.append(
+            ...densityOf(lanes, untilMs).map(({ fromMs, toMs, share, count }) => {
+                const bar = html('button', 'bar density', `${count}`);
+                bar.title = `${count} of ${lanes.length} shards of ${name} fail from ${clock(fromMs)} to ${clock(toMs)}`;
+                bar.setAttribute('aria-label', bar.title);
+                bar.style.setProperty('--from', String(fromMs / untilMs));
+                bar.style.setProperty('--to', String(toMs / untilMs));
+                bar.style.setProperty('--share', String(share));
+                bar.addEventListener('click', () => this.actions.seek(fromMs));
+                return bar;
+            }),
+        );
+        row.append(label, bars);
+        return row;
+    }
+}
+
+function wellBeing(troubled: number, well: number): string {
+    if (troubled === 0) {
+        return 'no trouble';
+    }
+    return well === 0 ? `all ${troubled} in trouble` : `${troubled} in trouble, ${well} well`;
+}

@@ -1,0 +1,152 @@
+/** Breaking things and watching what comes of it: the live scenario, the run that is shown, the timeline. */
+import { actionsOn, type Drawing, type Drawn, type LiveAction, type Playback } from '../../diagram/index.js';
+import type { FromWebview } from '../../protocol/index.js';
+import type { SourceRange } from '../../topology/index.js';
+import type { MenuEntry } from '../menu.js';
+import type { Page } from '../page.js';
+import { LiveScenario } from './live.js';
+import { Player } from './player.js';
+import { StatePainter } from './states.js';
+import { Timeline } from './timeline.js';
+
+export class StagePlay {
+    readonly #live = new LiveScenario();
+    readonly #player: Player;
+    readonly #states: StatePainter;
+    readonly #timeline: Timeline;
+
+    constructor(
+        private readonly page: Page,
+        private readonly post: (message: FromWebview) => void,
+    ) {
+        this.#states = new StatePainter(page.stage);
+        this.#player = new Player((moment) => {
+            this.#states.show(moment);
+            if (moment !== undefined) {
+                this.#timeline.show(moment, this.#player.playing);
+            }
+        });
+        this.#timeline = new Timeline({
+            toggle: () => this.#player.toggle(),
+            step: (direction) => this.#player.step(direction),
+            setSpeed: (speed) => this.#player.setSpeed(speed),
+            seek: (atMs) => this.#player.seek(atMs),
+            reveal: (source: SourceRange) => post({ type: 'reveal', source }),
+            compareSeed: () => this.again((this.#player.playback?.seed ?? 0) + 1),
+            compareVersion: () => this.again(this.#player.playback?.seed),
+            save: () => post({ type: 'save-scenario', steps: this.#live.steps }),
+            undo: () => this.undo(),
+            close: () => this.close(),
+        });
+        page.below.append(this.#timeline.element);
+    }
+
+    painted(drawing: Drawing): void {
+        this.#states.renew(drawing);
+    }
+
+    /** What can be done to the element, as the playhead shows it. */
+    entries(drawn: Drawn): readonly MenuEntry[] {
+        const kind = drawn.id.slice(0, drawn.id.indexOf(':'));
+        const condition = this.#states.conditionOf(drawn.id);
+        const actions =
+            kind === 'node' || kind === 'zone' || kind === 'region'
+                ? actionsOn(kind, condition.state, condition.connection)
+                : /^link:replication:(zone|region):/.test(drawn.id)
+                  ? actionsOn('link')
+                  : [];
+        return actions.map(({ action, label, hint, mends }, index) => ({
+            label: kind === 'link' ? label : `${label} ${kind} ${drawn.label}`,
+            hint,
+            apart: mends && actions[index - 1]?.mends === false,
+            choose: () => this.act(action, drawn.id),
+        }));
+    }
+
+    playing(title: string): void {
+        this.page.progress(`Simulating: ${title}`, () => this.post({ type: 'cancel' }));
+    }
+
+    load(playback: Playback, beside: boolean): void {
+        this.page.progress(undefined);
+        this.page.banner(undefined);
+        const shown = this.#player.playback;
+        const atMs = this.#player.atMs;
+        if (beside && shown !== undefined) {
+            this.#timeline.load(shown, playback);
+            this.#player.seek(atMs);
+        } else {
+            if (playback.scenario !== undefined) {
+                this.#live.clear();
+            }
+            this.#timeline.load(playback);
+            this.#player.load(playback);
+        }
+        this.page.announce(`${playback.title}. ${playback.summary}`);
+    }
+
+    failed(message: string): void {
+        this.page.progress(undefined);
+        this.page.banner(message);
+        this.page.announce(message);
+    }
+
+    /** A node whose beliefs the list shows; any other element: what happened. */
+    choose(drawn: Drawn | undefined): void {
+        this.#timeline.choose(drawn?.id.startsWith('node:') === true ? drawn : undefined);
+    }
+
+    close(): void {
+        this.#live.clear();
+        this.#timeline.hide();
+        this.#player.close();
+    }
+
+    /** Whether the key was one of the player's. */
+    press(key: string): boolean {
+        if (this.#player.playback === undefined) {
+            return false;
+        }
+        switch (key) {
+            case ' ':
+                this.#player.toggle();
+                return true;
+            case '.':
+                this.#player.step(1);
+                return true;
+            case ',':
+                this.#player.step(-1);
+                return true;
+            case 'Escape':
+                this.close();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private act(action: LiveAction, element: string): void {
+        this.#live.add(action, action === 'heal' ? null : element, this.#player.atMs);
+        this.post({ type: 'break', steps: this.#live.steps, beside: false });
+    }
+
+    private undo(): void {
+        this.#live.undo();
+        if (this.#live.steps.length === 0) {
+            this.close();
+        } else {
+            this.post({ type: 'break', steps: this.#live.steps, beside: false });
+        }
+    }
+
+    /** The same scenario once more, beside the run that is shown. */
+    private again(seed: number | undefined): void {
+        const scenario = this.#player.playback?.scenario;
+        const seeded = seed === undefined ? {} : { seed };
+        this.post(
+            scenario === undefined
+                ? { type: 'break', steps: this.#live.steps, beside: true, ...seeded }
+                : { type: 'play', scenario, beside: true, ...seeded },
+        );
+    }
+}
