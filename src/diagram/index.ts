@@ -8,7 +8,7 @@ export { layoutInProcess } from './elk-in-process.js';
 export { sceneOf, type Scene } from './scene.js';
 export type { Box } from './geometry.js';
 export { visible } from './text.js';
-export type { SvgElement } from './svg.js';
+export { svg, type SvgElement } from './svg.js';
 export { stylesheet, type Palette, type ThemeName } from './theme.js';
 export { renderSvg, summary } from './render.js';
 export { drawSvg, type DrawOptions } from './draw.js';

@@ -1,10 +1,12 @@
 /** What the client asks of the language server beyond the Language Server Protocol. */
 import type { ScenarioResult, Verdict } from '../analysis/index.js';
-import type { Drawing, LiveStep, Playback } from '../diagram/index.js';
-import type { SourceRange } from '../topology/index.js';
+import type { Drawing, DrawingPatch, LiveStep, Playback } from '../diagram/index.js';
+import type { Position, SourceRange } from '../topology/index.js';
 
 /** Request {@link DrawingParams} → {@link Drawing} or null for a document that the server does not know. */
 export const DRAWING_REQUEST = 'faultline/drawing';
+/** Request {@link ElementAtParams} → id of the drawn element whose text stands there, or null. */
+export const ELEMENT_AT_REQUEST = 'faultline/elementAt';
 /** Request {@link ScenariosParams} → {@link ScenarioItem}[]. */
 export const SCENARIOS_REQUEST = 'faultline/scenarios';
 /** Request {@link RunScenarioParams} → {@link RunScenarioReply}. Can be cancelled. */
@@ -19,17 +21,28 @@ export const SAVE_SCENARIO_REQUEST = 'faultline/saveScenario';
 export const TESTS_REQUEST = 'faultline/tests';
 /** Request {@link RunTestParams} → {@link RunTestReply}. Can be cancelled. */
 export const RUN_TEST_REQUEST = 'faultline/runTest';
-/** Notification {@link DrawingParams} from the server: the document's drawing may be another one now. */
+/** Notification {@link DrawingChangedParams} from the server: the document's drawing may be another one now. */
 export const DRAWING_CHANGED = 'faultline/drawingChanged';
 
 export interface DrawingParams {
     readonly uri: string;
+    /** Version of the drawing that is shown already, so that what is different is enough. */
+    readonly base?: number;
 }
 
-export interface DrawingReply {
-    readonly drawing: Drawing;
-    /** Version of the text that the drawing shows. */
-    readonly version: number;
+/** Versions count the drawings, not the edits: many an edit changes none. */
+export type DrawingReply =
+    | { readonly kind: 'whole'; readonly drawing: Drawing; readonly version: number }
+    | { readonly kind: 'patch'; readonly base: number; readonly patch: DrawingPatch; readonly version: number }
+    | { readonly kind: 'same'; readonly version: number };
+
+export interface DrawingChangedParams {
+    readonly uri: string;
+}
+
+export interface ElementAtParams {
+    readonly uri: string;
+    readonly position: Position;
 }
 
 export interface ExplainParams {

@@ -42,7 +42,7 @@ export async function send(page: Page, message: unknown): Promise<void> {
 }
 
 export async function show(page: Page, drawing: Drawing): Promise<void> {
-    await send(page, { type: 'drawing', drawing, title: drawing.title });
+    await send(page, { type: 'drawing', drawing, version: 1 });
     await page.waitForSelector('.stage[data-layout]');
 }
 

@@ -117,7 +117,7 @@ test('a newer drawing keeps the view, the focus and what did not change', async 
         workloads: [],
     });
     const { regions } = toDrawing(grown);
-    await send(page, { type: 'drawing', drawing: { ...redis, regions }, title: '' });
+    await send(page, { type: 'drawing', drawing: { ...redis, regions }, version: 1 });
     await page.waitForSelector('[data-id="node:web.web-1"]');
     expect(await page.locator('[data-id="node:sessions.cache-1"] > .shape').boundingBox()).toEqual(before);
     expect(await page.evaluate('document.activeElement?.dataset.id')).toBe('node:sessions.cache-1');
@@ -139,8 +139,8 @@ test('keeps the last good drawing under a problem and says so', async () => {
 test('says what to do where there is nothing to draw, and ignores what is no message', async () => {
     const { page, complaints } = await open();
     const empty: Drawing = { title: 'x', regions: [], placeless: [], clusters: [], clients: [], links: [] };
-    await send(page, { type: 'drawing', drawing: { ...empty, regions: [{ id: 1 }] }, title: 'x' });
-    await send(page, { type: 'drawing', drawing: empty, title: 'x' });
+    await send(page, { type: 'drawing', drawing: { ...empty, regions: [{ id: 1 }] }, version: 1 });
+    await send(page, { type: 'drawing', drawing: empty, version: 1 });
     await page.waitForSelector('.notice:has-text("Nothing to draw yet")');
     expect(complaints).toEqual([]);
     await page.close();

@@ -38,10 +38,10 @@ test('a view that shows everything goes on doing so', async () => {
     const { page } = await open();
     await page.setViewportSize({ width: 500, height: 420 });
     await show(page, redis);
-    await send(page, { type: 'drawing', drawing: GROWN, title: '' });
+    await send(page, { type: 'drawing', drawing: GROWN, version: 1 });
     await page.waitForSelector('[data-id="node:web.web-1"]');
     await expect.poll(() => isWhollyInView(page)).toBe(true);
-    await send(page, { type: 'drawing', drawing: redis, title: '' });
+    await send(page, { type: 'drawing', drawing: redis, version: 1 });
     await page.waitForSelector('[data-id="node:web.web-1"]', { state: 'detached' });
     await expect.poll(() => isWhollyInView(page)).toBe(true);
     await page.setViewportSize({ width: 400, height: 300 });
@@ -55,7 +55,7 @@ test('a drawing that shrinks away from under the view comes back into it', async
     await page.mouse.move(400, 300);
     await page.mouse.wheel(4000, 0);
     await until(page, 'window.channel.state.x < -3000');
-    await send(page, { type: 'drawing', drawing: redis, title: '' });
+    await send(page, { type: 'drawing', drawing: redis, version: 1 });
     await until(page, 'window.channel.state.x > -2000');
     const picture = await page.locator('.stage > svg').boundingBox();
     expect((picture?.x ?? 0) + (picture?.width ?? 0)).toBeGreaterThan(100);
@@ -99,10 +99,10 @@ async function openHeld(): Promise<{
 test('a layout of an older drawing is not shown, and of those that wait only the newest is made', async () => {
     const { page, asked, answer } = await openHeld();
     const layout = (): Promise<string | null> => page.locator('.stage').getAttribute('data-layout');
-    await send(page, { type: 'drawing', drawing: redis, title: '' });
+    await send(page, { type: 'drawing', drawing: redis, version: 1 });
     await asked(1);
-    await send(page, { type: 'drawing', drawing: { ...redis, clients: [] }, title: '' });
-    await send(page, { type: 'drawing', drawing: GROWN, title: '' });
+    await send(page, { type: 'drawing', drawing: { ...redis, clients: [] }, version: 1 });
+    await send(page, { type: 'drawing', drawing: GROWN, version: 1 });
     await page.waitForSelector('[data-id="node:web.web-1"]');
     await answer();
     await asked(2);
@@ -118,14 +118,14 @@ test('a layout of an older drawing is not shown, and of those that wait only the
 test('at its deadline a layout is given up, and the next drawing has a new worker', async () => {
     const { page, asked, answer } = await openHeld();
     await page.clock.install();
-    await send(page, { type: 'drawing', drawing: redis, title: '' });
+    await send(page, { type: 'drawing', drawing: redis, version: 1 });
     await asked(1);
     await page.clock.fastForward(5_000);
     await page.waitForSelector('.stage[data-layout="own"]');
     expect(await posted(page, 'layout-failed')).toEqual([
         { type: 'layout-failed', message: 'No layout within 5 seconds.' },
     ]);
-    await send(page, { type: 'drawing', drawing: GROWN, title: '' });
+    await send(page, { type: 'drawing', drawing: GROWN, version: 1 });
     await asked(2);
     await answer();
     await page.waitForSelector('.stage[data-layout="refined"]');

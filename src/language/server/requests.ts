@@ -1,15 +1,16 @@
 import { DocumentState } from 'langium';
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { report } from '../../analysis/index.js';
-import { toDrawing } from '../../diagram/index.js';
 import {
     DRAWING_CHANGED,
     DRAWING_REQUEST,
     EXPLAIN_REQUEST,
     RUN_SCENARIO_REQUEST,
     SCENARIOS_REQUEST,
+    ELEMENT_AT_REQUEST,
+    type DrawingChangedParams,
     type DrawingParams,
-    type DrawingReply,
+    type ElementAtParams,
     type ExplainParams,
     type RunScenarioParams,
     type RunScenarioReply,
@@ -19,12 +20,15 @@ import {
 import { codeMarkdown, explain } from '../explain/index.js';
 import type { EditorServices } from '../editor/services.js';
 import type { AnalysisPort } from './analysis-port.js';
+import { Drawings } from './drawings.js';
 import { addPlayRequests, scenarioIndex } from './play-requests.js';
 import { read } from './read.js';
 
 /** What the client asks of the server beyond the Language Server Protocol. */
 export function addRequests(connection: Connection, services: EditorServices, analysis: AnalysisPort): void {
-    connection.onRequest(DRAWING_REQUEST, (params: DrawingParams) => drawing(params, services));
+    const drawings = new Drawings(services);
+    connection.onRequest(DRAWING_REQUEST, (params: DrawingParams) => drawings.answer(params));
+    connection.onRequest(ELEMENT_AT_REQUEST, (params: ElementAtParams) => drawings.elementAt(params));
     connection.onRequest(EXPLAIN_REQUEST, (params: ExplainParams) => page(params, services));
     connection.onRequest(SCENARIOS_REQUEST, (params: ScenariosParams) => scenarios(params, services));
     connection.onRequest(RUN_SCENARIO_REQUEST, (params: RunScenarioParams, token: CancellationToken) =>
@@ -32,15 +36,9 @@ export function addRequests(connection: Connection, services: EditorServices, an
     );
     addPlayRequests(connection, services, analysis);
     services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, (document) => {
-        const params: DrawingParams = { uri: document.uri.toString() };
+        const params: DrawingChangedParams = { uri: document.uri.toString() };
         void connection.sendNotification(DRAWING_CHANGED, params);
     });
-}
-
-async function drawing({ uri }: DrawingParams, services: EditorServices): Promise<DrawingReply | null> {
-    const found = await read(uri, services);
-    if (!found) return null;
-    return { drawing: toDrawing(found.result.topology), version: found.document.textDocument.version };
 }
 
 function page({ code }: ExplainParams, services: EditorServices): string | null {

@@ -106,7 +106,7 @@ test('the page of its code shows a file that gets it, and the same file mended',
 test('it is drawn', async () => {
     await editor.show(`¦${RING}`);
     const reply = await editor.client.connection.sendRequest<DrawingReply>(DRAWING_REQUEST, { uri: MAIN });
-    const drawn = JSON.stringify(reply.drawing);
+    const drawn = JSON.stringify(reply);
     expect(drawn).toContain('ring');
     for (const name of ['shelf-6', 'keeper-3', 'books.3']) expect(drawn).toContain(name);
 });

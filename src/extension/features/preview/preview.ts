@@ -2,16 +2,17 @@ import { Uri, workspace, type WebviewOptions, type WebviewPanel } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
     DRAWING_REQUEST,
-    type Drawing,
+    ELEMENT_AT_REQUEST,
     type DrawingParams,
     type DrawingReply,
+    type ElementAtParams,
     type Position,
     type ToWebview,
 } from '../../../protocol/index.js';
-import { elementAt } from './element-at.js';
 import { previewPage } from './page.js';
 import { readFromWebview } from './messages.js';
 import { revealSource } from './reveal.js';
+import { Runs } from './runs.js';
 
 export const webviewOptions = (extension: Uri): WebviewOptions => ({
     enableScripts: true,
@@ -20,8 +21,9 @@ export const webviewOptions = (extension: Uri): WebviewOptions => ({
 
 /** One panel and the document that it draws. */
 export class Preview {
-    /** The last good one; undefined until the first came. */
-    #drawing: Drawing | undefined;
+    /** Version of the drawing that the page shows; undefined until it has one. */
+    #version: number | undefined;
+    readonly #runs: Runs;
     #cursor: Position | undefined;
     #ready = false;
     #asking = false;
@@ -33,6 +35,7 @@ export class Preview {
         extension: Uri,
         private readonly client: BaseLanguageClient,
     ) {
+        this.#runs = new Runs(document, client, (message) => this.send(message));
         panel.title = `Topology ${document.path.slice(document.path.lastIndexOf('/') + 1)}`;
         panel.webview.options = webviewOptions(extension);
         panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
@@ -48,9 +51,21 @@ export class Preview {
         this.#ready = false;
     }
 
+    /** The cursor stands here now: the page emphasises what is written there. */
     select(cursor: Position): void {
         this.#cursor = cursor;
-        if (this.#drawing) this.send({ type: 'select', id: elementAt(this.#drawing, cursor) });
+        void this.follow(cursor);
+    }
+
+    private async follow(cursor: Position): Promise<void> {
+        if (!this.#ready || this.client.state !== State.Running) return;
+        const params: ElementAtParams = { uri: this.document.toString(), position: cursor };
+        try {
+            const id = await this.client.sendRequest<string | null>(ELEMENT_AT_REQUEST, params);
+            if (this.#cursor === cursor) this.send({ type: 'select', id });
+        } catch (error) {
+            this.client.warn('Where the cursor stands in the drawing could not be had.', error, false);
+        }
     }
 
     /** Asks for the newest drawing. Requests never pile up: while one is under way, many wishes for another count as one. */
@@ -72,31 +87,33 @@ export class Preview {
     private async ask(): Promise<void> {
         if (this.client.state === State.Starting) return;
         if (this.client.state !== State.Running)
-            return this.send({
-                type: 'problem',
-                message: 'The language server has stopped; the drawing is not current.',
-            });
-        const params: DrawingParams = { uri: this.document.toString() };
+            return this.complain('The language server has stopped; the drawing is not current.');
+        const base = this.#version === undefined ? {} : { base: this.#version };
+        const params: DrawingParams = { uri: this.document.toString(), ...base };
         try {
             // After a reload the panel may be back before the text, or alone: the server knows open documents only.
             await workspace.openTextDocument(this.document);
             const reply = await this.client.sendRequest<DrawingReply | null>(DRAWING_REQUEST, params);
-            if (reply) this.draw(reply.drawing);
-            else
-                this.send({
-                    type: 'problem',
-                    message: 'This file is not open or cannot be read, so it cannot be drawn.',
-                });
+            if (reply) this.draw(reply);
+            else this.complain('This file is not open or cannot be read, so it cannot be drawn.');
         } catch (error) {
             this.client.warn('The drawing could not be had.', error, false);
-            this.send({ type: 'problem', message: 'The language server could not make the drawing.' });
+            this.complain('The language server could not make the drawing.');
         }
     }
 
-    private draw(drawing: Drawing): void {
-        this.#drawing = drawing;
-        this.send({ type: 'drawing', drawing, version: 0 });
-        if (this.#cursor) this.select(this.#cursor);
+    /** The page keeps what it shows, and gets all of the next drawing. */
+    private complain(message: string): void {
+        this.#version = undefined;
+        this.send({ type: 'problem', message });
+    }
+
+    private draw(reply: DrawingReply): void {
+        this.#version = reply.version;
+        if (reply.kind === 'whole') this.send({ type: 'drawing', drawing: reply.drawing, version: reply.version });
+        if (reply.kind === 'patch')
+            this.send({ type: 'patch', base: reply.base, version: reply.version, patch: reply.patch });
+        if (this.#cursor) void this.follow(this.#cursor);
     }
 
     private send(message: ToWebview): void {
@@ -108,7 +125,18 @@ export class Preview {
         switch (known?.type) {
             case 'ready':
                 this.#ready = true;
+                this.#version = undefined;
                 return this.refresh();
+            case 'break':
+                return void this.#runs.break(known);
+            case 'play':
+                return void this.#runs.play(known);
+            case 'save-scenario':
+                return void this.#runs.save(known);
+            case 'cancel':
+                return this.#runs.cancel();
+            case 'export':
+                return;
             case 'reveal':
                 return void revealSource(known.source, this.document, this.panel.viewColumn);
             case 'layout-failed':

@@ -1,4 +1,5 @@
-import type { Drawing, Drawn, Position, SourceRange } from '../../../protocol/index.js';
+import type { Drawing, Drawn } from '../../diagram/index.js';
+import type { Position, SourceRange } from '../../topology/index.js';
 
 /**
  * Id of the drawn element whose text the cursor stands in: the shortest such text, or else the last element that begins on
