@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.js';
 import { behaviour } from './behaviour/index.js';
-import { check, quorums } from './checks.js';
+import { check, quorums } from './checks/index.js';
 import { codes } from './codes.js';
 import { place } from './placement.js';
 import { rules } from './rules.js';

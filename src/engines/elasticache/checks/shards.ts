@@ -4,6 +4,7 @@ import type { EngineContext } from '../../engine.js';
 import { regionsOf } from '../../shared/replications.js';
 import { asksForFailover, isDurable, isMultiAz } from '../mode.js';
 import { bySource } from '../../shared/by-source.js';
+import { subject } from '../../shared/subject.js';
 
 export function checkShards(context: EngineContext): readonly Finding[] {
     const shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
@@ -88,12 +89,4 @@ function onlyZone({ topology }: EngineContext, { copies }: Shard): string | unde
     const zones = new Set(copies.map((node) => topology.nodes[node]?.zone));
     const [zone] = zones;
     return zones.size === 1 && zone !== undefined ? topology.zones[zone]!.qualifiedName : undefined;
-}
-
-function subject(shards: readonly Shard[], one: string, many: string): string {
-    const names = listed(
-        shards.map(({ name }) => name),
-        { limit: 3 },
-    );
-    return `${names} ${shards.length === 1 ? one : many}`;
 }

@@ -89,7 +89,7 @@ function majorityInOneZone(context: EngineContext, quorum: Quorum): readonly Fin
                 code,
                 severity: 'warning',
                 message: `${String(inside)} of ${String(count)} ${who} of ${cluster.name} stand in ${place}${unless}: if that zone fails, ${remaining(left)} left, ${String(majority(count))} are needed, and ${quorum.without}.`,
-                help: `Spread the ${quorum.many} so that no zone holds half of them; that takes at least three zones.`,
+                help: spreadHelp(quorum.many, count),
                 source: quorum.source,
                 related: [
                     { source: topology.zones[zone]?.source ?? cluster.source, message: `${place} is declared here.` },
@@ -97,6 +97,15 @@ function majorityInOneZone(context: EngineContext, quorum: Quorum): readonly Fin
             },
         ];
     });
+}
+
+/** With an even number a zone more may be needed than with the odd one below it. */
+function spreadHelp(many: string, count: number): string {
+    const spare = count - majority(count);
+    const zones = Math.ceil(count / spare);
+    const least = zones === 3 ? 'three' : String(zones);
+    const fewer = count % 2 === 0 && zones > 3 ? `, or ${String(count - 1)} ${many} in three` : '';
+    return `Spread the ${many} so that no zone holds more than ${spare === 1 ? 'one' : String(spare)} of them; that takes at least ${least} zones${fewer}.`;
 }
 
 function remaining(voters: number): string {
