@@ -88,7 +88,8 @@ interface Flight {
  */
 export class Clients {
     private readonly streams: readonly ClientStream[];
-    private readonly writersOf = new Map<ShardId, ClientStream[]>();
+    /** Positions of the streams to each shard. */
+    private readonly streamsOf = new Map<ShardId, number[]>();
     private readonly acknowledgedBy = new Map<ShardId, Map<NodeId, number>>();
     private readonly flights: (Flight | undefined)[] = [];
     private readonly freeFlights: number[] = [];
@@ -96,6 +97,8 @@ export class Clients {
     private readonly resume: number;
     private readonly review: number;
     private reviewPending = false;
+    /** Shards whose streams are to be reviewed; undefined: all are. */
+    private toReview: Set<ShardId> | undefined = new Set();
 
     constructor(
         private readonly host: ClientHost,
@@ -103,20 +106,25 @@ export class Clients {
         windowTimes: readonly number[],
     ) {
         this.streams = specs.map((spec) => new ClientStream(spec, windowTimes));
-        for (const stream of this.streams) {
-            if (stream.spec.operation === 'write') {
-                const writers = this.writersOf.get(stream.spec.shard) ?? [];
-                writers.push(stream);
-                this.writersOf.set(stream.spec.shard, writers);
-            }
-        }
+        this.streams.forEach(({ spec: { shard } }, index) => {
+            const indexes = this.streamsOf.get(shard) ?? [];
+            indexes.push(index);
+            this.streamsOf.set(shard, indexes);
+        });
         this.arrive = host.register((index, generation) => this.onArrival(this.streams[index]!, index, generation));
         this.resume = host.register((slot) => this.onResume(slot));
-        this.review = host.register(() => this.reviewAll());
+        this.review = host.register(() => this.reviewStreams());
     }
 
-    /** The answers may differ from now on. */
-    worldChanged(): void {
+    /** The answers may differ from now on: of these shards, else of all. */
+    worldChanged(shards?: Iterable<ShardId>): void {
+        if (shards === undefined) {
+            this.toReview = undefined;
+        } else if (this.toReview !== undefined) {
+            for (const shard of shards) {
+                this.toReview.add(shard);
+            }
+        }
         if (!this.reviewPending) {
             this.reviewPending = true;
             this.host.queue.schedule(this.host.queue.time, Priority.client, this.review, 0, 0);
@@ -124,8 +132,10 @@ export class Clients {
     }
 
     acknowledged(shard: ShardId, node: NodeId): number {
-        for (const stream of this.writersOf.get(shard) ?? []) {
-            this.settle(stream, this.host.queue.time - 1);
+        for (const stream of (this.streamsOf.get(shard) ?? []).map((index) => this.streams[index]!)) {
+            if (stream.spec.operation === 'write') {
+                this.settle(stream, this.host.queue.time - 1);
+            }
         }
         return this.acknowledgedBy.get(shard)?.get(node) ?? 0;
     }
@@ -182,27 +192,38 @@ export class Clients {
         return [...counts.values()];
     }
 
-    private reviewAll(): void {
+    private reviewStreams(): void {
         this.reviewPending = false;
+        const shards = this.toReview;
+        this.toReview = new Set();
+        if (shards === undefined) {
+            this.streams.forEach((stream, index) => this.reviewStream(stream, index));
+            return;
+        }
+        const indexes = [...shards].flatMap((shard) => this.streamsOf.get(shard) ?? []);
+        for (const index of indexes.sort((one, other) => one - other)) {
+            this.reviewStream(this.streams[index]!, index);
+        }
+    }
+
+    private reviewStream(stream: ClientStream, index: number): void {
         const now = this.host.queue.time;
-        this.streams.forEach((stream, index) => {
-            this.settle(stream, now - 1);
-            stream.generation++;
-            if (!this.host.placeLives(stream.spec.client)) {
-                stream.mode = { kind: 'paused' };
-                return;
-            }
-            if (stream.mode.kind === 'paused') {
-                stream.next = stream.arrivals.countThrough(now - 1);
-            }
-            stream.mode = this.steadinessOf(stream);
-            stream.modeCause = this.causeOf(stream);
-            if (stream.mode.kind === 'ok') {
-                this.host.assertCanAnswer(stream.spec.shard, stream.mode.node);
-            } else if (stream.mode.kind === 'varies') {
-                this.expect(stream, index);
-            }
-        });
+        this.settle(stream, now - 1);
+        stream.generation++;
+        if (!this.host.placeLives(stream.spec.client)) {
+            stream.mode = { kind: 'paused' };
+            return;
+        }
+        if (stream.mode.kind === 'paused') {
+            stream.next = stream.arrivals.countThrough(now - 1);
+        }
+        stream.mode = this.steadinessOf(stream);
+        stream.modeCause = this.causeOf(stream);
+        if (stream.mode.kind === 'ok') {
+            this.host.assertCanAnswer(stream.spec.shard, stream.mode.node);
+        } else if (stream.mode.kind === 'varies') {
+            this.expect(stream, index);
+        }
     }
 
     private steadinessOf({ spec }: ClientStream): Steadiness {

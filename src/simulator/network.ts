@@ -19,6 +19,8 @@ export class Network {
     private readonly cuts: { readonly from: PointSet; readonly to: PointSet }[] = [];
     private readonly isolated: PointSet[] = [];
     private readonly slow: { readonly points: PointSet; readonly delayMs: number }[] = [];
+    /** By point: equal numbers belong to the same sets. Made when it is asked for, until the next change. */
+    private kinds: Int32Array | undefined;
 
     constructor(
         readonly topology: Topology,
@@ -49,6 +51,27 @@ export class Network {
         return delay;
     }
 
+    /** Points with the same number have the same delays to and from all others, until links change. */
+    linksOf(point: Point): number {
+        this.kinds ??= this.kindsOfPoints();
+        return this.kinds[point]!;
+    }
+
+    private kindsOfPoints(): Int32Array {
+        const sets = [
+            ...this.cuts.flatMap(({ from, to }) => [from, to]),
+            ...this.isolated,
+            ...this.slow.map(({ points }) => points),
+        ];
+        const numbers = new Map<string, number>();
+        return Int32Array.from(this.positions, (_, point) => {
+            const membership = sets.map((set) => set[point]).join('');
+            const known = numbers.get(membership) ?? numbers.size;
+            numbers.set(membership, known);
+            return known;
+        });
+    }
+
     /**
      * One way: what `from` sends to `to` is lost. Points that stand on both sides keep the links among themselves. Returns
      * whether that is new.
@@ -58,12 +81,14 @@ export class Network {
         if (known || isEmpty(from) || isEmpty(to)) {
             return false;
         }
+        this.kinds = undefined;
         this.cuts.push({ from, to });
         return true;
     }
 
     /** Takes back every cut. Returns how many there were. */
     heal(): number {
+        this.kinds = undefined;
         return this.cuts.splice(0).length;
     }
 
@@ -72,12 +97,14 @@ export class Network {
         if (this.isolated.some((island) => same(island, points))) {
             return false;
         }
+        this.kinds = undefined;
         this.isolated.push(points);
         return true;
     }
 
     /** Ends every isolation that lies wholly inside the set. Returns how many did. */
     reconnect(points: PointSet): number {
+        this.kinds = undefined;
         let ended = 0;
         for (let index = this.isolated.length - 1; index >= 0; index--) {
             if (inside(this.isolated[index]!, points)) {
@@ -90,6 +117,7 @@ export class Network {
 
     /** Sets the extra delay of every message to or from the set; 0 takes it back. Returns whether that is new. */
     slowDown(points: PointSet, delayMs: number): boolean {
+        this.kinds = undefined;
         const index = this.slow.findIndex((other) => same(other.points, points));
         if ((this.slow[index]?.delayMs ?? 0) === delayMs) {
             return false;

@@ -192,8 +192,8 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         return this.hosts.process(cluster, node);
     }
 
-    worldChanged(): void {
-        this.clients.worldChanged();
+    worldChanged(shards?: Iterable<ShardId>): void {
+        this.clients.worldChanged(shards);
         this.capacity.measure(this.now);
     }
 

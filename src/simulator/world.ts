@@ -34,7 +34,7 @@ export interface WorldHost {
     lastFault(node: NodeId): Cause;
     noteEvent(cluster: ClusterId, node: NodeId | undefined, event: Cause): void;
     lose(shard: ShardId, count: number): void;
-    worldChanged(): void;
+    worldChanged(shards?: Iterable<ShardId>): void;
 }
 
 /** A client inside a cluster waits this long for what it needs. */
@@ -85,6 +85,10 @@ export class ClusterWorld implements World {
 
     delay(from: Point, to: Point): number {
         return this.host.network.delay(from, to);
+    }
+
+    linksOf(point: Point): number {
+        return this.host.network.linksOf(point);
     }
 
     reach(from: Point, to: NodeId): Reach {
@@ -163,8 +167,8 @@ export class ClusterWorld implements World {
         this.host.leadership.release(shard, node, this.now);
     }
 
-    changed(): void {
-        this.host.worldChanged();
+    changed(shards?: Iterable<ShardId>): void {
+        this.host.worldChanged(shards);
     }
 
     record(event: Parameters<World['record']>[0]): Cause {
