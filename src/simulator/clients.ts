@@ -25,6 +25,8 @@ export interface ClientHost {
     lastEventAbout(shard: ShardId, node: NodeId): Cause;
     /** Throws if the process cannot have answered. */
     assertCanAnswer(shard: ShardId, node: NodeId): void;
+    /** Called once in a millisecond in which the world has changed, when everything has reacted. */
+    reviewed(): void;
 }
 
 /** The requests of one client to one shard: evenly spaced, each with an outcome. */
@@ -194,14 +196,11 @@ export class Clients {
 
     private reviewStreams(): void {
         this.reviewPending = false;
+        this.host.reviewed();
         const shards = this.toReview;
         this.toReview = new Set();
-        if (shards === undefined) {
-            this.streams.forEach((stream, index) => this.reviewStream(stream, index));
-            return;
-        }
-        const indexes = [...shards].flatMap((shard) => this.streamsOf.get(shard) ?? []);
-        for (const index of indexes.sort((one, other) => one - other)) {
+        const indexes = shards && [...shards].flatMap((shard) => this.streamsOf.get(shard) ?? []);
+        for (const index of indexes?.sort((one, other) => one - other) ?? this.streams.keys()) {
             this.reviewStream(this.streams[index]!, index);
         }
     }

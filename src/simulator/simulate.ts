@@ -83,6 +83,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly faultOf: Int32Array;
     private readonly lastEvent: Int32Array;
     private readonly lastClusterEvent: Int32Array;
+    private readonly hasNeeds: boolean;
     private events = 0;
     private done = false;
 
@@ -106,6 +107,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.faultOf = new Int32Array(topology.nodes.length).fill(-1);
         this.lastEvent = new Int32Array(topology.nodes.length).fill(-1);
         this.lastClusterEvent = new Int32Array(topology.clusters.length).fill(-1);
+        this.hasNeeds = topology.clusters.some(({ needs }) => needs.length > 0);
         const steps = spelledOut(topology, scenario.steps);
         this.faultTimes = steps.map(({ atMs }) => atMs);
         this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
@@ -193,7 +195,11 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     }
 
     worldChanged(shards?: Iterable<ShardId>): void {
-        this.clients.worldChanged(shards);
+        // What lacks something that it needs fails, too, whichever cluster it belongs to.
+        this.clients.worldChanged(this.hasNeeds ? undefined : shards);
+    }
+
+    reviewed(): void {
         this.capacity.measure(this.now);
     }
 
