@@ -3,6 +3,7 @@ import type { ServiceRules } from '../proof/index.js';
 import type { ClusterBehaviour, World } from '../simulator/index.js';
 import type {
     Cluster,
+    Endpoint,
     Finding,
     Member,
     Node,
@@ -34,6 +35,8 @@ export interface Engine {
     /** Whether a member can hold copies of shards; without it every member can. */
     readonly holds?: (member: Member) => boolean;
     readonly settings: readonly SettingSpec[];
+    /** Kinds of addresses that do not fit in front of this system; the others do. */
+    readonly unfitEndpoints?: Readonly<Partial<Record<Endpoint['kind'], UnfitEndpoint>>>;
     /** A body for `cluster NAME: ENGINE { … }` in LSP snippet syntax. */
     readonly snippet: string;
     /** Decides where the copies of shards stand that the file does not place. */
@@ -82,6 +85,15 @@ interface ControlPlaneSpec {
     candidates(members: readonly Member[]): readonly NodeId[];
 }
 
+interface UnfitEndpoint {
+    /** Why, as a sentence about the system: `Clients of Redis Cluster ask the owner of each slot itself.` */
+    readonly why: string;
+    /** What to do, as a sentence. */
+    readonly instead: string;
+    /** The statement that does it, where it needs no further word. */
+    readonly replacement?: 'endpoint discovery';
+}
+
 interface RoleSpec {
     readonly name: string;
     readonly documentation: string;
@@ -109,6 +121,10 @@ export interface GroupWord {
     readonly replicasSetting?: string;
     /** The copies of a shard are equals: none of them leads, and none follows. */
     readonly leaderless?: true;
+    /** `spread` changes nothing: what decides where copies stand, as the end of a sentence, and what to set instead. */
+    readonly ignoresSpread?: { readonly why: string; readonly instead: string };
+    /** `replicas PLACE N` changes nothing but their sum. */
+    readonly ignoresPlaces?: true;
     /** Keywords that the block takes beside `replicas`, `spread` and the count. */
     readonly takes?: readonly ('required' | 'disruption-budget')[];
     readonly documentation: string;
@@ -142,11 +158,21 @@ export interface SettingSpec {
     /** Defaults of versions from `since` on, oldest first; the last that applies wins over `default`. */
     readonly defaultsSince?: readonly { readonly since: string; readonly value: SettingDefault }[];
     readonly scope: readonly SettingScope[];
+    /** Missing: it was not looked up, or every known version has it. */
+    readonly since?: SettingOrigin;
     /** Markdown, in our own words. */
     readonly documentation: string;
     readonly source: FactSource;
     /** Whether simulation and proof take it into account. */
     readonly modelled: boolean;
+}
+
+/** The first version that has a setting. */
+export interface SettingOrigin {
+    readonly version: string;
+    /** What older versions call the same setting. */
+    readonly formerly?: string;
+    readonly source: FactSource;
 }
 
 export type SettingDefault = number | boolean | string;

@@ -162,7 +162,7 @@ describe('a finding of an engine has a fix', () => {
 
     test.each([
         ['redis/no-shards', 'Add shards s-[1..3] { replicas 1 }', '  shards s-[1..3] { replicas 1 }\n}'],
-        ['redis/short-node-timeout', 'Use the default, 15000', 'settings { cluster-node-timeout = 15000 }'],
+        ['redis/short-node-timeout', 'Set cluster-node-timeout = 15000', 'settings { cluster-node-timeout = 15000 }'],
         ['redis/even-primaries', 'Use 3 primaries', 'shards s-[1..3] { replicas 1 }'],
         [
             'server/vip-without-service-check',

@@ -26,6 +26,10 @@ export const groupWords: Engine['groupWords'] = [
         placedWord: 'range',
         replicasCount: 'all',
         defaultReplicas: 1,
+        ignoresSpread: {
+            why: 'the strategy of `replication` decides: NetworkTopologyStrategy puts copies into different racks, which are the zones unless a node has a `rack`',
+            instead: 'Remove it, and use NetworkTopologyStrategy.',
+        },
         replicasSetting: 'default_keyspace_rf',
         leaderless: true,
         documentation:

@@ -50,6 +50,20 @@ export const elasticache: Engine = {
     ],
     singleService: false,
     settings,
+    unfitEndpoints: {
+        vip: {
+            why: 'AWS gives a cluster DNS names, and no address that moves between nodes.',
+            instead:
+                'Use `endpoint discovery` for the configuration endpoint, or `endpoint dns` for a primary or reader endpoint.',
+            replacement: 'endpoint discovery',
+        },
+        'load-balancer': {
+            why: 'A load balancer does not know which node is a primary; the DNS names that AWS gives the cluster do.',
+            instead:
+                'Use `endpoint discovery` for the configuration endpoint, or `endpoint dns` for a primary or reader endpoint.',
+            replacement: 'endpoint discovery',
+        },
+    },
     snippet: [
         'nodes ${1:cache}-[1..9] across zones',
         'shards ${2:g}-[1..3] { replicas 2 }',

@@ -6,6 +6,7 @@ import {
     placeCopies,
     searchBehaviour,
     searchRules,
+    UNFIT_ENDPOINTS,
 } from '../search-family/index.js';
 import { check, codes } from './checks.js';
 import { product } from './product.js';
@@ -37,6 +38,7 @@ export const elasticsearch: Engine = {
         candidates: (members) => electableMembers(product, members).map(({ node }) => node),
     },
     settings,
+    unfitEndpoints: UNFIT_ENDPOINTS,
     snippet: [
         'nodes ${1:master}-[1..3] across zones as master',
         'nodes ${2:data}-[1..6] across zones as data',

@@ -24,6 +24,18 @@ export const hadoop: Engine = {
     },
     holds: isDatanode,
     settings,
+    unfitEndpoints: {
+        vip: {
+            why: 'Clients know both NameNodes and read blocks from the DataNodes themselves, so an address in front of them helps nobody.',
+            instead: 'Use `endpoint discovery`: clients find the NameNodes by the name of the service.',
+            replacement: 'endpoint discovery',
+        },
+        'load-balancer': {
+            why: 'A standby NameNode answers with an error, and blocks are read from the DataNodes themselves, so clients must know all of them.',
+            instead: 'Use `endpoint discovery`: clients find the NameNodes by the name of the service.',
+            replacement: 'endpoint discovery',
+        },
+    },
     snippet,
     place,
     quorums,

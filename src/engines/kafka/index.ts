@@ -23,6 +23,18 @@ export const kafka: Engine = {
         candidates: (members) => members.filter(isController).map(({ node }) => node),
     },
     settings,
+    unfitEndpoints: {
+        vip: {
+            why: 'Clients produce to and consume from the leader of each partition, so they must reach every broker, and an address leads to one of them.',
+            instead: 'Use `endpoint discovery`; a DNS name may stand for the bootstrap servers.',
+            replacement: 'endpoint discovery',
+        },
+        'load-balancer': {
+            why: 'It serves for the first contact alone: from then on clients ask the leader of each partition by its own address.',
+            instead: 'Use `endpoint discovery`; a DNS name may stand for the bootstrap servers.',
+            replacement: 'endpoint discovery',
+        },
+    },
     snippet,
     place,
     quorums,

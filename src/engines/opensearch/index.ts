@@ -6,6 +6,7 @@ import {
     placeCopies,
     searchBehaviour,
     searchRules,
+    UNFIT_ENDPOINTS,
 } from '../search-family/index.js';
 import { check } from './checks.js';
 import { codes } from './codes.js';
@@ -38,6 +39,7 @@ export const opensearch: Engine = {
         candidates: (members) => electableMembers(product, members).map(({ node }) => node),
     },
     settings,
+    unfitEndpoints: UNFIT_ENDPOINTS,
     snippet: [
         'nodes ${1:manager}-[1..3] across zones as cluster_manager',
         'nodes ${2:data}-[1..6] across zones as data',

@@ -9,6 +9,11 @@ export const INDEX_WORD: GroupWord = {
     placedWord: 'shard',
     replicasCount: 'beside-primary',
     defaultReplicas: 1,
+    ignoresPlaces: true,
+    ignoresSpread: {
+        why: 'awareness attributes in the settings of the cluster decide for all indices',
+        instead: 'Remove it, and set `cluster.routing.allocation.awareness.attributes = zone` for the cluster.',
+    },
     replicasSetting: REPLICAS,
     documentation:
         'An index of `shards N` shards, each with a primary and `replicas N` copies beside it. `shard 0 on d-1, d-4` places one by hand, the primary first.',

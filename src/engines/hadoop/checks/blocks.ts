@@ -11,12 +11,7 @@ export function checkBlocks(context: EngineContext): readonly Finding[] {
     return [
         ...racks(context),
         ...noSpareDatanode(context, groups),
-        ...groups.flatMap((group) => [
-            ...byPlace(group),
-            ...spreadIgnored(group),
-            ...tooFewDatanodes(context, group),
-            ...fewReplicas(group),
-        ]),
+        ...groups.flatMap((group) => [...byPlace(group), ...tooFewDatanodes(context, group), ...fewReplicas(group)]),
     ];
 }
 
@@ -40,21 +35,6 @@ function byPlace({ name, copies, perPlace, source }: ShardGroup): readonly Findi
                     value: String(copies),
                 },
             ],
-        },
-    ];
-}
-
-function spreadIgnored({ name, spread, source }: ShardGroup): readonly Finding[] {
-    if (spread === undefined) {
-        return [];
-    }
-    return [
-        {
-            code: 'hadoop/spread-ignored',
-            severity: 'warning',
-            message: `\`spread ${spread}\` changes nothing for ${name}: HDFS puts one copy of a block in one rack and the next two in another.`,
-            help: 'Remove it.',
-            source,
         },
     ];
 }
