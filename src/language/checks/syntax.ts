@@ -2,10 +2,22 @@ import type { LangiumDocument } from 'langium';
 import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
 import type { Finding, SourceRange } from '../../topology/index.js';
 import type { GuardedParseResult, ReadingLimit } from '../parser/guard.js';
-import { isHashError, isUnclosedError, type HashError, type UnclosedError } from '../parser/lexer.js';
+import { quoted } from '../names/quoting.js';
+import {
+    isHashError,
+    isNestedError,
+    isUnclosedError,
+    isUnquotedError,
+    type HashError,
+    type NestedError,
+    type UnclosedError,
+    type UnquotedError,
+} from '../parser/lexer.js';
 
 /** Most syntax errors of one file that are told. */
 const MAXIMUM_SYNTAX_ERRORS = 100;
+
+const SHOWN_CHARACTERS = 80;
 
 const HELP = 'Correct this line; what follows it was read as well as possible.';
 
@@ -29,6 +41,8 @@ function limitFinding({ code, message, help, line, character }: ReadingLimit, ur
 function lexerFinding(error: ILexingError, uri: string): Finding {
     if (isUnclosedError(error)) return unclosedFinding(error, uri);
     if (isHashError(error)) return hashFinding(error, uri);
+    if (isUnquotedError(error)) return unquotedFinding(error, uri);
+    if (isNestedError(error)) return nestedFinding(error, uri);
     const { line = 1, column = 1, length } = error;
     const start = { line: line - 1, character: column - 1 };
     const end = { line: line - 1, character: column - 1 + Math.min(length, 1000) };
@@ -57,6 +71,33 @@ function hashFinding({ line, column }: HashError, uri: string): Finding {
         help: 'Write // instead.',
         source,
         fixes: [{ kind: 'replace', title: 'Write //', source, text: '//', safe: true }],
+    };
+}
+
+function unquotedFinding({ line, column, length, value }: UnquotedError, uri: string): Finding {
+    const start = { line: line - 1, character: column - 1 };
+    const source = { uri, start, end: { line: start.line, character: start.character + length } };
+    const text = quoted(value);
+    const [sign] = /[^\w.\s-]/.exec(value) ?? [];
+    const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+    return {
+        code: 'language/syntax',
+        severity: 'error',
+        message: `A value with ${sign === undefined ? 'several words' : `'${sign}' in it`} stands in quotes, so that it is clear where it ends.`,
+        help: `Write ${shown}.`,
+        source,
+        fixes: [{ kind: 'replace', title: `Quote it: ${shown}`, source, text, safe: true }],
+    };
+}
+
+function nestedFinding({ line, column }: NestedError, uri: string): Finding {
+    const start = { line: line - 1, character: column - 1 };
+    return {
+        code: 'language/syntax',
+        severity: 'error',
+        message: 'Settings hold no blocks of their own, so nothing in this one was read.',
+        help: 'Write the whole key in each line, with dots: index.number_of_replicas = 1.',
+        source: { uri, start, end: { line: start.line, character: start.character + 1 } },
     };
 }
 

@@ -1,7 +1,6 @@
 /** Ways out of syntax errors, where the error itself says what was meant. */
 import type { LangiumDocument } from 'langium';
 import type { Finding, Fix, SourceRange } from '../../../topology/index.js';
-import { quoteValues } from '../../format/quoting.js';
 import type { EditorServices } from '../services.js';
 
 export function syntaxFixes(finding: Finding, document: LangiumDocument, services: EditorServices): readonly Fix[] {
@@ -10,7 +9,6 @@ export function syntaxFixes(finding: Finding, document: LangiumDocument, service
             return closingMark(finding, document);
         case 'language/syntax':
             return [
-                ...valueInQuotes(finding, document, services),
                 ...meantWord(finding),
                 ...unitBesideNumber(finding, document),
                 ...textInQuotes(finding, document),
@@ -28,16 +26,6 @@ function closingMark({ source, message }: Finding, document: LangiumDocument): r
         return [insertion('Close the comment', source, line.trimEnd().length, ' */')];
     const text = line.slice(source.start.character).replace(/\s*[{},]?\s*$/, '');
     return [insertion('Close the text', source, source.start.character + text.length, '"')];
-}
-
-function valueInQuotes({ source }: Finding, document: LangiumDocument, services: EditorServices): readonly Fix[] {
-    const { textDocument, uri } = document;
-    const quotes = quoteValues(textDocument.getText(), services).map(({ start, end, text }) => ({
-        source: { uri: uri.toString(), start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
-        text,
-    }));
-    const quote = quotes.find((each) => each.source.start.line === source.start.line);
-    return quote ? [{ kind: 'replace', title: `Quote it: ${quote.text}`, ...quote, safe: true }] : [];
 }
 
 /** The parser's messages end with a question where a word is nearly right. */
