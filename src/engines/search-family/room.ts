@@ -23,13 +23,13 @@ export class Rooms {
     /** Nodes that may take one more copy of the shard, in order of declaration. */
     for(shard: Shard, held: readonly NodeId[]): readonly NodeId[] {
         const wanted = wantedCopies(this.context, shard);
+        const full = this.awareness.map((attribute) => fullValues(attribute, held, wanted));
         return this.allowed(shard).filter(
             (node) =>
                 !held.includes(node) &&
-                this.awareness.every((attribute) => {
+                this.awareness.every((attribute, index) => {
                     const value = attribute.valueAt(node);
-                    const there = held.filter((other) => attribute.valueAt(other) === value).length;
-                    return value !== undefined && there < copiesPerValue(attribute, wanted);
+                    return value !== undefined && !full[index]!.has(value);
                 }),
         );
     }
@@ -55,4 +55,14 @@ export class Rooms {
         this.holdersOf.set(key, known);
         return known;
     }
+}
+
+/** Values under which no further copy may stand beside these. */
+function fullValues(attribute: Awareness, held: readonly NodeId[], wanted: number): ReadonlySet<string> {
+    const most = copiesPerValue(attribute, wanted);
+    const counts = new Map<string, number>();
+    for (const value of held.flatMap((node) => attribute.valueAt(node) ?? [])) {
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return new Set([...counts].filter(([, count]) => count >= most).map(([value]) => value));
 }

@@ -59,8 +59,40 @@ export function isOlder(
     return one.term < other.term || (one.term === other.term && one.version < other.version);
 }
 
-export function activeCopies({ copies }: ShardState): readonly NodeId[] {
-    return copies.filter(({ state }) => state === 'active').map(({ node }) => node);
+const actives = new WeakMap<ShardState, readonly NodeId[]>();
+
+/** Asked for by every request, so found once for each state. */
+export function activeCopies(shard: ShardState): readonly NodeId[] {
+    let active = actives.get(shard);
+    if (active === undefined) {
+        active = shard.copies.filter(({ state }) => state === 'active').map(({ node }) => node);
+        actives.set(shard, active);
+    }
+    return active;
+}
+
+const positions = new WeakMap<readonly ShardState[], ReadonlyMap<NodeId, readonly number[]>>();
+
+/** Positions, in rising order, of the shards that have a copy on the node. */
+export function positionsOf(shards: readonly ShardState[], node: NodeId): readonly number[] {
+    let known = positions.get(shards);
+    if (known === undefined) {
+        known = positionsByNode(shards);
+        positions.set(shards, known);
+    }
+    return known.get(node) ?? [];
+}
+
+function positionsByNode(shards: readonly ShardState[]): ReadonlyMap<NodeId, readonly number[]> {
+    const found = new Map<NodeId, number[]>();
+    shards.forEach(({ copies }, position) => {
+        for (const { node } of copies) {
+            const list = found.get(node) ?? [];
+            list.push(position);
+            found.set(node, list);
+        }
+    });
+    return found;
 }
 
 /** The shard without its copies on these nodes; an active copy that is left takes over from a lost primary. */

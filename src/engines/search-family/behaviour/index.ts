@@ -19,6 +19,8 @@ import { activeCopies, NO_STATE, type ClusterState } from './cluster-state.js';
 import { Coordination } from './coordination.js';
 import { Copying } from './copying.js';
 import { Disks } from './disks.js';
+import { Entries } from './entries.js';
+import { Notices } from './notices.js';
 import { Peers, type Peer } from './peers.js';
 import { Primaries } from './primaries.js';
 import { Requests } from './requests.js';
@@ -34,6 +36,8 @@ class SearchBehaviour implements ClusterBehaviour {
     private readonly coordination: Coordination;
     private readonly copying: Copying;
     private readonly primaries: Primaries;
+    private readonly entries: Entries;
+    private readonly notices: Notices;
     private readonly requests: Requests;
     /** The newest state that a majority has agreed to. */
     private committed: ClusterState = NO_STATE;
@@ -48,7 +52,12 @@ class SearchBehaviour implements ClusterBehaviour {
         this.peers = new Peers(product, context, world);
         this.disks = new Disks(this.peers);
         this.primaries = new Primaries(this.peers);
-        this.requests = new Requests(this.peers, this.disks);
+        this.entries = new Entries(this.peers);
+        this.notices = new Notices(world);
+        this.requests = new Requests(this.peers, this.disks, this.entries, {
+            widened: () => this.notices.tell('all'),
+            narrowed: () => this.notices.tellInTime(),
+        });
         this.coordination = new Coordination(this.peers, new Allocator(this.peers, this.disks), {
             committed: (state, cause) => this.onCommitted(state, cause),
             changed: (peer) => this.onChanged(peer),
@@ -93,6 +102,7 @@ class SearchBehaviour implements ClusterBehaviour {
     }
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        this.worldChanged();
         const peer = this.peers.at(node);
         peer.cause = cause;
         if (change === 'failed') {
@@ -110,6 +120,7 @@ class SearchBehaviour implements ClusterBehaviour {
     }
 
     networkChanged(cause: Cause): void {
+        this.worldChanged();
         for (const peer of this.peers.all.filter(({ mode }) => mode === 'candidate')) {
             peer.cause = cause;
         }
@@ -187,12 +198,17 @@ class SearchBehaviour implements ClusterBehaviour {
         });
     }
 
+    private worldChanged(): void {
+        this.entries.reset();
+        this.notices.tell('all');
+    }
+
     private onChanged(peer: Peer): void {
         this.primaries.changed(peer);
         if (this.peers.hasManager(peer)) {
             this.copying.report(peer);
         }
-        this.world.changed();
+        this.notices.tell(this.entries.changed(peer));
     }
 
     /** Whoever was elected before can commit nothing any more. */
