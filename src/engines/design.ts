@@ -13,16 +13,17 @@ import { checkSettingVersions } from './shared/checks/versions.js';
 /** Findings of the engine, and those that are looked for alike in every system. */
 export function checkDesign(engine: Engine, context: EngineContext): readonly Finding[] {
     const own = engine.check(context);
+    const said = saidAlready(own, engine);
+    const ruleIsTold = said.get(context.cluster.source)?.has('topology/copies-in-one-zone') === true;
     const shared = [
         ...engine.quorums(context).flatMap((quorum) => checkQuorum(context, quorum)),
-        ...checkCopies(engine, context),
+        ...checkCopies(engine, context, ruleIsTold),
         ...checkLoad(context),
         ...checkWriteAddress(context),
         ...checkEndpointKinds(engine, context),
         ...checkSpread(engine, context),
         ...checkSettingVersions(engine, context),
     ];
-    const said = saidAlready(own, engine);
     return [...own, ...shared.filter(({ code, source }) => !said.get(source)?.has(code))];
 }
 

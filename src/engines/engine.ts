@@ -5,6 +5,7 @@ import type {
     Cluster,
     Endpoint,
     Finding,
+    Fix,
     Member,
     Node,
     NodeId,
@@ -35,6 +36,8 @@ export interface Engine {
     /** Whether a member can hold copies of shards; without it every member can. */
     readonly holds?: (member: Member) => boolean;
     readonly settings: readonly SettingSpec[];
+    /** What makes the placement rule keep copies in different zones, where it does not by itself. */
+    readonly keepsApart?: KeepsApart;
     /** Kinds of addresses that do not fit in front of this system; the others do. */
     readonly unfitEndpoints?: Readonly<Partial<Record<Endpoint['kind'], UnfitEndpoint>>>;
     /** A body for `cluster NAME: ENGINE { … }` in LSP snippet syntax. */
@@ -83,6 +86,12 @@ interface ControlPlaneSpec {
     readonly serves: boolean;
     /** Nodes that may lead it, in order of declaration; the first leads at the start. Empty: the cluster has none. */
     candidates(members: readonly Member[]): readonly NodeId[];
+}
+
+interface KeepsApart {
+    /** What to do, as a sentence. */
+    readonly help: string;
+    fixes(place: { readonly cluster: Cluster; readonly group: ShardGroup | undefined }): readonly Fix[];
 }
 
 interface UnfitEndpoint {

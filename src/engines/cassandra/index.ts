@@ -17,6 +17,10 @@ export const cassandra: Engine = {
     groupWords,
     singleService: false,
     settings,
+    keepsApart: {
+        help: 'Let the racks of the nodes follow the zones, for example by leaving `rack` out, and use NetworkTopologyStrategy.',
+        fixes: () => [],
+    },
     unfitEndpoints: {
         vip: {
             why: 'Drivers learn all nodes and ask those that hold the data; behind one address a single node coordinates everything.',

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.js';
 import {
     electableMembers,
     INDEX_WORD,
+    KEEPS_APART,
     managerQuorum,
     placeCopies,
     searchBehaviour,
@@ -38,6 +39,7 @@ export const elasticsearch: Engine = {
         candidates: (members) => electableMembers(product, members).map(({ node }) => node),
     },
     settings,
+    keepsApart: KEEPS_APART,
     unfitEndpoints: UNFIT_ENDPOINTS,
     snippet: [
         'nodes ${1:master}-[1..3] across zones as master',

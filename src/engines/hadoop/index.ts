@@ -24,6 +24,10 @@ export const hadoop: Engine = {
     },
     holds: isDatanode,
     settings,
+    keepsApart: {
+        help: 'Let the racks of the DataNodes follow the zones: leave `rack` out, or give each zone racks of its own.',
+        fixes: () => [],
+    },
     unfitEndpoints: {
         vip: {
             why: 'Clients know both NameNodes and read blocks from the DataNodes themselves, so an address in front of them helps nobody.',

@@ -23,6 +23,10 @@ export const kafka: Engine = {
         candidates: (members) => members.filter(isController).map(({ node }) => node),
     },
     settings,
+    keepsApart: {
+        help: 'Let the racks of the brokers follow the zones: leave `rack` and `broker.rack` out, or give each zone racks of its own.',
+        fixes: () => [],
+    },
     unfitEndpoints: {
         vip: {
             why: 'Clients produce to and consume from the leader of each partition, so they must reach every broker, and an address leads to one of them.',

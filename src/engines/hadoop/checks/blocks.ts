@@ -1,8 +1,9 @@
 /** What is wrong with how many copies the blocks have and where they stand. */
-import type { Finding, ShardGroup } from '../../../topology/index.js';
+import { setDuration, type Finding, type ShardGroup } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useReplicas } from '../../shared/checks/fixes.js';
 import { isDatanode, rackOf } from '../roles.js';
-import { about, racksOf, setting } from './cluster.js';
+import { about, racksOf, setting, silenceUntilDead } from './cluster.js';
 
 const POLICY = 'dfs.client.block.write.replace-datanode-on-failure';
 
@@ -11,7 +12,11 @@ export function checkBlocks(context: EngineContext): readonly Finding[] {
     return [
         ...racks(context),
         ...noSpareDatanode(context, groups),
-        ...groups.flatMap((group) => [...byPlace(group), ...tooFewDatanodes(context, group), ...fewReplicas(group)]),
+        ...groups.flatMap((group) => [
+            ...byPlace(group),
+            ...tooFewDatanodes(context, group),
+            ...fewReplicas(context, group),
+        ]),
     ];
 }
 
@@ -26,15 +31,7 @@ function byPlace({ name, copies, perPlace, source }: ShardGroup): readonly Findi
             message: `${name} counts its replicas by place; HDFS has one number, and its placement policy decides where they go.`,
             help: `Write \`replicas ${String(copies)}\`.`,
             source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: `Use ${String(copies)} replicas in all`,
-                    declaration: source,
-                    keyword: 'replicas',
-                    value: String(copies),
-                },
-            ],
+            fixes: [useReplicas(source, copies)],
         },
     ];
 }
@@ -58,20 +55,12 @@ function tooFewDatanodes({ cluster, topology }: EngineContext, group: ShardGroup
             message: `${group.name} wants ${String(group.copies)} copies of each block and gets ${String(short.copies.length)}: ${why}.`,
             help: 'Add DataNodes, in further racks if these are full, or lower `replicas`.',
             source: group.source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: `Use ${String(short.copies.length)} replicas`,
-                    declaration: group.source,
-                    keyword: 'replicas',
-                    value: String(short.copies.length),
-                },
-            ],
+            fixes: [useReplicas(group.source, short.copies.length)],
         },
     ];
 }
 
-function fewReplicas(group: ShardGroup): readonly Finding[] {
+function fewReplicas(context: EngineContext, group: ShardGroup): readonly Finding[] {
     if (group.copies > 2) {
         return [];
     }
@@ -82,18 +71,10 @@ function fewReplicas(group: ShardGroup): readonly Finding[] {
             severity: 'warning',
             message: isSingle
                 ? `${group.name} has one copy of each block: every disk that fails takes its blocks with it.`
-                : `${group.name} has two copies of each block: until a lost one is made again, which begins after ten minutes, a second failed disk loses data.`,
+                : `${group.name} has two copies of each block: no lost one is made again before its DataNode has been silent for ${setDuration(silenceUntilDead(context))}, and until then a second failed disk loses data.`,
             help: 'Use three replicas, the default.',
             source: group.source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: 'Use 3 replicas',
-                    declaration: group.source,
-                    keyword: 'replicas',
-                    value: '3',
-                },
-            ],
+            fixes: [useReplicas(group.source, 3)],
         },
     ];
 }

@@ -1,5 +1,5 @@
 /** What is wrong with the API servers, with etcd and with the timers by which leaders are chosen. */
-import { setDuration, type Finding, type Fix } from '../../../topology/index.js';
+import { demandsOn, setDuration, type Finding, type Fix } from '../../../topology/index.js';
 import type { EngineContext, Quorum } from '../../engine.js';
 import { etcdMembers, isControlPlane } from '../roles.js';
 
@@ -33,6 +33,7 @@ export function checkControlPlane(context: EngineContext): readonly Finding[] {
     return [
         ...missing(context),
         ...fewControlPlanes(context),
+        ...withoutAddress(context),
         ...manyEtcdMembers(context),
         ...etcdTimers(context),
         ...leaseTimers(context),
@@ -70,6 +71,34 @@ function fewControlPlanes({ cluster }: EngineContext): readonly Finding[] {
             message: `${cluster.name} has ${count === 1 ? 'one control-plane node' : `${String(count)} control-plane nodes`} in front of etcd: while ${count === 1 ? 'it is' : 'they are'} away nobody answers the API, however healthy etcd is.`,
             help: 'Use three control-plane nodes.',
             source: cluster.source,
+        },
+    ];
+}
+
+/** Who asks the API by the address of one server loses it with that server. A load balancer here leads to the workers. */
+function withoutAddress({ topology, cluster }: EngineContext): readonly Finding[] {
+    const servers = cluster.members.filter(isControlPlane).length;
+    const hasAddress = cluster.endpoints.some(({ kind }) => kind !== 'load-balancer');
+    const asks = demandsOn(topology, cluster.id).find(({ target }) => target.kind === 'cluster');
+    if (servers < 2 || hasAddress || asks === undefined) {
+        return [];
+    }
+    return [
+        {
+            code: 'kubernetes/no-api-address',
+            severity: 'warning',
+            message: `${cluster.name} has ${String(servers)} API servers and no address in front of them: a client or kubelet that is given one server’s address loses the API with that server. Here it is taken that all of them know every server.`,
+            help: 'Say how they find the API: `endpoint dns api.internal { ttl 5s }` or `endpoint vip 10.0.0.10`, or `endpoint discovery` if they are given all of its servers.',
+            source: cluster.source,
+            related: [{ source: asks.source, message: 'The API is asked here.' }],
+            fixes: [
+                {
+                    kind: 'add-statement',
+                    title: 'Say that all servers are known',
+                    declaration: cluster.source,
+                    text: 'endpoint discovery',
+                },
+            ],
         },
     ];
 }
