@@ -27,4 +27,5 @@ export {
     type WorkerFactory,
     type WorkerListener,
 } from './worker/handle.js';
+export { serveThread, serveWebWorker, type WorkerScope } from './worker/ports.js';
 export type { FromWorker, ToWorker } from './worker/messages.js';
