@@ -128,6 +128,8 @@ export interface GroupWord {
     readonly defaultReplicas: number | 'every-member';
     /** The setting that counts instead where the file gives no `replicas`. */
     readonly replicasSetting?: string;
+    /** What the system itself calls the count and the replicas in configuration that may be pasted into the block. */
+    readonly systemKeys?: { readonly count?: readonly string[]; readonly replicas?: readonly string[] };
     /** The copies of a shard are equals: none of them leads, and none follows. */
     readonly leaderless?: true;
     /** `spread` changes nothing: what decides where copies stand, as the end of a sentence, and what to set instead. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { engines, type Engine, type GroupWord } from '../../src/engines/index.js';
 import { format } from './format/support.js';
 import { read } from './support.js';
 
@@ -90,5 +91,62 @@ describe('a value without the quotes that it needs', () => {
             'cluster c: redis {\n  settings {\n  endpoint vip 10.0.0.1 { preempt no }\n}\n',
         );
         expect(JSON.stringify(findings)).not.toContain('Quote it');
+    });
+});
+
+describe('lines of configuration without settings around them', () => {
+    const inGroup = (engine: Engine, { word, form }: GroupWord, lines: string): string => {
+        const name = form === 'each-name-one-shard' ? 's-[1..3]' : 'x';
+        return `cluster c: ${engine.name} {\n  nodes n-[1..6]\n  ${word} ${name} {\n    ${lines}\n  }\n}\n`;
+    };
+    const words = engines.flatMap((engine) => engine.groupWords.map((word) => [engine.name, word.word, engine, word]));
+
+    test.each(words as [string, string, Engine, GroupWord][])('%s %s', async (_name, _word, engine, word) => {
+        const { count = [], replicas = [] } = word.systemKeys ?? {};
+        const counts = word.countWord === undefined ? [] : [word.countWord, ...count];
+        const lines = [
+            ...counts.map((key) => [`${key}: 3`, `${word.countWord ?? ''} 3`]),
+            ...['replicas', ...replicas].map((key) => [`"${key}" = "2",`, 'replicas 2']),
+        ];
+        for (const [line = '', written = ''] of lines) {
+            const text = inGroup(engine, word, line);
+            const { findings } = await read(text);
+            expect(findings.filter(({ code }) => code.startsWith('language/'))).toMatchObject([
+                { code: 'language/pasted-line', fixes: [{ title: `Write ${written}`, text: written }] },
+            ]);
+            const mended = await read(text.replace(line, written));
+            expect(mended.findings.filter(({ code }) => code.startsWith('language/'))).toEqual([]);
+        }
+    });
+
+    test('one finding for each line', async () => {
+        const body = '"number_of_shards": 3,\n"index.refresh_interval": "5s",\nnumber_of_replicas: 1';
+        const { findings } = await read(`cluster c: elasticsearch { nodes n-[1..3]\nindex p {\n${body}\n} }`);
+        expect(findings.map(({ code, message }) => [code, message])).toEqual([
+            ['language/pasted-line', "'number_of_shards' is written `shards 3` here."],
+            [
+                'language/pasted-line',
+                "'index.refresh_interval' is no word of this language; keys of the real system stand in a block of their own.",
+            ],
+            ['language/pasted-line', "'number_of_replicas' is written `replicas 1` here."],
+        ]);
+    });
+
+    test('what the block says already is not said again', async () => {
+        const body = 'shards 3  number_of_shards: 3';
+        const { findings } = await read(`cluster c: elasticsearch { nodes n-[1..3] index p { ${body} } }`);
+        expect(findings[0]?.fixes?.map(({ title }) => title)).toEqual(['Remove the line']);
+    });
+
+    test.each([
+        ['cluster c: server { node n { capacity: 500/s } }', 'capacity 500/s'],
+        ['region r { zone a { node n { rack = "r1" } } }', 'rack r1'],
+        ['cluster c: server { node n endpoint dns x.y { ttl: 5s } }', 'ttl 5s'],
+        ['cluster c: server { node n failover active-passive { detect: within 3s } }', 'detect within 3s'],
+    ])('also in other blocks: %s', async (text, written) => {
+        const { findings } = await read(text);
+        expect(findings.map(({ code, fixes }) => [code, fixes?.[0]?.title])).toEqual([
+            ['language/pasted-line', `Write ${written}`],
+        ]);
     });
 });

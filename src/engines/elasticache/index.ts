@@ -44,6 +44,7 @@ export const elasticache: Engine = {
             placedWord: 'shard',
             replicasCount: 'beside-primary',
             defaultReplicas: 0,
+            systemKeys: { replicas: ['ReplicasPerNodeGroup', 'replicas_per_node_group'] },
             documentation:
                 'Each name is one shard (node group): a primary and `replicas N` read replicas beside it, at most five.',
         },

@@ -46,6 +46,7 @@ export const groupWords: Engine['groupWords'] = [
             instead: 'Remove it; racks are the zones unless a node has a `rack`.',
         },
         replicasSetting: 'dfs.replication',
+        systemKeys: { replicas: ['dfs.replication'] },
         documentation:
             'Files as their blocks: `blocks N`, each with `replicas M` copies in all (`dfs.replication`, unless said). `block 0 on dn-1, dn-2, dn-5` places one by hand.',
     },

@@ -40,6 +40,10 @@ export const groupWords: Engine['groupWords'] = [
             instead: 'Remove it; give the brokers racks, or place partitions by hand.',
         },
         replicasSetting: 'default.replication.factor',
+        systemKeys: {
+            count: ['num.partitions', 'numPartitions', 'partition_count'],
+            replicas: ['default.replication.factor', 'replication.factor', 'replication-factor', 'replication_factor'],
+        },
         documentation:
             'A topic: `partitions N` (1 unless said), counted from 0, each with `replicas N` copies in all, the leader among them. Without `replicas` the setting `default.replication.factor` counts. `partition 0 on brk-1, brk-2` places one by hand, the preferred leader first.',
     },

@@ -26,6 +26,7 @@ export const redis: Engine = {
             placedWord: 'shard',
             replicasCount: 'beside-primary',
             defaultReplicas: 0,
+            systemKeys: { replicas: ['cluster-replicas'] },
             ignoresPlaces: true,
             ignoresSpread: {
                 why: 'the operator who creates the cluster decides where copies stand, here in different zones where there are nodes',
