@@ -7,6 +7,9 @@ import type { Peers } from './peers.js';
 
 type Nodes = ClusterState['nodes'];
 
+/** How many copies each node holds. */
+type Loads = Int32Array;
+
 export interface Allocation {
     readonly shards: readonly ShardState[];
     /** When the next lost copy has been waited for long enough; Infinity: none is. */
@@ -22,7 +25,7 @@ export class Allocator {
     ) {}
 
     reroute(nodes: Nodes, shards: readonly ShardState[]): Allocation {
-        const loads = loadsOf(shards);
+        const loads = this.loadsOf(shards);
         let wakeAtMs = Infinity;
         const filled = shards.map((shard, position) => {
             if (shard.copies.length >= this.peers.wanted[position]!) {
@@ -50,7 +53,7 @@ export class Allocator {
         return source === undefined ? shard : withNewCopy(shard, source);
     }
 
-    private filled(nodes: Nodes, lacking: ShardState, position: number, loads: Map<NodeId, number>): ShardState {
+    private filled(nodes: Nodes, lacking: ShardState, position: number, loads: Loads): ShardState {
         const wanted = this.peers.wanted[position]!;
         let shard = lacking;
         while (shard.copies.length < wanted) {
@@ -59,7 +62,7 @@ export class Allocator {
                 break;
             }
             shard = withNewCopy(shard, node);
-            loads.set(node, (loads.get(node) ?? 0) + 1);
+            loads[node]!++;
         }
         return shard;
     }
@@ -70,7 +73,7 @@ export class Allocator {
         shard: ShardState,
         position: number,
         wanted: number,
-        loads: ReadonlyMap<NodeId, number>,
+        loads: Loads,
     ): NodeId | undefined {
         const held = shard.copies.map(({ node }) => node);
         const rooms = this.roomsFor(nodes);
@@ -85,7 +88,7 @@ export class Allocator {
         }
         let best: NodeId | undefined;
         for (const node of rooms.for(room, held)) {
-            best = best === undefined || (loads.get(node) ?? 0) < (loads.get(best) ?? 0) ? node : best;
+            best = best === undefined || loads[node]! < loads[best]! ? node : best;
         }
         return best;
     }
@@ -99,6 +102,16 @@ export class Allocator {
         return sinceMs + this.peers.delaysMs[position]!;
     }
 
+    private loadsOf(shards: readonly ShardState[]): Loads {
+        const loads = new Int32Array(this.peers.context.topology.nodes.length);
+        for (const { copies } of shards) {
+            for (const { node } of copies) {
+                loads[node]!++;
+            }
+        }
+        return loads;
+    }
+
     private roomsFor(nodes: Nodes): Rooms {
         if (this.rooms?.nodes !== nodes) {
             const { product, context } = this.peers;
@@ -106,14 +119,4 @@ export class Allocator {
         }
         return this.rooms.rooms;
     }
-}
-
-function loadsOf(shards: readonly ShardState[]): Map<NodeId, number> {
-    const loads = new Map<NodeId, number>();
-    for (const { copies } of shards) {
-        for (const { node } of copies) {
-            loads.set(node, (loads.get(node) ?? 0) + 1);
-        }
-    }
-    return loads;
 }

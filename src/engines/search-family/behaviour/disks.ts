@@ -2,7 +2,7 @@
 import type { Cause, HandlerId } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { hasRemoteStore, syncIntervalMs } from '../config.js';
-import { activeCopies, type ClusterState } from './cluster-state.js';
+import type { ClusterState } from './cluster-state.js';
 import type { Peers } from './peers.js';
 
 export class Disks {
@@ -78,8 +78,8 @@ export class Disks {
             if (former === shard) {
                 return;
             }
-            const active = activeCopies(shard);
-            for (const node of former === undefined ? [] : activeCopies(former)) {
+            const active = shard.active;
+            for (const node of former === undefined ? [] : former.active) {
                 if (!active.includes(node)) {
                     this.missedFrom.set(key(position, node), this.acknowledged(position));
                 }

@@ -65,6 +65,7 @@ export class Entries {
     /** Whether the kinds that there are become others by the node's change. */
     private makesOthers(node: NodeId): boolean {
         if (this.kinds === undefined) {
+            this.kinds = this.sorted();
             return true;
         }
         const before = this.kindAt.get(node);

@@ -15,7 +15,7 @@ import { wantedCopies } from '../config.js';
 import type { SearchProduct } from '../product.js';
 import { firstConfiguration } from '../voting.js';
 import { Allocator } from './allocator.js';
-import { activeCopies, NO_STATE, type ClusterState } from './cluster-state.js';
+import { healthyShard, NO_STATE, type ClusterState } from './cluster-state.js';
 import { Coordination } from './coordination.js';
 import { Copying } from './copying.js';
 import { Disks } from './disks.js';
@@ -92,12 +92,7 @@ class SearchBehaviour implements ClusterBehaviour {
             nodes: new Map(this.peers.all.map(({ node, life }) => [node, life])),
             configuration,
             formerConfiguration: configuration,
-            shards: this.peers.shards.map(({ copies }) => ({
-                primary: copies[0],
-                copies: copies.map((node) => ({ node, state: 'active' })),
-                lost: [],
-                term: 1,
-            })),
+            shards: this.peers.shards.map(({ copies }) => healthyShard(copies)),
         };
     }
 
@@ -159,7 +154,7 @@ class SearchBehaviour implements ClusterBehaviour {
         return shards.every(
             (id) =>
                 this.isWhole(id) &&
-                activeCopies(this.committed.shards[this.peers.positionOf(id)]!).every((node) =>
+                this.committed.shards[this.peers.positionOf(id)]!.active.every((node) =>
                     this.peers.runs(this.peers.at(node)),
                 ),
         );
@@ -168,7 +163,7 @@ class SearchBehaviour implements ClusterBehaviour {
     private isWhole(id: ShardId): boolean {
         const shard = this.context.topology.shards[id]!;
         const state = this.committed.shards[this.peers.positionOf(id)];
-        return state !== undefined && activeCopies(state).length >= wantedCopies(this.context, shard);
+        return state !== undefined && state.active.length >= wantedCopies(this.context, shard);
     }
 
     // ── What the nodes come to ─────────────────────────────────────────────────
@@ -188,8 +183,8 @@ class SearchBehaviour implements ClusterBehaviour {
             if (former === shard || former === undefined) {
                 return;
             }
-            const wereActive = activeCopies(former);
-            for (const node of activeCopies(shard).filter((one) => !wereActive.includes(one))) {
+            const wereActive = former.active;
+            for (const node of shard.active.filter((one) => !wereActive.includes(one))) {
                 const { id, name } = this.peers.shards[position]!;
                 const text = `${this.peers.at(node).name} has an active copy of ${name} again`;
                 const told = this.world.record({ kind: 'recovery', text, cause, node, shard: id });

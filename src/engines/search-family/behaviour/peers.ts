@@ -43,7 +43,7 @@ export class Peers {
     /** By the position of the shard: how many copies it is to have, and how long lost ones are left alone, in ms. */
     readonly wanted: readonly number[];
     readonly delaysMs: readonly number[];
-    private readonly byNode: ReadonlyMap<NodeId, Peer>;
+    private readonly byNode: readonly Peer[];
     private readonly positions: ReadonlyMap<ShardId, number>;
 
     constructor(
@@ -77,11 +77,13 @@ export class Peers {
             cause: -1,
         }));
         this.voters = this.all.filter(({ votes }) => votes);
-        this.byNode = new Map(this.all.map((peer) => [peer.node, peer]));
+        const byNode: Peer[] = [];
+        this.all.forEach((peer) => (byNode[peer.node] = peer));
+        this.byNode = byNode;
     }
 
     at(node: NodeId): Peer {
-        return this.byNode.get(node)!;
+        return this.byNode[node]!;
     }
 
     positionOf(shard: ShardId): number {

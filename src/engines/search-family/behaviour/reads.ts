@@ -1,8 +1,8 @@
 /** How reads end: the node that takes them asks the copies in turn. */
 import type { Attempt, StreamContext } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import type { NodeId, ShardId } from '../../../topology/index.js';
 import type { Answers } from './answers.js';
-import { activeCopies, type ShardState } from './cluster-state.js';
+import type { ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
 import type { Peer, Peers } from './peers.js';
 
@@ -10,7 +10,7 @@ export class Reads {
     /** Nodes that wait for the answer of a silent one to a read, by the silent node: they prefer others meanwhile. */
     private readonly waiting = new Map<NodeId, Set<NodeId>>();
     /** Whose turn it is among the copies of a shard, for each node that asks them. */
-    private readonly turns = new Map<number, number>();
+    private readonly turns = new Map<ShardId, Uint16Array>();
 
     constructor(
         private readonly peers: Peers,
@@ -22,19 +22,27 @@ export class Reads {
 
     /** One read through this node. */
     attempt(context: StreamContext, entry: NodeId): Attempt {
-        const key = this.peers.positionOf(context.shard) * this.peers.context.topology.nodes.length + entry;
-        const turn = this.turns.get(key) ?? 0;
-        const answer = this.ask(context, entry, turn);
-        if (answer.outcome === 'ok') {
-            this.turns.set(key, turn + 1);
-        } else if (answer.outcome === 'hang' && answer.node !== entry) {
-            this.turns.set(key, turn + 1);
-            const waiting = this.waiting.get(answer.node) ?? new Set();
-            this.waiting.set(answer.node, waiting.add(entry));
-            this.learnt();
-            return { ...answer, node: entry };
+        const turns = this.turnsOf(context.shard);
+        const answer = this.ask(context, entry, turns[entry]!);
+        const isSilent = answer.outcome === 'hang' && answer.node !== entry;
+        if (answer.outcome === 'ok' || isSilent) {
+            turns[entry]!++;
         }
-        return answer;
+        return isSilent ? this.owed(entry, answer) : answer;
+    }
+
+    private turnsOf(shard: ShardId): Uint16Array {
+        const turns = this.turns.get(shard) ?? new Uint16Array(this.peers.context.topology.nodes.length);
+        this.turns.set(shard, turns);
+        return turns;
+    }
+
+    /** The node will leave out the silent one, as long as that owes an answer. */
+    private owed(entry: NodeId, answer: Attempt): Attempt {
+        const waiting = this.waiting.get(answer.node) ?? new Set();
+        this.waiting.set(answer.node, waiting.add(entry));
+        this.learnt();
+        return { ...answer, node: entry };
     }
 
     /**
@@ -42,11 +50,7 @@ export class Reads {
      * node meets one that answers wherever there is one.
      */
     probe(context: StreamContext, entry: NodeId): Attempt {
-        const { world } = this.peers;
-        const answer = this.through(context, entry, (copies) => {
-            const heard = copies.filter((copy) => world.reach(entry, copy) !== 'silent');
-            return heard.length > 0 ? heard : copies;
-        });
+        const answer = this.ask(context, entry, 'any');
         return answer.outcome === 'hang' ? { ...answer, node: entry } : answer;
     }
 
@@ -75,7 +79,7 @@ export class Reads {
     /** Copies that the node asks. */
     copies(context: StreamContext, entry: NodeId): readonly NodeId[] {
         const shard = this.answers.shardSeenBy(this.peers.at(entry), context);
-        return shard === undefined ? [] : activeCopies(shard);
+        return shard === undefined ? [] : shard.active;
     }
 
     private allWaitFor(copy: NodeId, nodes: readonly NodeId[]): boolean {
@@ -87,29 +91,21 @@ export class Reads {
         return { outcome: 'hang', node: entry, reason: 'copies answer differently' };
     }
 
-    private ask(context: StreamContext, entry: NodeId, turn: number): Attempt {
-        return this.through(context, entry, (copies) => this.inTurn(entry, copies, turn));
-    }
-
-    /** A read that meets a silent copy hangs, on account of that copy's node. */
-    private through(
-        context: StreamContext,
-        entry: NodeId,
-        ordered: (copies: readonly NodeId[]) => readonly NodeId[],
-    ): Attempt {
+    /** Copies are asked from this turn on, or only those that are heard; one that is silent makes the read hang, on its account. */
+    private ask(context: StreamContext, entry: NodeId, turn: number | 'any'): Attempt {
         const { world } = this.peers;
         const met = this.answers.met(context, entry);
-        if (met.outcome !== 'ok') {
+        if (typeof met !== 'number') {
             return met;
         }
         const peer = this.peers.at(entry);
         const shard = this.answers.shardSeenBy(peer, context);
         if (shard === undefined || (this.peers.config.block === 'all' && !this.peers.hasManager(peer))) {
             const reason = `${peer.name} knows no ${this.peers.product.manager} and refuses reads`;
-            return { outcome: 'error', node: entry, afterMs: met.afterMs, reason, cause: peer.cause };
+            return { outcome: 'error', node: entry, afterMs: met, reason, cause: peer.cause };
         }
-        let { afterMs } = met;
-        for (const copy of ordered(activeCopies(shard))) {
+        let afterMs = met;
+        for (const copy of turn === 'any' ? this.heard(entry, shard.active) : this.inTurn(entry, shard.active, turn)) {
             const reach = world.reach(entry, copy);
             if (reach === 'silent') {
                 const reason = `${this.peers.at(copy).name} does not answer ${peer.name}`;
@@ -125,20 +121,25 @@ export class Reads {
         return { outcome: 'error', node: entry, afterMs, reason, cause: this.answers.causeOf(context, peer) };
     }
 
+    private heard(entry: NodeId, copies: readonly NodeId[]): readonly NodeId[] {
+        const heard = copies.filter((copy) => this.peers.world.reach(entry, copy) !== 'silent');
+        return heard.length > 0 ? heard : copies;
+    }
+
     /** Copies take turns, but for those that owe an answer: adaptive replica selection puts them last. */
     private inTurn(entry: NodeId, copies: readonly NodeId[], turn: number): readonly NodeId[] {
         const isOwing = (node: NodeId): boolean =>
             this.waiting.get(node)?.has(entry) === true && this.peers.world.reach(entry, node) === 'silent';
-        const owing = copies.filter(isOwing);
-        const others = owing.length === 0 ? copies : copies.filter((node) => !owing.includes(node));
+        const isAnyOwing = this.waiting.size > 0 && copies.some(isOwing);
+        const others = isAnyOwing ? copies.filter((node) => !isOwing(node)) : copies;
         const first = others.length === 0 ? 0 : turn % others.length;
-        return first === 0 && owing.length === 0
+        return first === 0 && !isAnyOwing
             ? copies
-            : [...others.slice(first), ...others.slice(0, first), ...owing];
+            : [...others.slice(first), ...others.slice(0, first), ...(isAnyOwing ? copies.filter(isOwing) : [])];
     }
 
     private holdsActive(peer: Peer, seen: ShardState, context: StreamContext): boolean {
         const own = this.answers.shardSeenBy(peer, context);
-        return own === seen || (own !== undefined && activeCopies(own).includes(peer.node));
+        return own === seen || (own !== undefined && own.active.includes(peer.node));
     }
 }

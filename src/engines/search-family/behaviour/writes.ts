@@ -3,7 +3,6 @@ import type { Attempt, Cause, StreamContext } from '../../../simulator/index.js'
 import type { NodeId, Setting, ShardId } from '../../../topology/index.js';
 import { activeCopiesAsked } from '../config.js';
 import type { Answers } from './answers.js';
-import { activeCopies } from './cluster-state.js';
 import type { Peer, Peers } from './peers.js';
 
 export class Writes {
@@ -19,7 +18,7 @@ export class Writes {
     attempt(context: StreamContext, entry: NodeId): Attempt {
         const { world } = this.peers;
         const met = this.answers.met(context, entry);
-        if (met.outcome !== 'ok') {
+        if (typeof met !== 'number') {
             return met;
         }
         const peer = this.peers.at(entry);
@@ -42,7 +41,7 @@ export class Writes {
             ? {
                   outcome: 'ok',
                   node: primary.node,
-                  afterMs: met.afterMs + this.answers.hop(entry, primary.node) + this.toCopies(context, primary),
+                  afterMs: met + this.answers.hop(entry, primary.node) + this.toCopies(context, primary),
               }
             : this.answers.hang(entry, why.reason, why.cause);
     }
@@ -67,7 +66,7 @@ export class Writes {
         if (this.isBlocked(primary)) {
             return { reason: this.waitsForManager(primary), cause: primary.cause };
         }
-        const active = activeCopies(shard).length;
+        const active = shard.active.length;
         const asked = this.copiesAsked(context);
         if (active < asked) {
             const reason = `${active} of the ${asked} copies that the write waits for are active`;
