@@ -57,6 +57,11 @@ export interface World {
     process(node: NodeId): ProcessState;
     /** One-way delay of a message in milliseconds, or -1 if the network does not carry it. Processes play no part. */
     delay(from: Point, to: Point): number;
+    /**
+     * Chance that a packet from one to the other is lost. A datagram then is lost; what travels by TCP comes later:
+     * {@link resendMs}. Clients' own requests are dealt with outside the behaviours.
+     */
+    loss(from: Point, to: Point): number;
     /** Points with the same number have the same delays to and from all others, until {@link ClusterBehaviour.networkChanged}. */
     linksOf(point: Point): number;
     /** What a connection from `from` to this cluster's process on `to` meets now; both directions count. */

@@ -6,17 +6,22 @@ import {
     type Topology,
     type WorkloadId,
 } from '../topology/index.js';
-import { Arrivals } from './arrivals.js';
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
-import type { ClientStreamSpec } from './demands.js';
-import { OutageTracker, type TrackedOutage } from './outages.js';
+import { ClientStream } from './client-stream.js';
+import { streamName, type ClientStreamSpec } from './demands.js';
+import { requestLossMs } from './loss.js';
+import type { TrackedOutage } from './outages.js';
 import { Priority, type EventQueue } from './queue.js';
+import { randomStream } from './random.js';
 import type { Window, WorkloadCount } from './result.js';
 
 /** What the clients need to know of the rest of the simulation. */
 export interface ClientHost {
     readonly topology: Topology;
     readonly queue: EventQueue;
+    readonly seed: number;
+    /** Chance that a packet on the way is lost. */
+    loss(from: Point, to: Point): number;
     register(callback: (a: number, b: number) => void): number;
     behaviourOf(shard: ShardId): ClusterBehaviour;
     /** Whether the place that the client stands in has power. */
@@ -28,51 +33,6 @@ export interface ClientHost {
     /** Called once in a millisecond in which the world has changed, when everything has reacted. */
     reviewed(): void;
 }
-
-/** The requests of one client to one shard: evenly spaced, each with an outcome. */
-class ClientStream {
-    readonly arrivals: Arrivals;
-    readonly tracker: OutageTracker;
-    readonly windows: { readonly atMs: number; sent: number; ok: number; failed: number }[];
-    /** Index of the first request whose outcome is not settled or under way. */
-    next = 0;
-    ok = 0;
-    failed = 0;
-    stale = 0;
-    mode: Steadiness | { readonly kind: 'paused' } = { kind: 'varies' };
-    /** What the trace tells last about whoever answers, or refuses, in this mode. */
-    modeCause: Cause = -1;
-    /** Tells a scheduled arrival of an earlier mode from one that counts. */
-    generation = 0;
-
-    constructor(
-        readonly spec: ClientStreamSpec,
-        windowTimes: readonly number[],
-    ) {
-        this.arrivals = new Arrivals(spec.phaseMs, spec.periodMs);
-        this.tracker = new OutageTracker(this.arrivals);
-        this.windows = windowTimes.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0 }));
-    }
-
-    /** Notes the outcome of requests `from` to, not including, `to`. */
-    tally(from: number, to: number, ok: boolean): void {
-        if (ok) {
-            this.ok += to - from;
-        } else {
-            this.failed += to - from;
-        }
-        for (const window of this.windows) {
-            const first = Math.max(from, this.arrivals.countThrough(window.atMs - 1));
-            const count = Math.max(0, Math.min(to, this.arrivals.countThrough(window.atMs + WINDOW_MS - 1)) - first);
-            window.sent += count;
-            window.ok += ok ? count : 0;
-            window.failed += ok ? 0 : count;
-        }
-    }
-}
-
-/** "Available at T" looks at the requests of one second. */
-const WINDOW_MS = 1000;
 
 /** A request that waits for its next try or for its client to give up. */
 interface Flight {
@@ -107,7 +67,10 @@ export class Clients {
         specs: readonly ClientStreamSpec[],
         windowTimes: readonly number[],
     ) {
-        this.streams = specs.map((spec) => new ClientStream(spec, windowTimes));
+        this.streams = specs.map((spec) => {
+            const name = streamName(host.topology, spec);
+            return new ClientStream(spec, (purpose) => randomStream(host.seed, name, purpose), windowTimes);
+        });
         this.streams.forEach(({ spec: { shard } }, index) => {
             const indexes = this.streamsOf.get(shard) ?? [];
             indexes.push(index);
@@ -227,8 +190,12 @@ export class Clients {
 
     private steadinessOf({ spec }: ClientStream): Steadiness {
         const steadiness = this.host.behaviourOf(spec.shard).steadiness(spec);
-        // An answer that comes too late is none.
-        return steadiness.kind !== 'varies' && steadiness.afterMs > spec.timeoutMs ? { kind: 'varies' } : steadiness;
+        if (steadiness.kind === 'varies') {
+            return steadiness;
+        }
+        // An answer that comes too late is none, and what is lost on the way is a matter of chance.
+        const { afterMs, node } = steadiness;
+        return afterMs > spec.timeoutMs || this.lossTo(spec.client, node) > 0 ? { kind: 'varies' } : steadiness;
     }
 
     private causeOf({ spec, mode }: ClientStream): Cause {
@@ -288,9 +255,10 @@ export class Clients {
         const now = this.host.queue.time;
         // Spelled out: a spread of the whole stream costs more than all that a try does otherwise.
         const { client, shard, operation, fromReplicas, timeoutMs, settings } = spec;
-        const answer = this.host
+        const given = this.host
             .behaviourOf(shard)
             .attempt({ client, shard, operation, fromReplicas, timeoutMs, settings, attempt, previous });
+        const answer = given.outcome === 'hang' ? given : this.overLossyWay(stream, given);
         if (answer.outcome === 'ok' && answer.afterMs <= spec.timeoutMs) {
             this.host.assertCanAnswer(spec.shard, answer.node);
             stream.tally(index, index + 1, true);
@@ -305,6 +273,29 @@ export class Clients {
         const slot = this.freeFlights.pop() ?? this.flights.length;
         this.flights[slot] = flight;
         this.host.queue.schedule(now + waitMs, Priority.client, this.resume, slot, 0);
+    }
+
+    /** Packets that are lost on the way make the answer come later, perhaps too late. */
+    private overLossyWay(stream: ClientStream, answer: Exclude<Attempt, { readonly outcome: 'hang' }>): Attempt {
+        const { client, timeoutMs } = stream.spec;
+        if (this.lossTo(client, answer.node) === 0) {
+            return answer;
+        }
+        const { node } = answer;
+        const there = this.host.loss(client, node);
+        const afterMs = answer.afterMs + requestLossMs(there, this.host.loss(node, client), stream.luck);
+        return afterMs <= timeoutMs
+            ? { ...answer, afterMs }
+            : { outcome: 'hang', node, reason: `packets between the client and ${this.nameOf(node)} are lost` };
+    }
+
+    /** Chance that a packet to the node or one back is lost; 0 where nobody answers. */
+    private lossTo(client: Point, node: NodeOrNone): number {
+        return node < 0 ? 0 : Math.max(this.host.loss(client, node), this.host.loss(node, client));
+    }
+
+    private nameOf(node: NodeId): string {
+        return this.host.topology.nodes[node]!.name;
     }
 
     /** The client has its error or gave up waiting: it tries again, or the request has failed. */

@@ -19,6 +19,7 @@ export class Network {
     private readonly cuts: { readonly from: PointSet; readonly to: PointSet }[] = [];
     private readonly isolated: PointSet[] = [];
     private readonly slow: { readonly points: PointSet; readonly delayMs: number }[] = [];
+    private readonly lossy: { readonly one: PointSet; readonly other: PointSet; readonly share: number }[] = [];
     /** By point: equal numbers belong to the same sets. Made when it is asked for, until the next change. */
     private kinds: Int32Array | undefined;
 
@@ -51,6 +52,20 @@ export class Network {
         return delay;
     }
 
+    /** Chance that a packet from one to the other is lost, from 0 to 1; several losses on one way add up as chances do. */
+    loss(from: Point, to: Point): number {
+        if (this.lossy.length === 0 || from === to) {
+            return 0;
+        }
+        let kept = 1;
+        for (const { one, other, share } of this.lossy) {
+            if ((one[from] && other[to]) || (other[from] && one[to])) {
+                kept *= 1 - share;
+            }
+        }
+        return 1 - kept;
+    }
+
     /** Points with the same number have the same delays to and from all others, until links change. */
     linksOf(point: Point): number {
         this.kinds ??= this.kindsOfPoints();
@@ -62,6 +77,7 @@ export class Network {
             ...this.cuts.flatMap(({ from, to }) => [from, to]),
             ...this.isolated,
             ...this.slow.map(({ points }) => points),
+            ...this.lossy.flatMap(({ one, other }) => [one, other]),
         ];
         const numbers = new Map<string, number>();
         return Int32Array.from(this.positions, (_, point) => {
@@ -86,10 +102,26 @@ export class Network {
         return true;
     }
 
-    /** Takes back every cut. Returns how many there were. */
+    /** Takes back every cut and every loss. Returns how many there were. */
     heal(): number {
         this.kinds = undefined;
-        return this.cuts.splice(0).length;
+        return this.cuts.splice(0).length + this.lossy.splice(0).length;
+    }
+
+    /** Sets the share of the packets between the sets that is lost, either way; 0 takes it back. Returns whether that is new. */
+    drop(one: PointSet, other: PointSet, share: number): boolean {
+        this.kinds = undefined;
+        const index = this.lossy.findIndex((known) => same(known.one, one) && same(known.other, other));
+        if ((this.lossy[index]?.share ?? 0) === share || isEmpty(one) || isEmpty(other)) {
+            return false;
+        }
+        if (index >= 0) {
+            this.lossy.splice(index, 1);
+        }
+        if (share > 0) {
+            this.lossy.push({ one, other, share });
+        }
+        return true;
     }
 
     /** Nobody outside the set reaches anybody inside, either way. Returns whether that is new. */

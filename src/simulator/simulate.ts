@@ -15,11 +15,12 @@ import { clientStreams, probePoint, providerPoint, workloadPoint } from './deman
 import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
 import { Leadership } from './leadership.js';
-import { Network, type Position } from './network.js';
+import { LossAudit } from './loss.js';
+import { Network, type PointSet, type Position } from './network.js';
 import { refuseWhatIsNotModelled } from './not-modelled.js';
 import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
-import { StateSampler } from './states.js';
+import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
 import { clientEvents, historyHash, outagesOf } from './story.js';
 import { TraceLog } from './tracelog.js';
@@ -84,6 +85,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly lastEvent: Int32Array;
     private readonly lastClusterEvent: Int32Array;
     private readonly hasNeeds: boolean;
+    private readonly lossAudit: LossAudit;
     private events = 0;
     private done = false;
 
@@ -94,6 +96,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         readonly seed: number,
     ) {
         this.hosts = new Hosts(topology);
+        this.lossAudit = new LossAudit(topology);
         this.network = new Network(topology, positions(topology));
         this.dark = new Uint8Array(this.network.positions.length);
         this.capacity = new CapacityMeter(topology.clusters, {
@@ -167,6 +170,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             capacity: this.capacity.changes,
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
+            untouchedByLoss: this.lossAudit.untouched(),
             trace,
         };
         return { ...run, traceHash: historyHash(run) };
@@ -201,6 +205,15 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
 
     reviewed(): void {
         this.capacity.measure(this.now);
+    }
+
+    loss(from: Point, to: Point, asking?: ClusterId): number {
+        this.lossAudit.asked(asking);
+        return this.network.loss(from, to);
+    }
+
+    packetsLost(one: PointSet, other: PointSet): void {
+        this.lossAudit.struck(one, other);
     }
 
     lastEventAbout(shard: ShardId, node: NodeId): Cause {
@@ -331,11 +344,4 @@ function positions(topology: Topology): Position[] {
         list[providerPoint(topology, id)] = { zone: id, region };
     }
     return list;
-}
-
-function windowTimes(scenario: Scenario): number[] {
-    const times = scenario.expectations.flatMap((expectation) =>
-        expectation.kind === 'service' && 'atMs' in expectation.outcome ? [expectation.outcome.atMs] : [],
-    );
-    return [...new Set(times)].sort((one, other) => one - other);
 }

@@ -22,6 +22,8 @@ export interface WorldHost {
     readonly seed: number;
     readonly queue: EventQueue;
     readonly network: Network;
+    /** Chance that a packet is lost, as the cluster asks it for its own messages. */
+    loss(from: Point, to: Point, asking: ClusterId): number;
     readonly leadership: Leadership;
     readonly clients: Clients;
     readonly trace: TraceLog;
@@ -89,6 +91,10 @@ export class ClusterWorld implements World {
 
     linksOf(point: Point): number {
         return this.host.network.linksOf(point);
+    }
+
+    loss(from: Point, to: Point): number {
+        return this.host.loss(from, to, this.cluster.id);
     }
 
     reach(from: Point, to: NodeId): Reach {

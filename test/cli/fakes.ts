@@ -118,6 +118,7 @@ function emptyRun(seed: number): Run {
         capacity: [],
         states: [],
         windows: [],
+        untouchedByLoss: [],
         trace,
     };
 }

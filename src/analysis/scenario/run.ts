@@ -121,6 +121,7 @@ function emptyRun(scenario: Scenario, seed: number): Run {
         capacity: [],
         states: [],
         windows: [],
+        untouchedByLoss: [],
         trace: [],
     };
 }
