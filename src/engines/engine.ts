@@ -64,6 +64,8 @@ export interface Quorum {
     readonly voters: readonly NodeId[];
     /** The system keeps its votes odd: of an even number one member has none, and the system chooses which. */
     readonly keepsOdd?: boolean;
+    /** An odd number; more than so many cost more than they bring, which the engine tells itself. */
+    readonly enough?: number;
     /** What stops without a majority, as the end of a sentence: `no partition gets a new leader`. */
     readonly without: string;
     /** The declaration of each voter, in the same order: the source of its member or of the shard that it owns. */

@@ -132,11 +132,7 @@ export const codes: readonly CodeSpec[] = [
         why: 'With one or two shards the loss of a primary leaves no majority, and every node refuses requests. `cluster-allow-reads-when-down` lets the primaries that live answer reads, which may be out of date.',
         fix: 'Set `cluster-allow-reads-when-down = yes`, or better, use three shards.',
         example: inThreeZones('nodes cache-[1..4] across zones', 'shards s-[1..2] { replicas 1 }'),
-        remedy: inThreeZones(
-            'nodes cache-[1..4] across zones',
-            'shards s-[1..2] { replicas 1 }',
-            'settings { cluster-allow-reads-when-down = yes }',
-        ),
+        remedy: inThreeZones(SIX_NODES, SHARDS),
         source: CONF,
     },
 ];

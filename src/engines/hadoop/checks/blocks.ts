@@ -44,6 +44,8 @@ function tooFewDatanodes({ cluster, topology }: EngineContext, group: ShardGroup
     if (short === undefined) {
         return [];
     }
+    // With a copy on each of them a writer that loses one finds no other.
+    const fitting = Math.max(Math.min(3, short.copies.length), Math.min(short.copies.length, datanodes - 1));
     const why =
         datanodes < group.copies
             ? `there are ${String(datanodes)} DataNodes, and one holds no two copies of a block`
@@ -55,7 +57,7 @@ function tooFewDatanodes({ cluster, topology }: EngineContext, group: ShardGroup
             message: `${group.name} wants ${String(group.copies)} copies of each block and gets ${String(short.copies.length)}: ${why}.`,
             help: 'Add DataNodes, in further racks if these are full, or lower `replicas`.',
             source: group.source,
-            fixes: [useReplicas(group.source, short.copies.length)],
+            fixes: [useReplicas(group.source, fitting)],
         },
     ];
 }

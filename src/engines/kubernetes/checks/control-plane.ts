@@ -1,6 +1,7 @@
 /** What is wrong with the API servers, with etcd and with the timers by which leaders are chosen. */
-import { demandsOn, setDuration, type Finding, type Fix } from '../../../topology/index.js';
+import { demandsOn, setDuration, type Finding } from '../../../topology/index.js';
 import type { EngineContext, Quorum } from '../../engine.js';
+import { resizeTo, useSetting } from '../../shared/checks/fixes.js';
 import { etcdMembers, isControlPlane } from '../roles.js';
 
 const MOST_ETCD_MEMBERS = 7;
@@ -16,6 +17,7 @@ export function quorums({ cluster }: EngineContext): readonly Quorum[] {
         {
             one: 'etcd member',
             many: 'etcd members',
+            enough: MOST_ETCD_MEMBERS,
             voters: members.map(({ node }) => node),
             without: 'the API takes no writes: pods keep running, and none is replaced or moved',
             declarations: members.map(({ source }) => source),
@@ -53,6 +55,14 @@ function missing({ cluster }: EngineContext): readonly Finding[] {
             message: `No node of ${cluster.name} is a control plane: nobody answers the API, and no pod is scheduled or replaced.`,
             help: 'Give nodes the role, for example `nodes cp-[1..3] across zones as control-plane`. If a provider runs the control plane, say `assume failover takes 15s to 60s` instead.',
             source: cluster.source,
+            fixes: [
+                {
+                    kind: 'add-statement',
+                    title: 'Add three control-plane nodes',
+                    declaration: cluster.source,
+                    text: 'nodes cp-[1..3] across zones as control-plane',
+                },
+            ],
         },
     ];
 }
@@ -71,6 +81,11 @@ function fewControlPlanes({ cluster }: EngineContext): readonly Finding[] {
             message: `${cluster.name} has ${count === 1 ? 'one control-plane node' : `${String(count)} control-plane nodes`} in front of etcd: while ${count === 1 ? 'it is' : 'they are'} away nobody answers the API, however healthy etcd is.`,
             help: 'Use three control-plane nodes.',
             source: cluster.source,
+            fixes: resizeTo(
+                cluster.members.filter(isControlPlane).map(({ source }) => source),
+                FEWEST_CONTROL_PLANES,
+                'Use 3 control-plane nodes',
+            ),
         },
     ];
 }
@@ -115,6 +130,11 @@ function manyEtcdMembers({ cluster }: EngineContext): readonly Finding[] {
             message: `${cluster.name} has ${String(count)} etcd members: every write waits for more than half of them, so more members make it slower and hardly safer.`,
             help: 'Use five, at most seven.',
             source: cluster.source,
+            fixes: resizeTo(
+                etcdMembers(cluster.members).map(({ source }) => source),
+                5,
+                'Use 5 etcd members',
+            ),
         },
     ];
 }
@@ -134,7 +154,10 @@ function etcdTimers(context: EngineContext): readonly Finding[] {
             message: `etcd refuses to start with an election timeout of ${setDuration(election)} and heartbeats every ${setDuration(heartbeat)}: the timeout must be at least five heartbeats and at most 50 s.`,
             help: 'Use about the round trip between members for the heartbeat and ten times that for the election timeout.',
             source: setting.source,
-            fixes: 10 * heartbeat > 50_000 ? [] : [timer(context, 'election-timeout', `${String(10 * heartbeat)}ms`)],
+            fixes:
+                10 * heartbeat > 50_000
+                    ? []
+                    : [useSetting(context.cluster.source, 'election-timeout', `${String(10 * heartbeat)}ms`)],
         },
     ];
 }
@@ -153,11 +176,13 @@ function leaseTimers(context: EngineContext): readonly Finding[] {
             message: `A holder that tries to renew its lease for ${setDuration(renew)} would still act when the lease of ${setDuration(lease)} is over; the scheduler and the controller manager refuse to start.`,
             help: 'Keep `leader-elect-renew-deadline` shorter than `leader-elect-lease-duration`; the defaults are 10s and 15s.',
             source: setting.source,
-            fixes: [timer(context, 'leader-elect-renew-deadline', `${String(Math.floor((lease * 2) / 3))}ms`)],
+            fixes: [
+                useSetting(
+                    context.cluster.source,
+                    'leader-elect-renew-deadline',
+                    `${String(Math.floor((lease * 2) / 3))}ms`,
+                ),
+            ],
         },
     ];
-}
-
-function timer({ cluster }: EngineContext, key: string, value: string): Fix {
-    return { kind: 'set-setting', title: `Set ${key} to ${value}`, declaration: cluster.source, key, value };
 }
