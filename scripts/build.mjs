@@ -10,26 +10,25 @@ const release = process.argv.includes('--release');
 /** Node 20 lacks `Object.groupBy`, which the parser's library calls. */
 const POLYFILLED = { inject: [inProject('scripts', 'polyfill.mjs')] };
 
-/** CommonJS has no `import.meta.url`, by which sources find the files that lie beside them. */
+/** CommonJS has no `import.meta.url`, by which sources find their own file. A browser, which has no files, never asks. */
 const OWN_URL = {
     define: { 'import.meta.url': '__ownUrl' },
-    banner: { js: `const __ownUrl = require('node:url').pathToFileURL(__filename).href;` },
+    banner: {
+        js: `const __ownUrl = typeof __filename === 'string' ? require('node:url').pathToFileURL(__filename).href : '';`,
+    },
 };
 
 /** @type {Options} */
 const NODE = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], ...OWN_URL };
 /** @type {Options} */
 const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022' };
-const EXTENSION = { external: ['vscode'] };
+/** One file for Node and for browsers: what only one of them has is imported when it is known where the file runs. @type {Options} */
+const ANYWHERE = { ...NODE, conditions: ['node', 'browser', 'module'] };
 
 /** What is bundled from where: output in dist/ → [entry in src/, options]. @type {Record<string, [string, Options]>} */
 const BUNDLES = {
-    'extension.cjs': ['extension/node.ts', { ...NODE, ...EXTENSION }],
-    'extension.web.js': ['extension/browser.ts', { ...BROWSER, format: 'cjs', ...EXTENSION }],
-    'server.cjs': ['language/server/node.ts', { ...NODE, ...POLYFILLED }],
-    'server.web.js': ['language/server/browser.ts', { ...BROWSER, ...POLYFILLED }],
-    'analysis-worker.cjs': ['analysis/worker/node.ts', NODE],
-    'analysis-worker.web.js': ['analysis/worker/browser.ts', BROWSER],
+    'extension.js': ['extension/main.ts', { ...ANYWHERE, external: ['vscode'] }],
+    'server.js': ['language/server/main.ts', { ...ANYWHERE, ...POLYFILLED, format: 'iife' }],
     'webview.js': ['webview/main.ts', BROWSER],
     'cli.cjs': ['cli/main.ts', { ...NODE, ...POLYFILLED }],
 };

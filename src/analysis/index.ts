@@ -27,6 +27,7 @@ export {
     type WorkerFactory,
     type WorkerListener,
 } from './worker/handle.js';
+export { serveThread, serveWebWorker, type WorkerScope } from './worker/ports.js';
 export type { FromWorker, ToWorker } from './worker/messages.js';
 export { liveScenario, type LiveOrder, type LiveTarget } from './live/live-scenario.js';
 export { observedExpectations } from './live/observed.js';

@@ -32,9 +32,12 @@ export function settingReader(
         const group = at?.group ?? (at?.shard?.group === undefined ? undefined : groupOf(at.shard.group));
         return [at?.member?.settings ?? [], at?.shard?.settings ?? [], group?.settings ?? [], cluster.settings];
     };
+    /** What is set for a version that does not have it has no effect. */
+    const written = (spec: SettingSpec, at: SettingPlace | undefined): Setting | undefined =>
+        hasSetting(spec, version) ? nearest(spec.key, levels(at)) : undefined;
     const resolve = (key: string, at: SettingPlace | undefined): SettingDefault => {
         const spec = specOf(key);
-        const setting = nearest(key, levels(at));
+        const setting = written(spec, at);
         const reading = setting === undefined ? undefined : readSetting(spec, setting);
         const value = reading?.fits === true ? reading.value : settingDefault(spec, version);
         if (value === undefined) {
@@ -51,8 +54,13 @@ export function settingReader(
         number: (key, at) => typed(key, resolve(key, at), 'number', isFigure(specOf(key))),
         boolean: (key, at) => typed(key, resolve(key, at), 'boolean', true),
         text: (key, at) => typed(key, resolve(key, at), 'string', true),
-        written: (key, at) => nearest(specOf(key).key, levels(at)),
+        written: (key, at) => written(specOf(key), at),
     };
+}
+
+/** Whether the version has the setting, if under an older name. */
+export function hasSetting({ since }: SettingSpec, version: string): boolean {
+    return since === undefined || since.formerly !== undefined || isSince(version, since.version);
 }
 
 /** The default that the real system has in this version; undefined if it has none. Durations in milliseconds. */

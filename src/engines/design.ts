@@ -4,19 +4,26 @@ import type { Engine, EngineContext } from './engine.js';
 import { checkSharedAddresses, checkWriteAddress } from './shared/checks/addresses.js';
 import { checkCircles, checkCopiesOfItself } from './shared/checks/circles.js';
 import { checkCopies } from './shared/checks/copies.js';
+import { checkAddressForms, checkEndpointKinds } from './shared/checks/endpoints.js';
 import { checkLoad } from './shared/checks/load.js';
 import { checkQuorum } from './shared/checks/quorum.js';
+import { checkSpread } from './shared/checks/spread.js';
+import { checkSettingVersions } from './shared/checks/versions.js';
 
 /** Findings of the engine, and those that are looked for alike in every system. */
 export function checkDesign(engine: Engine, context: EngineContext): readonly Finding[] {
     const own = engine.check(context);
+    const said = saidAlready(own, engine);
+    const ruleIsTold = said.get(context.cluster.source)?.has('topology/copies-in-one-zone') === true;
     const shared = [
         ...engine.quorums(context).flatMap((quorum) => checkQuorum(context, quorum)),
-        ...checkCopies(engine, context),
+        ...checkCopies(engine, context, ruleIsTold),
         ...checkLoad(context),
         ...checkWriteAddress(context),
+        ...checkEndpointKinds(engine, context),
+        ...checkSpread(engine, context),
+        ...checkSettingVersions(engine, context),
     ];
-    const said = saidAlready(own, engine);
     return [...own, ...shared.filter(({ code, source }) => !said.get(source)?.has(code))];
 }
 
@@ -38,5 +45,10 @@ function saidAlready(
 
 /** What is objected to in how the clusters of a file stand to each other. */
 export function checkTogether(topology: Topology): readonly Finding[] {
-    return [...checkSharedAddresses(topology), ...checkCircles(topology), ...checkCopiesOfItself(topology)];
+    return [
+        ...checkSharedAddresses(topology),
+        ...checkAddressForms(topology),
+        ...checkCircles(topology),
+        ...checkCopiesOfItself(topology),
+    ];
 }

@@ -3,7 +3,9 @@ import type { ServiceRules } from '../proof/index.js';
 import type { ClusterBehaviour, World } from '../simulator/index.js';
 import type {
     Cluster,
+    Endpoint,
     Finding,
+    Fix,
     Member,
     Node,
     NodeId,
@@ -34,6 +36,10 @@ export interface Engine {
     /** Whether a member can hold copies of shards; without it every member can. */
     readonly holds?: (member: Member) => boolean;
     readonly settings: readonly SettingSpec[];
+    /** What makes the placement rule keep copies in different zones, where it does not by itself. */
+    readonly keepsApart?: KeepsApart;
+    /** Kinds of addresses that do not fit in front of this system; the others do. */
+    readonly unfitEndpoints?: Readonly<Partial<Record<Endpoint['kind'], UnfitEndpoint>>>;
     /** A body for `cluster NAME: ENGINE { … }` in LSP snippet syntax. */
     readonly snippet: string;
     /** Decides where the copies of shards stand that the file does not place. */
@@ -58,6 +64,8 @@ export interface Quorum {
     readonly voters: readonly NodeId[];
     /** The system keeps its votes odd: of an even number one member has none, and the system chooses which. */
     readonly keepsOdd?: boolean;
+    /** An odd number; more than so many cost more than they bring, which the engine tells itself. */
+    readonly enough?: number;
     /** What stops without a majority, as the end of a sentence: `no partition gets a new leader`. */
     readonly without: string;
     /** The declaration of each voter, in the same order: the source of its member or of the shard that it owns. */
@@ -80,6 +88,21 @@ interface ControlPlaneSpec {
     readonly serves: boolean;
     /** Nodes that may lead it, in order of declaration; the first leads at the start. Empty: the cluster has none. */
     candidates(members: readonly Member[]): readonly NodeId[];
+}
+
+interface KeepsApart {
+    /** What to do, as a sentence. */
+    readonly help: string;
+    fixes(place: { readonly cluster: Cluster; readonly group: ShardGroup | undefined }): readonly Fix[];
+}
+
+interface UnfitEndpoint {
+    /** Why, as a sentence about the system: `Clients of Redis Cluster ask the owner of each slot itself.` */
+    readonly why: string;
+    /** What to do, as a sentence. */
+    readonly instead: string;
+    /** The statement that does it, where it needs no further word. */
+    readonly replacement?: 'endpoint discovery';
 }
 
 interface RoleSpec {
@@ -107,8 +130,14 @@ export interface GroupWord {
     readonly defaultReplicas: number | 'every-member';
     /** The setting that counts instead where the file gives no `replicas`. */
     readonly replicasSetting?: string;
+    /** What the system itself calls the count and the replicas in configuration that may be pasted into the block. */
+    readonly systemKeys?: { readonly count?: readonly string[]; readonly replicas?: readonly string[] };
     /** The copies of a shard are equals: none of them leads, and none follows. */
     readonly leaderless?: true;
+    /** `spread` changes nothing: what decides where copies stand, as the end of a sentence, and what to set instead. */
+    readonly ignoresSpread?: { readonly why: string; readonly instead: string };
+    /** `replicas PLACE N` changes nothing but their sum. */
+    readonly ignoresPlaces?: true;
     /** Keywords that the block takes beside `replicas`, `spread` and the count. */
     readonly takes?: readonly ('required' | 'disruption-budget')[];
     readonly documentation: string;
@@ -142,11 +171,21 @@ export interface SettingSpec {
     /** Defaults of versions from `since` on, oldest first; the last that applies wins over `default`. */
     readonly defaultsSince?: readonly { readonly since: string; readonly value: SettingDefault }[];
     readonly scope: readonly SettingScope[];
+    /** Missing: it was not looked up, or every known version has it. */
+    readonly since?: SettingOrigin;
     /** Markdown, in our own words. */
     readonly documentation: string;
     readonly source: FactSource;
     /** Whether simulation and proof take it into account. */
     readonly modelled: boolean;
+}
+
+/** The first version that has a setting. */
+export interface SettingOrigin {
+    readonly version: string;
+    /** What older versions call the same setting. */
+    readonly formerly?: string;
+    readonly source: FactSource;
 }
 
 export type SettingDefault = number | boolean | string;

@@ -1,4 +1,4 @@
-/** What the extension consists of. The two entry points differ only in how they start the language server. */
+/** What the extension consists of. Hosts differ only in how they start the language server. */
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { activateExplain } from './features/explain/index.js';

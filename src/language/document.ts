@@ -4,6 +4,7 @@ import { checkDuplicates } from './checks/duplicates.js';
 import { checkImports } from './checks/imports.js';
 import { checkLinks } from './checks/links.js';
 import { checkSettings } from './checks/settings.js';
+import { checkPastedLines } from './checks/pasted-lines.js';
 import { checkSyntax } from './checks/syntax.js';
 import { checkQuestions } from './checks/questions.js';
 import { checkVocabulary } from './checks/vocabulary.js';
@@ -112,6 +113,7 @@ function languageFindings(root: Document, services: ClusterServices): readonly F
     checkImports(root, document.uri, documents, report);
     checkVocabulary(root, services.engines.Lookup, report);
     checkWaivers(root, services.engines.Lookup, report);
+    checkPastedLines(root, services.engines.Lookup, report);
     const links = checkLinks(document, services.names.Visibility.from(root));
     return [...checkSyntax(document), ...links, ...report.findings];
 }

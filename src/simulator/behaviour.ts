@@ -57,6 +57,13 @@ export interface World {
     process(node: NodeId): ProcessState;
     /** One-way delay of a message in milliseconds, or -1 if the network does not carry it. Processes play no part. */
     delay(from: Point, to: Point): number;
+    /**
+     * Chance that a packet from one to the other is lost. A datagram then is lost; what travels by TCP comes later:
+     * {@link resendMs}. Clients' own requests are dealt with outside the behaviours.
+     */
+    loss(from: Point, to: Point): number;
+    /** Points with the same number have the same delays to and from all others, until {@link ClusterBehaviour.networkChanged}. */
+    linksOf(point: Point): number;
     /** What a connection from `from` to this cluster's process on `to` meets now; both directions count. */
     reach(from: Point, to: NodeId): Reach;
     /** What a provider has in the zone beside the declared nodes, such as storage or a monitor. */
@@ -83,8 +90,11 @@ export interface World {
     /** The node no longer acts as the shard's leader. */
     release(shard: ShardId, node: NodeId, cause: Cause): void;
 
-    /** To be called after every change that a client could notice: it ends the aggregation of identical requests. */
-    changed(): void;
+    /**
+     * To be called after every change that a client could notice: it ends the aggregation of identical requests. Where only
+     * requests to some shards may end differently now, naming them spares the others the question.
+     */
+    changed(shards?: Iterable<ShardId>): void;
     /** Adds to the trace and returns the event's index, the cause of what follows. */
     record(event: {
         readonly kind: TraceKind;

@@ -6,17 +6,22 @@ import {
     type Topology,
     type WorkloadId,
 } from '../topology/index.js';
-import { Arrivals } from './arrivals.js';
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
-import type { ClientStreamSpec } from './demands.js';
-import { OutageTracker, type TrackedOutage } from './outages.js';
+import { ClientStream } from './client-stream.js';
+import { streamName, type ClientStreamSpec } from './demands.js';
+import { requestLossMs } from './loss.js';
+import type { TrackedOutage } from './outages.js';
 import { Priority, type EventQueue } from './queue.js';
+import { randomStream } from './random.js';
 import type { Window, WorkloadCount } from './result.js';
 
 /** What the clients need to know of the rest of the simulation. */
 export interface ClientHost {
     readonly topology: Topology;
     readonly queue: EventQueue;
+    readonly seed: number;
+    /** Chance that a packet on the way is lost. */
+    loss(from: Point, to: Point): number;
     register(callback: (a: number, b: number) => void): number;
     behaviourOf(shard: ShardId): ClusterBehaviour;
     /** Whether the place that the client stands in has power. */
@@ -25,52 +30,9 @@ export interface ClientHost {
     lastEventAbout(shard: ShardId, node: NodeId): Cause;
     /** Throws if the process cannot have answered. */
     assertCanAnswer(shard: ShardId, node: NodeId): void;
+    /** Called once in a millisecond in which the world has changed, when everything has reacted. */
+    reviewed(): void;
 }
-
-/** The requests of one client to one shard: evenly spaced, each with an outcome. */
-class ClientStream {
-    readonly arrivals: Arrivals;
-    readonly tracker: OutageTracker;
-    readonly windows: { readonly atMs: number; sent: number; ok: number; failed: number }[];
-    /** Index of the first request whose outcome is not settled or under way. */
-    next = 0;
-    ok = 0;
-    failed = 0;
-    stale = 0;
-    mode: Steadiness | { readonly kind: 'paused' } = { kind: 'varies' };
-    /** What the trace tells last about whoever answers, or refuses, in this mode. */
-    modeCause: Cause = -1;
-    /** Tells a scheduled arrival of an earlier mode from one that counts. */
-    generation = 0;
-
-    constructor(
-        readonly spec: ClientStreamSpec,
-        windowTimes: readonly number[],
-    ) {
-        this.arrivals = new Arrivals(spec.phaseMs, spec.periodMs);
-        this.tracker = new OutageTracker(this.arrivals);
-        this.windows = windowTimes.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0 }));
-    }
-
-    /** Notes the outcome of requests `from` to, not including, `to`. */
-    tally(from: number, to: number, ok: boolean): void {
-        if (ok) {
-            this.ok += to - from;
-        } else {
-            this.failed += to - from;
-        }
-        for (const window of this.windows) {
-            const first = Math.max(from, this.arrivals.countThrough(window.atMs - 1));
-            const count = Math.max(0, Math.min(to, this.arrivals.countThrough(window.atMs + WINDOW_MS - 1)) - first);
-            window.sent += count;
-            window.ok += ok ? count : 0;
-            window.failed += ok ? 0 : count;
-        }
-    }
-}
-
-/** "Available at T" looks at the requests of one second. */
-const WINDOW_MS = 1000;
 
 /** A request that waits for its next try or for its client to give up. */
 interface Flight {
@@ -88,7 +50,8 @@ interface Flight {
  */
 export class Clients {
     private readonly streams: readonly ClientStream[];
-    private readonly writersOf = new Map<ShardId, ClientStream[]>();
+    /** Positions of the streams to each shard. */
+    private readonly streamsOf = new Map<ShardId, number[]>();
     private readonly acknowledgedBy = new Map<ShardId, Map<NodeId, number>>();
     private readonly flights: (Flight | undefined)[] = [];
     private readonly freeFlights: number[] = [];
@@ -96,27 +59,37 @@ export class Clients {
     private readonly resume: number;
     private readonly review: number;
     private reviewPending = false;
+    /** Shards whose streams are to be reviewed; undefined: all are. */
+    private toReview: Set<ShardId> | undefined = new Set();
 
     constructor(
         private readonly host: ClientHost,
         specs: readonly ClientStreamSpec[],
         windowTimes: readonly number[],
     ) {
-        this.streams = specs.map((spec) => new ClientStream(spec, windowTimes));
-        for (const stream of this.streams) {
-            if (stream.spec.operation === 'write') {
-                const writers = this.writersOf.get(stream.spec.shard) ?? [];
-                writers.push(stream);
-                this.writersOf.set(stream.spec.shard, writers);
-            }
-        }
+        this.streams = specs.map((spec) => {
+            const name = streamName(host.topology, spec);
+            return new ClientStream(spec, (purpose) => randomStream(host.seed, name, purpose), windowTimes);
+        });
+        this.streams.forEach(({ spec: { shard } }, index) => {
+            const indexes = this.streamsOf.get(shard) ?? [];
+            indexes.push(index);
+            this.streamsOf.set(shard, indexes);
+        });
         this.arrive = host.register((index, generation) => this.onArrival(this.streams[index]!, index, generation));
         this.resume = host.register((slot) => this.onResume(slot));
-        this.review = host.register(() => this.reviewAll());
+        this.review = host.register(() => this.reviewStreams());
     }
 
-    /** The answers may differ from now on. */
-    worldChanged(): void {
+    /** The answers may differ from now on: of these shards, else of all. */
+    worldChanged(shards?: Iterable<ShardId>): void {
+        if (shards === undefined) {
+            this.toReview = undefined;
+        } else if (this.toReview !== undefined) {
+            for (const shard of shards) {
+                this.toReview.add(shard);
+            }
+        }
         if (!this.reviewPending) {
             this.reviewPending = true;
             this.host.queue.schedule(this.host.queue.time, Priority.client, this.review, 0, 0);
@@ -124,8 +97,10 @@ export class Clients {
     }
 
     acknowledged(shard: ShardId, node: NodeId): number {
-        for (const stream of this.writersOf.get(shard) ?? []) {
-            this.settle(stream, this.host.queue.time - 1);
+        for (const stream of (this.streamsOf.get(shard) ?? []).map((index) => this.streams[index]!)) {
+            if (stream.spec.operation === 'write') {
+                this.settle(stream, this.host.queue.time - 1);
+            }
         }
         return this.acknowledgedBy.get(shard)?.get(node) ?? 0;
     }
@@ -182,33 +157,45 @@ export class Clients {
         return [...counts.values()];
     }
 
-    private reviewAll(): void {
+    private reviewStreams(): void {
         this.reviewPending = false;
+        this.host.reviewed();
+        const shards = this.toReview;
+        this.toReview = new Set();
+        const indexes = shards && [...shards].flatMap((shard) => this.streamsOf.get(shard) ?? []);
+        for (const index of indexes?.sort((one, other) => one - other) ?? this.streams.keys()) {
+            this.reviewStream(this.streams[index]!, index);
+        }
+    }
+
+    private reviewStream(stream: ClientStream, index: number): void {
         const now = this.host.queue.time;
-        this.streams.forEach((stream, index) => {
-            this.settle(stream, now - 1);
-            stream.generation++;
-            if (!this.host.placeLives(stream.spec.client)) {
-                stream.mode = { kind: 'paused' };
-                return;
-            }
-            if (stream.mode.kind === 'paused') {
-                stream.next = stream.arrivals.countThrough(now - 1);
-            }
-            stream.mode = this.steadinessOf(stream);
-            stream.modeCause = this.causeOf(stream);
-            if (stream.mode.kind === 'ok') {
-                this.host.assertCanAnswer(stream.spec.shard, stream.mode.node);
-            } else if (stream.mode.kind === 'varies') {
-                this.expect(stream, index);
-            }
-        });
+        this.settle(stream, now - 1);
+        stream.generation++;
+        if (!this.host.placeLives(stream.spec.client)) {
+            stream.mode = { kind: 'paused' };
+            return;
+        }
+        if (stream.mode.kind === 'paused') {
+            stream.next = stream.arrivals.countThrough(now - 1);
+        }
+        stream.mode = this.steadinessOf(stream);
+        stream.modeCause = this.causeOf(stream);
+        if (stream.mode.kind === 'ok') {
+            this.host.assertCanAnswer(stream.spec.shard, stream.mode.node);
+        } else if (stream.mode.kind === 'varies') {
+            this.expect(stream, index);
+        }
     }
 
     private steadinessOf({ spec }: ClientStream): Steadiness {
         const steadiness = this.host.behaviourOf(spec.shard).steadiness(spec);
-        // An answer that comes too late is none.
-        return steadiness.kind !== 'varies' && steadiness.afterMs > spec.timeoutMs ? { kind: 'varies' } : steadiness;
+        if (steadiness.kind === 'varies') {
+            return steadiness;
+        }
+        // An answer that comes too late is none, and what is lost on the way is a matter of chance.
+        const { afterMs, node } = steadiness;
+        return afterMs > spec.timeoutMs || this.lossTo(spec.client, node) > 0 ? { kind: 'varies' } : steadiness;
     }
 
     private causeOf({ spec, mode }: ClientStream): Cause {
@@ -268,9 +255,10 @@ export class Clients {
         const now = this.host.queue.time;
         // Spelled out: a spread of the whole stream costs more than all that a try does otherwise.
         const { client, shard, operation, fromReplicas, timeoutMs, settings } = spec;
-        const answer = this.host
+        const given = this.host
             .behaviourOf(shard)
             .attempt({ client, shard, operation, fromReplicas, timeoutMs, settings, attempt, previous });
+        const answer = given.outcome === 'hang' ? given : this.overLossyWay(stream, given);
         if (answer.outcome === 'ok' && answer.afterMs <= spec.timeoutMs) {
             this.host.assertCanAnswer(spec.shard, answer.node);
             stream.tally(index, index + 1, true);
@@ -285,6 +273,29 @@ export class Clients {
         const slot = this.freeFlights.pop() ?? this.flights.length;
         this.flights[slot] = flight;
         this.host.queue.schedule(now + waitMs, Priority.client, this.resume, slot, 0);
+    }
+
+    /** Packets that are lost on the way make the answer come later, perhaps too late. */
+    private overLossyWay(stream: ClientStream, answer: Exclude<Attempt, { readonly outcome: 'hang' }>): Attempt {
+        const { client, timeoutMs } = stream.spec;
+        if (this.lossTo(client, answer.node) === 0) {
+            return answer;
+        }
+        const { node } = answer;
+        const there = this.host.loss(client, node);
+        const afterMs = answer.afterMs + requestLossMs(there, this.host.loss(node, client), stream.luck);
+        return afterMs <= timeoutMs
+            ? { ...answer, afterMs }
+            : { outcome: 'hang', node, reason: `packets between the client and ${this.nameOf(node)} are lost` };
+    }
+
+    /** Chance that a packet to the node or one back is lost; 0 where nobody answers. */
+    private lossTo(client: Point, node: NodeOrNone): number {
+        return node < 0 ? 0 : Math.max(this.host.loss(client, node), this.host.loss(node, client));
+    }
+
+    private nameOf(node: NodeId): string {
+        return this.host.topology.nodes[node]!.name;
     }
 
     /** The client has its error or gave up waiting: it tries again, or the request has failed. */

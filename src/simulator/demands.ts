@@ -27,6 +27,8 @@ export interface ClientStreamSpec {
     /** Time between two requests, in milliseconds; may be a fraction. */
     readonly periodMs: number;
     readonly phaseMs: number;
+    /** Whether the requests arrive at random; then `periodMs` is the mean of the gaps. */
+    readonly random?: boolean;
     readonly timeoutMs: number;
     readonly retries: number;
     readonly settings: readonly Setting[];
@@ -60,8 +62,9 @@ export function clientStreams(topology: Topology, seed: number): ClientStreamSpe
     for (const shard of topology.shards.filter((each) => isServed(topology, each))) {
         for (const operation of ['read', 'write'] as const) {
             if (!exercised.has(`${shard.id}/${operation}`)) {
-                const name = `${topology.clusters[shard.cluster]!.name}.${shard.name}`;
-                const phaseMs = randomStream(seed, name, `probe ${operation}`).below(PROBE.periodMs);
+                const phaseMs = randomStream(seed, nameOf(topology, shard.id), `probe ${operation}`).below(
+                    PROBE.periodMs,
+                );
                 streams.push({
                     ...PROBE,
                     client: probePoint(topology),
@@ -76,7 +79,7 @@ export function clientStreams(topology: Topology, seed: number): ClientStreamSpe
     return streams;
 }
 
-/** Requests go to the shards in turn, so each shard sees an even share. */
+/** Requests go to the shards in turn, so each shard sees an even share; random ones to any, which gives each its own process. */
 function demandStreams(
     topology: Topology,
     workload: WorkloadId,
@@ -85,8 +88,9 @@ function demandStreams(
     seed: number,
 ): ClientStreamSpec[] {
     const shards = shardsOf(topology, demand.target);
+    const { name, arrivals } = topology.workloads[workload]!;
     const spacingMs = 1000 / demand.rate;
-    const start = randomStream(seed, topology.workloads[workload]!.name, `arrivals ${index}`).below(1000) / 1000;
+    const start = randomStream(seed, name, `arrivals ${index}`).below(1000) / 1000;
     return shards.map((shard, position) => ({
         client: workloadPoint(topology, workload),
         shard,
@@ -94,12 +98,24 @@ function demandStreams(
         fromReplicas: demand.fromReplicas,
         periodMs: spacingMs * shards.length,
         phaseMs: spacingMs * (start + position),
+        ...(arrivals === 'poisson' && { random: true }),
         timeoutMs: clientSetting(demand.settings, 'timeout') ?? CLIENT.timeoutMs,
         retries: clientSetting(demand.settings, 'retries') ?? CLIENT.retries,
         settings: demand.settings,
         workload,
         demand: index,
     }));
+}
+
+/** The name of a stream's random decisions, in words of the file. */
+export function streamName(topology: Topology, { workload, demand, shard, operation }: ClientStreamSpec): string {
+    const who = workload === undefined ? 'probe' : `${topology.workloads[workload]!.name} ${demand}`;
+    return `${who}: ${operation}s of ${nameOf(topology, shard)}`;
+}
+
+function nameOf(topology: Topology, shard: ShardId): string {
+    const { cluster, name } = topology.shards[shard]!;
+    return `${topology.clusters[cluster]!.name}.${name}`;
 }
 
 /** The client's own setting; the last one counts. Bare durations are milliseconds, as in the clients' own configuration. */

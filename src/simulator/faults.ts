@@ -26,6 +26,8 @@ export interface FaultHost {
     recordStep(step: Step, affected: number): Cause;
     /** The next events about these nodes are due to this fault. */
     blame(nodes: Iterable<NodeId>, cause: Cause): void;
+    /** From now on packets between the two sets are lost by chance. */
+    packetsLost(one: PointSet, other: PointSet): void;
     /** A process lost the ability to act as leader, or gained it. */
     actorsChanged(cluster: ClusterId, node: NodeId): void;
     worldChanged(): void;
@@ -116,6 +118,7 @@ export class FaultInjector {
             case 'switchover':
                 return this.switchover(fault.cluster, fault.to);
             case 'drop':
+                return this.drop(fault.from, fault.to, fault.share);
             case 'roll':
                 throw new Error(`A run was started with a fault that is not modelled: ${fault.kind}.`);
             default:
@@ -221,6 +224,14 @@ export class FaultInjector {
     private slow(selection: Selection, delayMs: number): Effect {
         const points = this.points(selection);
         return this.linksChanged(points, this.host.network.slowDown(points, delayMs) ? this.nodesAmong(points) : 0);
+    }
+
+    private drop(one: Side, other: Side, share: number): Effect {
+        const [from, to] = [this.side(one), this.side(other)];
+        if (share > 0) {
+            this.host.packetsLost(from, to);
+        }
+        return this.linksChanged(union(from, to), this.host.network.drop(from, to, share) ? 1 : 0);
     }
 
     private drain(selectors: readonly NodeSelector[]): Effect {

@@ -4,18 +4,27 @@ import type { ProcessState } from './behaviour.js';
 /** Power of the hosts, and the processes that run on them: one per cluster that a node is a member of. */
 export class Hosts {
     private readonly power: Uint8Array;
-    private readonly processes: Map<NodeId, ProcessState>[];
     private readonly clusters: ClusterId[][];
+    /** State of the process of the first cluster on each node: most nodes have no other, and it is asked for all the time. */
+    private readonly states: ProcessState[];
+    private readonly first: Int32Array;
+    /** States of the others, by cluster. */
+    private readonly others: Map<NodeId, ProcessState>[];
 
     constructor(topology: Topology) {
         this.power = new Uint8Array(topology.nodes.length).fill(1);
-        this.processes = topology.clusters.map(
-            (cluster) => new Map(cluster.members.map(({ node }) => [node, 'running'])),
-        );
         this.clusters = topology.nodes.map(() => []);
+        this.states = topology.nodes.map(() => 'running');
+        this.first = new Int32Array(topology.nodes.length).fill(-1);
+        this.others = topology.clusters.map(() => new Map<NodeId, ProcessState>());
         for (const cluster of topology.clusters) {
             for (const { node } of cluster.members) {
                 this.clusters[node]!.push(cluster.id);
+                if (this.first[node] === -1) {
+                    this.first[node] = cluster.id;
+                } else {
+                    this.others[cluster.id]!.set(node, 'running');
+                }
             }
         }
     }
@@ -26,11 +35,18 @@ export class Hosts {
     }
 
     process(cluster: ClusterId, node: NodeId): ProcessState {
-        return this.power[node] ? this.processes[cluster]!.get(node)! : 'off';
+        if (this.power[node] === 0) {
+            return 'off';
+        }
+        return this.first[node] === cluster ? this.states[node]! : this.others[cluster]!.get(node)!;
     }
 
     setProcess(cluster: ClusterId, node: NodeId, state: ProcessState): void {
-        this.processes[cluster]!.set(node, state);
+        if (this.first[node] === cluster) {
+            this.states[node] = state;
+        } else {
+            this.others[cluster]!.set(node, state);
+        }
     }
 
     hasPower(node: NodeId): boolean {

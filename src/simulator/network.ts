@@ -22,6 +22,9 @@ export class Network {
     private readonly cuts: { readonly from: PointSet; readonly to: PointSet }[] = [];
     private readonly isolated: PointSet[] = [];
     private readonly slow: { readonly points: PointSet; readonly delayMs: number }[] = [];
+    private readonly lossy: { readonly one: PointSet; readonly other: PointSet; readonly share: number }[] = [];
+    /** By point: equal numbers belong to the same sets. Made when it is asked for, until the next change. */
+    private kinds: Int32Array | undefined;
 
     constructor(
         readonly topology: Topology,
@@ -52,6 +55,42 @@ export class Network {
         return delay;
     }
 
+    /** Chance that a packet from one to the other is lost, from 0 to 1; several losses on one way add up as chances do. */
+    loss(from: Point, to: Point): number {
+        if (this.lossy.length === 0 || from === to) {
+            return 0;
+        }
+        let kept = 1;
+        for (const { one, other, share } of this.lossy) {
+            if ((one[from] && other[to]) || (other[from] && one[to])) {
+                kept *= 1 - share;
+            }
+        }
+        return 1 - kept;
+    }
+
+    /** Points with the same number have the same delays to and from all others, until links change. */
+    linksOf(point: Point): number {
+        this.kinds ??= this.kindsOfPoints();
+        return this.kinds[point]!;
+    }
+
+    private kindsOfPoints(): Int32Array {
+        const sets = [
+            ...this.cuts.flatMap(({ from, to }) => [from, to]),
+            ...this.isolated,
+            ...this.slow.map(({ points }) => points),
+            ...this.lossy.flatMap(({ one, other }) => [one, other]),
+        ];
+        const numbers = new Map<string, number>();
+        return Int32Array.from(this.positions, (_, point) => {
+            const membership = sets.map((set) => set[point]).join('');
+            const known = numbers.get(membership) ?? numbers.size;
+            numbers.set(membership, known);
+            return known;
+        });
+    }
+
     /**
      * One way: what `from` sends to `to` is lost. Points that stand on both sides keep the links among themselves. Returns
      * whether that is new.
@@ -61,13 +100,31 @@ export class Network {
         if (known || isEmpty(from) || isEmpty(to)) {
             return false;
         }
+        this.kinds = undefined;
         this.cuts.push({ from, to });
         return true;
     }
 
-    /** Takes back every cut. Returns how many there were. */
+    /** Takes back every cut and every loss. Returns how many there were. */
     heal(): number {
-        return this.cuts.splice(0).length;
+        this.kinds = undefined;
+        return this.cuts.splice(0).length + this.lossy.splice(0).length;
+    }
+
+    /** Sets the share of the packets between the sets that is lost, either way; 0 takes it back. Returns whether that is new. */
+    drop(one: PointSet, other: PointSet, share: number): boolean {
+        this.kinds = undefined;
+        const index = this.lossy.findIndex((known) => same(known.one, one) && same(known.other, other));
+        if ((this.lossy[index]?.share ?? 0) === share || isEmpty(one) || isEmpty(other)) {
+            return false;
+        }
+        if (index >= 0) {
+            this.lossy.splice(index, 1);
+        }
+        if (share > 0) {
+            this.lossy.push({ one, other, share });
+        }
+        return true;
     }
 
     /** Nobody outside the set reaches anybody inside, either way. Returns whether that is new. */
@@ -75,12 +132,14 @@ export class Network {
         if (this.isolated.some((island) => same(island, points))) {
             return false;
         }
+        this.kinds = undefined;
         this.isolated.push(points);
         return true;
     }
 
     /** Ends every isolation that lies wholly inside the set. Returns how many did. */
     reconnect(points: PointSet): number {
+        this.kinds = undefined;
         let ended = 0;
         for (let index = this.isolated.length - 1; index >= 0; index--) {
             if (inside(this.isolated[index]!, points)) {
@@ -93,6 +152,7 @@ export class Network {
 
     /** Sets the extra delay of every message to or from the set; 0 takes it back. Returns whether that is new. */
     slowDown(points: PointSet, delayMs: number): boolean {
+        this.kinds = undefined;
         const index = this.slow.findIndex((other) => same(other.points, points));
         if ((this.slow[index]?.delayMs ?? 0) === delayMs) {
             return false;

@@ -12,6 +12,9 @@ export class NotModelledError extends Error {
     }
 }
 
+/** Each takes 8 bytes. */
+const MOST_RANDOM_ARRIVALS = 20_000_000;
+
 /**
  * Looks at every step before anything runs.
  *
@@ -22,10 +25,12 @@ export function refuseWhatIsNotModelled(
     scenario: Scenario,
     behaviours: readonly ClusterBehaviour[],
 ): void {
-    for (const { name, arrivals, source } of topology.workloads) {
-        if (arrivals === 'poisson') {
+    for (const { name, arrivals, demands, source } of topology.workloads) {
+        const requests = (demands.reduce((sum, { rate }) => sum + rate, 0) * scenario.untilMs) / 1000;
+        if (arrivals === 'poisson' && requests > MOST_RANDOM_ARRIVALS) {
             throw new NotModelledError(
-                `The workload ${name} is not modelled: requests are sent at even distances, not at random.`,
+                `The workload ${name} would send ${Math.round(requests)} requests at random times, each of which is drawn by ` +
+                    `itself; at most ${MOST_RANDOM_ARRIVALS} are. End the scenario earlier, or leave out "arrivals poisson".`,
                 source,
             );
         }
@@ -40,9 +45,6 @@ export function refuseWhatIsNotModelled(
 
 /** Why the fault cannot be simulated, with what leads to it; undefined if it can. */
 function refusal(topology: Topology, fault: Fault, behaviours: readonly ClusterBehaviour[]): string | undefined {
-    if (fault.kind === 'drop') {
-        return ': the loss of single messages is not simulated yet.';
-    }
     const lacking = lackingOrder(fault, topology, behaviours);
     if (lacking !== undefined) {
         return ` for ${topology.clusters[lacking]!.name}: its system has no such order, or it is not simulated yet.`;

@@ -48,3 +48,27 @@ export function randomStream(seed: number, component: string, purpose: string): 
         between: (minimum, maximum) => minimum + below(maximum - minimum + 1),
     };
 }
+
+/** The longest gap that {@link exponential} draws, in means: ln 2^32, rounded up. A longer one comes once in 2^32 draws. */
+export const LONGEST_GAP = 22.2;
+
+/**
+ * A number whose distribution is exponential with the mean 1: -ln(u), u = 1/2^32 … 1. Only additions, multiplications and
+ * divisions, which every engine rounds alike, as it need not do with Math.log.
+ */
+export function exponential(random: RandomStream): number {
+    const draw = random.below(0x1_0000_0000) + 1;
+    const exponent = draw === 0x1_0000_0000 ? 32 : 31 - Math.clz32(draw);
+    // draw = mantissa · 2^exponent with 1 ≤ mantissa < 2, and ln(mantissa) = 2 · artanh(x).
+    const mantissa = draw / 2 ** exponent;
+    const x = (mantissa - 1) / (mantissa + 1);
+    let power = x;
+    let artanh = 0;
+    for (let odd = 1; odd <= 35; odd += 2) {
+        artanh += power / odd;
+        power *= x * x;
+    }
+    return (32 - exponent) * LN2 - 2 * artanh;
+}
+
+const LN2 = 0.6931471805599453;

@@ -16,11 +16,12 @@ import { clientStreams, probePoint, providerPoint, workloadPoint } from './deman
 import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
 import { Leadership } from './leadership.js';
-import { Network, type Position } from './network.js';
+import { LossAudit } from './loss.js';
+import { Network, type PointSet, type Position } from './network.js';
 import { refuseWhatIsNotModelled } from './not-modelled.js';
 import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
-import { StateSampler } from './states.js';
+import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
 import { clientEvents, historyHash, outagesOf } from './story.js';
 import { TraceLog } from './tracelog.js';
@@ -85,6 +86,8 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly faultOf: Int32Array;
     private readonly lastEvent: Int32Array;
     private readonly lastClusterEvent: Int32Array;
+    private readonly hasNeeds: boolean;
+    private readonly lossAudit: LossAudit;
     private events = 0;
     private done = false;
 
@@ -95,6 +98,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         readonly seed: number,
     ) {
         this.hosts = new Hosts(topology);
+        this.lossAudit = new LossAudit(topology);
         this.network = new Network(topology, positions(topology));
         this.dark = new Uint8Array(this.network.positions.length);
         this.conditions = new ConditionLog(topology, this.hosts, this.network);
@@ -109,6 +113,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.faultOf = new Int32Array(topology.nodes.length).fill(-1);
         this.lastEvent = new Int32Array(topology.nodes.length).fill(-1);
         this.lastClusterEvent = new Int32Array(topology.clusters.length).fill(-1);
+        this.hasNeeds = topology.clusters.some(({ needs }) => needs.length > 0);
         const steps = spelledOut(topology, scenario.steps);
         this.faultTimes = steps.map(({ atMs }) => atMs);
         this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
@@ -170,6 +175,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             links: this.conditions.links,
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
+            untouchedByLoss: this.lossAudit.untouched(),
             trace,
         };
         return { ...run, traceHash: historyHash(run) };
@@ -197,9 +203,22 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         return this.hosts.process(cluster, node);
     }
 
-    worldChanged(): void {
-        this.clients.worldChanged();
+    worldChanged(shards?: Iterable<ShardId>): void {
+        // What lacks something that it needs fails, too, whichever cluster it belongs to.
+        this.clients.worldChanged(this.hasNeeds ? undefined : shards);
+    }
+
+    reviewed(): void {
         this.capacity.measure(this.now);
+    }
+
+    loss(from: Point, to: Point, asking?: ClusterId): number {
+        this.lossAudit.asked(asking);
+        return this.network.loss(from, to);
+    }
+
+    packetsLost(one: PointSet, other: PointSet): void {
+        this.lossAudit.struck(one, other);
     }
 
     lastEventAbout(shard: ShardId, node: NodeId): Cause {
@@ -332,11 +351,4 @@ function positions(topology: Topology): Position[] {
         list[providerPoint(topology, id)] = { zone: id, region };
     }
     return list;
-}
-
-function windowTimes(scenario: Scenario): number[] {
-    const times = scenario.expectations.flatMap((expectation) =>
-        expectation.kind === 'service' && 'atMs' in expectation.outcome ? [expectation.outcome.atMs] : [],
-    );
-    return [...new Set(times)].sort((one, other) => one - other);
 }

@@ -56,3 +56,11 @@ type AboutState = Expectation & { readonly kind: 'health' | 'replicated' | 'drai
 function isAboutState(expectation: Expectation): expectation is AboutState {
     return expectation.kind === 'health' || expectation.kind === 'replicated' || expectation.kind === 'drain';
 }
+
+/** Instants at which an expectation asks whether a service is available, in order. */
+export function windowTimes(scenario: Scenario): number[] {
+    const times = scenario.expectations.flatMap((expectation) =>
+        expectation.kind === 'service' && 'atMs' in expectation.outcome ? [expectation.outcome.atMs] : [],
+    );
+    return [...new Set(times)].sort((one, other) => one - other);
+}

@@ -22,6 +22,8 @@ export interface WorldHost {
     readonly seed: number;
     readonly queue: EventQueue;
     readonly network: Network;
+    /** Chance that a packet is lost, as the cluster asks it for its own messages. */
+    loss(from: Point, to: Point, asking: ClusterId): number;
     readonly leadership: Leadership;
     readonly clients: Clients;
     readonly trace: TraceLog;
@@ -34,7 +36,7 @@ export interface WorldHost {
     lastFault(node: NodeId): Cause;
     noteEvent(cluster: ClusterId, node: NodeId | undefined, event: Cause): void;
     lose(shard: ShardId, count: number): void;
-    worldChanged(): void;
+    worldChanged(shards?: Iterable<ShardId>): void;
 }
 
 /** A client inside a cluster waits this long for what it needs. */
@@ -85,6 +87,14 @@ export class ClusterWorld implements World {
 
     delay(from: Point, to: Point): number {
         return this.host.network.delay(from, to);
+    }
+
+    linksOf(point: Point): number {
+        return this.host.network.linksOf(point);
+    }
+
+    loss(from: Point, to: Point): number {
+        return this.host.loss(from, to, this.cluster.id);
     }
 
     reach(from: Point, to: NodeId): Reach {
@@ -163,8 +173,8 @@ export class ClusterWorld implements World {
         this.host.leadership.release(shard, node, this.now);
     }
 
-    changed(): void {
-        this.host.worldChanged();
+    changed(shards?: Iterable<ShardId>): void {
+        this.host.worldChanged(shards);
     }
 
     record(event: Parameters<World['record']>[0]): Cause {

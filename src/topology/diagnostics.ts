@@ -37,6 +37,8 @@ type Change =
           readonly keyword: string;
           readonly value: string;
       }
+    /** Takes the statement `keyword …` out of the declaration's block. */
+    | { readonly kind: 'remove-property'; readonly declaration: SourceRange; readonly keyword: string }
     | { readonly kind: 'add-statement'; readonly declaration: SourceRange; readonly text: string }
     | { readonly kind: 'remove-statement'; readonly source: SourceRange }
     /** Moves an entry of some `settings` to those of the declaration's block. */

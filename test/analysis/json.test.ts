@@ -47,6 +47,7 @@ const run: Run = {
     capacity: [],
     states: [],
     windows: [],
+    untouchedByLoss: [],
     trace: [
         { atMs: 30_000, kind: 'fault', text: 'fail node n1', cause: -1 },
         { atMs: 30_250, kind: 'client', text: 'app: writes of s-1 fail', cause: 0 },

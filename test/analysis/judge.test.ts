@@ -39,6 +39,7 @@ const quiet: Run = {
     capacity: [{ cluster: 0, atMs: 0, share: 1 }],
     states: [],
     windows: [],
+    untouchedByLoss: [],
     trace: [],
 };
 

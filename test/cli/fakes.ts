@@ -120,6 +120,7 @@ function emptyRun(seed: number): Run {
         capacity: [],
         states: [],
         windows: [],
+        untouchedByLoss: [],
         trace,
     };
 }

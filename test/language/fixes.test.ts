@@ -105,6 +105,16 @@ describe('a mechanical finding has a fix', () => {
             'Write //',
             'region r {\n  // two zones, "far" apart\n  zone a # here\n}',
         ],
+        [
+            'cluster c: kafka {\n  nodes n-[1..3]\n  topic t {\n    replicas: 3\n    min.insync.replicas: 2\n  }\n}',
+            'Write replicas 3',
+            'cluster c: kafka {\n  nodes n-[1..3]\n  topic t {\n    replicas 3\n    min.insync.replicas: 2\n  }\n}',
+        ],
+        [
+            'cluster c: kafka {\n  nodes n-[1..3]\n  topic t {\n    replicas 3\n    min.insync.replicas: 2\n  }\n}',
+            'Move it into settings',
+            'cluster c: kafka {\n  nodes n-[1..3]\n  topic t {\n    replicas 3\n    settings {\n      min.insync.replicas = 2\n    }\n  }\n}',
+        ],
         ['scenario s { at 30 heal }', 'Change to 30s', 'scenario s { at 30s heal }'],
         ['scenario s { at 30 s heal }', 'Write the unit next to its number', 'scenario s { at 30s heal }'],
         ['cluster c: redis 7.2 { }', 'Put it in quotes', 'cluster c: redis "7.2" { }'],
@@ -162,7 +172,7 @@ describe('a finding of an engine has a fix', () => {
 
     test.each([
         ['redis/no-shards', 'Add shards s-[1..3] { replicas 1 }', '  shards s-[1..3] { replicas 1 }\n}'],
-        ['redis/short-node-timeout', 'Use the default, 15000', 'settings { cluster-node-timeout = 15000 }'],
+        ['redis/short-node-timeout', 'Set cluster-node-timeout = 15000', 'settings { cluster-node-timeout = 15000 }'],
         ['redis/even-primaries', 'Use 3 primaries', 'shards s-[1..3] { replicas 1 }'],
         [
             'server/vip-without-service-check',

@@ -1,8 +1,9 @@
 /** Requests counted in one step must come to the same as requests simulated one by one. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Fault, Step } from '../../src/topology/index.js';
-import { topology } from '../support/model.js';
+import { simulate, type ClusterBehaviour } from '../../src/simulator/index.js';
+import type { Fault, Scenario, Step, Topology } from '../../src/topology/index.js';
+import { HERE, topology } from '../support/model.js';
 import { at, nodes, nodeSide, onNodes, onZone, rehearse, zoneSide } from './support/recorder.js';
 
 /** Clients in both zones and outside, at rates that divide a second and ones that do not. */
@@ -74,4 +75,46 @@ test('every request has one outcome: 20 s at 333/s are 6,660 requests', () => {
     const { run } = rehearse(model, [], { untilMs: 20_000 });
     const far = run.workloads.find(({ workload }) => workload === 1)!;
     expect([far.sent, far.ok, far.failed]).toEqual([6_660, 6_660, 0]);
+});
+
+/** The requests that were looked at after a change that names shard 0, and after one that names none. */
+function askedAgain(of: Topology): readonly (readonly string[])[] {
+    const asked: string[][] = [];
+    const scenario: Scenario = { name: 's', source: HERE, seed: 1, steps: [], untilMs: 1_000, expectations: [] };
+    simulate(of, scenario, () => (world) => {
+        const node = world.cluster.members.at(-1)!.node;
+        const tell = world.handler((shards) => {
+            asked.push([]);
+            world.changed([shards]);
+            world.changed(shards === 0 ? [0] : undefined);
+        });
+        const steadiness: ClusterBehaviour['steadiness'] = ({ shard, operation }) => {
+            asked.at(-1)?.push(`${operation} ${shard}`);
+            return { kind: 'ok', node, afterMs: 1 };
+        };
+        const changes = world.cluster.id === 0 ? [0, 1] : [];
+        return {
+            start: () => changes.forEach((shards) => world.schedule(100 + 100 * shards, tell, shards)),
+            hostChanged: () => undefined,
+            networkChanged: () => undefined,
+            attempt: () => ({ outcome: 'ok', node, afterMs: 1 }),
+            steadiness,
+            leaders: () => [],
+            serving: () => true,
+        };
+    });
+    return asked;
+}
+
+test('a change that names shards makes only their clients look again', () => {
+    const asked = askedAgain(model);
+    expect(asked[0]!.length).toBe(3);
+    expect(asked[0]!.every((stream) => stream.endsWith(' 0'))).toBe(true);
+    expect(asked[1]!.length).toBeGreaterThan(3);
+});
+
+test('where one cluster needs another, every client looks again', () => {
+    const front = { name: 'front', nodes: { f1: {} }, needs: [{ cluster: 'back', operation: 'read' as const }] };
+    const asked = askedAgain(topology([{ name: 'back', nodes: { b1: {} } }, front]));
+    expect(new Set(asked[0])).toEqual(new Set(['read 0', 'write 0', 'read 1', 'write 1']));
 });

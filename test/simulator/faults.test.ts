@@ -97,7 +97,6 @@ describe('a fault that changes nothing is reported as such', () => {
 describe('what is not modelled is refused before anything runs', () => {
     test.each<Fault>([
         { kind: 'drain', nodes: nodes(A1) },
-        { kind: 'drop', share: 0.1, from: zoneSide(0), to: zoneSide(1) },
         { kind: 'promote', cluster: 0 },
         { kind: 'switchover', cluster: 0, to: { kind: 'node', node: A1 } },
     ])('$kind', (fault) => {

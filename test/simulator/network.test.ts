@@ -80,4 +80,22 @@ describe('network', () => {
         net.slowDown(zone, 0);
         expect(net.delay(A1, O)).toBe(BASE_DELAY_MS);
     });
+
+    test('points whose links are alike have one number, until links change', () => {
+        const net = network();
+        const kinds = (): number[] => [A1, A2, B1, O, CLIENT].map((point) => net.linksOf(point));
+        expect(new Set(kinds()).size).toBe(1);
+        net.cut(net.select(ZONE_A, []), net.select([], [B1]));
+        const [a1, a2, b1, o, client] = kinds();
+        expect([a2, client]).toEqual([a1, a1]);
+        expect(new Set([a1, b1, o]).size).toBe(3);
+        net.slowDown(net.select([], [A2]), 30);
+        expect(net.linksOf(A2)).not.toBe(net.linksOf(A1));
+        net.isolate(net.select([], [O]));
+        net.heal();
+        net.slowDown(net.select([], [A2]), 0);
+        expect(net.linksOf(A1)).toBe(net.linksOf(B1));
+        net.reconnect(net.select([], [O]));
+        expect(new Set(kinds()).size).toBe(1);
+    });
 });

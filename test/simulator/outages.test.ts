@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Arrivals } from '../../src/simulator/arrivals.js';
+import { EvenArrivals } from '../../src/simulator/arrivals.js';
 import { OutageTracker } from '../../src/simulator/outages.js';
 
 /** One request a millisecond; the index is the time at which it was sent. */
-const arrivals = new Arrivals(0, 1);
+const arrivals = new EvenArrivals(0, 1);
 
 /** Feeds one request after the other: `+1000` was sent at one second and succeeds at once, `-1000` fails. */
 function outagesOf(text: string): readonly object[] {

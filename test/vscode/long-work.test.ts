@@ -6,7 +6,10 @@ import { startWithInstalledExtension, testedCodeServer, type Session } from './h
 import { Workbench } from './harness/workbench.js';
 
 const FIXTURE = 'slow.cluster';
-const DYING_WORKER = `require('node:worker_threads').parentPort.on('message', () => { throw new Error('planted'); });`;
+/** In front of the server's file, which is the worker's too: the server lives, the worker dies of its first message. */
+const DEATH = `const { parentPort } = require('node:worker_threads');
+if (parentPort) return parentPort.on('message', () => { throw new Error('planted'); });
+`;
 
 let session: Session;
 let workbench: Workbench;
@@ -45,9 +48,9 @@ describe(`long work in code-server ${testedCodeServer()}`, () => {
     });
 
     it('says so when the worker dies, goes on editing, and runs in a new worker', async () => {
-        const worker = join(await session.installedIn(), 'dist', 'analysis-worker.cjs');
-        const sound = await readFile(worker);
-        await writeFile(worker, DYING_WORKER);
+        const file = join(await session.installedIn(), 'dist', 'server.js');
+        const sound = await readFile(file, 'utf8');
+        await writeFile(file, DEATH + sound);
         await workbench.open(session.urlOf('redis.cluster'), 'cluster sessions: redis');
         await workbench.serverRunning().waitFor();
         await run('primary-crash');
@@ -56,7 +59,7 @@ describe(`long work in code-server ${testedCodeServer()}`, () => {
         await workbench.errorMark().waitFor({ state: 'attached' });
         await workbench.erase(' bogus');
         await workbench.errorMark().waitFor({ state: 'detached' });
-        await writeFile(worker, sound);
+        await writeFile(file, sound);
         await run('primary-crash');
         await workbench.tab('primary-crash (report)').waitFor();
     });

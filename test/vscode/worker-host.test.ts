@@ -16,10 +16,9 @@ beforeAll(async () => {
 });
 
 describe(`the web worker host of code-server ${testedCodeServer()}`, () => {
-    it('starts the extension and its language server from their browser bundles', async () => {
+    it('starts the extension and its language server in the browser', async () => {
         await workbench.serverRunning().waitFor();
-        expect(session.served()).toEqual(expect.arrayContaining(['dist/extension.web.js', 'dist/server.web.js']));
-        expect(session.served()).not.toContain('dist/extension.cjs');
+        expect(session.served()).toEqual(expect.arrayContaining(['dist/extension.js', 'dist/server.js']));
     });
 
     it('finds an error in a broken line and says its code', async () => {
@@ -37,7 +36,8 @@ describe(`the web worker host of code-server ${testedCodeServer()}`, () => {
         await workbench.quickPick('primary-crash');
         await workbench.tab('primary-crash (report)').waitFor();
         await workbench.line('cache-5').waitFor();
-        expect(session.served()).toContain('dist/analysis-worker.web.js');
+        // Once for the server, and once more for the worker that it has started.
+        expect(session.served().filter((file) => file === 'dist/server.js').length).toBeGreaterThan(1);
     });
 
     it('offers a setting of a Kafka topic with its default and documentation', async () => {

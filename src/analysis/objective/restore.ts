@@ -7,7 +7,8 @@ import {
     type FailureUnit,
     type RestoreDecision,
 } from '../../proof/index.js';
-import { counted, duration, listed, assertNever, type Target } from '../../topology/index.js';
+import { LONGEST_GAP } from '../../simulator/index.js';
+import { counted, duration, listed, assertNever, type Target, type Topology } from '../../topology/index.js';
 import { drive } from '../drive.js';
 import { median, percentile } from '../summary.js';
 import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
@@ -70,7 +71,7 @@ async function tooSlow(context: ProofContext, clause: Restore, decision: Undecid
     const { counterexample, doubt } = await demonstrate(context, draftsOf(context, clause, units, 1));
     const over = duration(bound.minMs - clause.limitMs);
     return {
-        ...common(decision),
+        ...common(context, decision),
         status: 'failed',
         actual: `After ${faultsOf(context, units)} it takes at least ${duration(bound.minMs)}, ${over} longer than allowed${breakdown(bound)}.${doubt}`,
         ...(counterexample === undefined ? {} : { counterexample }),
@@ -83,7 +84,11 @@ function proved(context: ProofContext, decision: Undecided): Ruling {
         bound.maxMs === 0
             ? 'clients notice nothing'
             : `at most ${duration(bound.maxMs)}, after ${faultsOf(context, units)}${breakdown(bound)}`;
-    return { ...common(decision), status: 'passed', actual: `Proved over ${counted(sets, 'failure set')}: ${most}.` };
+    return {
+        ...common(context, decision),
+        status: 'passed',
+        actual: `Proved over ${counted(sets, 'failure set')}: ${most}.`,
+    };
 }
 
 /** The bounds allow both answers: a seed may refute it, and else the figures of many seeds say what is usual. */
@@ -100,7 +105,7 @@ async function undecided(context: ProofContext, clause: Restore, decision: Undec
         measured.push(...samples.flatMap((sample) => sample.clause.valueMs ?? []));
     }
     return {
-        ...common(decision),
+        ...common(context, decision),
         status: 'not-proved',
         actual: `Not proved: ${possible}.${figures(context, measured)}`,
     };
@@ -109,7 +114,7 @@ async function undecided(context: ProofContext, clause: Restore, decision: Undec
 function refuted(context: ProofContext, decision: Undecided, { clause, draft }: Sample): Ruling {
     const method = `${ENUMERATION}; refuted by simulating the worst of them with seeds from 1`;
     return {
-        ...common(decision),
+        ...common(context, decision),
         method,
         status: 'failed',
         actual: `After ${faultsOf(context, decision.units)}, with seed ${String(draft.seed)}: ${clause.actual}`,
@@ -137,13 +142,25 @@ function figures({ samples }: ProofContext, measured: readonly number[]): string
         : ` In ${counted(samples, 'simulated run')} the median was ${duration(middle)} and the 99th percentile ${duration(high)}; that is a sample, not a proof.`;
 }
 
-function common({ sets, bound }: Undecided): Pick<Ruling, 'sets' | 'method' | 'assumptions' | 'valueMs'> {
+function common(
+    { topology }: ProofContext,
+    { sets, bound }: Undecided,
+): Pick<Ruling, 'sets' | 'method' | 'assumptions' | 'valueMs'> {
     return {
         sets,
         method: `${ENUMERATION}; delays bounded`,
-        assumptions: bound.assumptions,
+        assumptions: [...bound.assumptions, ...randomArrivals(topology)],
         ...(bound.maxMs === Infinity ? {} : { valueMs: bound.maxMs }),
     };
+}
+
+function randomArrivals({ workloads }: Topology): readonly string[] {
+    const random = workloads.filter(({ arrivals }) => arrivals === 'poisson').map(({ name }) => name);
+    return random.length === 0
+        ? []
+        : [
+              `No gap between two random requests of ${listed(random)} is longer than ${String(LONGEST_GAP)} times the mean.`,
+          ];
 }
 
 /** One draft for each target: a bound does not say which of them is the slowest. */

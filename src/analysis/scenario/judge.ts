@@ -1,6 +1,6 @@
 /** Decides every expectation of a scenario over what a run showed. */
 import type { Run } from '../../simulator/index.js';
-import { assertNever, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
+import { assertNever, listed, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
 import type { ClauseVerdict } from '../verdict.js';
 import { judgeCapacity, judgeAvailability, judgeCount, judgeLeader, judgeSplitBrain } from './state.js';
 import { judgeService } from './service.js';
@@ -41,6 +41,7 @@ export function judge(topology: Topology, scenario: Scenario, run: Run): Judgeme
         })),
         notes: [
             ...idleFaults(run),
+            ...lossNotes(topology, scenario, run),
             ...judged.flatMap(({ expectation, finding }) =>
                 finding.note === undefined ? [] : [`'${expectation.text}': ${finding.note}`],
             ),
@@ -53,6 +54,28 @@ function idleFaults(run: Run): readonly string[] {
         .filter((fault) => fault.affected === 0)
         .map((fault) => `'${fault.text}': fault applied, affected 0. It changed nothing.`);
 }
+
+/** What is taken for granted where packets are lost, and what is not modelled. */
+function lossNotes(topology: Topology, { steps }: Scenario, run: Run): readonly string[] {
+    const drop = steps.find(({ fault }) => fault.kind === 'drop' && fault.share > 0);
+    if (drop === undefined) {
+        return [];
+    }
+    const untouched = run.untouchedByLoss.map((cluster) => topology.clusters[cluster]?.name ?? '');
+    return [
+        `'${drop.text}': ${LOSS_ASSUMED}`,
+        ...(untouched.length === 0
+            ? []
+            : [
+                  `Not modelled: the loss of messages among the nodes of ${listed(untouched)}; only requests to them feel it.`,
+              ]),
+    ];
+}
+
+const LOSS_ASSUMED =
+    'assumed that connections send a lost packet again after 200 ms (1 s while they are opened), each time twice as long, so ' +
+    'requests and messages come late or too late; that datagrams, such as VRRP adverts, are lost; and that timers which are ' +
+    'computed to their deadlines, as heartbeats of a healthy node are, do not feel it.';
 
 function judgeOne(evidence: Evidence, expectation: Expectation, index: number): Answer {
     switch (expectation.kind) {

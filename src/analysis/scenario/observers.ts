@@ -4,22 +4,22 @@ import { shardsOf, type Expectation, type PlaceId, type Topology, type WorkloadI
 
 export type ServiceExpectation = Expectation & { readonly kind: 'service' };
 
-/** Whether what this observer saw counts for the expectation. */
-export function counts(topology: Topology, expectation: ServiceExpectation, observer: Observer): boolean {
+/** Tells whether what an observer saw counts for the expectation. */
+export function counting(topology: Topology, expectation: ServiceExpectation): (observer: Observer) => boolean {
     const { target, operation, from } = expectation;
-    return (
+    const shards = new Set(shardsOf(topology, target, operation));
+    return (observer) =>
         observer.operation === operation &&
+        shards.has(observer.shard) &&
         (target.kind !== 'workload' || observer.workload === target.workload) &&
-        (from === undefined || standsIn(topology, observer.workload, from)) &&
-        shardsOf(topology, target, operation).includes(observer.shard)
-    );
+        (from === undefined || standsIn(topology, observer.workload, from));
 }
 
 /** Why nobody can answer for the expectation; undefined if somebody watches. */
 export function missingObserver(topology: Topology, expectation: ServiceExpectation): string | undefined {
     const { target, operation, from } = expectation;
-    const shards = shardsOf(topology, target, operation);
-    if (shards.length === 0) {
+    const shards = new Set(shardsOf(topology, target, operation));
+    if (shards.size === 0) {
         return target.kind === 'workload'
             ? `The workload '${target.text}' sends no ${operation}s, so nobody watches.`
             : `'${target.text}' has no shards, so there is nothing to ask.`;
@@ -32,7 +32,7 @@ export function missingObserver(topology: Topology, expectation: ServiceExpectat
                 workload.demands.some(
                     (demand) =>
                         demand.operation === operation &&
-                        shardsOf(topology, demand.target).some((shard) => shards.includes(shard)),
+                        shardsOf(topology, demand.target).some((shard) => shards.has(shard)),
                 ),
         );
     return watched

@@ -123,6 +123,7 @@ function emptyRun(scenario: Scenario, seed: number): Run {
         capacity: [],
         states: [],
         windows: [],
+        untouchedByLoss: [],
         trace: [],
     };
 }

@@ -3,7 +3,7 @@ import type { Outage, Run, Window } from '../../simulator/index.js';
 import { duration, listed, assertNever, shardsOf, type ShardId, type Topology } from '../../topology/index.js';
 import { instant, plural, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
-import { counts, missingObserver, type ServiceExpectation } from './observers.js';
+import { counting, missingObserver, type ServiceExpectation } from './observers.js';
 
 export function judgeService(evidence: Evidence, expectation: ServiceExpectation): Answer {
     const missing = missingObserver(evidence.topology, expectation);
@@ -129,7 +129,8 @@ function judgeAvailable(
     atMs: number,
 ): Answer {
     const { topology, run } = evidence;
-    const windows = run.windows.filter((window) => window.atMs === atMs && counts(topology, expectation, window));
+    const isCounted = counting(topology, expectation);
+    const windows = run.windows.filter((window) => window.atMs === atMs && isCounted(window));
     const shards = byShard(windows).filter(({ sent }) => sent > 0);
     if (shards.length === 0) {
         return {
@@ -201,7 +202,7 @@ function ofAll(some: number, all: number): string {
 }
 
 function outagesFor({ topology, run }: Evidence, expectation: ServiceExpectation): readonly Outage[] {
-    return run.outages.filter((outage) => counts(topology, expectation, outage));
+    return run.outages.filter(counting(topology, expectation));
 }
 
 function lengthOf({ run }: Evidence, outage: Outage): number {

@@ -46,7 +46,8 @@ export function judgeLeader(evidence: Evidence, { target, leaders, atMs }: Of<'l
         return { status: 'error', actual: `'${target.text}' has no shards, so nobody can lead it.` };
     }
     const expected = leaders.flatMap((selector) => selected(evidence, selector, atMs));
-    const found = shards.map((shard) => ({ shard, leader: leaderAt(evidence, shard, atMs) }));
+    const leaderOf = leadersAt(evidence, atMs);
+    const found = shards.map((shard) => ({ shard, leader: leaderOf(shard) }));
     const others = found.filter(({ leader }) =>
         leaders.length === 0 ? leader !== null : leader === null || !expected.includes(leader),
     );
@@ -62,11 +63,14 @@ function selected(evidence: Evidence, selector: NodeSelector, atMs: number): rea
         return [selector.node];
     }
     const shards = ledShards(evidence.topology, selector.of);
-    return shards.map((shard) => leaderAt(evidence, shard, atMs)).filter((leader) => leader !== null);
+    return shards.map(leadersAt(evidence, atMs)).filter((leader) => leader !== null);
 }
 
-function leaderAt({ run }: Evidence, shard: ShardId, atMs: number): NodeId | null {
-    return run.leaders.filter((change) => change.shard === shard && change.atMs <= atMs).at(-1)?.to ?? null;
+/** Who led each shard at the instant. */
+function leadersAt({ run }: Evidence, atMs: number): (shard: ShardId) => NodeId | null {
+    const changes = run.leaders.filter((change) => change.atMs <= atMs);
+    const leaders = new Map(changes.map(({ shard, to }) => [shard, to]));
+    return (shard) => leaders.get(shard) ?? null;
 }
 
 export function judgeAvailability({ topology, run }: Evidence, { workload, minimum }: Of<'availability'>): Answer {

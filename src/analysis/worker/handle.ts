@@ -26,7 +26,7 @@ export interface NodeWorker {
     unref(): void;
 }
 
-/** `start` makes a worker thread of the bundled `analysis/worker/node.ts`. It does not keep its process alive. */
+/** `start` makes a worker thread that calls `serveThread`. It does not keep its process alive. */
 export function nodeWorkerFactory(start: () => NodeWorker): WorkerFactory {
     return (listener) => {
         const worker = start();
@@ -57,7 +57,7 @@ export interface WebWorker {
     onerror: ((event: { readonly message?: string }) => void) | null;
 }
 
-/** `start` makes a worker of the bundled `analysis/worker/browser.ts`. */
+/** `start` makes a worker that calls `serveWebWorker`. */
 export function webWorkerFactory(start: () => WebWorker): WorkerFactory {
     return (listener) => {
         const worker = start();

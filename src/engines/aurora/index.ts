@@ -43,6 +43,16 @@ export const aurora: Engine = {
     groupWords: [],
     singleService: true,
     settings,
+    unfitEndpoints: {
+        vip: {
+            why: 'AWS gives every cluster a DNS name for its writer and one for its readers, and no address that moves between instances.',
+            instead: 'Use `endpoint dns`, with a short `ttl`.',
+        },
+        'load-balancer': {
+            why: 'A load balancer does not know which instance is the writer; the DNS names that AWS gives the cluster do.',
+            instead: 'Use `endpoint dns`, with a short `ttl`.',
+        },
+    },
     snippet: [
         'nodes ${1:db}-[1..3] across zones { tier 0 }',
         'endpoint dns ${1:db}.internal { ttl 5s }',

@@ -17,6 +17,22 @@ export const cassandra: Engine = {
     groupWords,
     singleService: false,
     settings,
+    keepsApart: {
+        help: 'Let the racks of the nodes follow the zones, for example by leaving `rack` out, and use NetworkTopologyStrategy.',
+        fixes: () => [],
+    },
+    unfitEndpoints: {
+        vip: {
+            why: 'Drivers learn all nodes and ask those that hold the data; behind one address a single node coordinates everything.',
+            instead: 'Use `endpoint discovery`; a DNS name may stand for the contact points.',
+            replacement: 'endpoint discovery',
+        },
+        'load-balancer': {
+            why: 'Drivers learn all nodes, prefer those that hold the data and leave out those that are down; a load balancer in between takes that from them.',
+            instead: 'Use `endpoint discovery`; a DNS name may stand for the contact points.',
+            replacement: 'endpoint discovery',
+        },
+    },
     snippet,
     place,
     // Nobody votes: each request needs answers from so many copies, and each node judges for itself who is down.

@@ -26,7 +26,12 @@ export const groupWords: Engine['groupWords'] = [
         placedWord: 'range',
         replicasCount: 'all',
         defaultReplicas: 1,
+        ignoresSpread: {
+            why: 'the strategy of `replication` decides: NetworkTopologyStrategy puts copies into different racks, which are the zones unless a node has a `rack`',
+            instead: 'Remove it, and use NetworkTopologyStrategy.',
+        },
         replicasSetting: 'default_keyspace_rf',
+        systemKeys: { replicas: ['default_keyspace_rf', 'replication_factor'] },
         leaderless: true,
         documentation:
             'A keyspace: `replicas us-east-1 3, eu-west-1 3` says how many copies each datacenter keeps; with a single datacenter `replicas 3` is enough. Its shards are token ranges, numbered from 0, one for each set of replicas that is looked at; their number follows from the nodes and `num_tokens`. `range 0 on n-1, n-2, n-3` places ranges by hand, and then only these are looked at.',

@@ -44,12 +44,27 @@ export const elasticache: Engine = {
             placedWord: 'shard',
             replicasCount: 'beside-primary',
             defaultReplicas: 0,
+            systemKeys: { replicas: ['ReplicasPerNodeGroup', 'replicas_per_node_group'] },
             documentation:
                 'Each name is one shard (node group): a primary and `replicas N` read replicas beside it, at most five.',
         },
     ],
     singleService: false,
     settings,
+    unfitEndpoints: {
+        vip: {
+            why: 'AWS gives a cluster DNS names, and no address that moves between nodes.',
+            instead:
+                'Use `endpoint discovery` for the configuration endpoint, or `endpoint dns` for a primary or reader endpoint.',
+            replacement: 'endpoint discovery',
+        },
+        'load-balancer': {
+            why: 'A load balancer does not know which node is a primary; the DNS names that AWS gives the cluster do.',
+            instead:
+                'Use `endpoint discovery` for the configuration endpoint, or `endpoint dns` for a primary or reader endpoint.',
+            replacement: 'endpoint discovery',
+        },
+    },
     snippet: [
         'nodes ${1:cache}-[1..9] across zones',
         'shards ${2:g}-[1..3] { replicas 2 }',

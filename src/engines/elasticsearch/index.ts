@@ -2,10 +2,12 @@ import type { Engine } from '../engine.js';
 import {
     electableMembers,
     INDEX_WORD,
+    KEEPS_APART,
     managerQuorum,
     placeCopies,
     searchBehaviour,
     searchRules,
+    UNFIT_ENDPOINTS,
 } from '../search-family/index.js';
 import { check, codes } from './checks.js';
 import { product } from './product.js';
@@ -37,6 +39,8 @@ export const elasticsearch: Engine = {
         candidates: (members) => electableMembers(product, members).map(({ node }) => node),
     },
     settings,
+    keepsApart: KEEPS_APART,
+    unfitEndpoints: UNFIT_ENDPOINTS,
     snippet: [
         'nodes ${1:master}-[1..3] across zones as master',
         'nodes ${2:data}-[1..6] across zones as data',

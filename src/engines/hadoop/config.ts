@@ -37,6 +37,9 @@ export interface HadoopConfig {
     readonly deadMs: number;
     /** How often the NameNode looks for dead DataNodes. */
     readonly deadCheckMs: number;
+    /** Whether readers or writers are led away from stale DataNodes. */
+    readonly avoidsStaleReads: boolean;
+    readonly avoidsStaleWrites: boolean;
     readonly leastCopies: number;
     readonly flushMs: number;
 }
@@ -54,6 +57,7 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
     const heartbeatMs = context.duration('dfs.heartbeat.interval');
     const recheckMs = context.duration('dfs.namenode.heartbeat.recheck-interval');
     const staleMs = context.duration('dfs.namenode.stale.datanode.interval');
+    const avoidsStaleWrites = context.boolean('dfs.namenode.avoid.write.stale.datanode');
     const session = context.duration('ha.zookeeper.session-timeout.ms');
     return {
         namenodes,
@@ -81,9 +85,9 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         staleMs,
         deadMs: 2 * recheckMs + 10 * heartbeatMs,
         // HeartbeatManager looks as often as it must to see stale DataNodes where writers avoid them.
-        deadCheckMs: context.boolean('dfs.namenode.avoid.write.stale.datanode')
-            ? Math.min(staleMs, recheckMs)
-            : recheckMs,
+        deadCheckMs: avoidsStaleWrites ? Math.min(staleMs, recheckMs) : recheckMs,
+        avoidsStaleReads: context.boolean('dfs.namenode.avoid.read.stale.datanode'),
+        avoidsStaleWrites,
         leastCopies: Math.max(1, context.number('dfs.namenode.replication.min')),
         flushMs: context.boolean('dfs.datanode.synconclose') ? 0 : context.duration('assumed.page-cache.flush-time'),
     };

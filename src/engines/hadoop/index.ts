@@ -24,6 +24,22 @@ export const hadoop: Engine = {
     },
     holds: isDatanode,
     settings,
+    keepsApart: {
+        help: 'Let the racks of the DataNodes follow the zones: leave `rack` out, or give each zone racks of its own.',
+        fixes: () => [],
+    },
+    unfitEndpoints: {
+        vip: {
+            why: 'Clients know both NameNodes and read blocks from the DataNodes themselves, so an address in front of them helps nobody.',
+            instead: 'Use `endpoint discovery`: clients find the NameNodes by the name of the service.',
+            replacement: 'endpoint discovery',
+        },
+        'load-balancer': {
+            why: 'A standby NameNode answers with an error, and blocks are read from the DataNodes themselves, so clients must know all of them.',
+            instead: 'Use `endpoint discovery`: clients find the NameNodes by the name of the service.',
+            replacement: 'endpoint discovery',
+        },
+    },
     snippet,
     place,
     quorums,

@@ -41,7 +41,12 @@ export const groupWords: Engine['groupWords'] = [
         replicasCount: 'all',
         leaderless: true,
         defaultReplicas: 3,
+        ignoresSpread: {
+            why: 'its policy puts one copy of a block into one rack and the next two into another',
+            instead: 'Remove it; racks are the zones unless a node has a `rack`.',
+        },
         replicasSetting: 'dfs.replication',
+        systemKeys: { replicas: ['dfs.replication'] },
         documentation:
             'Files as their blocks: `blocks N`, each with `replicas M` copies in all (`dfs.replication`, unless said). `block 0 on dn-1, dn-2, dn-5` places one by hand.',
     },

@@ -23,6 +23,22 @@ export const kafka: Engine = {
         candidates: (members) => members.filter(isController).map(({ node }) => node),
     },
     settings,
+    keepsApart: {
+        help: 'Let the racks of the brokers follow the zones: leave `rack` and `broker.rack` out, or give each zone racks of its own.',
+        fixes: () => [],
+    },
+    unfitEndpoints: {
+        vip: {
+            why: 'Clients produce to and consume from the leader of each partition, so they must reach every broker, and an address leads to one of them.',
+            instead: 'Use `endpoint discovery`; a DNS name may stand for the bootstrap servers.',
+            replacement: 'endpoint discovery',
+        },
+        'load-balancer': {
+            why: 'It serves for the first contact alone: from then on clients ask the leader of each partition by its own address.',
+            instead: 'Use `endpoint discovery`; a DNS name may stand for the bootstrap servers.',
+            replacement: 'endpoint discovery',
+        },
+    },
     snippet,
     place,
     quorums,

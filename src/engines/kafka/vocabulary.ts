@@ -34,7 +34,16 @@ export const groupWords: Engine['groupWords'] = [
         placedWord: 'partition',
         replicasCount: 'all',
         defaultReplicas: 1,
+        ignoresPlaces: true,
+        ignoresSpread: {
+            why: 'replicas go to brokers in different racks, which are the zones unless a broker has a `rack`',
+            instead: 'Remove it; give the brokers racks, or place partitions by hand.',
+        },
         replicasSetting: 'default.replication.factor',
+        systemKeys: {
+            count: ['num.partitions', 'numPartitions', 'partition_count'],
+            replicas: ['default.replication.factor', 'replication.factor', 'replication-factor', 'replication_factor'],
+        },
         documentation:
             'A topic: `partitions N` (1 unless said), counted from 0, each with `replicas N` copies in all, the leader among them. Without `replicas` the setting `default.replication.factor` counts. `partition 0 on brk-1, brk-2` places one by hand, the preferred leader first.',
     },

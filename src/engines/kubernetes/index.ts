@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.js';
+import { useProperty } from '../shared/checks/fixes.js';
 import { behaviour } from './behaviour/index.js';
 import { codes } from './checks/codes.js';
 import { check, quorums } from './checks/index.js';
@@ -24,6 +25,10 @@ export const kubernetes: Engine = {
     },
     holds: isWorker,
     settings,
+    keepsApart: {
+        help: 'Write `spread zone` in the group.',
+        fixes: ({ group }) => (group === undefined ? [] : [useProperty(group.source, 'spread', 'zone')]),
+    },
     snippet,
     place,
     quorums,

@@ -2,10 +2,12 @@ import type { Engine } from '../engine.js';
 import {
     electableMembers,
     INDEX_WORD,
+    KEEPS_APART,
     managerQuorum,
     placeCopies,
     searchBehaviour,
     searchRules,
+    UNFIT_ENDPOINTS,
 } from '../search-family/index.js';
 import { check } from './checks.js';
 import { codes } from './codes.js';
@@ -38,6 +40,8 @@ export const opensearch: Engine = {
         candidates: (members) => electableMembers(product, members).map(({ node }) => node),
     },
     settings,
+    keepsApart: KEEPS_APART,
+    unfitEndpoints: UNFIT_ENDPOINTS,
     snippet: [
         'nodes ${1:manager}-[1..3] across zones as cluster_manager',
         'nodes ${2:data}-[1..6] across zones as data',

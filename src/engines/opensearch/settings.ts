@@ -21,10 +21,12 @@ import {
     INDEX_DOCUMENT,
     INDEX_SETTINGS,
     MONITORING,
+    PRIMARY_BALANCE,
     RECOVERY,
     REMOTE_STORE,
     SEARCH_API,
     SEGMENT_REPLICATION,
+    SEGMENT_REPLICATION_2_3,
 } from './sources.js';
 
 export const BALANCE = 'cluster.routing.allocation.awareness.balance';
@@ -92,6 +94,7 @@ export const settings: readonly SettingSpec[] = [
         key: PREFER_PRIMARY,
         type: TRUE_FALSE,
         default: false,
+        since: { version: '2.7', source: PRIMARY_BALANCE },
         scope: CLUSTER,
         documentation:
             'Whether primaries are spread evenly over the nodes. With segment replication the primaries do the work of indexing, so this evens out the load. Copies are placed here with even primaries in any case.',
@@ -132,6 +135,7 @@ function replication(): readonly SettingSpec[] {
             key: REPLICATION_TYPE,
             type: { kind: 'enum', values },
             default: 'DOCUMENT',
+            since: { version: '2.3', source: SEGMENT_REPLICATION_2_3 },
             scope: INDEX,
             documentation:
                 'Whether every copy indexes each document (`DOCUMENT`), or replicas copy finished segments from the primary (`SEGMENT`). With `SEGMENT` reads from replicas may lag behind.',

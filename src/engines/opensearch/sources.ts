@@ -32,6 +32,15 @@ export const SEGMENT_REPLICATION = page(
     'Segment replication',
     'tuning-your-cluster/availability-and-recovery/segment-replication/index',
 );
+/** The first release with segment replication, which was an experiment then. */
+export const SEGMENT_REPLICATION_2_3: FactSource = {
+    title: 'OpenSearch 2.3 documentation: Segment replication',
+    url: 'https://docs.opensearch.org/2.3/opensearch/segment-replication/index',
+};
+export const PRIMARY_BALANCE: FactSource = {
+    title: 'OpenSearch documentation, pull request 3769 for version 2.7',
+    url: 'https://github.com/opensearch-project/documentation-website/pull/3769',
+};
 export const REMOTE_STORE = page(
     'Remote-backed storage',
     'tuning-your-cluster/availability-and-recovery/remote-store/index',

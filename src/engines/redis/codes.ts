@@ -1,5 +1,5 @@
 import type { CodeSpec } from '../engine.js';
-import { CONF, SCALING, SPEC } from './sources.js';
+import { CONF, SCALING, SOURCE, SPEC } from './sources.js';
 
 const SIX_NODES = 'nodes cache-[1..6] across zones';
 const SHARDS = 'shards s-[1..3] { replicas 1 }';
@@ -88,6 +88,52 @@ export const codes: readonly CodeSpec[] = [
         example: inThreeZones(SIX_NODES),
         remedy: inThreeZones(SIX_NODES, SHARDS),
         source: SPEC,
+    },
+    {
+        code: 'redis/min-replicas-stop-writes',
+        title: 'A primary that wants every replica, or more than it has',
+        why: 'A primary refuses writes while fewer than `min-replicas-to-write` replicas are connected and fresh. If that is all of them, the loss of one node of the shard stops its writes, even though a replica was promoted; if it is more, no write is ever taken.',
+        fix: 'Ask for fewer replicas than each shard has, or give the shards more.',
+        example: inThreeZones(SIX_NODES, SHARDS, 'settings { min-replicas-to-write = 1 }'),
+        remedy: inThreeZones(
+            'nodes cache-[1..9] across zones',
+            'shards s-[1..3] { replicas 2 }',
+            'settings { min-replicas-to-write = 1 }',
+        ),
+        source: CONF,
+    },
+    {
+        code: 'redis/no-promotion',
+        title: 'No replica of a shard may stand for election',
+        why: '`cluster-replica-no-failover` keeps a replica from taking over by itself. Where every replica of a shard has it, the shard stays without a primary until an operator promotes one.',
+        fix: 'Leave the setting to the replicas of the site that is not to be promoted.',
+        example: inThreeZones(SIX_NODES, SHARDS, 'settings { cluster-replica-no-failover = yes }'),
+        remedy: inThreeZones(
+            'nodes cache-[1..6] across zones',
+            'nodes far-[1..3] across zones { settings { cluster-replica-no-failover = yes } }',
+            'shard s-1 on cache-1, cache-5, far-3',
+            'shard s-2 on cache-2, cache-6, far-1',
+            'shard s-3 on cache-3, cache-4, far-2',
+        ),
+        source: CONF,
+    },
+    {
+        code: 'redis/replicas-too-stale',
+        title: 'Replicas that are too stale before they can be elected',
+        why: 'A replica does not stand for election once it has been without its primary for longer than the node timeout, times one more than `cluster-replica-validity-factor`, and `repl-ping-replica-period`. Suspicion and agreement alone take up to two node timeouts, so a small factor can leave a shard without a primary for good.',
+        fix: 'Use the default of 10, or 0 if any replica is better than none.',
+        example: inThreeZones(SIX_NODES, SHARDS, 'settings { cluster-replica-validity-factor = 1 }'),
+        remedy: inThreeZones(SIX_NODES, SHARDS, 'settings { cluster-replica-validity-factor = 10 }'),
+        source: SOURCE,
+    },
+    {
+        code: 'redis/reads-stop-when-down',
+        title: 'A small cluster that refuses reads, too, when a primary is lost',
+        why: 'With one or two shards the loss of a primary leaves no majority, and every node refuses requests. `cluster-allow-reads-when-down` lets the primaries that live answer reads, which may be out of date.',
+        fix: 'Set `cluster-allow-reads-when-down = yes`, or better, use three shards.',
+        example: inThreeZones('nodes cache-[1..4] across zones', 'shards s-[1..2] { replicas 1 }'),
+        remedy: inThreeZones(SIX_NODES, SHARDS),
+        source: CONF,
     },
 ];
 

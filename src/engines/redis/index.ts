@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.js';
 import { behaviour } from './behaviour/index.js';
-import { check, quorums } from './checks.js';
+import { check, quorums } from './checks/index.js';
 import { codes } from './codes.js';
 import { place } from './placement.js';
 import { rules } from './rules.js';
@@ -26,12 +26,31 @@ export const redis: Engine = {
             placedWord: 'shard',
             replicasCount: 'beside-primary',
             defaultReplicas: 0,
+            systemKeys: { replicas: ['cluster-replicas'] },
+            ignoresPlaces: true,
+            ignoresSpread: {
+                why: 'the operator who creates the cluster decides where copies stand, here in different zones where there are nodes',
+                instead:
+                    'Remove it, and place shards by hand where the rule does not do: `shard s-1 on cache-1, cache-5`.',
+            },
             documentation:
                 'Each name is one shard: a share of the 16,384 hash slots, a primary and `replicas N` replicas beside it.',
         },
     ],
     singleService: false,
     settings,
+    unfitEndpoints: {
+        vip: {
+            why: 'Clients ask the owner of each slot, so they must reach every node, and an address leads to one of them.',
+            instead: 'Use `endpoint discovery`: clients learn the nodes from any of them.',
+            replacement: 'endpoint discovery',
+        },
+        'load-balancer': {
+            why: 'A node that does not own a slot sends the client to the one that does, by its own address, so clients must reach every node and a load balancer only adds a detour.',
+            instead: 'Use `endpoint discovery`: clients learn the nodes from any of them.',
+            replacement: 'endpoint discovery',
+        },
+    },
     snippet: [
         'nodes ${1:cache}-[1..6] across zones',
         'shards ${2:s}-[1..3] { replicas 1 }',

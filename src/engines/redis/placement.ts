@@ -19,27 +19,32 @@ export function place(request: PlacementRequest): Placement {
     }
     const zones = [...new Set(request.members.map(({ node }) => request.zoneOf(node)?.id ?? -1))];
     const zoneOf = (node: NodeId): number => zones.indexOf(request.zoneOf(node)?.id ?? -1);
-    const takeFor = (others: readonly NodeId[]): NodeId => {
-        const last = others.length === 0 ? -1 : zoneOf(others.at(-1)!);
-        const cost = (node: NodeId): number => {
-            const crowd = others.filter((other) => zoneOf(other) === zoneOf(node)).length;
-            const turn = (zoneOf(node) - last - 1 + zones.length) % zones.length;
-            return crowd * zones.length + turn;
-        };
-        const chosen = free.reduce((best, node) => (cost(node) < cost(best) ? node : best));
-        free.splice(free.indexOf(chosen), 1);
-        return chosen;
+    const freeIn: NodeId[][] = zones.map(() => []);
+    free.toReversed().forEach((node) => freeIn[zoneOf(node)]!.push(node));
+    /** From the zone that holds fewest of the others, the next in turn among equals. */
+    const takeBeside = (crowd: readonly number[], lastZone: number): NodeId => {
+        const cost = (zone: number): number =>
+            crowd[zone]! * zones.length + ((zone - lastZone - 1 + zones.length) % zones.length);
+        const open = [...zones.keys()].filter((zone) => freeIn[zone]!.length > 0);
+        return freeIn[open.reduce((best, zone) => (cost(zone) < cost(best) ? zone : best))]!.pop()!;
     };
-    const primaries: NodeId[] = [];
-    for (let shard = 0; shard < request.shards.length; shard++) {
-        primaries.push(takeFor(primaries));
-    }
-    const copies = primaries.map((primary) => [primary]);
+    const crowds = request.shards.map(() => zones.map(() => 0));
+    const primariesIn = zones.map(() => 0);
+    const copies: NodeId[][] = [];
+    request.shards.forEach((_, shard) => {
+        const before = copies.at(-1);
+        const primary = takeBeside(primariesIn, before === undefined ? -1 : zoneOf(before[0]!));
+        primariesIn[zoneOf(primary)]!++;
+        crowds[shard]![zoneOf(primary)]!++;
+        copies.push([primary]);
+    });
     const rounds = Math.max(0, ...request.shards.map((shard) => shard.copies - 1));
     for (let round = 1; round <= rounds; round++) {
         request.shards.forEach((shard, index) => {
             if (shard.copies > round) {
-                copies[index]!.push(takeFor(copies[index]!));
+                const replica = takeBeside(crowds[index]!, zoneOf(copies[index]!.at(-1)!));
+                crowds[index]![zoneOf(replica)]!++;
+                copies[index]!.push(replica);
             }
         });
     }

@@ -9,6 +9,7 @@ import { holders, type SearchProduct } from './product.js';
 export class Rooms {
     private readonly members: readonly Member[];
     private readonly awareness: readonly Awareness[];
+    private readonly openBeside = new Map<string, readonly NodeId[]>();
     private readonly holdersOf = new Map<string, readonly NodeId[]>();
 
     constructor(
@@ -23,15 +24,24 @@ export class Rooms {
     /** Nodes that may take one more copy of the shard, in order of declaration. */
     for(shard: Shard, held: readonly NodeId[]): readonly NodeId[] {
         const wanted = wantedCopies(this.context, shard);
-        return this.allowed(shard).filter(
-            (node) =>
-                !held.includes(node) &&
-                this.awareness.every((attribute) => {
-                    const value = attribute.valueAt(node);
-                    const there = held.filter((other) => attribute.valueAt(other) === value).length;
-                    return value !== undefined && there < copiesPerValue(attribute, wanted);
+        return this.beside(shard, held, wanted).filter((node) => !held.includes(node));
+    }
+
+    /** Nodes whose awareness values have room for a copy beside these. */
+    private beside(shard: Shard, held: readonly NodeId[], wanted: number): readonly NodeId[] {
+        const full = this.awareness.map((attribute) => fullValues(attribute, held, wanted));
+        const key = JSON.stringify([this.product.tiersOf(this.context, { shard }), full]);
+        let open = this.openBeside.get(key);
+        if (open === undefined) {
+            open = this.allowed(shard).filter((node) =>
+                this.awareness.every(({ valueAt }, index) => {
+                    const value = valueAt(node);
+                    return value !== undefined && !full[index]!.includes(value);
                 }),
-        );
+            );
+            this.openBeside.set(key, open);
+        }
+        return open;
     }
 
     /** Copies that the shard has when all that can be made anew are. */
@@ -55,4 +65,14 @@ export class Rooms {
         this.holdersOf.set(key, known);
         return known;
     }
+}
+
+/** Values under which no further copy may stand beside these. */
+function fullValues(attribute: Awareness, held: readonly NodeId[], wanted: number): readonly string[] {
+    const most = copiesPerValue(attribute, wanted);
+    const counts = new Map<string, number>();
+    for (const value of held.flatMap((node) => attribute.valueAt(node) ?? [])) {
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [...counts].filter(([, count]) => count >= most).map(([value]) => value);
 }

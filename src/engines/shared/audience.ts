@@ -1,6 +1,6 @@
 /** How long clients of a service take to see that it is back, and how patient they are. */
 import type { DelayPart } from '../../proof/index.js';
-import { clientStreams } from '../../simulator/index.js';
+import { clientStreams, LONGEST_GAP } from '../../simulator/index.js';
 import type { Operation, ShardId, Topology } from '../../topology/index.js';
 
 /** Everyone who watches one operation of a service, taken together. */
@@ -22,7 +22,7 @@ export interface Audience {
  */
 export function audienceOf(topology: Topology, shard: ShardId, operation: Operation): Audience {
     const streams = watchersOf(topology).get(`${shard} ${operation}`) ?? [];
-    const periodMs = Math.max(...streams.map((stream) => stream.periodMs));
+    const periodMs = Math.max(...streams.map(longestGapMs));
     const timeoutMs = Math.max(...streams.map((stream) => stream.timeoutMs));
     return {
         part: {
@@ -35,6 +35,11 @@ export function audienceOf(topology: Topology, shard: ShardId, operation: Operat
         periodMs,
         timeoutMs,
     };
+}
+
+/** Random arrivals come with gaps that are far longer than the mean at times. */
+function longestGapMs({ periodMs, random }: Stream): number {
+    return random === true ? periodMs * LONGEST_GAP : periodMs;
 }
 
 /** Requests and answers take a millisecond each way, unless a scenario slows them. */

@@ -1,11 +1,24 @@
 import type { LangiumDocument } from 'langium';
 import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
-import type { Finding, SourceRange } from '../../topology/index.js';
+import type { Finding, Fix, SourceRange } from '../../topology/index.js';
 import type { GuardedParseResult, ReadingLimit } from '../parser/guard.js';
-import { isHashError, isUnclosedError, type HashError, type UnclosedError } from '../parser/lexer.js';
+import { quoted } from '../names/quoting.js';
+import {
+    isHashError,
+    isNestedError,
+    isUnclosedError,
+    isUnquotedError,
+    type HashError,
+    type NestedError,
+    type UnclosedError,
+    type UnquotedError,
+} from '../parser/lexer.js';
+import { remedyAt, type SyntaxRemedy } from '../parser/messages.js';
 
 /** Most syntax errors of one file that are told. */
 const MAXIMUM_SYNTAX_ERRORS = 100;
+
+const SHOWN_CHARACTERS = 80;
 
 const HELP = 'Correct this line; what follows it was read as well as possible.';
 
@@ -15,8 +28,8 @@ export function checkSyntax(document: LangiumDocument): Finding[] {
     const uri = document.uri.toString();
     if (result.limit) return [limitFinding(result.limit, uri)];
     const findings = [
-        ...result.lexerErrors.map((error) => lexerFinding(error, uri)),
-        ...result.parserErrors.map((error) => parserFinding(error, uri)),
+        ...result.lexerErrors.map((error) => lexerFinding(error, document)),
+        ...result.parserErrors.map((error) => parserFinding(error, document)),
     ].sort((left, right) => comparePositions(left.source, right.source));
     return findings.slice(0, MAXIMUM_SYNTAX_ERRORS);
 }
@@ -26,9 +39,12 @@ function limitFinding({ code, message, help, line, character }: ReadingLimit, ur
     return { code, severity: 'error', message, help, source };
 }
 
-function lexerFinding(error: ILexingError, uri: string): Finding {
-    if (isUnclosedError(error)) return unclosedFinding(error, uri);
+function lexerFinding(error: ILexingError, document: LangiumDocument): Finding {
+    const uri = document.uri.toString();
+    if (isUnclosedError(error)) return unclosedFinding(error, document);
     if (isHashError(error)) return hashFinding(error, uri);
+    if (isUnquotedError(error)) return unquotedFinding(error, uri);
+    if (isNestedError(error)) return nestedFinding(error, uri);
     const { line = 1, column = 1, length } = error;
     const start = { line: line - 1, character: column - 1 };
     const end = { line: line - 1, character: column - 1 + Math.min(length, 1000) };
@@ -37,14 +53,31 @@ function lexerFinding(error: ILexingError, uri: string): Finding {
     return { code: 'language/syntax', severity: 'error', message, help, source: { uri, start, end } };
 }
 
-function unclosedFinding({ line, column, length, what }: UnclosedError, uri: string): Finding {
+function unclosedFinding({ line, column, length, what }: UnclosedError, document: LangiumDocument): Finding {
     const start = { line: line - 1, character: column - 1 };
+    const uri = document.uri.toString();
     const source = { uri, start, end: { line: start.line, character: start.character + length } };
     const [message, help] =
         what === 'comment'
             ? ['This comment has no end, so nothing behind it is read.', 'Write */ where it ends.']
             : ['This text has no closing quote.', 'Write " where it ends.'];
-    return { code: 'language/unclosed', severity: 'error', message, help, source };
+    return {
+        code: 'language/unclosed',
+        severity: 'error',
+        message,
+        help,
+        source,
+        fixes: [closing(what, source, document)],
+    };
+}
+
+/** A comment ends with its first line. A text ends where its line ends, but for a brace that opens or closes a block. */
+function closing(what: UnclosedError['what'], { uri, start }: SourceRange, { textDocument }: LangiumDocument): Fix {
+    const line = textDocument.getText({ start, end: { line: start.line + 1, character: 0 } });
+    const kept = what === 'comment' ? line.trimEnd() : line.replace(/\s*[{},]?\s*$/, '');
+    const at = { line: start.line, character: start.character + kept.length };
+    const [title, text] = what === 'comment' ? ['Close the comment', ' */'] : ['Close the text', '"'];
+    return { kind: 'replace', title, source: { uri, start: at, end: at }, text };
 }
 
 function hashFinding({ line, column }: HashError, uri: string): Finding {
@@ -60,9 +93,56 @@ function hashFinding({ line, column }: HashError, uri: string): Finding {
     };
 }
 
-function parserFinding(error: IRecognitionException & { previousToken?: IToken }, uri: string): Finding {
-    const source = tokenSource(error.token, uri) ?? afterToken(error.previousToken, uri);
-    return { code: 'language/syntax', severity: 'error', message: error.message, help: HELP, source };
+function unquotedFinding({ line, column, length, value }: UnquotedError, uri: string): Finding {
+    const start = { line: line - 1, character: column - 1 };
+    const source = { uri, start, end: { line: start.line, character: start.character + length } };
+    const text = quoted(value);
+    const [sign] = /[^\w.\s-]/.exec(value) ?? [];
+    const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+    return {
+        code: 'language/syntax',
+        severity: 'error',
+        message: `A value with ${sign === undefined ? 'several words' : `'${sign}' in it`} stands in quotes, so that it is clear where it ends.`,
+        help: `Write ${shown}.`,
+        source,
+        fixes: [{ kind: 'replace', title: `Quote it: ${shown}`, source, text, safe: true }],
+    };
+}
+
+function nestedFinding({ line, column }: NestedError, uri: string): Finding {
+    const start = { line: line - 1, character: column - 1 };
+    return {
+        code: 'language/syntax',
+        severity: 'error',
+        message: 'Settings hold no blocks of their own, so nothing in this one was read.',
+        help: 'Write the whole key in each line, with dots: index.number_of_replicas = 1.',
+        source: { uri, start, end: { line: start.line, character: start.character + 1 } },
+    };
+}
+
+function parserFinding(error: IRecognitionException & { previousToken?: IToken }, document: LangiumDocument): Finding {
+    const uri = document.uri.toString();
+    const own = tokenSource(error.token, uri);
+    const source = own ?? afterToken(error.previousToken, uri);
+    const remedy = own && remedyAt(error.token);
+    const fixes = remedy ? { fixes: [remedyFix(remedy, own, document)] } : {};
+    return { code: 'language/syntax', severity: 'error', message: error.message, help: HELP, source, ...fixes };
+}
+
+function remedyFix(
+    { title, change, text, safe }: SyntaxRemedy,
+    at: SourceRange,
+    { textDocument }: LangiumDocument,
+): Fix {
+    const { start } = at;
+    const before = textDocument.getText({ start: { line: start.line, character: 0 }, end: start });
+    const gap = before.length - before.trimEnd().length;
+    const sources: Readonly<Record<SyntaxRemedy['change'], SourceRange>> = {
+        replace: at,
+        insert: { ...at, end: start },
+        join: { ...at, start: { line: start.line, character: start.character - gap }, end: start },
+    };
+    return { kind: 'replace', title, source: sources[change], text, ...(safe ? { safe } : {}) };
 }
 
 function tokenSource(token: IToken, uri: string): SourceRange | undefined {

@@ -76,6 +76,14 @@ export const wordCodes: readonly CodePage[] = [
         remedy: sixCaches('shards s-[1..3] { replicas 1 }', 'settings { cluster-node-timeout = 5000 }'),
     },
     {
+        code: 'language/pasted-line',
+        title: 'A line of configuration outside of `settings`',
+        why: 'Blocks hold statements of this language, such as `replicas 1`. Keys of the real system stand in `settings`, so this line changed nothing.',
+        fix: 'Write it in the words of this language, or move it into `settings { … }`.',
+        example: sixCaches('shards s-[1..3] { replicas: 1 }'),
+        remedy: sixCaches('shards s-[1..3] { replicas 1 }'),
+    },
+    {
         code: 'language/plural',
         title: '`node` in front of a range, or `nodes` in front of one name',
         why: 'The word tells a reader whether to expect one node or many.',

@@ -91,9 +91,15 @@ export function settingMarkdown(
         ...facts,
         spec.documentation,
         `Default${ofVersion(spec, version)}: ${value === undefined ? 'none' : explained(spec, value)} · ${typeText(spec)} · set ${settingPlaces(spec.scope)}`,
+        ...(spec.since === undefined ? [] : [originText(spec.since)]),
         `Source: ${sourceMarkdown(spec.source)}`,
         ...(spec.modelled ? [] : ['*Has no effect on simulation and proof.*']),
     ].join('\n\n');
+}
+
+function originText({ version, formerly, source }: NonNullable<SettingSpec['since']>): string {
+    const before = formerly === undefined ? '' : `, before that ${code(formerly)}`;
+    return `From version ${version} on${before} (${sourceMarkdown(source)})`;
 }
 
 /** Only a default that has changed is one of a version. */

@@ -1,12 +1,14 @@
+import type { Lexer } from 'langium';
 import type { ClusterServices } from '../services.js';
+import { quoted } from '../names/quoting.js';
 import type { GuardedParseResult } from '../parser/guard.js';
+import { isUnquotedError } from '../parser/lexer.js';
 import { alignColumns } from './alignment.js';
 import { commentText } from './comments.js';
 import { applyEdits, smallestEdit, type Edit } from './edits.js';
 import { isFaithful } from './faithful.js';
 import { Layout, type Gap } from './layout.js';
 import { lineEnd, readPieces, type Piece } from './pieces.js';
-import { quoteValues } from './quoting.js';
 import { readRoles } from './roles.js';
 import { readSections, type Section } from './soundness.js';
 import { readStructure, type Structure } from './structure.js';
@@ -19,21 +21,23 @@ import { readStructure, type Structure } from './structure.js';
  * @param parsed the same text
  */
 export function formatEdits(text: string, parsed: GuardedParseResult, services: ClusterServices): Edit[] {
-    const quotes = hasErrors(parsed) ? usefulQuotes(text, parsed, services) : [];
+    const quotes = usefulQuotes(text, parsed, services);
     if (quotes.length === 0) return layoutEdits(text, parsed, services);
-    const quoted = applyEdits(text, quotes);
-    const layout = layoutEdits(quoted, services.parser.Guard.parse(quoted), services);
-    return smallestEdit(text, 0, text.length, applyEdits(quoted, layout));
+    const readable = applyEdits(text, quotes);
+    const layout = layoutEdits(readable, services.parser.Guard.parse(readable), services);
+    return smallestEdit(text, 0, text.length, applyEdits(readable, layout));
 }
 
 /** Quotes around values that make a declaration whole. */
 function usefulQuotes(text: string, parsed: GuardedParseResult, services: ClusterServices): Edit[] {
     if (parsed.limit) return [];
-    const before = sectionsOf(text, parsed, services);
-    const quotes = quoteValues(text, services).filter(({ start }) => !isSound(before, start));
+    const quotes = parsed.lexerErrors
+        .filter(isUnquotedError)
+        .map(({ offset, length, value }) => ({ start: offset, end: offset + length, text: quoted(value) }))
+        .sort((left, right) => left.start - right.start);
     if (quotes.length === 0) return quotes;
-    const quoted = applyEdits(text, quotes);
-    const after = sectionsOf(quoted, services.parser.Guard.parse(quoted), services);
+    const readable = applyEdits(text, quotes);
+    const after = sectionsOf(readable, services.parser.Guard.parse(readable), services);
     let shift = 0;
     return quotes.filter(({ start, end, text: { length } }) => {
         const place = start + shift;
@@ -63,15 +67,11 @@ export function layoutEdits(text: string, parsed: GuardedParseResult, { parser }
     const sections = readSections(pieces, parsed, structure);
     const written = rewrite(pieces, readGaps(pieces, structure, sections), structure, lineEnd(text));
     const edits = [...pieceEdits(text, pieces, written), ...endEdits(text, pieces, sections)];
-    const words = written.flatMap(({ kind, mark, image }) => [...(mark ? [MARK] : []), { kind, image }]);
+    const words = written.flatMap((each) => [...(each.mark ? [MARK] : []), ...wordsOf(each, parser.Lexer)]);
     if (edits.length > 0 && !isFaithful(words, applyEdits(text, edits), parser.Lexer)) {
         throw new Error('The layout was left as it is: a change to it would have changed what the file says.');
     }
     return edits;
-}
-
-function hasErrors({ lexerErrors, parserErrors }: GuardedParseResult): boolean {
-    return lexerErrors.length > 0 || parserErrors.length > 0;
 }
 
 /** The mark that a setting may lack between its key and its value. */
@@ -82,18 +82,25 @@ interface Rewritten extends Pick<Piece, 'kind' | 'image'> {
     readonly mark: Gap['mark'];
     /** What stands in front of it; undefined where the text stays as it is. */
     readonly white?: string;
+    /** A key that loses its quotes, so that its dots are words of their own. */
+    readonly isKey?: boolean;
+}
+
+function wordsOf({ kind, image, isKey }: Rewritten, lexer: Lexer): readonly Pick<Piece, 'kind' | 'image'>[] {
+    return isKey ? readPieces(image, lexer.tokenize(image)) : [{ kind, image }];
 }
 
 function rewrite(
     pieces: readonly Piece[],
     gaps: readonly (Gap | undefined)[],
-    { separators }: Structure,
+    { separators, quotedKeys }: Structure,
     eol: string,
 ): Rewritten[] {
     const blanks = alignColumns(pieces, gaps);
     return pieces.map((piece, index): Rewritten => {
         const gap = gaps[index];
         const { kind, image } = piece;
+        const key = quotedKeys.get(piece.offset);
         if (!gap) return { kind, image, mark: '' };
         const { mark, newlines } = gap;
         const width = blanks[index] ?? 0;
@@ -101,7 +108,13 @@ function rewrite(
         const white = eol.repeat(newlines) + ' '.repeat(width);
         if (kind !== 'token')
             return { kind, mark, white, image: commentText(piece, beginsLine ? width : undefined, eol) };
-        return { kind, mark, white, image: separators.has(piece.offset) ? '=' : image };
+        return {
+            kind,
+            mark,
+            white,
+            image: separators.has(piece.offset) ? '=' : (key ?? image),
+            isKey: key !== undefined,
+        };
     });
 }
 

@@ -24,7 +24,9 @@ export function readPieces(text: string, { tokens, hidden }: LexerResult): Piece
     const add = (token: IToken, kind: Piece['kind']): void => {
         const { startOffset: offset, image } = token;
         const gap = text.slice(pieces.at(-1)?.end ?? 0, offset);
-        const newlines = gap.match(LINE_BREAK)?.length ?? 0;
+        const breaks = gap.match(LINE_BREAK)?.length ?? 0;
+        // A mark that the language passes over leaves no empty line behind.
+        const newlines = /\S/.test(gap) ? Math.min(breaks, 1) : breaks;
         const blanks = newlines > 0 ? 0 : /^ *$/.test(gap) ? gap.length : 1;
         pieces.push({ kind, type: token.tokenType.name, image, offset, end: offset + image.length, newlines, blanks });
     };

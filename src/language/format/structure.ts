@@ -11,6 +11,8 @@ export interface Structure {
     readonly faults: ReadonlySet<number>;
     /** Marks between the key and the value of a setting. */
     readonly separators: ReadonlySet<number>;
+    /** Keys of settings in quotes that need none, by where they begin. */
+    readonly quotedKeys: ReadonlyMap<number, string>;
     /** Ends of the keys of settings that have no mark behind them. */
     readonly bareKeys: ReadonlySet<number>;
 }
@@ -41,16 +43,18 @@ export function readStructure({ value }: Pick<ParseResult, 'value'>): Structure 
     const faults = new Set<number>();
     const separators = new Set<number>();
     const bareKeys = new Set<number>();
+    const quotedKeys = new Map<number, string>();
     for (const node of AstUtils.streamAst(value)) {
         const start = node.$cstNode?.offset;
         if (start === undefined) continue;
         if (ast.isSetting(node)) {
             if (ast.isSettings(node.$container)) statements.add(start);
             readSetting(node, separators, bareKeys);
+            if (needsNoQuotes(node)) quotedKeys.set(start, node.key);
         } else if (STATEMENTS.has(node.$type)) statements.add(start);
         else if (FAULTS.has(node.$type)) faults.add(start);
     }
-    return { declarations: declarations(value), statements, faults, separators, bareKeys };
+    return { declarations: declarations(value), statements, faults, separators, quotedKeys, bareKeys };
 }
 
 function readSetting(setting: ast.Setting, separators: Set<number>, bareKeys: Set<number>): void {
@@ -67,6 +71,14 @@ function readSetting(setting: ast.Setting, separators: Set<number>, bareKeys: Se
             .toArray()
             .at(-1);
     if (last && setting.values.length > 0) bareKeys.add(last.end);
+}
+
+/** Whether a key stands in quotes, as in JSON, that can stand without. */
+function needsNoQuotes(setting: ast.Setting): boolean {
+    return (
+        writtenProperty(setting, 'key')?.text.startsWith('"') === true &&
+        /^[A-Za-z_](-*[A-Za-z0-9_])*(\.[A-Za-z_](-*[A-Za-z0-9_])*)*$/.test(setting.key)
+    );
 }
 
 function declarations(root: AstNode): Extent[] {

@@ -1,5 +1,6 @@
 import { DefaultLexer, type LexerResult, type TokenizeOptions } from 'langium';
 import type { ILexingError, IToken } from 'chevrotain';
+import { findPasted, masked } from './pasted.js';
 import { isClosed } from './values.js';
 
 /** Deepest nesting of blocks that is read. The language itself needs four levels. */
@@ -39,16 +40,81 @@ export function isHashError(error: ILexingError): error is HashError {
     return 'kind' in error && error.kind === 'hash';
 }
 
+/** A value of a setting that is taken for the text that it is, and needs quotes. */
+export interface UnquotedError extends ILexingError {
+    readonly kind: 'unquoted';
+    readonly line: number;
+    readonly column: number;
+    readonly value: string;
+}
+
+export function isUnquotedError(error: ILexingError): error is UnquotedError {
+    return 'kind' in error && error.kind === 'unquoted';
+}
+
+/** A block in the place of a value. */
+export interface NestedError extends ILexingError {
+    readonly kind: 'nested';
+    readonly line: number;
+    readonly column: number;
+}
+
+export function isNestedError(error: ILexingError): error is NestedError {
+    return 'kind' in error && error.kind === 'nested';
+}
+
 /** Cuts the text off where its blocks nest deeper than a parser could follow, and finds what has no closing mark. */
 export class ClusterLexer extends DefaultLexer {
     override tokenize(text: string, options?: TokenizeOptions): LexerResult {
-        const lexed = super.tokenize(text, options);
+        const lexed = this.readPasted(text, super.tokenize(text, options), options);
         const result = { ...lexed, errors: [...lexed.errors, ...unclosed(lexed), ...hashes(lexed)] };
         const end = firstTooDeep(result.tokens);
         const brace = result.tokens[end];
         if (!brace) return result;
         return { ...result, tokens: result.tokens.slice(0, end), errors: [depthError(brace)] };
     }
+
+    /** Reads a text once more where its settings hold what other formats write there. */
+    private readPasted(text: string, lexed: LexerResult, options?: TokenizeOptions): LexerResult {
+        const pasted = findPasted(text, lexed.tokens);
+        const { marks, values, blocks } = pasted;
+        if (marks.length + values.length + blocks.length === 0) return lexed;
+        const again = super.tokenize(masked(text, pasted), options);
+        const ends = new Map(values.map(({ start, end }) => [start, end]));
+        const braces = new Set(blocks.map(({ start }) => start));
+        const errors: ILexingError[] = [];
+        for (const token of again.tokens) {
+            const isBlock = braces.has(token.startOffset);
+            const end = isBlock ? token.startOffset + 1 : ends.get(token.startOffset);
+            if (end === undefined) continue;
+            token.image = text.slice(token.startOffset, end);
+            errors.push(isBlock ? nestedError(token) : unquotedError(token));
+        }
+        return { ...again, errors: [...again.errors, ...errors] };
+    }
+}
+
+function unquotedError({ image, startOffset, startLine = 1, startColumn = 1 }: IToken): UnquotedError {
+    return {
+        kind: 'unquoted',
+        offset: startOffset,
+        length: image.length,
+        line: startLine,
+        column: startColumn,
+        value: image,
+        message: 'This value needs quotes.',
+    };
+}
+
+function nestedError({ startOffset, startLine = 1, startColumn = 1 }: IToken): NestedError {
+    return {
+        kind: 'nested',
+        offset: startOffset,
+        length: 1,
+        line: startLine,
+        column: startColumn,
+        message: 'Settings do not hold blocks.',
+    };
 }
 
 function depthError(brace: IToken): DepthError {

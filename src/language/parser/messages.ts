@@ -25,70 +25,130 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     EOF: 'the end of the file',
 };
 
+/** What would mend a syntax error, as a change at the token that was not expected. */
+export interface SyntaxRemedy {
+    readonly title: string;
+    /** `join`: takes the blanks in front of it away. */
+    readonly change: 'replace' | 'insert' | 'join';
+    readonly text: string;
+    /** Beyond doubt what the author means. */
+    readonly safe?: true;
+}
+
+/** The parser keeps a sentence for each error and nothing else, so what mends it is kept beside the token. */
+const remedies = new WeakMap<IToken, SyntaxRemedy>();
+
+export function remedyAt(token: IToken): SyntaxRemedy | undefined {
+    return remedies.get(token);
+}
+
+/** What is said about an unexpected token. */
+interface Hint {
+    readonly message: string;
+    readonly remedy?: SyntaxRemedy;
+}
+
+function told(token: IToken, { message, remedy }: Hint): string {
+    if (remedy) remedies.set(token, remedy);
+    return message;
+}
+
 /** One short sentence for each syntax error, whatever the grammar would have allowed there. */
 export class ClusterParserMessages extends LangiumParserErrorMessageProvider {
     override buildMismatchTokenMessage({ expected, actual, previous, ruleName }: MismatchOptions): string {
-        if (expected.name === 'EOF') return noDeclaration(actual);
-        return hint(actual, previous, [expected]) ?? expectation([expected], actual, ruleName);
+        if (expected.name === 'EOF') return told(actual, noDeclaration(actual));
+        return told(actual, hint(actual, previous, [expected]) ?? expectation([expected], actual, ruleName));
     }
 
     override buildNoViableAltMessage({ expectedPathsPerAlt, actual, previous, ruleName }: NoViableOptions): string {
         const expected = expectedPathsPerAlt.flatMap((paths) => paths.flatMap((path) => path.slice(0, 1)));
         const found = actual[0] as IToken;
-        return hint(found, previous, expected) ?? expectation(expected, found, ruleName);
+        return told(found, hint(found, previous, expected) ?? expectation(expected, found, ruleName));
     }
 
     override buildEarlyExitMessage({ expectedIterationPaths, actual, previous, ruleName }: EarlyExitOptions): string {
         const expected = expectedIterationPaths.flatMap((path) => path.slice(0, 1));
         const found = actual[0] as IToken;
-        return hint(found, previous, expected) ?? expectation(expected, found, ruleName);
+        return told(found, hint(found, previous, expected) ?? expectation(expected, found, ruleName));
     }
 
     override buildNotAllInputParsedMessage({ firstRedundant }: LeftOverOptions): string {
-        return noDeclaration(firstRedundant);
+        return told(firstRedundant, noDeclaration(firstRedundant));
     }
 }
 
 const DECLARATION_WORDS =
     'import region cluster failover-policy endpoint replicate workload failure-rates objective scenario'.split(' ');
 
-function noDeclaration(found: IToken): string {
+function noDeclaration(found: IToken): Hint {
     const similar = closest(found.image, DECLARATION_WORDS);
-    return `No declaration begins with ${shown(found)}.${similar ? ` Did you mean '${similar}'?` : ''}`;
+    const message = `No declaration begins with ${shown(found)}.`;
+    return similar === undefined ? { message } : meaning(message, similar);
+}
+
+function meaning(message: string, meant: string): Hint {
+    return {
+        message: `${message} Did you mean '${meant}'?`,
+        remedy: { title: `Change to ${meant}`, change: 'replace', text: meant },
+    };
 }
 
 /** Mistakes that people make often get a sentence of their own. */
-function hint(actual: IToken, previous: IToken | undefined, expected: readonly TokenType[]): string | undefined {
+function hint(actual: IToken, previous: IToken | undefined, expected: readonly TokenType[]): Hint | undefined {
     const expectsWord = (word: string): boolean => expected.some((token) => token.name === word);
-    if (previous?.image === 'tolerate') return `'tolerate' is followed by 'any': tolerate any 1 zone.`;
-    if (previous?.image === 'expect' && (actual.image === 'write' || actual.image === 'read')) {
-        return `Say '${actual.image}s': expect ${actual.image}s of …`;
+    const { image } = actual;
+    const kind = actual.tokenType.name;
+    if (previous?.image === 'tolerate') {
+        return {
+            message: `'tolerate' is followed by 'any': tolerate any 1 zone.`,
+            remedy: { title: "Write 'any'", change: 'insert', text: 'any ' },
+        };
     }
-    if (expectsWord('{') && actual.tokenType.name === 'NUMBER') return `Put the version in quotes: "${actual.image}".`;
-    if (expectsWord('{') && actual.tokenType.name === 'DOTTED_NUMBER')
-        return `Put the version in quotes: "${actual.image}".`;
-    if (previous?.tokenType.name === 'NUMBER' && /^(ms|s|m|h|d|y)$/.test(actual.image)) {
-        return `Write the unit next to its number: ${previous.image}${actual.image}.`;
+    if (previous?.image === 'expect' && (image === 'write' || image === 'read')) {
+        return {
+            message: `Say '${image}s': expect ${image}s of …`,
+            remedy: { title: `Change to ${image}s`, change: 'replace', text: `${image}s` },
+        };
     }
-    if (previous && expectsWord('}') && (actual.image === '=' || actual.image === ':')) {
-        return `The key in front of ${shown(previous)} has no value; a value stands on the line of its key.`;
+    if (expectsWord('{') && (kind === 'NUMBER' || kind === 'DOTTED_NUMBER')) {
+        return { message: `Put the version in quotes: "${image}".`, remedy: inQuotes(image) };
     }
-    if (expectsWord('NAME') && actual.tokenType.name === 'NUMBER') {
-        return `A name begins with a letter; put ${shown(actual)} in quotes or choose another name.`;
+    if (previous?.tokenType.name === 'NUMBER' && /^(ms|s|m|h|d|y)$/.test(image)) {
+        const title = 'Write the unit next to its number';
+        return {
+            message: `${title}: ${previous.image}${image}.`,
+            remedy: { title, change: 'join', text: '', safe: true },
+        };
+    }
+    if (previous && expectsWord('}') && (image === '=' || image === ':')) {
+        return {
+            message: `The key in front of ${shown(previous)} has no value; a value stands on the line of its key.`,
+        };
+    }
+    if (expectsWord('NAME') && kind === 'NUMBER') {
+        return {
+            message: `A name begins with a letter; put ${shown(actual)} in quotes or choose another name.`,
+            remedy: inQuotes(image),
+        };
     }
     return undefined;
 }
 
-function expectation(expected: readonly TokenType[], actual: IToken, rule: string): string {
+function inQuotes(image: string): SyntaxRemedy {
+    return { title: 'Put it in quotes', change: 'replace', text: `"${image}"`, safe: true };
+}
+
+function expectation(expected: readonly TokenType[], actual: IToken, rule: string): Hint {
     const words = [...new Set(expected.map((token) => token.name))];
     const similar = closest(
         actual.image,
         words.filter((word) => /^[a-z]/.test(word)),
     );
     const where = statementOf(rule);
-    if (similar) return `Unexpected ${shown(actual)}${where}. Did you mean '${similar}'?`;
-    if (words.length > LISTED_WORDS) return `Unexpected ${shown(actual)}${where}.`;
-    return `Expected ${listed(words.map(described))}${where}, but found ${shown(actual)}.`;
+    const unexpected = `Unexpected ${shown(actual)}${where}.`;
+    if (similar) return meaning(unexpected, similar);
+    if (words.length > LISTED_WORDS) return { message: unexpected };
+    return { message: `Expected ${listed(words.map(described))}${where}, but found ${shown(actual)}.` };
 }
 
 function described(name: string): string {

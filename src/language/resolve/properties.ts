@@ -1,5 +1,5 @@
 import { closest, assertNever, type CountOrShare } from '../../topology/index.js';
-import type { Property } from '../generated/ast.js';
+import { isNodes, isShardGroup, type Property } from '../generated/ast.js';
 import type { Figures } from './figures.js';
 import { meant, removal, replacements, type Report } from './report.js';
 import { sourceOf, sourceOfProperty } from './source.js';
@@ -76,6 +76,7 @@ export function readProperties(
     const seen = new Map<string, Property>();
     for (const property of properties) {
         const kind = Object.hasOwn(table, property.key) ? table[property.key] : undefined;
+        if (!kind && isPasted(property)) continue;
         if (!kind) {
             reportUnknown(property, table, place, report);
             continue;
@@ -97,6 +98,11 @@ export function readProperties(
         if (value !== undefined) values.set(property.key, value);
     }
     return values;
+}
+
+/** A key of the real system in a block that has settings; there is a finding of its own for it. */
+function isPasted({ separator, $container }: Property): boolean {
+    return separator !== undefined && (isNodes($container) || isShardGroup($container));
 }
 
 function reportUnknown(property: Property, table: PropertyTable, place: string, report: Report): void {

@@ -1,32 +1,8 @@
-/** The language server in a web worker. */
-import { EmptyFileSystem } from 'langium';
-import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { AnalysisService, collectFindings, webWorkerFactory, type WebWorker } from '../../analysis/index.js';
-import { startServer } from './start.js';
+/** The server's file in a browser: the worker that the client starts, or the one that this one starts. */
+import { serveWebWorker, type WorkerScope } from '../../analysis/index.js';
+import { ANALYSIS, type RoleHolder } from './role.js';
 
-/** What is used of a browser's own classes; the project is compiled without their types. */
-declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
-declare const Worker: new (script: string) => WebWorker;
+declare const self: WorkerScope & RoleHolder;
 
-startServer({
-    connection: createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)),
-    fileSystemProvider: EmptyFileSystem.fileSystemProvider,
-    analysis: (options) => {
-        const script = workerScript(options);
-        if (script === undefined) return new AnalysisService();
-        return new AnalysisService({ createWorker: webWorkerFactory(() => startWorker(script)) });
-    },
-    design: collectFindings,
-});
-
-/** The script may come from another origin than this one; of those a browser starts workers only in this roundabout way. */
-function startWorker(script: string): WebWorker {
-    const loader = URL.createObjectURL(new Blob([`importScripts(${JSON.stringify(script)});`]));
-    return new Worker(loader);
-}
-
-/** A worker cannot tell where its own script lies, so the client says where the other one does. */
-function workerScript(options: unknown): string | undefined {
-    if (typeof options !== 'object' || options === null || !('analysisWorker' in options)) return undefined;
-    return typeof options.analysisWorker === 'string' ? options.analysisWorker : undefined;
-}
+if (self.faultlineRole === ANALYSIS) serveWebWorker(self);
+else void import('./browser-server.js');

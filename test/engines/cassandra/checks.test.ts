@@ -125,13 +125,65 @@ describe('consistency', () => {
         ]);
     });
 
-    test('reads of one copy are not stale when writes wait for all', async () => {
-        const scenario = 'scenario s { at 1s fail node n-1  until 1m  expect no stale reads in c.k }';
-        const both = (reads: string, writes: string): string =>
-            `workload w { reads c.k 1/s${reads}  writes c.k 1/s with consistency = ${writes} }`;
-        expect(await codes([HERE, THREE], both('', 'LOCAL_QUORUM'), scenario)).toEqual(['cassandra/stale-reads']);
-        expect(await codes([HERE, THREE], both('', 'ALL'), scenario)).toEqual(['cassandra/consistency-all']);
-        expect(await codes([HERE, THREE], both('', 'LOCAL_QUORUM'))).toEqual([]);
+    describe('reads that may be stale', () => {
+        const SCENARIO = 'scenario s { at 1s fail node n-1  until 1m  expect no stale reads in c.k }';
+        const both = (reads: string, writes: string, place = ''): string =>
+            `workload w${place} { reads c.k 1/s with consistency = ${reads}  writes c.k 1/s with consistency = ${writes} }`;
+        const isStale = async (statements: readonly string[], workloads: string): Promise<boolean> =>
+            (await codes([...statements], workloads, SCENARIO)).includes('cassandra/stale-reads');
+
+        test.each([
+            ['ONE', 'ONE', true],
+            ['LOCAL_ONE', 'LOCAL_QUORUM', true],
+            ['ONE', 'TWO', true],
+            ['TWO', 'TWO', false],
+            ['ONE', 'THREE', false],
+            ['ONE', 'ALL', false],
+            ['ALL', 'ONE', false],
+            ['ALL', 'ANY', true],
+            ['QUORUM', 'LOCAL_QUORUM', false],
+            ['SERIAL', 'QUORUM', false],
+            ['LOCAL_QUORUM', 'LOCAL_QUORUM', false],
+        ])('in one datacenter with three copies: %s after %s is %s', async (reads, writes, stale) => {
+            expect(await isStale([HERE, THREE], both(reads, writes))).toBe(stale);
+        });
+
+        test.each([
+            ['LOCAL_QUORUM', 'LOCAL_QUORUM', false],
+            ['LOCAL_QUORUM', 'QUORUM', true],
+            ['QUORUM', 'QUORUM', false],
+            ['LOCAL_ONE', 'EACH_QUORUM', true],
+            ['LOCAL_QUORUM', 'EACH_QUORUM', false],
+            ['ONE', 'EACH_QUORUM', true],
+            ['EACH_QUORUM', 'LOCAL_QUORUM', false],
+        ])('from one of two datacenters: %s after %s is %s', async (reads, writes, stale) => {
+            expect(await isStale([HERE, THERE, BOTH], both(reads, writes, ' in r'))).toBe(stale);
+        });
+
+        test('quorums of two datacenters have no copy in common, and EACH_QUORUM has', async () => {
+            const apart = (writes: string): string =>
+                `workload w in r { reads c.k 1/s with consistency = LOCAL_QUORUM }
+workload v in eu { writes c.k 1/s with consistency = ${writes} }`;
+            expect(await isStale([HERE, THERE, BOTH], apart('LOCAL_QUORUM'))).toBe(true);
+            expect(await isStale([HERE, THERE, BOTH], apart('EACH_QUORUM'))).toBe(false);
+            const found = await findings([HERE, THERE, BOTH], apart('LOCAL_QUORUM'), SCENARIO);
+            const [stale] = found.filter(({ code }) => code === 'cassandra/stale-reads');
+            expect(stale!.message).toContain(
+                'waits for 2 of 3 copies in r, and v writes it with LOCAL_QUORUM, which waits for 2 of 3 copies in eu',
+            );
+            expect(stale!.fixes).toMatchObject([{ text: 'consistency = EACH_QUORUM' }]);
+        });
+
+        test('where no workload asks, the default of one copy counts', async () => {
+            const [found] = await findings([HERE, THREE], SCENARIO);
+            expect(found).toMatchObject({ code: 'cassandra/stale-reads' });
+            expect(found!.message).toContain('What reads it where no workload does with LOCAL_ONE');
+            expect(await isStale([HERE, THREE], 'workload w { reads c.k 1/s with consistency = ALL }')).toBe(false);
+        });
+
+        test('nothing is asked for where no scenario expects it', async () => {
+            expect(await codes([HERE, THREE], both('LOCAL_ONE', 'LOCAL_QUORUM'))).toEqual([]);
+        });
     });
 });
 

@@ -59,3 +59,30 @@ test('pods that are evicted sooner come in time, and zones count where the objec
     expect(await codesOf([more, group('')], promise('node'))).toEqual([]);
     expect(await codesOf([more, group('')], promise('zone'))).toEqual(['slow-replacement']);
 });
+
+test('who asks the API finds it by an address, or knows all of its servers', async () => {
+    const web = 'deployment web { replicas 3 }';
+    const asked = 'workload w { reads k 1/s }';
+    expect(await codesOf([web], asked)).toEqual(['no-api-address']);
+    expect(await codesOf([web], 'workload w { reads k.web 1/s }')).toEqual([]);
+    expect(await codesOf([web, 'endpoint load-balancer 10.0.0.1 { check every 5s }'], asked)).toEqual([
+        'no-api-address',
+    ]);
+    for (const endpoint of ['vip 10.0.0.1', 'dns api.internal { ttl 5s }', 'discovery']) {
+        expect(await codesOf([web, `endpoint ${endpoint}`], asked)).toEqual([]);
+    }
+});
+
+test('how long a single pod is away follows from the settings', async () => {
+    const text = `region dc { zone a  zone b  zone c }
+cluster k: kubernetes in dc {
+  nodes cp-[1..3] across zones as control-plane
+  nodes w-[1..3] across zones as worker
+  deployment web { replicas 1  settings { tolerationSeconds = 30 } }
+  settings { node-monitor-grace-period = 20s }
+}`;
+    const [document] = await loadWorkspace([{ uri: 'file:///a.cluster', text }], { design: collectFindings });
+    expect(document!.findings[0]!.message).toContain(
+        'a new pod is started after 50 s: the node counts as lost after 20 s, and its pods are evicted 30 s later.',
+    );
+});

@@ -135,7 +135,7 @@ describe('what is not understood', () => {
         ['save 900 1', 'save = "900 1"'],
         ['methods = sshfence, shell(/bin/true)', 'methods = "sshfence, shell(/bin/true)"'],
         ['path C:\\data', 'path = "C:\\\\data"'],
-        ['"a.b" = $x', '"a.b" = "$x"'],
+        ['"a.b" = $x', 'a.b = "$x"'],
     ])('a value that needs quotes gets them: %s', (line, expected) => {
         expect(inCluster(`settings {\n${line}\nplain: 1\n}`)).toBe(`  settings {\n    ${expected}\n    plain = 1\n  }`);
     });

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface WorkerSession extends Session {
-    /** Files of the extension that were asked for so far, `dist/extension.web.js`. */
+    /** Files of the extension that were asked for so far, `dist/extension.js`, each as often as it was. */
     readonly served: () => readonly string[];
 }
 
@@ -37,21 +37,22 @@ export async function startWithExtensionInWorker(): Promise<WorkerSession> {
 
 interface FileServer {
     readonly port: number;
-    readonly served: ReadonlySet<string>;
+    readonly served: readonly string[];
     readonly stop: () => Promise<void>;
 }
 
 async function serveFolder(folder: string): Promise<FileServer> {
-    const served = new Set<string>();
+    const served: string[] = [];
     const server = createServer((request, response) => {
         const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://unused').pathname)).slice(1);
         const open = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+        const fresh = { ...open, 'cache-control': 'no-store' };
         const refuse = (): unknown => response.writeHead(404, open).end();
         if (path.split(sep).includes('..')) return refuse();
-        served.add(path);
+        served.push(path);
         readFile(join(folder, path)).then(
             (body) =>
-                response.writeHead(200, { ...open, 'content-type': TYPES[extname(path)] ?? 'text/plain' }).end(body),
+                response.writeHead(200, { ...fresh, 'content-type': TYPES[extname(path)] ?? 'text/plain' }).end(body),
             refuse,
         );
     });

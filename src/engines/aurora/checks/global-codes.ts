@@ -57,7 +57,7 @@ export const globalCodes: readonly CodeSpec[] = [
         why: 'Aurora takes no value below 20 seconds for `rds.global_db_rpo`.',
         fix: 'Use at least 20, or leave it out.',
         example: withRpo(10),
-        remedy: withRpo(20),
+        remedy: twoClusters({ between: BY_HAND }),
         source: GLOBAL_RECOVERY,
     },
     {

@@ -1,6 +1,7 @@
 /** Whether there are instances to promote, and not too many. */
 import { counted, type Finding, type Fix } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { resizeTo } from '../../shared/checks/fixes.js';
 import { primariesOf, secondariesOf } from '../../shared/replications.js';
 
 const MOST_READERS = 15;
@@ -24,6 +25,11 @@ function tooMany(context: EngineContext): readonly Finding[] {
             message: `${cluster.name} has ${counted(count, 'instance')}, and ${because}.`,
             help: `Use at most ${String(limit)} instances, or larger ones.`,
             source: cluster.source,
+            fixes: resizeTo(
+                cluster.members.map(({ source }) => source),
+                limit,
+                `Use ${String(limit)} instances`,
+            ),
         },
     ];
 }

@@ -1,6 +1,7 @@
 /** What the file says about failover and addresses, beside what Aurora does. */
-import { setDuration, type FailoverPolicy, type Finding } from '../../../topology/index.js';
+import { setDuration, type FailoverPolicy, type Finding, type Fix } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useProperty } from '../../shared/checks/fixes.js';
 import { promotionOrder } from '../promotion.js';
 
 const LONGEST_TTL_MS = 30_000;
@@ -13,13 +14,14 @@ export function checkPolicy(context: EngineContext): readonly Finding[] {
 function contradictions(context: EngineContext, policy: FailoverPolicy): readonly Finding[] {
     const { name } = context.cluster;
     const findings: Finding[] = [];
-    const contradicts = (message: string, help: string): number =>
+    const contradicts = (message: string, help: string, fixes: readonly Fix[] = []): number =>
         findings.push({
             code: 'aurora/policy-contradicted',
             severity: 'warning',
             message,
             help,
             source: policy.source,
+            fixes,
         });
     if (policy.kind === 'active-active') {
         contradicts(
@@ -31,6 +33,7 @@ function contradictions(context: EngineContext, policy: FailoverPolicy): readonl
         contradicts(
             `The policy wants a person to promote, but Aurora promotes a reader of ${name} by itself, and that decides.`,
             'Write `promote automatically`, or leave it out.',
+            [useProperty(policy.source, 'promote', 'automatically')],
         );
     }
     const wrong = firstOutOfOrder(context, policy);
@@ -68,15 +71,7 @@ function longTtl({ cluster }: EngineContext): readonly Finding[] {
                       message: `Clients keep what ${address ?? 'the address'} names for ${setDuration(ttlMs)}: so long after a failover they may still ask the instance that failed.`,
                       help: 'Use less than 30 seconds, as AWS advises; 5s is common.',
                       source,
-                      fixes: [
-                          {
-                              kind: 'set-property',
-                              title: 'Use a TTL of 5s',
-                              declaration: source,
-                              keyword: 'ttl',
-                              value: '5s',
-                          },
-                      ],
+                      fixes: [useProperty(source, 'ttl', '5s')],
                   },
               ],
     );

@@ -65,7 +65,7 @@ function recoveryPoint(context: EngineContext): readonly Finding[] {
         return [];
     }
     if (value < SHORTEST_RPO_MS) {
-        return [tooShort(setting, value)];
+        return [tooShort(context, setting, value)];
     }
     const [only, another] = secondariesOf(context);
     return only === undefined || another !== undefined
@@ -88,14 +88,27 @@ function recoveryPointMs(setting: Setting): number | undefined {
     return reading.fits && typeof reading.value === 'number' ? reading.value : undefined;
 }
 
-function tooShort(setting: Setting, value: number): Finding {
+function tooShort(context: EngineContext, setting: Setting, value: number): Finding {
     return {
         code: 'aurora/global-rpo-too-short',
         severity: 'error',
         message: `'rds.global_db_rpo' is ${setDuration(value)}, and Aurora takes no less than 20 seconds.`,
         help: 'Use at least 20; leave it out if nothing is to be held back.',
         source: setting.source,
-        fixes: [{ kind: 'replace', title: 'Use 20 seconds', source: setting.source, text: 'rds.global_db_rpo = 20' }],
+        fixes: [
+            // With a single secondary any value lets that one stop the commits.
+            ...(secondariesOf(context).length > 1
+                ? [
+                      {
+                          kind: 'replace',
+                          title: 'Use 20 seconds',
+                          source: setting.source,
+                          text: 'rds.global_db_rpo = 20',
+                      } as const,
+                  ]
+                : []),
+            { kind: 'remove-statement', title: `Remove '${setting.key}'`, source: setting.source },
+        ],
     };
 }
 

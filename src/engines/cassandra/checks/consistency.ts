@@ -2,18 +2,15 @@
 import type { Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { needsGlobalQuorum, quorumOf } from '../consistency.js';
-import { isAbout, regionLoss, type Keyspace, type Request } from './keyspaces.js';
+import { regionLoss, type Keyspace, type Request } from './keyspaces.js';
 
 export function checkConsistency(context: EngineContext, keyspace: Keyspace): readonly Finding[] {
-    return [
-        ...keyspace.requests.flatMap((request) => [
-            ...anyCopy(request),
-            ...allCopies(keyspace, request),
-            ...eachQuorum(context, keyspace, request),
-            ...globalQuorum(keyspace, request),
-        ]),
-        ...staleReads(context, keyspace),
-    ];
+    return keyspace.requests.flatMap((request) => [
+        ...anyCopy(request),
+        ...allCopies(keyspace, request),
+        ...eachQuorum(context, keyspace, request),
+        ...globalQuorum(keyspace, request),
+    ]);
 }
 
 function anyCopy(request: Request): readonly Finding[] {
@@ -97,41 +94,12 @@ function globalQuorum({ name, parts, simple }: Keyspace, request: Request): read
           ];
 }
 
-/** A scenario expects no stale reads, and reads ask a single copy while writes do not wait for all. */
-function staleReads(context: EngineContext, keyspace: Keyspace): readonly Finding[] {
-    const expected = context.topology.scenarios
-        .flatMap(({ expectations }) => expectations)
-        .find(
-            (each) =>
-                each.kind === 'stale-reads' &&
-                each.bound === 'most' &&
-                each.limit === 0 &&
-                isAbout(context, keyspace, [each.target]),
-        );
-    const writes = keyspace.requests.filter(({ demand }) => demand.operation === 'write');
-    const copies = Math.max(0, ...keyspace.parts.map((part) => part.copies));
-    if (expected === undefined || copies < 2 || writes.every(({ level }) => level === 'ALL')) {
-        return [];
-    }
-    return keyspace.requests
-        .filter(({ demand, level }) => demand.operation === 'read' && (level === 'ONE' || level === 'LOCAL_ONE'))
-        .map((request) => ({
-            code: 'cassandra/stale-reads',
-            severity: 'warning' as const,
-            message: `${request.workload.name} reads one of ${String(copies)} copies of ${keyspace.name}, and writes do not wait for all of them: it may read what has been overwritten, and a scenario expects no stale reads.`,
-            help: 'Read and write with `consistency = LOCAL_QUORUM`: any two quorums share a copy.',
-            source: sourceOf(request),
-            related: [{ source: expected.source, message: 'It is expected here.' }],
-            fixes: consistencyFix(request, 'LOCAL_QUORUM'),
-        }));
-}
-
 /** Where the consistency is written; the whole demand where the default counts. */
-function sourceOf({ demand }: Request): Finding['source'] {
+export function sourceOf({ demand }: Pick<Request, 'demand'>): Finding['source'] {
     return demand.settings.findLast(({ key }) => key === 'consistency')?.source ?? demand.source;
 }
 
-function consistencyFix({ demand }: Request, level: string): NonNullable<Finding['fixes']> {
+export function consistencyFix({ demand }: Pick<Request, 'demand'>, level: string): NonNullable<Finding['fixes']> {
     const setting = demand.settings.findLast(({ key }) => key === 'consistency');
     return setting === undefined
         ? []

@@ -1,5 +1,6 @@
 /** How many copies there are, and how they share the racks. */
 import { counted, listed, type Finding } from '../../../topology/index.js';
+import { useReplicas } from '../../shared/checks/fixes.js';
 import { quorumOf } from '../consistency.js';
 import type { Keyspace, Part } from './keyspaces.js';
 
@@ -30,22 +31,12 @@ function oneCopy({ name, group, parts, simple }: Keyspace): readonly Finding[] {
             message: `${name} keeps one copy in ${listed(single.map((part) => part.name))}: while the node that has it is down, that part of the data can be neither read nor written there.`,
             help: 'Use three copies, in three racks.',
             source: group.source,
-            fixes: three
-                ? [
-                      {
-                          kind: 'set-property',
-                          title: 'Use three copies',
-                          declaration: group.source,
-                          keyword: 'replicas',
-                          value: '3',
-                      },
-                  ]
-                : [],
+            fixes: three ? [useReplicas(group.source, 3)] : [],
         },
     ];
 }
 
-function evenCopies({ name, group, needsQuorum }: Keyspace, { name: place, copies }: Part): readonly Finding[] {
+function evenCopies({ name, group, needsQuorum, parts }: Keyspace, { name: place, copies }: Part): readonly Finding[] {
     if (copies % 2 === 1) {
         return [];
     }
@@ -57,6 +48,7 @@ function evenCopies({ name, group, needsQuorum }: Keyspace, { name: place, copie
                 message: `${name} keeps two copies in ${place}, and a quorum of two is both: while either node is down, a quorum cannot be had.`,
                 help: 'Use three copies, of which a quorum is two.',
                 source: group.source,
+                fixes: parts.length === 1 && group.perPlace === undefined ? [useReplicas(group.source, 3)] : [],
             },
         ];
     }
@@ -64,9 +56,13 @@ function evenCopies({ name, group, needsQuorum }: Keyspace, { name: place, copie
         {
             code: 'cassandra/even-replication',
             severity: 'warning',
-            message: `${name} keeps ${String(copies)} copies in ${place}: a quorum of them is ${String(quorumOf(copies))}, which bears the loss of ${counted(copies - quorumOf(copies), 'copy', 'copies')}, as one copy fewer would.`,
-            help: `Use ${String(copies - 1)} or ${String(copies + 1)} copies.`,
+            message: `${name} keeps ${String(copies)} copies in ${place}: a quorum of them is ${String(quorumOf(copies))}, which bears the loss of ${copies === 2 ? 'none' : counted(copies - quorumOf(copies), 'copy', 'copies')}, as one copy fewer would.`,
+            help: copies === 2 ? 'Use 3 copies.' : `Use ${String(copies - 1)} or ${String(copies + 1)} copies.`,
             source: group.source,
+            fixes:
+                parts.length === 1 && group.perPlace === undefined
+                    ? [useReplicas(group.source, copies === 2 ? 3 : copies - 1)]
+                    : [],
         },
     ];
 }
@@ -83,7 +79,7 @@ function rackBreaksQuorum(keyspace: Keyspace, part: Part): readonly Finding[] {
         {
             code: 'cassandra/rack-breaks-quorum',
             severity: 'warning',
-            message: `Rack ${worst.rack} may hold ${String(worst.copies)} of the ${String(part.copies)} copies of a range of ${name} in ${part.name}: when it fails, ${String(part.copies - worst.copies)} are left, and a quorum is ${String(quorumOf(part.copies))}.`,
+            message: `Rack ${worst.rack} may hold ${String(worst.copies)} of the ${String(part.copies)} copies of a range of ${name} in ${part.name}: when it fails, ${part.copies - worst.copies === 1 ? '1 is' : `${String(part.copies - worst.copies)} are`} left, and a quorum is ${String(quorumOf(part.copies))}.`,
             help: `Spread the nodes over at least ${String(part.copies)} racks of equal size, with NetworkTopologyStrategy.`,
             source: group.source,
         },

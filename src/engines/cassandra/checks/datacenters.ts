@@ -1,6 +1,7 @@
 /** What a keyspace says about datacenters. */
-import { counted, listed, type CopiesInPlace, type Finding, type Fix } from '../../../topology/index.js';
+import { counted, listed, type CopiesInPlace, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useReplicas } from '../../shared/checks/fixes.js';
 import { datacentersOf } from '../datacenters.js';
 import { datacenterName, groundOf, type Keyspace } from './keyspaces.js';
 
@@ -50,7 +51,7 @@ function unclearDatacenter(context: EngineContext, { name, group }: Keyspace): r
             message: `${name} does not say which of ${listed(regions)} keeps how many copies: NetworkTopologyStrategy counts them for each datacenter, and releases differ in what one number for all means.`,
             help: `Write \`replicas ${each}\`.`,
             source: group.source,
-            fixes: [withReplicas(group.source, each)],
+            fixes: [useReplicas(group.source, each)],
         },
     ];
 }
@@ -70,7 +71,7 @@ function unknownDatacenter(context: EngineContext, { name, group, parts }: Keysp
             message: `${name} wants copies in ${listed(unknown.map(({ place }) => placeName(context, place)))}, which is no datacenter of ${context.cluster.name}: Cassandra from 4.0 on refuses such a keyspace, and older releases keep no copy there.`,
             help: `Name regions with nodes of the cluster: ${listed(regionsOf(context))}.`,
             source: group.source,
-            fixes: kept.length === 0 ? [] : [withReplicas(group.source, perPlaceText(context, kept))],
+            fixes: kept.length === 0 ? [] : [useReplicas(group.source, perPlaceText(context, kept))],
         },
     ];
 }
@@ -100,13 +101,9 @@ function tooManyCopies(context: EngineContext, { name, group, parts, simple }: K
             message: `${name} wants ${counted(first.copies, 'copy', 'copies')} in ${first.name}, which has ${counted(first.nodes.length, 'node')}: Cassandra takes the keyspace and keeps fewer copies, while quorums are still counted from ${String(first.copies)}.`,
             help: 'Add nodes, or lower `replicas`.',
             source: group.source,
-            fixes: parts.length > 1 && whole ? [] : [withReplicas(group.source, fewer)],
+            fixes: parts.length > 1 && whole ? [] : [useReplicas(group.source, fewer)],
         },
     ];
-}
-
-function withReplicas(declaration: Finding['source'], value: string): Fix {
-    return { kind: 'set-property', title: `Use replicas ${value}`, declaration, keyword: 'replicas', value };
 }
 
 function perPlaceText(context: EngineContext, entries: readonly CopiesInPlace[]): string {

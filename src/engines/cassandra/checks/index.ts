@@ -6,6 +6,7 @@ import { checkDatacenters } from './datacenters.js';
 import { keyspacesOf } from './keyspaces.js';
 import { checkOutages } from './outages.js';
 import { checkNodes } from './nodes.js';
+import { checkStaleReads } from './stale-reads.js';
 
 /** Findings about one Cassandra cluster, beside those that every system shares. */
 export function check(context: EngineContext): readonly Finding[] {
@@ -15,6 +16,7 @@ export function check(context: EngineContext): readonly Finding[] {
             ...checkDatacenters(context, keyspace),
             ...checkCopies(keyspace),
             ...checkConsistency(context, keyspace),
+            ...checkStaleReads(context, keyspace),
         ]),
         ...checkOutages(context),
     ];

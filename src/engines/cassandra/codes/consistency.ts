@@ -60,9 +60,9 @@ export const consistencyCodes: readonly CodeSpec[] = [
     },
     {
         code: 'cassandra/stale-reads',
-        title: 'Reads of one copy where no stale reads are expected',
-        why: 'A read sees the latest write for certain if the copies that both wait for are together more than there are. A read of one copy does so only if writes wait for all.',
-        fix: 'Read and write with LOCAL_QUORUM.',
+        title: 'Reads that may miss the latest write where no stale reads are expected',
+        why: 'A read sees the latest write for certain if the copies that both wait for are together more than there are. One copy for each, or quorums of two different datacenters, are too few: they may be other copies.',
+        fix: 'Read and write with LOCAL_QUORUM in one datacenter; across datacenters, write with EACH_QUORUM.',
         example: file([SIX_NODES, THREE_COPIES], app('LOCAL_ONE', 'LOCAL_QUORUM'), NO_STALE_READS),
         remedy: file([SIX_NODES, THREE_COPIES], app('LOCAL_QUORUM', 'LOCAL_QUORUM'), NO_STALE_READS),
         source: DYNAMO,

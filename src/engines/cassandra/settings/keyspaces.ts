@@ -1,6 +1,6 @@
 /** What a keyspace, or a table in it, says about its copies. */
 import type { SettingSpec } from '../../engine.js';
-import { CONFIG_SOURCE, DEFINITION, REPAIR } from '../sources.js';
+import { CONFIG_SOURCE, DEFINITION, REPAIR, YAML } from '../sources.js';
 import { BOOLEAN, COUNT, SECONDS } from './types.js';
 
 export const keyspaces: readonly SettingSpec[] = [
@@ -19,6 +19,7 @@ export const keyspaces: readonly SettingSpec[] = [
         type: COUNT,
         default: 1,
         scope: ['cluster'],
+        since: { version: '4.1', source: YAML },
         documentation: 'Copies of a keyspace that does not say how many.',
         source: CONFIG_SOURCE,
         modelled: true,

@@ -1,7 +1,7 @@
 /** The ring, gossip, hints and the commit log. */
 import type { SettingSpec } from '../../engine.js';
 import { HINTS, SECURITY, YAML } from '../sources.js';
-import { BOOLEAN, COUNT, MILLISECONDS, NODES } from './types.js';
+import { BOOLEAN, COUNT, MILLISECONDS, NODES, renamed } from './types.js';
 
 export const nodes: readonly SettingSpec[] = [
     {
@@ -58,6 +58,7 @@ export const nodes: readonly SettingSpec[] = [
         key: 'max_hint_window',
         type: MILLISECONDS,
         default: 10_800_000,
+        since: renamed('max_hint_window_in_ms'),
         scope: NODES,
         documentation:
             'How long hints are gathered for a node that is down, 3 hours unless said. A node that was away longer misses writes until it is repaired.',
@@ -68,6 +69,7 @@ export const nodes: readonly SettingSpec[] = [
         key: 'hinted_handoff_throttle',
         type: { kind: 'number', minimum: 0 },
         default: 1_048_576,
+        since: renamed('hinted_handoff_throttle_in_kb'),
         scope: NODES,
         documentation:
             'Bytes a second, such as `1024KiB`, with which each delivery thread replays hints; divided by the number of other nodes.',
@@ -87,6 +89,7 @@ export const nodes: readonly SettingSpec[] = [
         key: 'hints_flush_period',
         type: MILLISECONDS,
         default: 10_000,
+        since: renamed('hints_flush_period_in_ms'),
         scope: NODES,
         documentation:
             'How often hints go from memory to their file. A coordinator that dies forgets the hints that it had not written yet.',
@@ -107,6 +110,7 @@ export const nodes: readonly SettingSpec[] = [
         key: 'commitlog_sync_period',
         type: MILLISECONDS,
         default: 10_000,
+        since: renamed('commitlog_sync_period_in_ms'),
         scope: NODES,
         documentation: 'How often the commit log is forced to disk with `commitlog_sync: periodic`.',
         source: YAML,
@@ -126,6 +130,7 @@ export const nodes: readonly SettingSpec[] = [
         key: 'internode_tcp_user_timeout',
         type: MILLISECONDS,
         default: 30_000,
+        since: renamed('internode_tcp_user_timeout_in_ms'),
         scope: NODES,
         documentation: 'After this much unacknowledged silence a connection between nodes is given up.',
         source: YAML,
@@ -135,6 +140,7 @@ export const nodes: readonly SettingSpec[] = [
         key: 'internode_tcp_connect_timeout',
         type: MILLISECONDS,
         default: 2000,
+        since: renamed('internode_tcp_connect_timeout_in_ms'),
         scope: NODES,
         documentation: 'How long a node tries to connect to another one.',
         source: YAML,

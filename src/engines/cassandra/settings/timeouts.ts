@@ -1,7 +1,7 @@
-/** How long a coordinator waits for replicas. Up to 4.0 these keys ended in `_in_ms`. */
+/** How long a coordinator waits for replicas. */
 import type { FactSource, SettingSpec } from '../../engine.js';
 import { YAML, YAML_BY_RELEASE } from '../sources.js';
-import { MILLISECONDS, NODES } from './types.js';
+import { MILLISECONDS, NODES, renamed } from './types.js';
 
 /** Single rows are read and written; scans, counters and lightweight transactions are not simulated. */
 const MODELLED: readonly string[] = ['read_request_timeout', 'write_request_timeout'];
@@ -40,6 +40,7 @@ function timeout(key: string, ms: number, documentation: string, source: FactSou
         type: MILLISECONDS,
         default: ms,
         scope: NODES,
+        since: renamed(`${key}_in_ms`),
         documentation,
         source,
         modelled: MODELLED.includes(key),

@@ -1,6 +1,7 @@
 /** Whether a replica takes over when a node or a zone fails. */
 import type { Finding, Fix } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { oneReplica } from './shards.js';
 import { asksForFailover, hasAutomaticFailover, isClusterMode, isMultiAz } from '../mode.js';
 
 export function checkAvailability(context: EngineContext): readonly Finding[] {
@@ -73,6 +74,7 @@ function failoverWithoutReplica(context: EngineContext): readonly Finding[] {
             help: 'Add a replica in another zone, or disable automatic failover.',
             source: setting.source,
             related: [{ source: alone.source, message: `${alone.name} is declared here.` }],
+            fixes: oneReplica(context, alone),
         },
     ];
 }
@@ -90,6 +92,14 @@ function t1(context: EngineContext): readonly Finding[] {
             message: `The nodes of ${context.cluster.name} are ${type}, and T1 nodes do not support Multi-AZ.`,
             help: 'Use a newer node type, such as cache.t4g.small.',
             source: setting.source,
+            fixes: [
+                {
+                    kind: 'replace',
+                    title: 'Use cache.t4g.small',
+                    source: setting.source,
+                    text: 'cache-node-type = cache.t4g.small',
+                },
+            ],
         },
     ];
 }

@@ -20,6 +20,7 @@ export function checkDurability(context: EngineContext): readonly Finding[] {
                   message: `${context.cluster.name} cannot be durable: ${listed(obstacles)}.`,
                   help: 'Use Valkey 9.0 or later with cluster mode and Multi-AZ enabled and outside a Global Datastore, or leave durability out.',
                   source: setting.source,
+                  fixes: [{ kind: 'remove-statement', title: `Remove '${setting.key}'`, source: setting.source }],
               },
           ];
 }

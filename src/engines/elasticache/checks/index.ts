@@ -20,6 +20,12 @@ export function check(context: EngineContext): readonly Finding[] {
                 message: `${cluster.name} has no shards: its nodes belong to none, and every node of ElastiCache belongs to one.`,
                 help: 'Declare them, for example `shards g-[1..3] { replicas 1 }`.',
                 source: cluster.source,
+                fixes: ['shards g-[1..3] { replicas 1 }'].map((text) => ({
+                    kind: 'add-statement',
+                    title: `Add ${text}`,
+                    declaration: cluster.source,
+                    text,
+                })),
             },
         ];
     }

@@ -19,7 +19,7 @@ export const limitCodes: readonly CodeSpec[] = [
         why: 'ElastiCache allows 500 shards in a cluster.',
         fix: 'Use fewer shards on larger nodes.',
         example: shards(501, 0),
-        remedy: shards(83, 5),
+        remedy: shards(15, 5),
         source: GROUPS,
     },
     {
@@ -37,7 +37,7 @@ export const limitCodes: readonly CodeSpec[] = [
         why: 'A cluster has at most 500 nodes, and 250 before version 5.0.6, even where the quota is raised.',
         fix: 'Use fewer, larger nodes, or several clusters.',
         example: shards(84, 5),
-        remedy: shards(83, 5),
+        remedy: shards(15, 5),
         source: GROUPS,
     },
     {

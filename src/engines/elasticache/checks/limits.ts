@@ -1,6 +1,7 @@
 /** How much AWS allows. */
 import { counted, figure, listed, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useReplicas } from '../../shared/checks/fixes.js';
 import { isSince } from '../../version.js';
 import { isClusterMode } from '../mode.js';
 import { bySource } from '../../shared/by-source.js';
@@ -72,15 +73,7 @@ function replicas({ cluster, topology }: EngineContext): readonly Finding[] {
             ...(placedBy === 'file'
                 ? {}
                 : {
-                      fixes: [
-                          {
-                              kind: 'set-property',
-                              title: `Use ${String(MOST_REPLICAS)} replicas`,
-                              declaration: source,
-                              keyword: 'replicas',
-                              value: String(MOST_REPLICAS),
-                          },
-                      ],
+                      fixes: [useReplicas(source, MOST_REPLICAS)],
                   }),
         };
     });

@@ -1,9 +1,11 @@
 /** Where the copies of the shards stand. */
-import { listed, type Finding, type NodeId, type Shard } from '../../../topology/index.js';
+import { listed, type Finding, type Fix, type NodeId, type Shard } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useReplicas } from '../../shared/checks/fixes.js';
 import { regionsOf } from '../../shared/replications.js';
 import { asksForFailover, isDurable, isMultiAz } from '../mode.js';
 import { bySource } from '../../shared/by-source.js';
+import { subject } from '../../shared/subject.js';
 
 export function checkShards(context: EngineContext): readonly Finding[] {
     const shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
@@ -53,13 +55,14 @@ function severalRegions({ topology, cluster }: EngineContext): Finding[] {
           ];
 }
 
-function withoutReplica({ cluster }: EngineContext, shards: readonly Shard[]): Finding[] {
+function withoutReplica(context: EngineContext, shards: readonly Shard[]): Finding[] {
     return bySource(shards.filter(({ copies }) => copies.length === 1)).map((alone) => ({
         code: 'elasticache/no-replica',
         severity: 'warning',
-        message: `${subject(alone, 'has', 'have')} no replica: when the node fails, its part of the data of ${cluster.name} is lost, and it is gone until AWS has created an empty node.`,
+        message: `${subject(alone, 'has', 'have')} no replica: when a node fails, its part of the data of ${context.cluster.name} is lost, and nobody serves it until AWS has created an empty node.`,
         help: 'Give each shard a replica in another zone.',
         source: alone[0].source,
+        fixes: oneReplica(context, alone[0]),
     }));
 }
 
@@ -73,6 +76,7 @@ function multiAz(context: EngineContext, shards: readonly Shard[]): Finding[] {
             message: `${subject(same, 'has', 'have')} no replica, and Multi-AZ needs one in every shard: there is nobody to fail over to${isDurable(context) ? ', and durability needs one, too' : ''}.`,
             help: 'Give each shard a replica in another zone, or disable Multi-AZ.',
             source: same[0].source,
+            fixes: oneReplica(context, same[0]),
         })),
         ...bySource(together).map((same): Finding => ({
             code: 'elasticache/multi-az-in-one-zone',
@@ -84,16 +88,17 @@ function multiAz(context: EngineContext, shards: readonly Shard[]): Finding[] {
     ];
 }
 
+/** Only where the engine places the copies, since a list by hand names them itself, and where nodes are free for them. */
+export function oneReplica({ cluster, topology }: EngineContext, { placedBy, group }: Shard): readonly Fix[] {
+    const declared = topology.groups[group ?? -1];
+    const taken = cluster.shards.reduce((sum, id) => sum + topology.shards[id]!.copies.length, 0);
+    return placedBy === 'file' || declared === undefined || cluster.members.length - taken < declared.shards.length
+        ? []
+        : [useReplicas(declared.source, 1)];
+}
+
 function onlyZone({ topology }: EngineContext, { copies }: Shard): string | undefined {
     const zones = new Set(copies.map((node) => topology.nodes[node]?.zone));
     const [zone] = zones;
     return zones.size === 1 && zone !== undefined ? topology.zones[zone]!.qualifiedName : undefined;
-}
-
-function subject(shards: readonly Shard[], one: string, many: string): string {
-    const names = listed(
-        shards.map(({ name }) => name),
-        { limit: 3 },
-    );
-    return `${names} ${shards.length === 1 ? one : many}`;
 }

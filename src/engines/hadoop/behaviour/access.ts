@@ -16,9 +16,6 @@ interface Outcome {
 
 /** Requests ask the namespace first, then DataNodes: any that has a copy to read, several in a row to write. */
 export class Access {
-    private readonly avoidsStaleReads: boolean;
-    private readonly avoidsStaleWrites: boolean;
-
     constructor(
         private readonly context: EngineContext,
         private readonly world: World,
@@ -27,10 +24,7 @@ export class Access {
         private readonly datanodes: DataNodes,
         private readonly blocks: Blocks,
         private readonly pipelines: Pipelines,
-    ) {
-        this.avoidsStaleReads = context.boolean('dfs.namenode.avoid.read.stale.datanode');
-        this.avoidsStaleWrites = context.boolean('dfs.namenode.avoid.write.stale.datanode');
-    }
+    ) {}
 
     attempt(request: AttemptContext): Attempt {
         const lookup = this.clients.lookUp(request);
@@ -104,7 +98,7 @@ export class Access {
         const copies = this.blocks.knownCopies(namenode, block).filter((node) => !isProbe || this.isVisible(node));
         const rank = (node: NodeId): number =>
             (this.clients.skips(client, node) ? 4 : 0) +
-            (this.avoidsStaleReads && this.datanodes.isStale(namenode, node) ? 2 : 0) +
+            (this.config.avoidsStaleReads && this.datanodes.isStale(namenode, node) ? 2 : 0) +
             (this.isNear(client, node) ? 0 : 1);
         return copies.toSorted((one, other) => rank(one) - rank(other));
     }
@@ -154,7 +148,7 @@ export class Access {
     private isOffered(client: Point, namenode: NodeId, node: NodeId): boolean {
         const isKnown =
             !this.datanodes.isDead(namenode, node) &&
-            !(this.avoidsStaleWrites && this.datanodes.isStale(namenode, node));
+            !(this.config.avoidsStaleWrites && this.datanodes.isStale(namenode, node));
         return isKnown && (this.clients.isProbe(client) ? this.isVisible(node) : !this.clients.skips(client, node));
     }
 

@@ -7,8 +7,8 @@ import type {
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
-import { connected, roundTrip } from '../../shared/simulation/index.js';
+import type { NodeId, Operation } from '../../../topology/index.js';
+import { connected, roundTrip, type Reviews } from '../../shared/simulation/index.js';
 import type { HadoopConfig } from '../config.js';
 import type { NameNodes } from './namenodes.js';
 
@@ -31,6 +31,10 @@ const BACKGROUND_CHECK_MS = 10_000;
 interface Memory {
     preferred: number;
     readonly skipped: Set<NodeId>;
+    /** NameNodes that it waits for in vain now. */
+    readonly waitsFor: Set<NodeId>;
+    /** What it meets at the NameNodes, as long as nothing changes there. */
+    readonly lookups: Partial<Record<Operation, { readonly revision: number; readonly lookup: Lookup }>>;
 }
 
 /** What clients know, and how they find the active NameNode: each asks the one that answered last, then the next in order. */
@@ -44,6 +48,7 @@ export class Clients {
         private readonly world: World,
         private readonly config: HadoopConfig,
         private readonly namenodes: NameNodes,
+        private readonly reviews: Reviews,
     ) {
         this.onSilence = world.handler((client, namenode) => this.turnFrom(client, namenode));
         this.onFailure = world.handler((client, datanode) => this.skip(client, datanode));
@@ -60,7 +65,16 @@ export class Clients {
 
     /** Where the client is led, without its learning from it. */
     lookUp(request: StreamContext): Lookup {
-        return this.isProbe(request.client) ? this.probed(request) : this.asked(request);
+        const { client, operation } = request;
+        const { lookups } = this.memory(client);
+        const known = lookups[operation];
+        // What this cluster needs may change without its hearing of it.
+        if (known?.revision === this.namenodes.revision && this.world.cluster.needs.length === 0) {
+            return known.lookup;
+        }
+        const lookup = this.isProbe(client) ? this.probed(request) : this.asked(request);
+        lookups[operation] = { revision: this.namenodes.revision, lookup };
+        return lookup;
     }
 
     /** Whether the next request will be led elsewhere at once, or later. */
@@ -82,11 +96,15 @@ export class Clients {
             const memory = this.memory(request.client);
             const index = this.config.namenodes.indexOf(lookup.namenode);
             if (memory.preferred !== index) {
-                memory.preferred = index;
-                this.world.changed();
+                this.prefer(memory, index);
             }
-        } else if (lookup.node >= 0 && this.world.reach(request.client, lookup.node) === 'silent') {
-            this.world.schedule(this.world.now + request.timeoutMs, this.onSilence, request.client, lookup.node);
+            return;
+        }
+        const { waitsFor } = this.memory(request.client);
+        const { node } = lookup;
+        if (node >= 0 && !waitsFor.has(node) && this.world.reach(request.client, node) === 'silent') {
+            waitsFor.add(node);
+            this.world.schedule(this.world.now + request.timeoutMs, this.onSilence, request.client, node);
         }
     }
 
@@ -156,7 +174,7 @@ export class Clients {
         if (operation === 'write' && namenodes.inSafeMode(node)) {
             return refuses(`${name} is in safe mode`);
         }
-        if (operation === 'write' && (namenodes.isSuperseded(node) || !namenodes.hasJournals(node))) {
+        if (operation === 'write' && (namenodes.isSuperseded(node) || !namenodes.journals.takeEdits(node))) {
             return { outcome: 'hang', node, reason: `${name} reaches no majority of the JournalNodes`, ...because };
         }
         return world.needsMet(node)
@@ -174,10 +192,17 @@ export class Clients {
     /** The NameNode was silent until the client gave up: the next one in order is asked first. */
     private turnFrom(client: Point, namenode: NodeId): void {
         const memory = this.memory(client);
+        memory.waitsFor.delete(namenode);
         if (this.config.namenodes[memory.preferred] === namenode) {
-            memory.preferred = (memory.preferred + 1) % this.config.namenodes.length;
-            this.world.changed();
+            this.prefer(memory, (memory.preferred + 1) % this.config.namenodes.length);
         }
+    }
+
+    private prefer(memory: Memory, index: number): void {
+        memory.preferred = index;
+        memory.lookups.read = undefined;
+        memory.lookups.write = undefined;
+        this.world.changed();
     }
 
     private skip(client: Point, datanode: NodeId): void {
@@ -185,7 +210,8 @@ export class Clients {
         if (!skipped.has(datanode)) {
             skipped.add(datanode);
             this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.onRecheck, client, datanode);
-            this.world.changed();
+            // Only requests that met it are answered otherwise from now on, and they are looked at one by one.
+            this.reviews.soon();
         }
     }
 
@@ -199,9 +225,12 @@ export class Clients {
     }
 
     private memory(client: Point): Memory {
-        const first = Math.max(0, this.config.namenodes.indexOf(this.namenodes.first ?? -1));
-        const known = this.memories.get(client) ?? { preferred: first, skipped: new Set<NodeId>() };
-        this.memories.set(client, known);
-        return known;
+        let memory = this.memories.get(client);
+        if (memory === undefined) {
+            const preferred = Math.max(0, this.config.namenodes.indexOf(this.namenodes.first ?? -1));
+            memory = { preferred, skipped: new Set(), waitsFor: new Set(), lookups: {} };
+            this.memories.set(client, memory);
+        }
+        return memory;
     }
 }

@@ -1,5 +1,6 @@
 import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
+import type { Reviews } from '../../shared/simulation/index.js';
 import type { HadoopConfig } from '../config.js';
 import type { NameNodes } from './namenodes.js';
 
@@ -26,6 +27,7 @@ export class DataNodes {
         private readonly world: World,
         private readonly config: HadoopConfig,
         private readonly namenodes: NameNodes,
+        private readonly reviews: Reviews,
         private readonly listener: {
             /** The NameNode finds that a DataNode is dead, or hears of it again. */
             changed(namenode: NodeId, datanode: NodeId, cause: Cause): void;
@@ -44,7 +46,7 @@ export class DataNodes {
             ]),
         );
         this.phases = new Map(config.namenodes.map((node) => [node, this.draws.below(config.deadCheckMs)]));
-        this.onStale = world.handler(() => world.changed());
+        this.onStale = world.handler((node) => this.becameStale(node));
         this.onDead = world.handler((pair, look) => this.foundDead(pair, look));
     }
 
@@ -78,6 +80,15 @@ export class DataNodes {
         }
     }
 
+    /** Something befell this host alone, which is no NameNode's: what others hear of each other is as before. */
+    reviewHost(node: NodeId, cause: Cause): void {
+        for (const namenode of this.config.namenodes) {
+            if (this.views.get(namenode)!.has(node) && this.namenodes.isUp(namenode)) {
+                this.reviewOne(namenode, node, cause);
+            }
+        }
+    }
+
     /** A NameNode that has just started knows the DataNodes that report to it, and no others. */
     restarted(namenode: NodeId): void {
         for (const [node, view] of this.views.get(namenode)!) {
@@ -98,9 +109,20 @@ export class DataNodes {
         } else if (!beats && view.silentSince === undefined) {
             const silentSince = this.world.now - this.draws.between(0, this.config.heartbeatMs);
             Object.assign(view, { silentSince, look: view.look + 1, cause });
-            this.world.schedule(silentSince + this.config.staleMs, this.onStale);
+            if (this.config.avoidsStaleReads || this.config.avoidsStaleWrites) {
+                this.world.schedule(silentSince + this.config.staleMs, this.onStale, node);
+            }
             const deadMs = this.nextLook(namenode, silentSince + this.config.deadMs);
             this.world.schedule(deadMs, this.onDead, this.pairOf(namenode, node), view.look);
+        }
+    }
+
+    /** To a host without power nobody was led who did not fail there, so that there is no hurry. */
+    private becameStale(node: NodeId): void {
+        if (this.world.process(node) === 'off') {
+            this.reviews.soon();
+        } else {
+            this.world.changed();
         }
     }
 

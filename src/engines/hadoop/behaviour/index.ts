@@ -4,6 +4,7 @@ import type {
     AttemptContext,
     Cause,
     ClusterBehaviour,
+    HandlerId,
     HostChange,
     Steadiness,
     StreamContext,
@@ -11,6 +12,7 @@ import type {
 } from '../../../simulator/index.js';
 import type { Fault, NodeId, NodeSelector, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { Reviews } from '../../shared/simulation/index.js';
 import { hadoopConfig, type HadoopConfig } from '../config.js';
 import { Access } from './access.js';
 import { Blocks } from './blocks.js';
@@ -42,6 +44,10 @@ class HadoopBehaviour implements ClusterBehaviour {
     private readonly access: Access;
     /** DataNodes whose disk was wiped, and that have not reported since. */
     private readonly blank = new Set<NodeId>();
+    /** Hosts that decide who is active. */
+    private readonly coordinators: ReadonlySet<NodeId>;
+    private readonly onBlocks: HandlerId;
+    private willReviewBlocks = false;
 
     constructor(
         private readonly context: EngineContext,
@@ -49,6 +55,9 @@ class HadoopBehaviour implements ClusterBehaviour {
     ) {
         const config = hadoopConfig(context);
         this.config = config;
+        this.coordinators = new Set([...config.namenodes, ...config.journalnodes, ...config.zookeepers]);
+        this.onBlocks = world.handler(() => this.reviewBlocks());
+        const reviews = new Reviews(world);
         this.namenodes = new NameNodes(world, config, context.cluster.controlPlane?.shard, {
             changed: (node, cause) => this.controllers.namenodeChanged(node, cause),
             started: (node) => this.datanodes.restarted(node),
@@ -61,7 +70,7 @@ class HadoopBehaviour implements ClusterBehaviour {
             connected: (node, cause) => this.controllers.connected(node, cause),
             ended: (node, cause) => this.controllers.sessionEnded(node, cause),
         });
-        this.datanodes = new DataNodes(world, config, this.namenodes, {
+        this.datanodes = new DataNodes(world, config, this.namenodes, reviews, {
             changed: (_namenode, _datanode, cause) => this.copiesChanged(cause),
         });
         this.blocks = new Blocks(context, world, this.datanodes);
@@ -70,7 +79,7 @@ class HadoopBehaviour implements ClusterBehaviour {
         this.replication = new Replication(context, world, config, this.namenodes, this.blocks, (block, node) =>
             this.ledger.copied(block, node),
         );
-        const clients = new Clients(world, config, this.namenodes);
+        const clients = new Clients(world, config, this.namenodes, reviews);
         this.access = new Access(context, world, config, clients, this.datanodes, this.blocks, this.pipelines);
     }
 
@@ -88,7 +97,13 @@ class HadoopBehaviour implements ClusterBehaviour {
             this.ledger.powerLost(node, cause);
         }
         this.reportBlank(node, cause);
-        this.review(cause);
+        if (this.coordinators.has(node)) {
+            this.reviewCoordination(cause);
+            this.datanodes.review(cause);
+        } else {
+            this.datanodes.reviewHost(node, cause);
+        }
+        this.reviewBlocksSoon();
     }
 
     /** A DataNode without its blocks says so as soon as it runs; until then the NameNode counts on them. */
@@ -101,7 +116,9 @@ class HadoopBehaviour implements ClusterBehaviour {
     }
 
     networkChanged(cause: Cause): void {
-        this.review(cause);
+        this.reviewCoordination(cause);
+        this.datanodes.review(cause);
+        this.reviewBlocksSoon();
     }
 
     attempt(request: AttemptContext): Attempt {
@@ -148,13 +165,25 @@ class HadoopBehaviour implements ClusterBehaviour {
         this.world.changed();
     }
 
-    private review(cause: Cause): void {
+    private reviewCoordination(cause: Cause): void {
         if (this.config.automatic) {
             this.ensemble.review(cause);
             this.sessions.review(cause);
         }
         this.namenodes.reviewJournals(cause);
-        this.datanodes.review(cause);
+    }
+
+    /** What befalls many DataNodes at one instant is looked at once. */
+    private reviewBlocksSoon(): void {
+        if (!this.willReviewBlocks) {
+            this.willReviewBlocks = true;
+            this.world.schedule(this.world.now, this.onBlocks);
+        }
+        this.world.changed();
+    }
+
+    private reviewBlocks(): void {
+        this.willReviewBlocks = false;
         this.pipelines.review(this.ledger);
         this.namenodes.reviewSafeMode();
         this.world.changed();

@@ -18,6 +18,8 @@ export class Ledger {
     /** Writes acknowledged some time before each fault: what has reached the disks by then. */
     private readonly flushed = new Map<number, ReadonlyMap<ShardId, number>>();
     private readonly onSnapshot: HandlerId;
+    /** Blocks of which a DataNode holds or held writes. */
+    private readonly blocksOf = new Map<NodeId, Set<Block>>();
 
     constructor(
         private readonly world: World,
@@ -30,7 +32,7 @@ export class Ledger {
 
     start(): void {
         for (const block of this.blocks.all) {
-            this.spans.set(block.id, [{ holders: new Set(this.pipelineOf(block)), from: 0, to: undefined }]);
+            this.spans.set(block.id, [this.spanFrom(block, this.pipelineOf(block), 0)]);
         }
         for (const faultMs of new Set(this.world.faultTimes)) {
             if (faultMs > this.config.flushMs) {
@@ -45,12 +47,13 @@ export class Ledger {
         const written = this.written(block.id);
         spans.at(-1)!.to = written;
         const known = spans.filter((span) => span.to !== span.from);
-        known.push({ holders: new Set(this.pipelineOf(block)), from: written, to: undefined });
+        known.push(this.spanFrom(block, this.pipelineOf(block), written));
         this.spans.set(block.id, known);
     }
 
     copied(block: Block, node: NodeId): void {
         this.spans.get(block.id)!.forEach(({ holders }) => holders.add(node));
+        this.noteHolder(block, node);
     }
 
     /** What no host that kept its power holds, and no disk yet. */
@@ -74,8 +77,19 @@ export class Ledger {
         });
     }
 
+    private spanFrom(block: Block, holders: Iterable<NodeId>, from: number): Span {
+        const span = { holders: new Set(holders), from, to: undefined };
+        span.holders.forEach((node) => this.noteHolder(block, node));
+        return span;
+    }
+
+    private noteHolder(block: Block, node: NodeId): void {
+        const known = this.blocksOf.get(node) ?? new Set<Block>();
+        this.blocksOf.set(node, known.add(block));
+    }
+
     private forEachSpanOf(node: NodeId, visit: (block: Block, span: Span) => void): void {
-        for (const block of this.blocks.all) {
+        for (const block of this.blocksOf.get(node) ?? []) {
             for (const span of this.spans.get(block.id)!.filter(({ holders }) => holders.has(node))) {
                 visit(block, span);
             }
@@ -92,7 +106,7 @@ export class Ledger {
         const isOpen = span.to === undefined;
         span.to = Math.min(end, Math.max(from, span.from));
         if (isOpen) {
-            this.spans.get(block.id)!.push({ holders: new Set(span.holders), from: end, to: undefined });
+            this.spans.get(block.id)!.push(this.spanFrom(block, span.holders, end));
         }
     }
 

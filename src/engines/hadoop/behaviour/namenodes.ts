@@ -1,7 +1,7 @@
 import type { Cause, HandlerId, HostChange, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId, type ShardId } from '../../../topology/index.js';
-import { majority } from '../../shared/checks/quorum.js';
 import type { HadoopConfig } from '../config.js';
+import { Journals } from './journals.js';
 
 export type Mode = 'active' | 'activating' | 'standby' | 'starting' | 'down';
 
@@ -35,7 +35,10 @@ export interface NameNodeListener {
 /** NameNodes with their modes, epochs and JournalNodes; one of them serves. */
 export class NameNodes {
     private readonly all: ReadonlyMap<NodeId, NameNode>;
+    /** Grows with every change of what clients meet at a NameNode. */
+    revision = 0;
     private epoch = 0;
+    readonly journals: Journals;
     private readonly draws: RandomStream;
     private readonly onStarted: HandlerId;
     private readonly onCaughtUp: HandlerId;
@@ -48,6 +51,7 @@ export class NameNodes {
         private readonly shard: ShardId | undefined,
         private readonly listener: NameNodeListener,
     ) {
+        this.journals = new Journals(world, config);
         this.draws = world.stream(`${world.cluster.name} NameNodes`, 'catching up');
         this.all = new Map(
             config.namenodes.map((node) => [
@@ -113,11 +117,8 @@ export class NameNodes {
         return this.runs(node) && mode !== 'down' && mode !== 'starting';
     }
 
-    hasJournals(node: NodeId): boolean {
-        return this.journalsIn(node, 'open') >= this.neededJournals;
-    }
-
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        this.revision++;
         const namenode = this.all.get(node);
         if (namenode === undefined || change === 'wiped') {
             return;
@@ -134,6 +135,7 @@ export class NameNodes {
 
     /** The old active one is asked, or told by its own controller, to stand by. */
     standBy(node: NodeId, cause: Cause): void {
+        this.revision++;
         const namenode = this.at(node);
         if (namenode.mode === 'active' || namenode.mode === 'activating') {
             namenode.cause = this.world.record({
@@ -150,6 +152,7 @@ export class NameNodes {
 
     /** Its process is killed, or ends itself. */
     end(node: NodeId, text: string, cause: Cause): void {
+        this.revision++;
         const namenode = this.at(node);
         namenode.cause = this.world.record({ kind: 'state', text, cause, node });
         this.goDown(namenode);
@@ -159,6 +162,7 @@ export class NameNodes {
 
     /** The standby reads the edits that it has not read yet, and is active then. */
     activate(node: NodeId, cause: Cause): void {
+        this.revision++;
         const namenode = this.at(node);
         namenode.mode = 'activating';
         namenode.cause = cause;
@@ -170,6 +174,7 @@ export class NameNodes {
 
     /** JournalNodes, or the way to them, changed. */
     reviewJournals(cause: Cause): void {
+        this.revision++;
         for (const namenode of this.all.values()) {
             if (this.runs(namenode.node) && (namenode.mode === 'active' || namenode.mode === 'activating')) {
                 this.reviewJournalsOf(namenode, cause);
@@ -190,6 +195,7 @@ export class NameNodes {
     // ── Starting ───────────────────────────────────────────────────────────────
 
     private started(namenode: NameNode, plan: number): void {
+        this.revision++;
         if (namenode.plan !== plan || namenode.mode !== 'starting') {
             return;
         }
@@ -213,6 +219,7 @@ export class NameNodes {
     }
 
     private leaveSafeMode(namenode: NameNode, starts: number): void {
+        this.revision++;
         if (namenode.starts === starts && namenode.inSafeMode) {
             namenode.inSafeMode = false;
             namenode.cause = this.world.record({
@@ -231,7 +238,7 @@ export class NameNodes {
         if (namenode.plan !== plan || namenode.mode !== 'activating' || !this.runs(namenode.node)) {
             return;
         }
-        if (!this.hasJournals(namenode.node)) {
+        if (!this.journals.takeEdits(namenode.node)) {
             // It tries until its wait for the JournalNodes is over; see `journalTimeout`.
             this.world.schedule(this.world.now + RETRY_MS, this.onCaughtUp, namenode.node, plan);
             return;
@@ -249,6 +256,7 @@ export class NameNodes {
     }
 
     private lead(namenode: NameNode, cause: Cause): void {
+        this.revision++;
         for (const other of this.all.values()) {
             if (other !== namenode && other.mode === 'active') {
                 other.isSuperseded = true;
@@ -273,6 +281,7 @@ export class NameNodes {
     }
 
     private release(namenode: NameNode, mode: Mode): void {
+        this.revision++;
         if (namenode.mode === 'active' && !namenode.isSuperseded) {
             this.giveUpLead(namenode, namenode.cause);
         }
@@ -294,14 +303,14 @@ export class NameNodes {
      */
     private reviewJournalsOf(namenode: NameNode, cause: Cause): void {
         const { node } = namenode;
-        if (this.hasJournals(node)) {
+        if (this.journals.takeEdits(node)) {
             namenode.isWaitingForJournals = false;
             namenode.journalWait++;
             if (namenode.isSuperseded) {
                 const text = `${this.nameOf(node)} ends itself: the JournalNodes refuse its edits, since another NameNode has a newer epoch`;
                 this.end(node, text, Math.max(cause, namenode.cause));
             }
-        } else if (this.journalsIn(node, 'refused') >= this.neededJournals) {
+        } else if (this.journals.refuse(node)) {
             this.end(node, `${this.nameOf(node)} ends itself: a majority of the JournalNodes refuses its edits`, cause);
         } else if (!namenode.isWaitingForJournals) {
             namenode.isWaitingForJournals = true;
@@ -321,15 +330,6 @@ export class NameNodes {
             const text = `${this.nameOf(namenode.node)} ends itself: no majority of the JournalNodes has answered for ${waited}`;
             this.end(namenode.node, text, namenode.cause);
         }
-    }
-
-    private journalsIn(node: NodeId, reach: 'open' | 'refused'): number {
-        return this.config.journalnodes.filter((journal) => this.world.reach(node, journal) === reach).length;
-    }
-
-    private get neededJournals(): number {
-        const { length } = this.config.journalnodes;
-        return length === 0 ? 0 : majority(length);
     }
 
     private at(node: NodeId): NameNode {

@@ -48,10 +48,15 @@ export class Pipelines {
     /** Those that hold the block first, then others in turn: as many as it is to have copies. */
     choose(block: Block, mayBe: (datanode: NodeId) => boolean): readonly NodeId[] {
         const { datanodes } = this.config;
-        const start = block.id % Math.max(1, datanodes.length);
-        const others = [...datanodes.slice(start), ...datanodes.slice(0, start)];
-        const ordered = [...block.holders, ...others.filter((node) => !block.holders.includes(node))];
-        return ordered.filter(mayBe).slice(0, block.wanted);
+        const { holders, wanted } = block;
+        const chosen = holders.filter(mayBe).slice(0, wanted);
+        for (let turn = 0; turn < datanodes.length && chosen.length < wanted; turn++) {
+            const node = datanodes[(block.id + turn) % datanodes.length]!;
+            if (!holders.includes(node) && mayBe(node)) {
+                chosen.push(node);
+            }
+        }
+        return chosen;
     }
 
     review(ledger: Ledger): void {

@@ -1,8 +1,9 @@
 /** What is wrong with how many copies the blocks have and where they stand. */
-import type { Finding, ShardGroup } from '../../../topology/index.js';
+import { setDuration, type Finding, type ShardGroup } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useReplicas } from '../../shared/checks/fixes.js';
 import { isDatanode, rackOf } from '../roles.js';
-import { about, racksOf, setting } from './cluster.js';
+import { about, racksOf, setting, silenceUntilDead } from './cluster.js';
 
 const POLICY = 'dfs.client.block.write.replace-datanode-on-failure';
 
@@ -13,9 +14,8 @@ export function checkBlocks(context: EngineContext): readonly Finding[] {
         ...noSpareDatanode(context, groups),
         ...groups.flatMap((group) => [
             ...byPlace(group),
-            ...spreadIgnored(group),
             ...tooFewDatanodes(context, group),
-            ...fewReplicas(group),
+            ...fewReplicas(context, group),
         ]),
     ];
 }
@@ -31,30 +31,7 @@ function byPlace({ name, copies, perPlace, source }: ShardGroup): readonly Findi
             message: `${name} counts its replicas by place; HDFS has one number, and its placement policy decides where they go.`,
             help: `Write \`replicas ${String(copies)}\`.`,
             source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: `Use ${String(copies)} replicas in all`,
-                    declaration: source,
-                    keyword: 'replicas',
-                    value: String(copies),
-                },
-            ],
-        },
-    ];
-}
-
-function spreadIgnored({ name, spread, source }: ShardGroup): readonly Finding[] {
-    if (spread === undefined) {
-        return [];
-    }
-    return [
-        {
-            code: 'hadoop/spread-ignored',
-            severity: 'warning',
-            message: `\`spread ${spread}\` changes nothing for ${name}: HDFS puts one copy of a block in one rack and the next two in another.`,
-            help: 'Remove it.',
-            source,
+            fixes: [useReplicas(source, copies)],
         },
     ];
 }
@@ -67,6 +44,8 @@ function tooFewDatanodes({ cluster, topology }: EngineContext, group: ShardGroup
     if (short === undefined) {
         return [];
     }
+    // With a copy on each of them a writer that loses one finds no other.
+    const fitting = Math.max(Math.min(3, short.copies.length), Math.min(short.copies.length, datanodes - 1));
     const why =
         datanodes < group.copies
             ? `there are ${String(datanodes)} DataNodes, and one holds no two copies of a block`
@@ -78,20 +57,12 @@ function tooFewDatanodes({ cluster, topology }: EngineContext, group: ShardGroup
             message: `${group.name} wants ${String(group.copies)} copies of each block and gets ${String(short.copies.length)}: ${why}.`,
             help: 'Add DataNodes, in further racks if these are full, or lower `replicas`.',
             source: group.source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: `Use ${String(short.copies.length)} replicas`,
-                    declaration: group.source,
-                    keyword: 'replicas',
-                    value: String(short.copies.length),
-                },
-            ],
+            fixes: [useReplicas(group.source, fitting)],
         },
     ];
 }
 
-function fewReplicas(group: ShardGroup): readonly Finding[] {
+function fewReplicas(context: EngineContext, group: ShardGroup): readonly Finding[] {
     if (group.copies > 2) {
         return [];
     }
@@ -102,18 +73,10 @@ function fewReplicas(group: ShardGroup): readonly Finding[] {
             severity: 'warning',
             message: isSingle
                 ? `${group.name} has one copy of each block: every disk that fails takes its blocks with it.`
-                : `${group.name} has two copies of each block: until a lost one is made again, which begins after ten minutes, a second failed disk loses data.`,
+                : `${group.name} has two copies of each block: no lost one is made again before its DataNode has been silent for ${setDuration(silenceUntilDead(context))}, and until then a second failed disk loses data.`,
             help: 'Use three replicas, the default.',
             source: group.source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: 'Use 3 replicas',
-                    declaration: group.source,
-                    keyword: 'replicas',
-                    value: '3',
-                },
-            ],
+            fixes: [useReplicas(group.source, 3)],
         },
     ];
 }

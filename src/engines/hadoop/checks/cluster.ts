@@ -12,6 +12,18 @@ export function setting({ cluster }: EngineContext, title: string, key: string, 
     return { kind: 'set-setting', title, declaration: cluster.source, key, value };
 }
 
+export function added({ cluster }: EngineContext, title: string, text: string): Fix {
+    return { kind: 'add-statement', title, declaration: cluster.source, text };
+}
+
+/** How long a DataNode is silent before its blocks are copied anew, at the least; in ms (DatanodeManager.java). */
+export function silenceUntilDead(context: EngineContext): number {
+    return (
+        2 * context.duration('dfs.namenode.heartbeat.recheck-interval') +
+        10 * context.duration('dfs.heartbeat.interval')
+    );
+}
+
 /** The racks in which these members stand. */
 export function racksOf({ topology }: EngineContext, members: readonly Member[]): ReadonlySet<string> {
     return new Set(members.map(({ node }) => rackOf(topology.nodes[node]!)));

@@ -184,15 +184,6 @@ const data: readonly CodeSpec[] = [
         source: DESIGN,
     },
     {
-        code: 'hadoop/spread-ignored',
-        title: 'A spread that HDFS does not know',
-        why: 'The default policy puts one copy in one rack and the next two in another, whatever the file says.',
-        fix: 'Remove `spread`.',
-        example: file.sound('files warehouse { blocks 3  spread zone }'),
-        remedy: file.sound(FILES),
-        source: DESIGN,
-    },
-    {
         code: 'hadoop/too-few-datanodes',
         title: 'More copies wanted than there is room for',
         why: 'A DataNode holds one copy of a block, and a rack (copies - 1) / racks + 2 of them. Blocks with fewer copies stay incomplete.',

@@ -1,8 +1,9 @@
 /** What is wrong with the NameNodes and with how one takes over from another. */
 import type { Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { resizeTo } from '../../shared/checks/fixes.js';
 import { membersAs } from '../roles.js';
-import { about, mustSurvive, racksOf, setting } from './cluster.js';
+import { about, added, mustSurvive, racksOf, setting } from './cluster.js';
 
 const MOST_NAMENODES = 5;
 const AUTOMATIC = 'dfs.ha.automatic-failover.enabled';
@@ -35,6 +36,7 @@ function noNameNode(context: EngineContext): readonly Finding[] {
         severity: 'error',
         message: `No node of ${cluster.name} is a NameNode: nobody knows which file is where, so nothing can be read or written.`,
         help: 'Give two nodes in different racks the role: `node nn-1 in dc.a as namenode`.',
+        fixes: [added(context, 'Add two NameNodes', 'nodes nn-[1..2] across zones as namenode')],
     });
 }
 
@@ -65,6 +67,11 @@ function manyNameNodes(context: EngineContext, count: number): readonly Finding[
         severity: 'warning',
         message: `${context.cluster.name} has ${String(count)} NameNodes: every DataNode reports to all of them, and the guide advises three and no more than five.`,
         help: 'Use three.',
+        fixes: resizeTo(
+            membersAs(context.cluster.members, 'namenode').map(({ source }) => source),
+            3,
+            'Use 3 NameNodes',
+        ),
     });
 }
 
@@ -92,6 +99,7 @@ function noJournalNodes(context: EngineContext, count: number): readonly Finding
         severity: 'error',
         message: `${name} has ${String(count)} NameNodes and no JournalNode: a standby does not get the edits of the active one, so it cannot take over.`,
         help: 'Give three nodes in different racks the role `journalnode`, or name where the edits are shared: `dfs.namenode.shared.edits.dir`.',
+        fixes: [added(context, 'Add three JournalNodes', 'nodes jn-[1..3] across zones as journalnode')],
     });
 }
 
@@ -156,6 +164,7 @@ function noZooKeeper(context: EngineContext): readonly Finding[] {
         severity: 'error',
         message: `Automatic failover of ${name} needs ZooKeeper, which decides who is active, and there is none: no NameNode becomes active.`,
         help: 'Give three nodes in different racks the role `zookeeper`, or name the servers: `ha.zookeeper.quorum`.',
+        fixes: [added(context, 'Add three ZooKeeper servers', 'nodes zk-[1..3] across zones as zookeeper')],
     });
 }
 

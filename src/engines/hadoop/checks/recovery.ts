@@ -12,11 +12,10 @@ import {
 } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { isDatanode } from '../roles.js';
+import { silenceUntilDead } from './cluster.js';
 
 export function checkRecovery(context: EngineContext): readonly Finding[] {
-    const deadMs =
-        2 * context.duration('dfs.namenode.heartbeat.recheck-interval') +
-        10 * context.duration('dfs.heartbeat.interval');
+    const deadMs = silenceUntilDead(context);
     return context.topology.scenarios.flatMap((scenario) =>
         scenario.expectations.flatMap((expectation): Finding[] => {
             if (expectation.kind !== 'replicated' || !isAbout(context, expectation.target)) {

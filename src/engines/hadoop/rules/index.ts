@@ -8,6 +8,18 @@ import { recoveryDelay } from './delays.js';
 
 const SERVES: ServiceState = { serves: true };
 
+/** What is the same for all blocks of a cluster in one state. */
+interface Common {
+    readonly state: FailureState;
+    readonly namespace: ServiceState;
+    /** NameNodes without power that may have been active. */
+    readonly namenodes: number;
+    readonly activeForCertain: boolean;
+    /** ZooKeeper servers without power. */
+    readonly zookeepers: number;
+    readonly livingDatanodes: number;
+}
+
 /** HDFS after failover, when all of a failure set lost power at one instant. */
 export function rules(context: EngineContext): ServiceRules {
     return new HadoopRules(context);
@@ -18,9 +30,10 @@ class HadoopRules implements ServiceRules {
     readonly monotone = true;
     private readonly config: HadoopConfig;
     private readonly capacities: ReadonlyMap<NodeId, number>;
-    private readonly audiences = new Map<string, Audience>();
-    /** What the namespace says in the state that was asked about last; every block asks the same. */
-    private asked: { readonly state: FailureState; readonly namespace: ServiceState } | undefined;
+    /** By shard and operation. */
+    private readonly audiences = new Map<number, Audience>();
+    /** What all blocks have in common in the state that was asked about last. */
+    private asked: Common | undefined;
 
     constructor(private readonly context: EngineContext) {
         this.config = hadoopConfig(context);
@@ -30,7 +43,7 @@ class HadoopRules implements ServiceRules {
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
-        const namespace = this.namespace(state);
+        const { namespace } = this.common(state);
         if (!namespace.serves || this.isNamespace(id)) {
             return namespace;
         }
@@ -43,21 +56,39 @@ class HadoopRules implements ServiceRules {
 
     recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {
         const { config } = this;
-        const lost = this.dead(this.mayBeActive(), state);
-        const met = this.isNamespace(id) ? [] : operation === 'read' ? this.copies(id) : config.datanodes;
-        const loss = {
-            namenodes: lost.length,
-            activeForCertain: lost.includes(this.mayBeActive()[0]!),
-            zookeepers: this.dead(config.zookeepers, state).length,
-            datanodes: this.dead(met, state).length,
-        };
+        const { namenodes, activeForCertain, zookeepers } = this.common(state);
+        const datanodes = this.isNamespace(id)
+            ? 0
+            : operation === 'read'
+              ? this.dead(this.copies(id), state).length
+              : this.deadOnTheWay(id, state);
+        const loss = { namenodes, activeForCertain, zookeepers, datanodes };
         return recoveryDelay(config, loss, fencingOfSilentHost(config) ?? 0, this.audience(id, operation));
+    }
+
+    /**
+     * Dead DataNodes that a writer of the block may be led to: those that come before enough living ones, its copies first
+     * and then the others in turn.
+     */
+    private deadOnTheWay(id: ShardId, { alive }: FailureState): number {
+        const { datanodes } = this.config;
+        const copies = this.copies(id);
+        const wanted = this.wantedOf(id) ?? copies.length;
+        let living = copies.filter((node) => alive[node] === 1).length;
+        let dead = copies.length - living;
+        for (let turn = 0; turn < datanodes.length && living < wanted; turn++) {
+            const node = datanodes[(id + turn) % datanodes.length]!;
+            const isNew = !copies.includes(node);
+            living += isNew && alive[node] === 1 ? 1 : 0;
+            dead += isNew && alive[node] === 0 ? 1 : 0;
+        }
+        return dead;
     }
 
     loss(id: ShardId, state: FailureState): LossBound {
         const copies = this.isNamespace(id) ? [] : this.copies(id);
         const { flushMs } = this.config;
-        if (copies.length === 0 || flushMs === 0 || this.living(copies, state).length > 0) {
+        if (copies.length === 0 || flushMs === 0 || this.anyLives(copies, state)) {
             return { kind: 'none' };
         }
         return {
@@ -69,11 +100,19 @@ class HadoopRules implements ServiceRules {
 
     // ── Namespace ──────────────────────────────────────────────────────────────
 
-    private namespace(state: FailureState): ServiceState {
+    private common(state: FailureState): Common {
         if (this.asked?.state !== state) {
-            this.asked = { state, namespace: this.decideNamespace(state) };
+            const lost = this.dead(this.mayBeActive(), state);
+            this.asked = {
+                state,
+                namespace: this.decideNamespace(state),
+                namenodes: lost.length,
+                activeForCertain: lost.includes(this.mayBeActive()[0]!),
+                zookeepers: this.dead(this.config.zookeepers, state).length,
+                livingDatanodes: this.living(this.config.datanodes, state).length,
+            };
         }
-        return this.asked.namespace;
+        return this.asked;
     }
 
     /** Reads need the JournalNodes as well: a NameNode that cannot write to a majority of them ends itself. */
@@ -129,7 +168,7 @@ class HadoopRules implements ServiceRules {
 
     private readable(id: ShardId, state: FailureState): ServiceState {
         const copies = this.copies(id);
-        return this.living(copies, state).length > 0
+        return this.anyLives(copies, state)
             ? SERVES
             : refuses(
                   `no copy of ${this.context.topology.shards[id]!.name}${copies.length === 0 ? '' : ` (${this.names(copies)})`} is left`,
@@ -138,20 +177,24 @@ class HadoopRules implements ServiceRules {
 
     /** A new block may stand on any DataNodes, as long as they are enough. */
     private writable(id: ShardId, state: FailureState): ServiceState {
-        const { datanodes, leastCopies } = this.config;
-        const { name, group } = this.context.topology.shards[id]!;
-        const wanted = group === undefined ? leastCopies : this.context.topology.groups[group]!.copies;
+        const { leastCopies } = this.config;
+        const wanted = this.wantedOf(id) ?? leastCopies;
         if (wanted < leastCopies) {
             return refuses(
-                `${name} is to have ${wanted} copies and HDFS accepts no less than ${leastCopies} (\`dfs.namenode.replication.min\`)`,
+                `${this.context.topology.shards[id]!.name} is to have ${wanted} copies and HDFS accepts no less than ${leastCopies} (\`dfs.namenode.replication.min\`)`,
             );
         }
-        const living = this.living(datanodes, state).length;
+        const living = this.common(state).livingDatanodes;
         return living >= leastCopies
             ? SERVES
             : refuses(
                   `${living} DataNodes are left and a new block needs ${leastCopies} (\`dfs.namenode.replication.min\`)`,
               );
+    }
+
+    private wantedOf(id: ShardId): number | undefined {
+        const { group } = this.context.topology.shards[id]!;
+        return group === undefined ? undefined : this.context.topology.groups[group]!.copies;
     }
 
     private copies(id: ShardId): readonly NodeId[] {
@@ -172,6 +215,10 @@ class HadoopRules implements ServiceRules {
         return `${this.living(nodes, state).length} of ${nodes.length}`;
     }
 
+    private anyLives(nodes: readonly NodeId[], { alive }: FailureState): boolean {
+        return nodes.some((node) => alive[node] === 1);
+    }
+
     private living(nodes: readonly NodeId[], state: FailureState): readonly NodeId[] {
         return nodes.filter((node) => state.alive[node] === 1);
     }
@@ -185,7 +232,7 @@ class HadoopRules implements ServiceRules {
     }
 
     private audience(id: ShardId, operation: Operation): Audience {
-        const key = `${id} ${operation}`;
+        const key = 2 * id + (operation === 'read' ? 0 : 1);
         const known = this.audiences.get(key) ?? audienceOf(this.context.topology, id, operation);
         this.audiences.set(key, known);
         return known;

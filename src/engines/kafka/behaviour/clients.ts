@@ -12,8 +12,8 @@ type Request = Pick<StreamContext, 'client' | 'shard' | 'operation' | 'settings'
 interface Knowledge {
     /** Up to where it has read the metadata. */
     offset: number;
-    /** A request has failed it: it asks for the leader before every request until it hears something new. */
-    isDoubting: boolean;
+    /** Partitions of which a request has failed: it asks for their leaders before every request until it hears something new. */
+    readonly doubted: Set<PartitionId>;
 }
 
 /** A client whose leader failed it asks again for the metadata after so long: `retry.backoff.ms`. */
@@ -27,6 +27,8 @@ const RETRY_MS = 100;
 export class KafkaClients {
     private readonly known = new Map<Point, Knowledge>();
     private readonly planned = new Set<Point>();
+    /** When each client asks for the metadata next because it doubts something. */
+    private readonly askingAt = new Map<Point, number>();
     /** The broker with the newest metadata that each client reaches, -1 for none; empty when anything has changed. */
     private readonly newest = new Map<Point, NodeId>();
     private readonly onFailure: HandlerId;
@@ -37,7 +39,7 @@ export class KafkaClients {
         private readonly state: KafkaState,
         private readonly replication: Replication,
     ) {
-        this.onFailure = state.world.handler((client) => this.doubt(client));
+        this.onFailure = state.world.handler((client, partition) => this.doubt(client, partition));
         this.onRefresh = state.world.handler((client) => this.refresh(client));
         this.onOldAge = state.world.handler((client) => {
             this.planned.delete(client);
@@ -47,18 +49,20 @@ export class KafkaClients {
 
     attempt(context: AttemptContext): Attempt {
         const { world } = this.state;
-        const answer = this.answer(context, this.state.partitionOf(context.shard));
-        if (context.client !== world.outside && answer.outcome !== 'ok' && !this.isDoubting(context.client)) {
-            const { timeoutMs } = context;
+        const { client, timeoutMs } = context;
+        const partition = this.state.partitionOf(context.shard);
+        const answer = this.answer(context, partition);
+        if (answer.outcome !== 'ok' && !this.asksFirst(client, partition)) {
             const noticedMs = answer.outcome === 'hang' ? timeoutMs : Math.min(answer.afterMs, timeoutMs);
-            world.schedule(world.now + noticedMs, this.onFailure, context.client);
+            world.schedule(world.now + noticedMs, this.onFailure, client, partition);
         }
         return answer;
     }
 
     steadiness(context: StreamContext): Steadiness {
-        const first = this.answer(context, this.state.partitionOf(context.shard));
-        const mayFindBetter = first.outcome === 'error' && !this.asksFirst(context.client);
+        const partition = this.state.partitionOf(context.shard);
+        const first = this.answer(context, partition);
+        const mayFindBetter = first.outcome === 'error' && !this.asksFirst(context.client, partition);
         const isStale = first.outcome === 'ok' && first.stale === true;
         return mayFindBetter || isStale ? { kind: 'varies' } : steadinessOf([first]);
     }
@@ -66,9 +70,11 @@ export class KafkaClients {
     /** Processes, links, or what brokers have read are different now: clients in doubt hear of it when they ask next. */
     changed(): void {
         this.newest.clear();
-        for (const [client, { isDoubting }] of this.known) {
-            if (isDoubting) {
-                this.state.world.schedule(this.state.world.now + RETRY_MS, this.onRefresh, client);
+        const atMs = this.state.world.now + RETRY_MS;
+        for (const [client, { doubted }] of this.known) {
+            if (doubted.size > 0 && this.askingAt.get(client) !== atMs) {
+                this.askingAt.set(client, atMs);
+                this.state.world.schedule(atMs, this.onRefresh, client);
             }
         }
     }
@@ -98,7 +104,7 @@ export class KafkaClients {
         const { client } = request;
         const { state } = this;
         const { leader } = state.at(this.known.get(client)?.offset ?? 0, partition);
-        if (!this.asksFirst(client) && leader !== NO_LEADER) {
+        if (!this.asksFirst(client, partition) && leader !== NO_LEADER) {
             return this.ask(request, partition, leader, 0);
         }
         const broker = this.newestFor(client);
@@ -161,12 +167,8 @@ export class KafkaClients {
 
     // ── What clients know ──────────────────────────────────────────────────────
 
-    private asksFirst(client: Point): boolean {
-        return client === this.state.world.outside || this.isDoubting(client);
-    }
-
-    private isDoubting(client: Point): boolean {
-        return this.known.get(client)?.isDoubting === true;
+    private asksFirst(client: Point, partition: PartitionId): boolean {
+        return client === this.state.world.outside || this.known.get(client)?.doubted.has(partition) === true;
     }
 
     private newestFor(client: Point): NodeId {
@@ -184,11 +186,11 @@ export class KafkaClients {
         return best;
     }
 
-    private doubt(client: Point): void {
-        const known = this.of(client);
-        if (!known.isDoubting) {
-            known.isDoubting = true;
-            this.state.world.changed();
+    private doubt(client: Point, partition: PartitionId): void {
+        const { doubted } = this.of(client);
+        if (!doubted.has(partition)) {
+            doubted.add(partition);
+            this.state.world.changed([this.state.partitions[partition]!.id]);
         }
     }
 
@@ -196,8 +198,11 @@ export class KafkaClients {
         const known = this.of(client);
         const broker = this.newestFor(client);
         if (broker >= 0) {
-            Object.assign(known, { offset: Math.max(known.offset, this.state.offsetOf(broker)), isDoubting: false });
-            this.state.world.changed();
+            const offset = Math.max(known.offset, this.state.offsetOf(broker));
+            const news = this.state.changedBetween(known.offset, offset);
+            this.state.world.changed(this.state.shardsOf([...news, ...known.doubted]));
+            known.offset = offset;
+            known.doubted.clear();
         }
     }
 
@@ -213,7 +218,7 @@ export class KafkaClients {
     }
 
     private of(client: Point): Knowledge {
-        const known = this.known.get(client) ?? { offset: 0, isDoubting: false };
+        const known = this.known.get(client) ?? { offset: 0, doubted: new Set<PartitionId>() };
         this.known.set(client, known);
         return known;
     }

@@ -10,7 +10,9 @@ type Changes = ReadonlyMap<PartitionId, PartitionChange>;
 
 export interface ControllerListener {
     /** The broker has read the metadata up to where it now is, from this offset on. */
-    delivered(broker: NodeId, from: number): void;
+    learnt(broker: NodeId, from: number): void;
+    /** All brokers equally far away have, the last of them from this offset on. */
+    delivered(from: number): void;
     /** The broker counts as alive again. */
     unfenced(broker: NodeId): void;
 }
@@ -23,6 +25,8 @@ export class ActiveController {
     private readonly sessions: Sessions;
     private readonly onCommit: HandlerId;
     private readonly onDelivery: HandlerId;
+    /** Brokers that news are on their way to, by number of the delivery. */
+    private readonly deliveries: (readonly NodeId[])[] = [];
     private readonly onRebalance: HandlerId;
     private readonly onReturn: HandlerId;
     /** Fenced brokers whose next heartbeat is on its way. */
@@ -43,7 +47,10 @@ export class ActiveController {
             (broker, silenceMs) => this.fence(broker, silenceMs),
         );
         this.onCommit = world.handler((offset) => this.commit(offset));
-        this.onDelivery = world.handler((broker, offset) => this.deliver(broker, offset));
+        this.onDelivery = world.handler((delivery, offset) => {
+            this.deliver(this.deliveries[delivery]!, offset);
+            this.deliveries[delivery] = [];
+        });
         this.onRebalance = world.handler(() => this.rebalance());
         this.onReturn = world.handler((broker) => this.comeBack(broker));
         const random = world.stream(context.cluster.name, 'leader rebalancing');
@@ -252,9 +259,10 @@ export class ActiveController {
         const active = this.quorum.active()!;
         if (atOnce) {
             this.commit(offset);
-            this.state.brokers
-                .filter((broker) => this.state.runs(broker) && this.state.linked(broker, active))
-                .forEach((broker) => this.deliver(broker, offset));
+            const present = this.state.brokers.filter(
+                (broker) => this.state.runs(broker) && this.state.linked(broker, active),
+            );
+            this.deliver(present, offset);
         } else {
             this.state.world.schedule(this.state.world.now + this.quorum.commitMs(active), this.onCommit, offset);
         }
@@ -269,29 +277,38 @@ export class ActiveController {
         }
     }
 
-    /** Every broker that can fetch from the active controller reads what it has not read. */
+    /** Every broker that can fetch from the active controller reads what it has not read; those equally far away at once. */
     private spread(): void {
         const active = this.quorum.active()!;
+        const { world, committed } = this.state;
+        const byDelay = new Map<number, NodeId[]>();
         for (const broker of this.state.brokers) {
-            const isBehind = this.state.offsetOf(broker) < this.state.committed;
-            if (isBehind && this.state.world.process(broker) === 'running' && this.state.linked(broker, active)) {
-                const delayMs = Math.max(0, this.state.world.delay(active, broker));
-                this.state.world.schedule(
-                    this.state.world.now + delayMs,
-                    this.onDelivery,
-                    broker,
-                    this.state.committed,
-                );
+            const isBehind = this.state.offsetOf(broker) < committed;
+            if (isBehind && world.process(broker) === 'running' && this.state.linked(broker, active)) {
+                const delayMs = Math.max(0, world.delay(active, broker));
+                const brokers = byDelay.get(delayMs) ?? [];
+                brokers.push(broker);
+                byDelay.set(delayMs, brokers);
             }
+        }
+        for (const [delayMs, brokers] of byDelay) {
+            world.schedule(world.now + delayMs, this.onDelivery, this.deliveries.push(brokers) - 1, committed);
         }
     }
 
-    private deliver(broker: NodeId, offset: number): void {
-        const from = this.state.offsetOf(broker);
+    private deliver(brokers: readonly NodeId[], offset: number): void {
         const upTo = Math.min(offset, this.state.committed);
-        if (upTo > from && this.state.world.process(broker) === 'running') {
-            this.state.read(broker, upTo);
-            this.listener.delivered(broker, from);
+        let oldest = Infinity;
+        for (const broker of brokers) {
+            const from = this.state.offsetOf(broker);
+            if (upTo > from && this.state.world.process(broker) === 'running') {
+                this.state.read(broker, upTo);
+                this.listener.learnt(broker, from);
+                oldest = Math.min(oldest, from);
+            }
+        }
+        if (oldest < Infinity) {
+            this.listener.delivered(oldest);
         }
     }
 }

@@ -45,7 +45,8 @@ class KafkaBehaviour implements ClusterBehaviour {
             changed: () => this.controller.review(),
         });
         this.controller = new ActiveController(this.state, this.quorum, {
-            delivered: (broker, from) => this.delivered(broker, from),
+            learnt: (broker, from) => this.partitionLeaders.learnt(broker, from),
+            delivered: (from) => this.delivered(from),
             unfenced: (broker) => this.unfenced(broker),
         });
         this.replication = new Replication(this.state, {
@@ -83,7 +84,7 @@ class KafkaBehaviour implements ClusterBehaviour {
 
     serving(node: NodeId): boolean {
         const isReached = this.world.reach(this.world.outside, node) === 'open';
-        return isReached && (!this.state.brokers.includes(node) || this.state.runs(node));
+        return isReached && (!this.state.isBroker(node) || this.state.runs(node));
     }
 
     fullyReplicated(shards: readonly ShardId[]): boolean {
@@ -110,7 +111,7 @@ class KafkaBehaviour implements ClusterBehaviour {
     // ── What befalls the nodes ─────────────────────────────────────────────────
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
-        if (this.state.brokers.includes(node)) {
+        if (this.state.isBroker(node)) {
             this.brokerChanged(node, change, cause);
         }
         this.quorum.hostChanged(node, change, cause);
@@ -174,10 +175,20 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.partitionLeaders.retry();
     }
 
-    private delivered(broker: NodeId, from: number): void {
-        this.partitionLeaders.learnt(broker, from);
+    private delivered(from: number): void {
         this.clients.metadataChanged();
-        this.world.changed();
+        this.world.changed(this.concernedSince(from));
+    }
+
+    /**
+     * Only requests to partitions that the news are about can end differently, as long as it takes every broker the same time
+     * to answer a client that asks for a leader.
+     */
+    private concernedSince(from: number): readonly ShardId[] | undefined {
+        const { state, world } = this;
+        const [first] = state.brokers;
+        const isUniform = state.brokers.every((broker) => world.linksOf(broker) === world.linksOf(first!));
+        return isUniform ? state.shardsOf(state.changedBetween(from, state.committed)) : undefined;
     }
 
     /** A new process has read all of the metadata before it serves. */

@@ -64,12 +64,9 @@ export class PartitionLeaders {
 
     /** The broker has read the metadata from this offset on: who leads what may be different for it. */
     learnt(broker: NodeId, from: number): void {
-        const seen = this.state.offsetOf(broker);
-        for (const { offset, partitions, cause } of this.state.batches) {
-            if (offset > from && offset <= seen) {
-                for (const partition of partitions) {
-                    this.learntOf(partition, broker, cause);
-                }
+        for (const { partitions, cause } of this.state.batchesBetween(from, this.state.offsetOf(broker))) {
+            for (const partition of partitions) {
+                this.learntOf(partition, broker, cause);
             }
         }
     }

@@ -68,8 +68,8 @@ export class Sessions {
             const comes = this.state.runs(broker) && this.state.linked(broker, active);
             if (comes) {
                 this.silent.delete(broker);
-            } else if (this.state.fenced[broker] === 0) {
-                const last = this.silent.get(broker) ?? this.lastHeartbeat(broker);
+            } else if (this.state.fenced[broker] === 0 && !this.silent.has(broker)) {
+                const last = this.lastHeartbeat(broker);
                 this.silent.set(broker, last);
                 this.state.world.schedule(this.firstCheck(last + this.state.config.sessionMs), this.onEnd, broker);
             }

@@ -92,6 +92,15 @@ export class KafkaState {
         this.offsets[broker] = Math.max(this.offsets[broker]!, offset);
     }
 
+    /** Changes behind the first offset, up to and with the second. Offsets are numbers in a row, from 1 on. */
+    batchesBetween(from: number, upTo: number): readonly MetadataBatch[] {
+        return this.batches.slice(from, upTo);
+    }
+
+    changedBetween(from: number, upTo: number): ReadonlySet<PartitionId> {
+        return new Set(this.batchesBetween(from, upTo).flatMap(({ partitions }) => partitions));
+    }
+
     append(changes: ReadonlyMap<PartitionId, PartitionState>, cause: Cause): MetadataBatch {
         const offset = (this.batches.at(-1)?.offset ?? this.committed) + 1;
         for (const [partition, state] of changes) {
@@ -115,8 +124,16 @@ export class KafkaState {
         return this.grounds[partition]!;
     }
 
+    isBroker(node: NodeId): boolean {
+        return this.partitionsOf.has(node);
+    }
+
     partitionOf(shard: ShardId): PartitionId {
         return this.partitionIds.get(shard)!;
+    }
+
+    shardsOf(partitions: Iterable<PartitionId>): readonly ShardId[] {
+        return Array.from(partitions, (partition) => this.partitions[partition]!.id);
     }
 
     /** Whether the broker's process runs and has joined. */

@@ -1,6 +1,7 @@
 /** Settings of the brokers that contradict each other or the size of the cluster. */
 import { counted, listed, setDuration, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useSetting } from '../../shared/checks/fixes.js';
 import { isBroker } from '../roles.js';
 
 /** A broker is to miss at least this many heartbeats before it is given up. */
@@ -24,15 +25,7 @@ function shortSession(context: EngineContext): readonly Finding[] {
             message: `A broker of ${context.cluster.name} sends a heartbeat every ${setDuration(heartbeat)} and is given up after ${setDuration(session)}: one or two that are late cost it all its leaderships.`,
             help: `Set \`broker.session.timeout.ms\` to at least ${enough}, three heartbeats.`,
             source: sourceOf(context, 'broker.session.timeout.ms', 'broker.heartbeat.interval.ms'),
-            fixes: [
-                {
-                    kind: 'set-setting',
-                    title: `Set broker.session.timeout.ms = ${enough}`,
-                    declaration: context.cluster.source,
-                    key: 'broker.session.timeout.ms',
-                    value: enough,
-                },
-            ],
+            fixes: [useSetting(context.cluster.source, 'broker.session.timeout.ms', enough)],
         },
     ];
 }
@@ -51,15 +44,7 @@ function shortLag(context: EngineContext): readonly Finding[] {
             message: `Followers in ${context.cluster.name} may wait ${setDuration(wait)} at their leader for news and are out of sync after ${setDuration(lag)}: replicas leave and rejoin the in-sync set without any failure.`,
             help: `Set \`replica.lag.time.max.ms\` to at least ${String(2 * wait)}; the default is 30000.`,
             source: sourceOf(context, 'replica.lag.time.max.ms', 'replica.fetch.wait.max.ms'),
-            fixes: [
-                {
-                    kind: 'set-setting',
-                    title: 'Set replica.lag.time.max.ms = 30000',
-                    declaration: context.cluster.source,
-                    key: 'replica.lag.time.max.ms',
-                    value: '30000',
-                },
-            ],
+            fixes: [useSetting(context.cluster.source, 'replica.lag.time.max.ms', '30000')],
         },
     ];
 }
@@ -89,13 +74,9 @@ export function checkInternalTopics(context: EngineContext): readonly Finding[] 
                       message,
                       help: `Set ${listed(some.map(({ key }) => `\`${key} = ${String(Math.min(3, brokers))}\``))}.`,
                       source: sourceOf(context, ...some.map(({ key }) => key)),
-                      fixes: some.map(({ key }) => ({
-                          kind: 'set-setting',
-                          title: `Set ${key} = ${String(Math.min(3, brokers))}`,
-                          declaration: context.cluster.source,
-                          key,
-                          value: String(Math.min(3, brokers)),
-                      })),
+                      fixes: some.map(({ key }) =>
+                          useSetting(context.cluster.source, key, String(Math.min(3, brokers))),
+                      ),
                   },
               ];
     return [

@@ -1,6 +1,7 @@
 /** Replicas, in-sync replicas and unclean elections of a topic. */
 import type { Finding, Fix } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useReplicas, useSetting } from '../../shared/checks/fixes.js';
 import { isBroker } from '../roles.js';
 import { losesNothing, type Topic } from './topics.js';
 
@@ -19,7 +20,7 @@ function oneReplica(context: EngineContext, topic: Topic): Finding {
         message: `${topic.name} has one replica: while its broker is down it can be neither read nor written, and if that disk is lost so is the data.`,
         help: 'Give it three replicas.',
         source: topic.source,
-        fixes: withReplicas(context, topic, 3),
+        fixes: threeReplicas(context, topic),
     };
 }
 
@@ -99,21 +100,31 @@ function uncleanElection(context: EngineContext, topic: Topic): readonly Finding
     ];
 }
 
+/** A topic that says nothing about its copies gets all at once: three alone would leave one in sync as enough. */
+function threeReplicas(context: EngineContext, topic: Topic): readonly Fix[] {
+    const { group } = topic;
+    const fixes = withReplicas(context, topic, 3);
+    if (group === undefined || group.settings.length > 0 || topic.minInsync > 1 || fixes.length === 0) {
+        return fixes;
+    }
+    return [
+        {
+            kind: 'add-statement',
+            title: 'Use 3 replicas, two of them in sync',
+            declaration: group.source,
+            text: 'replicas 3\nsettings { min.insync.replicas = 2 }',
+        },
+        ...fixes,
+    ];
+}
+
 /** Replicas in the topic's block mend nothing where partitions are placed by hand. */
 function withReplicas({ cluster }: EngineContext, { group, partitions }: Topic, replicas: number): readonly Fix[] {
     const brokers = cluster.members.filter(isBroker).length;
     if (group === undefined || brokers < replicas || partitions.some(({ placedBy }) => placedBy === 'file')) {
         return [];
     }
-    return [
-        {
-            kind: 'set-property',
-            title: `Use ${String(replicas)} replicas`,
-            declaration: group.source,
-            keyword: 'replicas',
-            value: String(replicas),
-        },
-    ];
+    return [useReplicas(group.source, replicas)];
 }
 
 function withMinInsync(topic: Topic, minimum: number): readonly Fix[] {
@@ -121,7 +132,5 @@ function withMinInsync(topic: Topic, minimum: number): readonly Fix[] {
 }
 
 function withSetting({ group }: Topic, key: string, value: string): readonly Fix[] {
-    return group === undefined
-        ? []
-        : [{ kind: 'set-setting', title: `Set ${key} = ${value}`, declaration: group.source, key, value }];
+    return group === undefined ? [] : [useSetting(group.source, key, value)];
 }

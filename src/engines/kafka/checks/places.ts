@@ -76,8 +76,8 @@ function zoneBlocksWrites(context: EngineContext, topic: Topic): readonly Findin
         {
             code: 'kafka/zone-blocks-writes',
             severity: 'warning',
-            message: `${zone} holds ${String(copies)} of ${String(partition.copies.length)} replicas of ${partition.name}${more}: when it fails, ${String(partition.copies.length - copies)} are left, ${String(topic.minInsync)} must be in sync, and writes with acks=all are refused.`,
-            help: `Spread the replicas so that no zone holds more than ${String(spare)} of them; that takes at least ${String(Math.ceil(topic.copies / spare))} zones.`,
+            message: `${zone} holds ${String(copies)} of ${String(partition.copies.length)} replicas of ${partition.name}${more}: when it fails, ${partition.copies.length - copies === 1 ? '1 is' : `${String(partition.copies.length - copies)} are`} left, ${String(topic.minInsync)} must be in sync, and writes with acks=all are refused.`,
+            help: `Spread the replicas so that no zone holds more than ${spare === 1 ? 'one' : String(spare)} of them; that takes at least ${String(Math.ceil(topic.copies / spare))} zones.`,
             source: partition.placedBy === 'file' ? partition.source : topic.source,
         },
     ];

@@ -4,10 +4,13 @@ import { ELIGIBLE_LEADERS, KRAFT, OPERATIONS, PARTITION_SOURCE, REPLICATION_DESI
 import { BROKERS, CONTROLLERS, file, inPlaces, LOSE_NOTHING, settings, SOUND_TOPIC, topic } from './file.js';
 
 const SIX_IN_TWO_ZONES = 'nodes brk-[1..6] across us-east-1.a, us-east-1.b as broker';
+/** Whoever waits for the leader alone is not stopped by replicas that are missing. */
+const LEADER_ALONE = 'workload checkout { writes orders.payments 200/s with acks = 1 }';
 const RACKS = [
     'node brk-1 in us-east-1.a as broker { rack r1 }',
     'node brk-2 in us-east-1.b as broker { rack r1 }',
-    'node brk-3 in us-east-1.c as broker { rack r2 }',
+    'node brk-3 in us-east-1.c as broker { rack r1 }',
+    'node brk-4 in us-east-1.a as broker { rack r2 }',
 ];
 
 export const topicCodes: readonly CodeSpec[] = [
@@ -88,14 +91,12 @@ export const topicCodes: readonly CodeSpec[] = [
         example: file([
             CONTROLLERS,
             ...RACKS,
-            'node brk-4 in us-east-1.a as broker { rack r2 }',
-            topic('partition 0 on brk-1, brk-2'),
+            topic('partition 0 on brk-1, brk-2, brk-3', settings('min.insync.replicas = 2')),
         ]),
         remedy: file([
             CONTROLLERS,
             ...RACKS,
-            'node brk-4 in us-east-1.a as broker { rack r2 }',
-            topic('partition 0 on brk-1, brk-3'),
+            topic('partition 0 on brk-4, brk-2, brk-3', settings('min.insync.replicas = 2')),
         ]),
         source: OPERATIONS,
     },
@@ -114,11 +115,13 @@ export const topicCodes: readonly CodeSpec[] = [
         why: 'Replicas are spread over the racks, which are zones unless a node says otherwise. With fewer racks than replicas one of them holds several, and its loss takes them together.',
         fix: 'Let the brokers stand in at least as many zones as there are replicas.',
         example: file(
-            [CONTROLLERS, SIX_IN_TWO_ZONES, topic('replicas 3')],
+            [CONTROLLERS, SIX_IN_TWO_ZONES, SOUND_TOPIC],
+            LEADER_ALONE,
             'objective zone-loss for orders { tolerate any 1 zone for reads }',
         ),
         remedy: file(
-            [CONTROLLERS, BROKERS, topic('replicas 3')],
+            [CONTROLLERS, BROKERS, SOUND_TOPIC],
+            LEADER_ALONE,
             'objective zone-loss for orders { tolerate any 1 zone for reads }',
         ),
         source: OPERATIONS,

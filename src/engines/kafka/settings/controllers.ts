@@ -57,6 +57,7 @@ export const controllers: readonly SettingSpec[] = [
         type: { kind: 'number', minimum: 0, maximum: 1 },
         default: 0,
         defaultsSince: [{ since: '4.1', value: 1 }],
+        since: { version: '4.0', source: ELIGIBLE_LEADERS },
         scope: ['cluster'],
         documentation:
             'The feature level, set with `kafka-features.sh`, that keeps a list of replicas which left the in-sync set but hold every committed write, so that they may lead without loss. It exists from 4.0, is off there, and is on for new clusters from 4.1. A cluster that was upgraded keeps what it had.',

@@ -15,6 +15,8 @@ type Lists = ReadonlyMap<PodSet, readonly Pod[]>;
 export class Endpoints {
     private current: Lists;
     private readonly known: Map<NodeId, Lists>;
+    /** What the workers know; those that know the same share it. */
+    private views: ReadonlySet<Lists>;
 
     constructor(
         private readonly site: Site,
@@ -24,6 +26,7 @@ export class Endpoints {
     ) {
         this.current = this.ready();
         this.known = new Map(site.workers.map((node) => [node, this.current]));
+        this.views = new Set([this.current]);
     }
 
     review(): void {
@@ -37,6 +40,21 @@ export class Endpoints {
                 this.known.set(node, this.current);
             }
         }
+        this.views = new Set(this.known.values());
+    }
+
+    /** The same for workers that know the same. */
+    viewOf(worker: NodeId): object {
+        return this.known.get(worker)!;
+    }
+
+    /** The most pods of the group that a worker knows of. */
+    mostSeen(set: PodSet): number {
+        let most = 0;
+        for (const lists of this.views) {
+            most = Math.max(most, lists.get(set)!.length);
+        }
+        return most;
     }
 
     /** Pods that the worker forwards requests to. */

@@ -3,7 +3,7 @@ import { setDuration } from '../../../topology/index.js';
 import type { PodSet } from '../pod-sets.js';
 import type { Actor } from './leader-lease.js';
 import type { NodeObject, NodeObjects } from './node-objects.js';
-import type { Pods } from './pods.js';
+import type { Pod, Pods } from './pods.js';
 import type { Site } from './site.js';
 
 /**
@@ -58,7 +58,7 @@ export class Evictions {
         pods.forEach((pod) => this.pods.end(pod, cause));
     }
 
-    private podsOn({ node }: NodeObject, set: PodSet): ReturnType<Pods['list']> {
+    private podsOn({ node }: NodeObject, set: PodSet): readonly Pod[] {
         return this.pods.on(node).filter((pod) => pod.set === set && !pod.ending);
     }
 }

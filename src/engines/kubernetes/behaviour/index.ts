@@ -5,6 +5,7 @@ import type {
     Cause,
     ClusterBehaviour,
     DrainState,
+    HandlerId,
     HostChange,
     Steadiness,
     StreamContext,
@@ -49,6 +50,8 @@ class KubernetesBehaviour implements ClusterBehaviour {
     private readonly sets: ReadonlyMap<ShardId, PodSet>;
     /** Everything that acts on what has changed, in the order in which one leads to the next. */
     private readonly parts: readonly { review(): void }[];
+    private readonly onReview: HandlerId;
+    private reviewAtMs = -1;
     private reviewing = false;
     private dirty = false;
 
@@ -58,6 +61,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
     ) {
         const site = new Site(context, world, () => this.review());
         this.site = site;
+        this.onReview = world.handler(() => this.review());
         this.plane = controlPlaneNodes(context);
         this.sets = new Map(site.sets.map((set) => [set.shard, set]));
         this.api = this.plane.apiServers.length > 0 ? new DeclaredApi(site, this.plane) : new ManagedApi(site);
@@ -111,7 +115,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
         this.leases.forEach((lease) => lease.hostChanged(node, change));
         this.traffic.hostChanged(node, change, cause);
         this.api.hostChanged(node, change, cause);
-        this.review();
+        this.reviewSoon();
     }
 
     private applyToPods(node: NodeId, change: HostChange, cause: Cause): void {
@@ -134,7 +138,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
     networkChanged(cause: Cause): void {
         this.site.lastChange = cause;
         this.api.networkChanged();
-        this.review();
+        this.reviewSoon();
     }
 
     attempt(context: AttemptContext): Attempt {
@@ -182,6 +186,16 @@ class KubernetesBehaviour implements ClusterBehaviour {
         return unsupported(this.context, this.plane, fault);
     }
 
+    /** Many nodes may fail in one millisecond: everything acts on that once. */
+    private reviewSoon(): void {
+        const { world } = this.site;
+        this.site.version++;
+        if (this.reviewAtMs !== world.now) {
+            this.reviewAtMs = world.now;
+            world.schedule(world.now, this.onReview);
+        }
+    }
+
     private review(): void {
         this.dirty = true;
         if (this.reviewing) {
@@ -193,6 +207,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
             this.parts.forEach((part) => part.review());
         }
         this.reviewing = false;
+        this.site.version++;
         this.site.world.changed();
     }
 
@@ -202,9 +217,10 @@ class KubernetesBehaviour implements ClusterBehaviour {
         }
     }
 
-    private onContact(node: NodeId): void {
+    private onContact(node: NodeId): boolean {
         const object = this.nodes.get(node);
-        if (!object.ready) {
+        const wasReady = object.ready;
+        if (!wasReady) {
             object.ready = true;
             object.cause = this.site.world.record({
                 kind: 'recovery',
@@ -213,6 +229,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
                 node,
             });
         }
+        return !wasReady || this.pods.hasNews(node);
     }
 
     private onNotReady({ node, cause }: NodeObject): void {

@@ -27,8 +27,8 @@ export class Kubelets {
     constructor(
         private readonly site: Site,
         private readonly api: Api,
-        /** The kubelet reports itself and its pods after a silence. */
-        private readonly onContact: (node: NodeId) => void,
+        /** The kubelet reports itself and its pods after a silence. Returns whether that is news to anybody. */
+        private readonly onContact: (node: NodeId) => boolean,
     ) {
         const { world, context } = site;
         this.all = new Map(
@@ -104,8 +104,9 @@ export class Kubelets {
         if (attempt === kubelet.attempt && !kubelet.heard && this.site.runs(node) && this.api.answers(node)) {
             kubelet.heard = true;
             kubelet.renewedMs = this.site.world.now;
-            this.onContact(node);
-            this.site.changed();
+            if (this.onContact(node)) {
+                this.site.changed();
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ import type { Site } from './site.js';
 export interface Pod {
     readonly id: number;
     readonly set: PodSet;
-    /** undefined: it is pending. */
+    /** undefined: it is pending. To be set by {@link Pods.place} alone. */
     node: NodeId | undefined;
     /** Its containers run and take requests. */
     up: boolean;
@@ -26,7 +26,13 @@ export interface Pod {
 }
 
 export class Pods {
+    /** By number, those that are gone as well. */
     private readonly all: Pod[] = [];
+    /** Those that there are, each list in order of creation. */
+    private readonly bySet: ReadonlyMap<PodSet, Pod[]>;
+    private readonly byNode = new Map<NodeId, Pod[]>();
+    private readonly waiting = new Set<Pod>();
+    private readonly setsOf = new Map<GroupId, PodSet[]>();
     /** Why a pod of the group was last asked to end. */
     private readonly lastEnd = new Map<PodSet, Cause>();
     private readonly started: HandlerId;
@@ -35,9 +41,13 @@ export class Pods {
     constructor(private readonly site: Site) {
         this.started = site.world.handler((id, step) => this.onStarted(this.all[id]!, step));
         this.ended = site.world.handler((id, step) => this.onEnded(this.all[id]!, step));
+        this.bySet = new Map(site.sets.map((set) => [set, []]));
         for (const set of site.sets) {
+            this.setsOf.set(set.group.id, [...(this.setsOf.get(set.group.id) ?? []), set]);
             for (const node of set.nodes) {
-                Object.assign(this.create(set, -1), { node, up: true, reported: true });
+                const pod = this.create(set, -1);
+                this.place(pod, node);
+                Object.assign(pod, { up: true, reported: true });
             }
         }
     }
@@ -56,26 +66,52 @@ export class Pods {
             cause,
         };
         this.all.push(pod);
+        this.bySet.get(set)!.push(pod);
+        this.waiting.add(pod);
         return pod;
     }
 
-    /** Those that there are, in order of creation. */
-    list(): readonly Pod[] {
-        return this.all.filter(({ gone }) => !gone);
+    place(pod: Pod, node: NodeId): void {
+        pod.node = node;
+        this.waiting.delete(pod);
+        const others = this.on(node);
+        const later = others.findIndex(({ id }) => id > pod.id);
+        this.byNode.set(node, others.toSpliced(later < 0 ? others.length : later, 0, pod));
+    }
+
+    /** Those without a node, in order of creation. */
+    pending(): readonly Pod[] {
+        return [...this.waiting];
     }
 
     of(set: PodSet): readonly Pod[] {
-        return this.list().filter((pod) => pod.set === set);
+        return this.bySet.get(set)!;
     }
 
     on(node: NodeId): readonly Pod[] {
-        return this.list().filter((pod) => pod.node === node);
+        return this.byNode.get(node) ?? [];
     }
 
     /** Somebody wants the pod to end: it leaves the endpoints at once. */
     end(pod: Pod, cause: Cause): void {
-        Object.assign(pod, { ending: true, cause, gone: pod.node === undefined });
+        Object.assign(pod, { ending: true, cause });
         this.lastEnd.set(pod.set, cause);
+        if (pod.node === undefined) {
+            this.remove(pod);
+        }
+    }
+
+    private remove(pod: Pod): void {
+        pod.gone = true;
+        this.waiting.delete(pod);
+        const others = this.bySet.get(pod.set)!;
+        others.splice(others.indexOf(pod), 1);
+        if (pod.node !== undefined) {
+            this.byNode.set(
+                pod.node,
+                this.on(pod.node).filter((other) => other !== pod),
+            );
+        }
     }
 
     /** Why a pod of the group is missing. */
@@ -93,6 +129,14 @@ export class Pods {
             }
             pod.reported = pod.up;
         }
+    }
+
+    /** Whether the kubelet of the node and the API have something to tell each other. */
+    hasNews(node: NodeId): boolean {
+        return this.on(node).some(
+            ({ ending, up, reported, task }) =>
+                reported !== up || (ending ? task !== 'ending' : !up && task === 'none'),
+        );
     }
 
     /** What runs on the node dies with it. */
@@ -117,13 +161,17 @@ export class Pods {
 
     /** Share of the group's pods that are ready in truth. */
     share(group: GroupId): number {
-        const sets = this.site.sets.filter((set) => set.group.id === group);
-        const wanted = sets.reduce((sum, { nodes }) => sum + nodes.length, 0);
-        const ready = this.list().filter((pod) => sets.includes(pod.set) && this.isReady(pod)).length;
+        let [wanted, ready] = [0, 0];
+        for (const set of this.setsOf.get(group) ?? []) {
+            wanted += set.nodes.length;
+            for (const pod of this.of(set)) {
+                ready += this.isReady(pod) ? 1 : 0;
+            }
+        }
         return wanted === 0 ? 1 : Math.min(1, ready / wanted);
     }
 
-    isReady({ up, reported, ending, node }: Pod): boolean {
+    private isReady({ up, reported, ending, node }: Pod): boolean {
         const { world } = this.site;
         return up && reported && !ending && node !== undefined && world.reach(world.outside, node) === 'open';
     }
@@ -145,7 +193,8 @@ export class Pods {
 
     private onEnded(pod: Pod, step: number): void {
         if (step === pod.step) {
-            Object.assign(pod, { up: false, gone: true });
+            pod.up = false;
+            this.remove(pod);
             this.site.changed();
         }
     }

@@ -22,7 +22,7 @@ export class Replicas {
             this.createMissing();
         }
         if (this.scheduler.acts) {
-            this.pods.list().forEach((pod) => this.place(pod));
+            this.pods.pending().forEach((pod) => this.place(pod));
         }
     }
 
@@ -38,9 +38,6 @@ export class Replicas {
     }
 
     private place(pod: Pod): void {
-        if (pod.node !== undefined || pod.ending) {
-            return;
-        }
         const { world } = this.site;
         const others = this.pods.of(pod.set).filter(({ ending }) => !ending);
         const node = nodeForPod(
@@ -53,7 +50,7 @@ export class Replicas {
             this.tellPending(pod);
             return;
         }
-        pod.node = node;
+        this.pods.place(pod, node);
         pod.cause = world.record({
             kind: 'state',
             text: `a new pod of ${pod.set.group.name} gets its place on ${this.site.nameOf(node)}`,

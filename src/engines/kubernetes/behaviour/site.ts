@@ -14,6 +14,8 @@ export class Site {
     readonly workers: readonly NodeId[];
     /** The event in the trace that something was changed by last. */
     lastChange: Cause = -1;
+    /** Counts whatever may change the way of a request, so that what was found out about it is known to be old. */
+    version = 0;
 
     constructor(
         readonly context: EngineContext,

@@ -43,7 +43,35 @@ export class Proxies {
 
     /** How many different draws there are. */
     choices(set: PodSet): number {
-        return this.site.workers.reduce((most, node) => Math.max(most, this.endpoints.seenBy(node, set).length), 1);
+        return Math.max(1, this.endpoints.mostSeen(set));
+    }
+
+    /**
+     * One worker of each kind: those of a kind run, have the same links and know the same pods, so that a request that
+     * succeeds through one of them succeeds through all, and as soon. A pod on the worker itself is a hop away, too, as long
+     * as nothing is slow.
+     */
+    oneOfEachKind(workers: readonly NodeId[]): readonly NodeId[] {
+        const { world } = this.site;
+        const kinds: { readonly first: NodeId; second?: NodeId }[] = [];
+        const known = new Map<object, Map<number, (typeof kinds)[number]>>();
+        for (const worker of workers) {
+            const view = this.endpoints.viewOf(worker);
+            const alike = known.get(view) ?? new Map<number, (typeof kinds)[number]>();
+            known.set(view, alike);
+            const links = world.linksOf(worker) * 2 + (this.site.runs(worker) ? 1 : 0);
+            const kind = alike.get(links);
+            if (kind === undefined) {
+                alike.set(links, kinds[kinds.push({ first: worker }) - 1]!);
+            } else {
+                kind.second ??= worker;
+            }
+        }
+        const isUsual = kinds.every(
+            ({ first, second }) =>
+                second === undefined || (world.delay(first, second) === BASE_DELAY_MS && this.site.runs(first)),
+        );
+        return isUsual ? kinds.map(({ first }) => first) : workers;
     }
 
     /** What a request meets that `from` makes to the worker. `wayMs` is what it has travelled before, there and back. */
@@ -115,13 +143,15 @@ export class Proxies {
 export class BalancedTraffic implements Traffic {
     private readonly checks: BackendChecks;
     private readonly rotation: Rotation;
+    /** Workers that are sent requests, and one of each kind of them. */
+    private known = { version: -1, choices: [] as readonly NodeId[], kinds: [] as readonly NodeId[] };
 
     constructor(
         private readonly site: Site,
         private readonly proxies: Proxies,
         private readonly balancing: Balancing,
     ) {
-        this.checks = new BackendChecks(site.world, balancing, site.workers, () => undefined);
+        this.checks = new BackendChecks(site.world, balancing, site.workers, () => this.onVerdict());
         this.rotation = new Rotation(site.world, balancing, site.workers);
     }
 
@@ -131,6 +161,22 @@ export class BalancedTraffic implements Traffic {
 
     hostChanged(...change: Parameters<BackendChecks['hostChanged']>): void {
         this.checks.hostChanged(...change);
+    }
+
+    /** As long as both living and dead workers are asked, requests differ in how they end, whoever is taken out. */
+    private onVerdict(): void {
+        const differed = this.differs();
+        this.site.version++;
+        if (!differed || !this.differs()) {
+            this.site.world.changed();
+        }
+    }
+
+    private differs(): boolean {
+        const { world } = this.site;
+        const { kinds } = this.current();
+        const answering = kinds.filter((node) => world.reach(world.outside, node) === 'open').length;
+        return answering > 0 && answering < kinds.length;
     }
 
     attempt(context: AttemptContext, set: PodSet): Attempt {
@@ -143,7 +189,7 @@ export class BalancedTraffic implements Traffic {
                 cause: this.site.lastChange,
             };
         }
-        const worker = this.rotation.next(this.choices(), context);
+        const worker = this.rotation.next(this.current().choices, context);
         if (worker === undefined) {
             return this.nobody(context.client);
         }
@@ -157,15 +203,21 @@ export class BalancedTraffic implements Traffic {
         if (!connected(world, client, world.outside)) {
             return { kind: 'varies' };
         }
-        const choices = this.choices();
+        const { choices, kinds } = this.current();
         if (choices.length === 0) {
             return steadinessOf([this.nobody(client)]);
         }
-        const first = this.ask(client, choices[0]!, set, 0);
+        const found = this.through(kinds, client, set);
+        // A failure tells the worker's name: that one of a kind fails says nothing of the others.
+        return found.kind === 'fails' ? this.through(choices, client, set) : found;
+    }
+
+    private through(workers: readonly NodeId[], client: Point, set: PodSet): Steadiness {
+        const first = this.ask(client, workers[0]!, set, 0);
         for (let drawn = 0; drawn < this.proxies.choices(set); drawn++) {
             const differs = (node: NodeId): boolean =>
                 steadinessOf([first, this.ask(client, node, set, drawn)]).kind === 'varies';
-            if (choices.some(differs)) {
+            if (workers.some(differs)) {
                 return { kind: 'varies' };
             }
         }
@@ -184,9 +236,14 @@ export class BalancedTraffic implements Traffic {
         return { outcome: 'error', node: -1, afterMs, reason, cause: this.checks.lastRemoval };
     }
 
-    private choices(): readonly NodeId[] {
-        const up = this.site.workers.filter((node) => this.checks.isUp(node));
-        return up.length === 0 && this.balancing.failOpen ? this.site.workers : up;
+    private current(): typeof this.known {
+        const { version } = this.site;
+        if (this.known.version !== version) {
+            const up = this.site.workers.filter((node) => this.checks.isUp(node));
+            const choices = up.length === 0 && this.balancing.failOpen ? this.site.workers : up;
+            this.known = { version, choices, kinds: this.proxies.oneOfEachKind(choices) };
+        }
+        return this.known;
     }
 }
 

@@ -17,6 +17,7 @@ const WORKERS = 'nodes w-[1..3] across zones as worker';
 const WEB = 'deployment web { replicas 3 }';
 const PROMISE = '\nobjective quick for platform.web {\n  tolerate any 1 node\n  restore reads within 2m\n}\n';
 const UPGRADE = '\nscenario upgrade {\n  at 1m  roll nodes of platform every 5m\n  until 1h\n}\n';
+const ASKS_API = '\nworkload operators { writes platform 1/s }\n';
 const DAEMON_SET = {
     title: 'Kubernetes: DaemonSet',
     url: 'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/',
@@ -81,6 +82,15 @@ const controlPlane: readonly CodeSpec[] = [
             WEB,
         ),
         remedy: cluster(CONTROL_PLANE, 'nodes etcd-[1..3] across zones as etcd', WORKERS, WEB),
+        source: HIGHLY_AVAILABLE,
+    },
+    {
+        code: 'kubernetes/no-api-address',
+        title: 'Several API servers without an address in front of them',
+        why: 'Kubelets and clients are given one address of the API. Where that is the address of one server, they lose the API with it, although the others live. Faultline takes it that all of them know every server.',
+        fix: 'Put an address in front of the API servers and say so, or say `endpoint discovery` if everyone is given all of them.',
+        example: sound(WEB) + ASKS_API,
+        remedy: sound(WEB, 'endpoint dns api.internal { ttl 5s }') + ASKS_API,
         source: HIGHLY_AVAILABLE,
     },
     {

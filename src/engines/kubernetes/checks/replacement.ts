@@ -1,6 +1,7 @@
 /** What becomes of a group until the pods of a lost node are made anew, if they ever are. */
 import { setDuration, type Finding, type Fix, type ShardGroup } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useReplicas } from '../../shared/checks/fixes.js';
 import { leftWithoutNode, leftWithoutZone, type Pods } from './groups.js';
 import { promisesFor } from './promises.js';
 
@@ -16,7 +17,7 @@ function singleReplica(context: EngineContext, { group, nodes }: Pods): readonly
     const until =
         group.word === 'statefulset'
             ? 'nobody replaces the pod until the node is back or an operator removes it'
-            : `a new pod comes ${setDuration(replacementMs(context, group))} later`;
+            : `a new pod is started after ${setDuration(replacementMs(context, group))}: the node counts as lost after ${setDuration(context.duration('node-monitor-grace-period'))}, and its pods are evicted ${setDuration(context.duration('tolerationSeconds', { group }))} later`;
     return [
         {
             code: 'kubernetes/single-replica',
@@ -24,15 +25,7 @@ function singleReplica(context: EngineContext, { group, nodes }: Pods): readonly
             message: `${group.name} has one pod: when ${node} falls silent ${group.name} is gone, and ${until}.`,
             help: 'Run at least two pods on different nodes, three if they decide by majority.',
             source: group.source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: 'Use 2 replicas',
-                    declaration: group.source,
-                    keyword: 'replicas',
-                    value: '2',
-                },
-            ],
+            fixes: [useReplicas(group.source, 2)],
         },
     ];
 }

@@ -1,6 +1,7 @@
 /** What is wrong with how many pods a group has. */
-import type { Finding } from '../../../topology/index.js';
+import { counted, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { useProperty, useReplicas } from '../../shared/checks/fixes.js';
 import { isWorker } from '../roles.js';
 import { pods, type Pods } from './groups.js';
 
@@ -19,15 +20,7 @@ function byPlace({ group }: Pods): readonly Finding[] {
             message: `${group.name} counts its replicas by place; a ${group.word} has one number of replicas, and the scheduler decides where they go.`,
             help: `Write \`replicas ${String(group.copies)}\` with \`spread zone\`, or declare one ${group.word} for each place.`,
             source: group.source,
-            fixes: [
-                {
-                    kind: 'set-property',
-                    title: `Use ${String(group.copies)} replicas in all`,
-                    declaration: group.source,
-                    keyword: 'replicas',
-                    value: String(group.copies),
-                },
-            ],
+            fixes: [useReplicas(group.source, group.copies)],
         },
     ];
 }
@@ -44,9 +37,17 @@ function daemonSetReplicas({ cluster }: EngineContext, { group }: Pods): readonl
         {
             code: 'kubernetes/daemonset-replicas',
             severity: 'warning',
-            message: `${group.name} is a DaemonSet and runs one pod on each of ${String(workers)} workers, so \`replicas ${String(group.copies)}\` has no meaning.`,
+            message: `${group.name} is a DaemonSet and runs one pod on each of ${counted(workers, 'worker')}, so \`replicas ${String(group.copies)}\` has no meaning.`,
             help: 'Remove `replicas`, or use a deployment.',
             source: group.source,
+            fixes: [
+                {
+                    kind: 'remove-property',
+                    title: `Remove replicas ${String(group.copies)}`,
+                    declaration: group.source,
+                    keyword: 'replicas',
+                },
+            ],
         },
     ];
 }
@@ -63,13 +64,8 @@ function requiredAboveReplicas({ group, nodes, required }: Pods): readonly Findi
             help: 'Raise `replicas`, or lower `required`.',
             source: group.source,
             fixes: [
-                {
-                    kind: 'set-property',
-                    title: `Use ${String(required)} replicas`,
-                    declaration: group.source,
-                    keyword: 'replicas',
-                    value: String(required),
-                },
+                useReplicas(group.source, required),
+                useProperty(group.source, 'required', String(nodes.length), `Require ${pods(nodes.length)}`),
             ],
         },
     ];

@@ -18,7 +18,7 @@ function onOneNode({ topology }: EngineContext, { group, nodes }: Pods): readonl
         {
             code: 'kubernetes/pods-on-one-node',
             severity: 'warning',
-            message: `All ${pods(nodes.length)} of ${group.name} run on ${node}: they are lost together, so they protect against nothing but a crash of one of them.`,
+            message: `${nodes.length === 2 ? 'Both pods' : `All ${pods(nodes.length)}`} of ${group.name} run on ${node}: they are lost together, so they protect against nothing but a crash of one of them.`,
             help: 'Add workers and let the pods spread over them.',
             source: group.source,
         },

@@ -1,6 +1,7 @@
 import type { Cause } from '../../../simulator/index.js';
-import { FAIL_REPORT_VALIDITY, FAIL_UNDO_TIMEOUTS } from '../config.js';
+import { FAIL_UNDO_TIMEOUTS } from '../config.js';
 import type { Bus } from './bus.js';
+import type { Reports } from './reports.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
 
 /** What follows from a change of opinion. */
@@ -20,41 +21,49 @@ export interface OpinionListener {
  * when it suspects it by itself and a majority of primaries has told it that they do, and then forces its opinion on all.
  */
 export class Agreement {
-    private readonly timeout: number;
-    /** Who reported whom to whom: `[observer * size + other]` → reporter → time. */
-    private readonly reports = new Map<number, Map<Peer, number>>();
-    /** The trace event that tells of the opinion. */
-    private readonly reasons = new Map<number, Cause>();
+    private readonly failedSince: Float64Array;
+    /** The trace event that tells of the opinion, or -1: `[observer * size + other]`. */
+    private readonly reasons: Int32Array;
+    /** Suspects that enough primaries doubt: the next one that tells of its doubt decides. */
+    private readonly ripe: readonly Set<Peer>[];
+    /** What was told last about each node in a large cluster. */
+    private readonly told = new Map<Peer, { readonly doubted: boolean; readonly reason: Cause }>();
 
     constructor(
         private readonly state: ClusterState,
         private readonly bus: Bus,
+        private readonly reports: Reports,
         private readonly listener: OpinionListener,
     ) {
-        this.timeout = state.config.nodeTimeoutMs;
+        this.failedSince = new Float64Array(state.size * state.size);
+        this.reasons = new Int32Array(state.size * state.size).fill(-1);
+        this.ripe = state.members.map(() => new Set());
     }
 
     /** The trace event that tells why the observer doubts the other, or -1. */
     reasonOf(observer: Peer, other: Peer): Cause {
-        return this.reasons.get(this.pair(observer, other)) ?? -1;
+        return this.reasons[this.pair(observer, other)]!;
     }
 
     /** A new process has heard nothing of anybody. */
-    forget(observer: Peer, other: Peer): void {
-        this.state.flags[this.pair(observer, other)] = Flag.alive;
-        this.reports.delete(this.pair(observer, other));
+    forgetAll(observer: Peer): void {
+        for (let other = 0; other < this.state.size; other++) {
+            this.changeFlag(observer, other, Flag.alive);
+        }
+        this.reports.forgetAll(observer);
+        this.ripe[observer]!.clear();
     }
 
     /** The other has not answered for `silenceMs`. */
     suspect(observer: Peer, other: Peer, silenceMs: number): void {
         const { state } = this;
-        state.flags[this.pair(observer, other)] = Flag.suspected;
-        const silence = `no answer for ${(silenceMs / 1000).toFixed(1)} s`;
-        const reason = this.tell('suspicion', observer, other, `suspects ${state.nameOf(other)}: ${silence}`);
-        this.reasons.set(this.pair(observer, other), reason);
+        this.changeFlag(observer, other, Flag.suspected);
+        const reason = this.tellDoubt(observer, other, silenceMs);
+        this.reasons[this.pair(observer, other)] = reason;
         if (state.shards.length === 1 && state.isPrimary(observer)) {
             this.markIfAgreed(observer, other);
         }
+        this.ripe[observer]!.add(other);
         this.listener.onOpinion(observer, other, reason);
     }
 
@@ -65,41 +74,30 @@ export class Agreement {
         if (flag === Flag.alive || (flag === Flag.failed && !this.mayUndo(observer, other))) {
             return;
         }
-        state.flags[this.pair(observer, other)] = Flag.alive;
-        this.reasons.delete(this.pair(observer, other));
-        const reason = this.tell('suspicion', observer, other, `hears from ${state.nameOf(other)} again`);
+        this.changeFlag(observer, other, Flag.alive);
+        this.reasons[this.pair(observer, other)] = -1;
+        const reason = this.tellOnce(observer, other, false, () => `hears from ${state.nameOf(other)} again`);
         this.listener.onOpinion(observer, other, reason);
     }
 
-    /** A primary told the observer that it doubts the other. What is agreed upon already needs no more voices. */
-    report(observer: Peer, other: Peer, reporter: Peer): void {
-        if (this.state.flag(observer, other) === Flag.failed) {
+    /** A primary told the observer of its first `doubts` doubts. What is agreed upon already needs no more voices. */
+    hear(observer: Peer, reporter: Peer, doubts: number): void {
+        if (doubts === 0) {
             return;
         }
-        const pair = this.pair(observer, other);
-        const reports = this.reports.get(pair) ?? new Map<Peer, number>();
-        reports.set(reporter, this.state.world.now);
-        this.reports.set(pair, reports);
-        this.markIfAgreed(observer, other);
-    }
-
-    /** A primary told the observer that the other is well. */
-    withdraw(observer: Peer, other: Peer, reporter: Peer): void {
-        this.reports.get(this.pair(observer, other))?.delete(reporter);
-    }
-
-    /** Primaries whose doubts about the other are fresh. */
-    reporters(observer: Peer, other: Peer): number {
-        const reports = this.reports.get(this.pair(observer, other));
-        if (!reports) {
-            return 0;
-        }
-        for (const [reporter, time] of reports) {
-            if (this.state.world.now - time > FAIL_REPORT_VALIDITY * this.timeout) {
-                reports.delete(reporter);
+        const waiting = this.ripe[observer]!;
+        for (const other of waiting) {
+            if (this.state.flag(observer, other) !== Flag.suspected) {
+                waiting.delete(other);
             }
         }
-        return reports.size;
+        this.reports.expire(observer);
+        this.reports.tell(observer, reporter, doubts);
+        for (const other of waiting) {
+            if (this.state.flag(reporter, other) !== Flag.alive) {
+                this.markIfAgreed(observer, other);
+            }
+        }
     }
 
     /** A FAIL message forces the opinion of whoever receives it. */
@@ -114,7 +112,7 @@ export class Agreement {
         if (state.flag(observer, other) !== Flag.suspected) {
             return;
         }
-        const agreed = this.reporters(observer, other) + (state.isPrimary(observer) ? 1 : 0);
+        const agreed = this.reports.count(observer, other) + (state.isPrimary(observer) ? 1 : 0);
         if (agreed < state.quorum) {
             return;
         }
@@ -126,9 +124,9 @@ export class Agreement {
 
     private setFailed(observer: Peer, other: Peer, reason: Cause): void {
         const pair = this.pair(observer, other);
-        this.state.flags[pair] = Flag.failed;
-        this.state.failedSince[pair] = this.state.world.now;
-        this.reasons.set(pair, reason);
+        this.changeFlag(observer, other, Flag.failed);
+        this.failedSince[pair] = this.state.world.now;
+        this.reasons[pair] = reason;
         this.listener.onChange();
         this.listener.onOpinion(observer, other, reason);
         this.listener.onFailureLearnt(observer);
@@ -136,9 +134,37 @@ export class Agreement {
 
     /** A primary that owns slots stays marked for two node timeouts, so that a replica can take over in peace. */
     private mayUndo(observer: Peer, other: Peer): boolean {
-        const since = this.state.failedSince[this.pair(observer, other)]!;
-        const protectedMs = FAIL_UNDO_TIMEOUTS * this.timeout;
+        const since = this.failedSince[this.pair(observer, other)]!;
+        const protectedMs = FAIL_UNDO_TIMEOUTS * this.state.config.nodeTimeoutMs;
         return !this.state.isPrimarySeenBy(observer, other) || this.state.world.now - since > protectedMs;
+    }
+
+    /** What others hear of the observer's doubts changes with its opinion. */
+    private changeFlag(observer: Peer, other: Peer, flag: Flag): void {
+        const before = this.state.flag(observer, other);
+        this.state.setFlag(observer, other, flag);
+        if (before === Flag.alive && flag !== Flag.alive) {
+            this.reports.doubts(observer, other);
+        } else if (before !== Flag.alive && flag === Flag.alive) {
+            this.reports.trusts(observer, other);
+        }
+    }
+
+    private tellDoubt(observer: Peer, other: Peer, silenceMs: number): Cause {
+        const silence = `no answer for ${(silenceMs / 1000).toFixed(1)} s`;
+        return this.tellOnce(observer, other, true, () => `suspects ${this.state.nameOf(other)}: ${silence}`);
+    }
+
+    /** In a large cluster the first observer speaks for those that notice the same after it. */
+    private tellOnce(observer: Peer, other: Peer, doubted: boolean, what: () => string): Cause {
+        const last = this.told.get(other);
+        if (last?.doubted === doubted && this.state.isLarge) {
+            this.listener.onChange();
+            return last.reason;
+        }
+        const reason = this.tell('suspicion', observer, other, what());
+        this.told.set(other, { doubted, reason });
+        return reason;
     }
 
     private tell(kind: 'suspicion' | 'detection', observer: Peer, other: Peer, what: string): Cause {

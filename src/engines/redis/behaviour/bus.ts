@@ -1,16 +1,7 @@
 import type { Cause } from '../../../simulator/index.js';
 import { Mailbox } from '../../shared/simulation/index.js';
-import type { ClusterState, Flag, Peer } from './state.js';
-
-/**
- * The gossip section of a ping or pong: what the sender believes about third nodes. Entry `i` is the node `peers[i]`, its
- * flag `flags[i]`, and the time of the sender's last news of it, `pongsMs[i]`, in milliseconds of simulated time.
- */
-export interface GossipSection {
-    readonly peers: readonly Peer[];
-    readonly flags: readonly Flag[];
-    readonly pongsMs: readonly number[];
-}
+import type { GossipSection } from './gossip-section.js';
+import type { ClusterState, Peer } from './state.js';
 
 /** What nodes say to each other on the cluster bus. Every message carries the sender's claim on its slots besides. */
 export type Message =
@@ -30,11 +21,12 @@ export type Message =
 
 interface Envelope {
     readonly from: Peer;
-    readonly to: Peer;
     readonly message: Message;
     /** The sender's epoch and its claim when it sent. */
     readonly currentEpoch: number;
-    readonly claim: { readonly shard: number; readonly epoch: number } | undefined;
+    /** The shard that it claims, or -1, and since which epoch. */
+    readonly shard: number;
+    readonly epoch: number;
 }
 
 /** Carries messages between the nodes, each with the sender's epoch and its claim when it sent. */
@@ -43,25 +35,32 @@ export class Bus {
 
     constructor(
         private readonly state: ClusterState,
-        receive: (envelope: Envelope) => void,
+        receive: (to: Peer, envelope: Envelope) => void,
     ) {
-        this.mailbox = new Mailbox(state.world, ({ message }) => receive(message));
+        this.mailbox = new Mailbox(state.world, ({ to, message }) => receive(state.peerOf(to), message));
     }
 
     send(from: Peer, to: Peer, message: Message): void {
-        const { state } = this;
-        const shard = state.shardOf[from]!;
-        const claim = state.isPrimary(from) ? { shard, epoch: state.epochSeenBy(from, shard) } : undefined;
-        const envelope = { from, to, message, currentEpoch: state.currentEpoch[from]!, claim };
-        this.mailbox.send(state.nodeOf(from), state.nodeOf(to), envelope);
+        this.mailbox.send(this.state.nodeOf(from), this.state.nodeOf(to), this.envelope(from, message));
     }
 
     broadcast(from: Peer, message: Message): void {
-        for (let to = 0; to < this.state.size; to++) {
-            if (to !== from) {
-                this.send(from, to, message);
+        const envelope = this.envelope(from, message);
+        const sender = this.state.nodeOf(from);
+        for (const node of this.state.nodes) {
+            if (node !== sender) {
+                this.mailbox.send(sender, node, envelope);
             }
         }
+    }
+
+    private envelope(from: Peer, message: Message): Envelope {
+        const { state } = this;
+        const shard = state.shardOf[from]!;
+        const currentEpoch = state.currentEpoch[from]!;
+        return state.isPrimary(from)
+            ? { from, message, currentEpoch, shard, epoch: state.epochSeenBy(from, shard) }
+            : { from, message, currentEpoch, shard: -1, epoch: 0 };
     }
 
     /** The node reads what reached it while it was frozen. */

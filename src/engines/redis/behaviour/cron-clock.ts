@@ -9,7 +9,7 @@ const TURN_MS = CRON_MS * RUNS_PER_TURN;
 /** When each node's cron runs: every 100 ms, each node at its own moment. Runs in which nothing is due are passed over. */
 export class CronClock {
     private readonly phase: Int32Array;
-    private readonly turnPhase: Int32Array;
+    private readonly turn: Int32Array;
     /** Tells the run that counts from those that were scheduled before it. */
     private readonly generation: Int32Array;
     private readonly handler: HandlerId;
@@ -20,10 +20,7 @@ export class CronClock {
         run: (peer: Peer) => void,
     ) {
         this.phase = Int32Array.from(random, (stream) => stream.below(CRON_MS));
-        this.turnPhase = Int32Array.from(
-            random,
-            (stream, peer) => this.phase[peer]! + stream.below(RUNS_PER_TURN) * CRON_MS,
-        );
+        this.turn = Int32Array.from(random, (stream) => stream.below(RUNS_PER_TURN));
         this.generation = new Int32Array(random.length);
         this.handler = world.handler((peer, generation) => {
             if (generation === this.generation[peer]) {
@@ -42,13 +39,12 @@ export class CronClock {
 
     /** Whether the run of this moment is the one of ten. */
     isTurn(peer: Peer): boolean {
-        const since = this.world.now - this.turnPhase[peer]!;
-        return since - Math.floor(since / TURN_MS) * TURN_MS === 0;
+        return this.nextTurn(peer, this.world.now - 1) === this.world.now;
     }
 
-    /** The next moment after now at which {@link isTurn} holds. */
-    nextTurn(peer: Peer): number {
-        const phase = this.turnPhase[peer]!;
-        return phase + (Math.floor((this.world.now - phase) / TURN_MS) + 1) * TURN_MS;
+    /** The first moment after `time` at which {@link isTurn} holds. */
+    nextTurn(peer: Peer, time = this.world.now): number {
+        const first = this.phase[peer]! + this.turn[peer]! * CRON_MS;
+        return first + (Math.floor((time - first) / TURN_MS) + 1) * TURN_MS;
     }
 }

@@ -27,6 +27,7 @@ export class Election {
     private readonly votedAt: Float64Array;
     private readonly random: readonly RandomStream[];
     private readonly refusedForAge = new Set<Peer>();
+    private readonly maximumAgeMs: readonly number[];
 
     constructor(
         private readonly state: ClusterState,
@@ -38,6 +39,7 @@ export class Election {
         private readonly changed: () => void,
     ) {
         const { size, world } = state;
+        this.maximumAgeMs = state.members.map((_, peer) => maximumDataAgeMs(state.context, state.placeOf(peer)));
         this.lastVoteEpoch = new Int32Array(size);
         this.votedAt = new Float64Array(size * size).fill(Number.NEGATIVE_INFINITY);
         this.random = state.members.map(({ node }) =>
@@ -51,18 +53,18 @@ export class Election {
         this.refusedForAge.delete(peer);
     }
 
-    /** The replica's part of the cron. Returns whether it waits for its turn. */
-    onCron(replica: Peer): boolean {
+    /** The replica's part of the cron. Returns when it wants the next one: Infinity if it does not care. */
+    onCron(replica: Peer): number {
         const { state } = this;
         const shard = state.shardOf[replica]!;
         const primary = shard < 0 ? replica : state.ownerSeenBy(replica, shard);
         if (primary === replica || state.flag(replica, primary) !== Flag.failed) {
             this.candidacies.delete(replica);
             this.refusedForAge.delete(replica);
-            return false;
+            return Number.POSITIVE_INFINITY;
         }
-        if (state.context.boolean('cluster-replica-no-failover', state.placeOf(replica)) || this.isTooOld(replica)) {
-            return false;
+        if (state.neverStands(replica) || this.isTooOld(replica)) {
+            return Number.POSITIVE_INFINITY;
         }
         const timeout = Math.max(2 * state.config.nodeTimeoutMs, 2000);
         const candidacy = this.candidacies.get(replica);
@@ -71,7 +73,9 @@ export class Election {
         } else if (candidacy.epoch === undefined) {
             this.await(replica, shard, candidacy);
         }
-        return true;
+        const { epoch, startMs } = this.candidacies.get(replica)!;
+        // Until it has asked, its rank may change with every run.
+        return epoch === undefined ? state.world.now : startMs + 2 * timeout;
     }
 
     private stand(replica: Peer, primary: Peer): void {
@@ -128,7 +132,7 @@ export class Election {
     private isTooOld(replica: Peer): boolean {
         const { state } = this;
         const age = this.replication.dataAgeMs(replica) - state.config.nodeTimeoutMs;
-        const limit = maximumDataAgeMs(state.context, state.placeOf(replica));
+        const limit = this.maximumAgeMs[replica]!;
         if (age <= limit) {
             return false;
         }
@@ -151,7 +155,7 @@ export class Election {
     }
 
     /** A primary votes once an epoch, for a replica whose primary it sees as failed too, and gives it time to take over. */
-    onVoteRequest({ from: candidate, to: voter, message }: Envelope): void {
+    onVoteRequest(voter: Peer, { from: candidate, message }: Envelope): void {
         const { state } = this;
         if (message.kind !== 'vote-request' || !state.isPrimary(voter)) {
             return;
@@ -169,18 +173,21 @@ export class Election {
         }
         this.lastVoteEpoch[voter] = message.epoch;
         this.votedAt[voted] = state.world.now;
-        state.world.record({
-            kind: 'vote',
-            text: `${state.nameOf(voter)} votes for ${state.nameOf(candidate)} in epoch ${message.epoch}`,
-            cause: message.cause,
-            node: state.nodeOf(voter),
-            peer: state.nodeOf(candidate),
-            shard: state.shards[message.shard]!.id,
-        });
+        if (!state.isLarge) {
+            // Hundreds of votes for each of hundreds of shards would be no story: the promotion tells that there were enough.
+            state.world.record({
+                kind: 'vote',
+                text: `${state.nameOf(voter)} votes for ${state.nameOf(candidate)} in epoch ${message.epoch}`,
+                cause: message.cause,
+                node: state.nodeOf(voter),
+                peer: state.nodeOf(candidate),
+                shard: state.shards[message.shard]!.id,
+            });
+        }
         this.bus.send(voter, candidate, { kind: 'vote', epoch: message.epoch });
     }
 
-    onVote({ from: voter, to: candidate, message }: Envelope): void {
+    onVote(candidate: Peer, { from: voter, message }: Envelope): void {
         const { state } = this;
         const candidacy = this.candidacies.get(candidate);
         if (message.kind !== 'vote' || candidacy?.epoch !== message.epoch || state.isPrimary(candidate)) {

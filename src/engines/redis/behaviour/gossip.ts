@@ -1,16 +1,18 @@
 import type { RandomStream } from '../../../simulator/index.js';
 import type { Agreement } from './agreement.js';
+import type { Bus } from './bus.js';
+import { Calm } from './calm.js';
 import { CronClock } from './cron-clock.js';
-import type { Bus, GossipSection } from './bus.js';
-import { composeSection } from './gossip-section.js';
+import { GossipSections, TRIES, type GossipSection } from './gossip-section.js';
 import { Links } from './links.js';
+import { News } from './news.js';
+import type { Reports } from './reports.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
+import { WatchList } from './watch-list.js';
 
 /** Once a second a node pings one of five nodes drawn at random, the one that was heard of longest ago. */
 const RANDOM_PING_SAMPLES = 5;
-/** Times in gossip are whole seconds; a little into the future is believed. */
-const GOSSIP_TIME_UNIT_MS = 1000;
-const GOSSIP_TIME_TOLERANCE_MS = 500;
+const SECOND_MS = 1000;
 /**
  * Pings, pongs and gossip: who is silent towards whom since when.
  *
@@ -21,45 +23,49 @@ const GOSSIP_TIME_TOLERANCE_MS = 500;
  */
 export class Gossip {
     private readonly timeout: number;
-    private readonly pong: Float64Array;
+    private readonly news: News;
     /** When the ping was sent that is still unanswered, or -1. */
     private readonly pinged: Float64Array;
     private readonly heard: Float64Array;
     private readonly links: Links;
     private readonly clock: CronClock;
+    private readonly watched: WatchList;
+    private readonly sections: GossipSections;
+    private readonly calm: Calm;
     private readonly asleep: Uint8Array;
     private readonly random: readonly RandomStream[];
-    private readonly clockOffset: number;
-    private lastChange = Number.NEGATIVE_INFINITY;
 
     constructor(
         private readonly state: ClusterState,
         private readonly bus: Bus,
         private readonly agreement: Agreement,
-        /** Runs with every cron of a node, after the pings. Returns whether it wants the very next one as well. */
-        private readonly afterPings: (peer: Peer) => boolean,
+        private readonly reports: Reports,
+        /** Runs with every cron of a node, after the pings. Returns when it wants the next one, or Infinity. */
+        private readonly afterPings: (peer: Peer) => number,
     ) {
         const { size, world } = state;
         this.timeout = state.config.nodeTimeoutMs;
         const pairs = size * size;
-        this.pong = new Float64Array(pairs);
+        const clock = world.stream(state.context.cluster.name, 'clock');
+        this.news = new News(pairs, clock.below(SECOND_MS));
         this.pinged = new Float64Array(pairs).fill(-1);
         this.heard = new Float64Array(pairs);
         this.links = new Links(state, (observer, other) => this.ping(observer, other));
+        this.watched = new WatchList(
+            size,
+            (observer, other) => this.dueAt(observer, other),
+            () => world.now + this.timeout / 2,
+        );
+        this.sections = new GossipSections(state, this.news);
+        this.calm = new Calm(state);
         this.asleep = new Uint8Array(size).fill(1);
         this.random = state.members.map(({ node }) => world.stream(this.qualified(node), 'gossip'));
         this.clock = new CronClock(world, this.random, (peer) => this.runCron(peer));
-        this.clockOffset = world.stream(state.context.cluster.name, 'clock').below(GOSSIP_TIME_UNIT_MS);
         // While everyone is well nothing can come of the pings: they are followed from shortly before each fault.
         const wake = world.handler(() => this.wakeAll());
         for (const time of world.faultTimes) {
-            world.schedule(Math.max(0, time - this.warmUp), wake);
+            world.schedule(Math.max(0, time - this.calm.warmUpMs), wake);
         }
-    }
-
-    /** Long enough for every pair to have exchanged pings whose times no longer depend on how they began. */
-    private get warmUp(): number {
-        return this.timeout / 2 + 2 * GOSSIP_TIME_UNIT_MS;
     }
 
     // ── What befalls the nodes ─────────────────────────────────────────────────
@@ -73,14 +79,15 @@ export class Gossip {
     started(peer: Peer): void {
         const { size, world } = this.state;
         this.links.dropAllOf(peer);
+        this.agreement.forgetAll(peer);
         for (let other = 0; other < size; other++) {
             const pair = peer * size + other;
-            this.pong[pair] = world.now;
+            this.news.set(pair, world.now);
             this.heard[pair] = world.now;
             this.pinged[pair] = -1;
-            this.agreement.forget(peer, other);
             this.retry(other, peer);
         }
+        this.watched.forget(peer);
         this.changed();
         this.wakeAll();
     }
@@ -96,14 +103,16 @@ export class Gossip {
     }
 
     private retry(observer: Peer, other: Peer): void {
-        if (observer !== other && this.state.connected(observer, other)) {
-            this.links.retry(observer, other, this.pinged[observer * this.state.size + other]!);
+        const pinged = this.pinged[observer * this.state.size + other]!;
+        const waits = pinged >= 0 || !this.links.isOpen(observer, other);
+        if (waits && observer !== other && this.state.connected(observer, other)) {
+            this.links.retry(observer, other, pinged);
         }
     }
 
     /** Something happened that makes the next minutes worth following. */
     changed(): void {
-        this.lastChange = this.state.world.now;
+        this.calm.disturb();
     }
 
     /** Lets the node's cron run at its next turn. */
@@ -133,53 +142,46 @@ export class Gossip {
         for (let other = 0; other < size; other++) {
             const pair = peer * size + other;
             if (other !== peer && this.state.flags[pair] === Flag.alive && this.pinged[pair]! < 0) {
-                this.pong[pair] = world.now - this.random[peer]!.below(Math.max(1, Math.floor(this.timeout / 2)));
-                this.heard[pair] = this.pong[pair]!;
+                const age = this.random[peer]!.below(Math.max(1, Math.floor(this.timeout / 2)));
+                this.news.set(pair, world.now - age);
+                this.heard[pair] = world.now - age;
             }
         }
+        this.watched.forget(peer);
     }
 
     private runCron(peer: Peer): void {
+        const { now } = this.state.world;
         if (!this.state.runs(peer)) {
             return;
         }
-        const { size, world } = this.state;
-        for (let other = 0; other < size; other++) {
-            if (other !== peer && this.links.isClosed(peer, other)) {
-                this.links.open(peer, other);
-            }
+        if (this.asleep[peer] && this.state.isLarge) {
+            this.clock.runNext(peer, Math.max(this.afterPings(peer) - 1, now));
+            return;
         }
+        this.links.openAll(peer);
         if (this.clock.isTurn(peer)) {
             this.pingAtRandom(peer);
         }
-        for (let other = 0; other < size; other++) {
-            if (other !== peer) {
-                this.watch(peer, other);
-            }
-        }
-        const again = this.afterPings(peer);
-        if (this.isCalm()) {
+        this.watched.look(peer, now, this.watch);
+        const wanted = this.afterPings(peer);
+        if (this.calm.holds()) {
             this.asleep[peer] = 1;
+            if (this.state.isLarge) {
+                this.clock.runNext(peer, Math.max(wanted - 1, now));
+            }
             return;
         }
-        this.clock.runNext(peer, again ? world.now : Math.max(this.nextDue(peer) - 1, world.now));
+        const due = this.watched.next(peer, Math.min(this.clock.nextTurn(peer), wanted));
+        this.clock.runNext(peer, Math.max(due - 1, now));
     }
 
-    private isCalm(): boolean {
-        const { now, faultTimes } = this.state.world;
-        // A failed election is repeated after four node timeouts, so silence beyond that stays silence.
-        const quiet = 4 * this.timeout + 10 * GOSSIP_TIME_UNIT_MS;
-        return (
-            now - this.lastChange > quiet && !faultTimes.some((time) => time > now - quiet && time - this.warmUp <= now)
-        );
-    }
-
-    private watch(peer: Peer, other: Peer): void {
+    private readonly watch = (peer: Peer, other: Peer): void => {
         const pair = peer * this.state.size + other;
         const { now } = this.state.world;
         const half = this.timeout / 2;
         if (this.pinged[pair]! < 0) {
-            if (now - this.pong[pair]! > half) {
+            if (now - this.news.of(pair) > half && other !== peer) {
                 this.ping(peer, other);
             }
             return;
@@ -192,30 +194,21 @@ export class Gossip {
         if (silence > this.timeout && this.state.flags[pair] === Flag.alive) {
             this.agreement.suspect(peer, other, silence);
         }
-    }
+    };
 
-    /** The next moment at which a cron of this node would do anything. */
-    private nextDue(peer: Peer): number {
-        const { size, world } = this.state;
+    /** When a cron of this node next does anything about the other, as things stand. */
+    private dueAt(peer: Peer, other: Peer): number {
+        const pair = peer * this.state.size + other;
         const half = this.timeout / 2;
-        let due = this.clock.nextTurn(peer);
-        for (let other = 0; other < size; other++) {
-            if (other === peer) {
-                continue;
-            }
-            const pair = peer * size + other;
-            const since = Math.max(this.pinged[pair]!, this.heard[pair]!);
-            if (this.pinged[pair]! < 0) {
-                due = Math.min(due, this.pong[pair]! + half + 1);
-            } else if (this.state.flags[pair] === Flag.alive) {
-                due = Math.min(due, since + this.timeout + 1);
-            }
-            if (this.pinged[pair]! >= 0) {
-                const relink = Math.max(since + half, this.links.begunAt(peer, other) + this.timeout) + 1;
-                due = relink > world.now ? Math.min(due, relink) : due;
-            }
+        if (this.pinged[pair]! < 0) {
+            return this.news.of(pair) + half + 1;
         }
-        return due;
+        const since = Math.max(this.pinged[pair]!, this.heard[pair]!);
+        const relink = Math.max(since + half, this.links.begunAt(peer, other) + this.timeout) + 1;
+        return Math.min(
+            this.state.flags[pair] === Flag.alive ? since + this.timeout + 1 : Number.POSITIVE_INFINITY,
+            relink > this.state.world.now ? relink : Number.POSITIVE_INFINITY,
+        );
     }
 
     // ── Pings ────────────────────────────────────────────────────────
@@ -229,7 +222,7 @@ export class Gossip {
             if (other === peer || this.pinged[pair]! >= 0) {
                 continue;
             }
-            if (oldest < 0 || this.pong[pair]! < this.pong[peer * size + oldest]!) {
+            if (oldest < 0 || this.news.of(pair) < this.news.of(peer * size + oldest)) {
                 oldest = other;
             }
         }
@@ -245,17 +238,17 @@ export class Gossip {
             this.pinged[pair] = this.state.world.now;
         }
         if (this.links.isOpen(peer, other)) {
-            this.bus.send(peer, other, { kind: 'ping', gossip: this.section(peer) });
+            const gossip = this.section(peer);
+            // What is sent to a process that is gone reaches nobody.
+            const process = this.state.world.process(this.state.nodeOf(other));
+            if (process === 'running' || process === 'frozen') {
+                this.bus.send(peer, other, { kind: 'ping', gossip });
+            }
         }
     }
 
     private section(peer: Peer): GossipSection {
-        return composeSection(
-            this.state,
-            peer,
-            this.random[peer]!,
-            (other) => this.pong[peer * this.state.size + other]!,
-        );
+        return this.sections.compose(peer, this.random[peer]!, this.reports.lengthOf(peer));
     }
 
     // ── What messages tell ─────────────────────────────────────────────────────
@@ -272,41 +265,46 @@ export class Gossip {
 
     onPong(observer: Peer, sender: Peer, gossip: GossipSection): void {
         const pair = observer * this.state.size + sender;
-        this.pong[pair] = this.state.world.now;
+        this.news.set(pair, this.state.world.now);
         this.pinged[pair] = -1;
         this.agreement.answered(observer, sender);
         this.learn(observer, sender, gossip);
     }
 
-    private learn(observer: Peer, sender: Peer, { peers, flags, pongsMs }: GossipSection): void {
-        const counts = this.state.isPrimarySeenBy(observer, sender);
-        for (let entry = 0; entry < peers.length; entry++) {
-            const peer = peers[entry]!;
-            if (peer === observer) {
-                continue;
-            }
-            if (flags[entry] === Flag.alive) {
-                if (counts) {
-                    this.agreement.withdraw(observer, peer, sender);
+    private learn(observer: Peer, sender: Peer, gossip: GossipSection): void {
+        if (this.state.isPrimarySeenBy(observer, sender)) {
+            this.agreement.hear(observer, sender, gossip.doubts);
+        }
+        this.reports.expire(observer);
+        const { size, flags } = this.state;
+        const [theirs, mine] = [sender * size, observer * size];
+        if (gossip.sample) {
+            const { peers, pongsMs } = gossip.sample;
+            peers.forEach((other, entry) => this.believe(observer, other, pongsMs[entry]!));
+            return;
+        }
+        const { seconds } = this.news;
+        let other = gossip.start;
+        let left = this.sections.wanted;
+        for (let tries = TRIES * left; tries > 0 && left > 0; tries--) {
+            const flag = flags[theirs + other];
+            if (flag !== Flag.suspected) {
+                left--;
+                const isNewer = (seconds[theirs + other]! - seconds[mine + other]!) << 16 > 0;
+                if (isNewer && flag === Flag.alive) {
+                    this.believe(observer, other, this.news.of(theirs + other));
                 }
-                this.believeTime(observer, peer, pongsMs[entry]!);
-            } else if (counts) {
-                this.agreement.report(observer, peer, sender);
             }
+            other++;
+            other = other < size ? other : 0;
         }
     }
 
-    /** Gossip carries whole seconds of the wall clock. */
-    private believeTime(observer: Peer, other: Peer, pongMs: number): void {
+    private believe(observer: Peer, other: Peer, pongMs: number): void {
         const pair = observer * this.state.size + other;
-        const waits = this.pinged[pair]! >= 0;
-        if (waits || this.state.flags[pair] !== Flag.alive || this.agreement.reporters(observer, other) > 0) {
-            return;
-        }
-        const seconds = Math.floor((pongMs + this.clockOffset) / GOSSIP_TIME_UNIT_MS);
-        const told = seconds * GOSSIP_TIME_UNIT_MS - this.clockOffset;
-        if (told > this.pong[pair]! && told <= this.state.world.now + GOSSIP_TIME_TOLERANCE_MS) {
-            this.pong[pair] = told;
+        const trusts = this.state.flags[pair] === Flag.alive && this.reports.count(observer, other) === 0;
+        if (trusts && other !== observer && this.pinged[pair]! < 0) {
+            this.news.believe(pair, pongMs, this.state.world.now);
         }
     }
 

@@ -14,15 +14,16 @@ import { Bus, type Envelope } from './bus.js';
 import { Election } from './election.js';
 import { Gossip } from './gossip.js';
 import { NO_GOSSIP } from './gossip-section.js';
+import { Reports } from './reports.js';
 import { Replication } from './replication.js';
 import { Routing } from './routing.js';
 import { Service } from './service.js';
 import { ClusterState, type Peer } from './state.js';
 import { WriteGate } from './write-gate.js';
 
-/** A Redis Cluster that fails and recovers. */
-export function behaviour(context: EngineContext, world: World): ClusterBehaviour {
-    return new RedisBehaviour(context, world);
+/** A Redis Cluster that fails and recovers. `largeFrom`: the number of nodes from which on gossip is followed in bulk. */
+export function behaviour(context: EngineContext, world: World, largeFrom?: number): ClusterBehaviour {
+    return new RedisBehaviour(context, world, largeFrom);
 }
 
 class RedisBehaviour implements ClusterBehaviour {
@@ -40,15 +41,17 @@ class RedisBehaviour implements ClusterBehaviour {
     constructor(
         context: EngineContext,
         private readonly world: World,
+        largeFrom?: number,
     ) {
-        this.state = new ClusterState(context, world);
-        this.bus = new Bus(this.state, (envelope) => this.receive(envelope));
-        this.agreement = new Agreement(this.state, this.bus, {
+        this.state = new ClusterState(context, world, largeFrom);
+        this.bus = new Bus(this.state, (to, envelope) => this.receive(to, envelope));
+        const reports = new Reports(this.state);
+        this.agreement = new Agreement(this.state, this.bus, reports, {
             onOpinion: (observer, other, cause) => this.service.review(observer, cause, other),
             onFailureLearnt: (observer) => this.gossip.wake(observer),
             onChange: () => this.gossip.changed(),
         });
-        this.gossip = new Gossip(this.state, this.bus, this.agreement, (peer) => this.onCron(peer));
+        this.gossip = new Gossip(this.state, this.bus, this.agreement, reports, (peer) => this.onCron(peer));
         this.replication = new Replication(this.state, () => this.gate.review());
         this.gate = new WriteGate(this.state, this.replication);
         this.election = new Election(
@@ -100,6 +103,7 @@ class RedisBehaviour implements ClusterBehaviour {
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
         const peer = this.state.peerOf(node);
+        this.state.era++;
         this.gossip.changed();
         switch (change) {
             case 'failed':
@@ -128,19 +132,21 @@ class RedisBehaviour implements ClusterBehaviour {
             default:
                 assertNever(change);
         }
-        this.reviewReplicas();
+        this.reviewReplicas(this.state.shardOf[peer]!);
         this.world.changed();
     }
 
     networkChanged(): void {
-        this.reviewReplicas();
+        this.state.era++;
+        this.replication.review();
+        this.gate.review();
         this.gossip.networkChanged();
         this.world.changed();
     }
 
-    private reviewReplicas(): void {
-        this.replication.review();
-        this.gate.review();
+    private reviewReplicas(shard: number): void {
+        this.replication.reviewShard(shard);
+        this.gate.reviewShard(shard);
     }
 
     /** A new process reads its file: it believes what it believed, and refuses requests until it has looked around. */
@@ -152,19 +158,19 @@ class RedisBehaviour implements ClusterBehaviour {
         this.service.started(peer);
     }
 
-    private onCron(peer: Peer): boolean {
+    private onCron(peer: Peer): number {
         this.replication.syncToDisk(peer);
         return this.election.onCron(peer);
     }
 
     // ── Messages ───────────────────────────────────────────────────────────────
 
-    private receive(envelope: Envelope): void {
-        const { from, to, message, currentEpoch, claim } = envelope;
+    private receive(to: Peer, envelope: Envelope): void {
+        const { from, message, currentEpoch, shard, epoch } = envelope;
         this.state.currentEpoch[to] = Math.max(this.state.currentEpoch[to]!, currentEpoch);
         this.gossip.heardFrom(to, from);
-        if (claim) {
-            this.weighClaim(to, from, claim.shard, claim.epoch);
+        if (shard >= 0) {
+            this.weighClaim(to, from, shard, epoch);
         }
         switch (message.kind) {
             case 'ping':
@@ -177,10 +183,10 @@ class RedisBehaviour implements ClusterBehaviour {
                 this.agreement.onFail(to, message.about, message.cause);
                 break;
             case 'vote-request':
-                this.election.onVoteRequest(envelope);
+                this.election.onVoteRequest(to, envelope);
                 break;
             case 'vote':
-                this.election.onVote(envelope);
+                this.election.onVote(to, envelope);
                 break;
             case 'update':
                 this.adopt(to, message.shard, message.owner, message.ownerEpoch);
@@ -227,7 +233,9 @@ class RedisBehaviour implements ClusterBehaviour {
             });
             this.service.standBack(observer, cause);
         }
-        this.reviewReplicas();
+        if (state.shardOf[observer] === shard) {
+            this.reviewReplicas(shard);
+        }
         this.service.review(observer, cause, owner);
         this.world.changed();
     }
@@ -251,7 +259,7 @@ class RedisBehaviour implements ClusterBehaviour {
         this.replication.lose(winner, lost, promotion);
         this.service.lead(winner, promotion);
         this.gossip.changed();
-        this.reviewReplicas();
+        this.reviewReplicas(shard);
         this.service.review(winner, promotion);
         this.bus.broadcast(winner, { kind: 'pong', gossip: NO_GOSSIP });
         this.world.changed();

@@ -13,6 +13,9 @@ const enum Link {
 export class Links {
     private readonly links: Uint8Array;
     private readonly since: Float64Array;
+    /** How many links each node has to open, and when it last tried: nothing answers differently until something changes. */
+    private readonly closed: Int32Array;
+    private readonly triedIn: Int32Array;
     private readonly reconnect: HandlerId;
 
     constructor(
@@ -23,11 +26,9 @@ export class Links {
         const pairs = state.size * state.size;
         this.links = new Uint8Array(pairs).fill(Link.open);
         this.since = new Float64Array(pairs).fill(Number.NEGATIVE_INFINITY);
+        this.closed = new Int32Array(state.size);
+        this.triedIn = new Int32Array(state.size).fill(-1);
         this.reconnect = state.world.handler((observer, other) => this.establish(observer, other));
-    }
-
-    isClosed(observer: Peer, other: Peer): boolean {
-        return this.links[this.pair(observer, other)] === Link.none;
     }
 
     isOpen(observer: Peer, other: Peer): boolean {
@@ -42,26 +43,39 @@ export class Links {
     /** The process is gone and its host said so: everybody's link to it is closed. */
     closedBy(peer: Peer): void {
         for (let observer = 0; observer < this.state.size; observer++) {
-            this.links[this.pair(observer, peer)] = Link.none;
+            this.set(observer, peer, Link.none);
         }
     }
 
     /** A new process has no links. */
     dropAllOf(observer: Peer): void {
         for (let other = 0; other < this.state.size; other++) {
-            this.links[this.pair(observer, other)] = Link.none;
+            this.set(observer, other, Link.none);
         }
+    }
+
+    /** Opens what is closed. */
+    openAll(observer: Peer): void {
+        if (this.closed[observer] === 0 || this.triedIn[observer] === this.state.era) {
+            return;
+        }
+        for (let other = 0; other < this.state.size; other++) {
+            if (other !== observer && this.links[this.pair(observer, other)] === Link.none) {
+                this.open(observer, other);
+            }
+        }
+        this.triedIn[observer] = this.state.era;
     }
 
     /** Begins the link anew. A refusal closes it at once. */
     open(observer: Peer, other: Peer): void {
         const { world } = this.state;
         if (world.reach(this.state.nodeOf(observer), this.state.nodeOf(other)) === 'refused') {
-            this.links[this.pair(observer, other)] = Link.none;
+            this.set(observer, other, Link.none);
             return;
         }
         this.since[this.pair(observer, other)] = world.now;
-        this.links[this.pair(observer, other)] = Link.opening;
+        this.set(observer, other, Link.opening);
         this.establish(observer, other);
     }
 
@@ -84,8 +98,16 @@ export class Links {
         // A frozen process does not answer, but its host completes the connection.
         const hostAnswers = this.state.world.process(this.state.nodeOf(other)) !== 'off';
         if (hostAnswers && this.state.runs(observer) && this.state.connected(observer, other)) {
-            this.links[this.pair(observer, other)] = Link.open;
+            this.set(observer, other, Link.open);
             this.opened(observer, other);
+        }
+    }
+
+    private set(observer: Peer, other: Peer, link: Link): void {
+        const pair = this.pair(observer, other);
+        if (observer !== other) {
+            this.closed[observer]! += (link === Link.none ? 1 : 0) - (this.links[pair] === Link.none ? 1 : 0);
+            this.links[pair] = link;
         }
     }
 

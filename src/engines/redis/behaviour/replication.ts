@@ -63,8 +63,13 @@ export class Replication {
 
     /** Attaches and detaches replicas as processes and links now are. */
     review(): void {
-        for (let peer = 0; peer < this.state.size; peer++) {
-            if (this.state.shardOf[peer]! >= 0 && !this.state.isPrimary(peer)) {
+        this.state.shards.forEach((_, shard) => this.reviewShard(shard));
+    }
+
+    /** The same for the replicas of one shard; -1: none. */
+    reviewShard(shard: number): void {
+        for (const peer of this.state.holders[shard] ?? []) {
+            if (!this.state.isPrimary(peer)) {
                 this.reviewReplica(peer);
             }
         }
@@ -114,8 +119,8 @@ export class Replication {
         const { state } = this;
         const shard = state.shardOf[primary]!;
         let good = 0;
-        for (let peer = 0; peer < state.size; peer++) {
-            if (peer === primary || state.shardOf[peer] !== shard) {
+        for (const peer of state.holders[shard]!) {
+            if (peer === primary) {
                 continue;
             }
             const silent = this.detachedSilently[peer] === 1 && state.world.now < this.countsUntil(peer, primary);
@@ -137,15 +142,9 @@ export class Replication {
         const primary = state.ownerSeenBy(replica, shard);
         const mine = this.position(replica);
         let ahead = 0;
-        for (let peer = 0; peer < state.size; peer++) {
-            const sibling = peer !== replica && peer !== primary && state.shardOf[peer] === shard;
-            if (
-                sibling &&
-                !state.context.boolean('cluster-replica-no-failover', state.placeOf(peer)) &&
-                this.position(peer) > mine
-            ) {
-                ahead++;
-            }
+        for (const peer of state.holders[shard]!) {
+            const mayStand = peer !== replica && peer !== primary && !this.state.neverStands(peer);
+            ahead += mayStand && this.position(peer) > mine ? 1 : 0;
         }
         return ahead;
     }

@@ -16,12 +16,20 @@ interface Knowledge {
     readonly avoided: Set<Peer>;
 }
 
+/** Where a client may enter the cluster, as long as nothing changes. */
+interface Doors {
+    readonly era: number;
+    readonly answering: readonly Peer[];
+    readonly open: readonly Peer[];
+}
+
 /**
  * Clients that know the slots: they go to the owner that they remember, follow redirections, and ask another node when
  * the owner has failed them.
  */
 export class Routing {
     private readonly knowledge = new Map<Point, Knowledge>();
+    private readonly doors = new Map<Point, Doors>();
     private readonly gaveUp: HandlerId;
     private readonly check: HandlerId;
 
@@ -74,17 +82,31 @@ export class Routing {
         if (isProbe ? this.answers(client, owner) : attempt === 0 && trusted) {
             return owner;
         }
-        let reached = isProbe && this.isOpen(client, owner) ? owner : -1;
-        for (let peer = 0; peer < this.state.size; peer++) {
-            const isBetter = this.state.answering[peer] === 1 || reached < 0;
-            if (peer !== owner && isBetter && this.isOpen(client, peer)) {
-                reached = peer;
-                if (this.state.answering[peer]) {
-                    break;
+        const { answering, open } = this.reachedBy(client);
+        const isOther = (peer: Peer): boolean => peer !== owner;
+        const reached = answering.find(isOther) ?? (isProbe && this.isOpen(client, owner) ? owner : open.find(isOther));
+        return reached ?? owner;
+    }
+
+    /** The first two nodes that the client reaches and that answer, and the first two that it reaches. */
+    private reachedBy(client: Point): Doors {
+        const known = this.doors.get(client);
+        if (known?.era === this.state.era) {
+            return known;
+        }
+        const open: Peer[] = [];
+        const answering: Peer[] = [];
+        for (let peer = 0; peer < this.state.size && answering.length < 2; peer++) {
+            if (this.isOpen(client, peer)) {
+                open.push(peer);
+                if (this.state.answers(peer)) {
+                    answering.push(peer);
                 }
             }
         }
-        return reached < 0 ? owner : reached;
+        const doors = { era: this.state.era, answering, open: open.slice(0, 2) };
+        this.doors.set(client, doors);
+        return doors;
     }
 
     /** One try that enters the cluster at `entry`, without any effect. */
@@ -134,7 +156,7 @@ export class Routing {
     private refusal(peer: Peer, shard: number, operation: Operation, afterMs: number): Attempt | undefined {
         const { state } = this;
         const node = state.nodeOf(peer);
-        if (!state.answering[peer] && !(state.config.readsWhenDown && operation === 'read')) {
+        if (!state.answers(peer) && !(state.config.readsWhenDown && operation === 'read')) {
             return { outcome: 'error', afterMs, node, reason: `${state.nameOf(peer)} answers CLUSTERDOWN` };
         }
         const isOwner = state.ownerSeenBy(peer, shard) === peer;
@@ -149,7 +171,7 @@ export class Routing {
 
     /** Whether the node can be reached and does not say that the cluster is down. */
     private answers(client: Point, peer: Peer): boolean {
-        return this.state.answering[peer] === 1 && this.isOpen(client, peer);
+        return this.state.answers(peer) && this.isOpen(client, peer);
     }
 
     // ── What clients learn ─────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ import { Flag, type ClusterState, type Peer } from './state.js';
 /** Whether a node answers requests, and whether it acts as the leader of its shard. */
 export class Service {
     /** Whether the node acts as leader: it owns the slots, as far as it knows, and is not in the minority. */
-    private readonly acting = new Set<Peer>();
+    private readonly acting: readonly Set<Peer>[];
     /** Whether the node sees too few primaries, when it last did, and when its process began. */
     private readonly inMinority: Uint8Array;
     private readonly minorityAt: Float64Array;
@@ -17,6 +17,7 @@ export class Service {
         private readonly state: ClusterState,
         private readonly changed: () => void,
     ) {
+        this.acting = state.shards.map(() => new Set());
         this.inMinority = new Uint8Array(state.size);
         this.minorityAt = new Float64Array(state.size).fill(Number.NEGATIVE_INFINITY);
         this.startedAt = new Float64Array(state.size).fill(Number.NEGATIVE_INFINITY);
@@ -25,26 +26,25 @@ export class Service {
 
     /** Nodes that act as leader of the shard, in the order in which they began to. */
     leaders(shard: number): readonly NodeId[] {
-        return [...this.acting]
-            .filter((peer) => this.state.shardOf[peer] === shard)
-            .map((peer) => this.state.nodeOf(peer));
+        return [...this.acting[shard]!].map((peer) => this.state.nodeOf(peer));
     }
 
     died(peer: Peer): void {
-        this.acting.delete(peer);
+        this.actingBeside(peer)?.delete(peer);
     }
 
     /** A new process refuses requests until it has looked around. */
     started(peer: Peer): void {
         this.startedAt[peer] = this.state.world.now;
-        this.state.answering[peer] = 0;
+        this.state.setAnswers(peer, false);
         this.state.world.schedule(this.state.world.now, this.recheck, peer);
     }
 
     /** The node owns its shard's slots, as far as it knows, and the others can see it. */
     lead(peer: Peer, cause: Cause): void {
-        if (!this.acting.has(peer)) {
-            this.acting.add(peer);
+        const acting = this.actingBeside(peer)!;
+        if (!acting.has(peer)) {
+            acting.add(peer);
             const shard = this.state.shardOf[peer]!;
             const epoch = this.state.epochSeenBy(peer, shard);
             this.state.world.claim(this.state.shards[shard]!.id, this.state.nodeOf(peer), epoch, cause);
@@ -53,8 +53,7 @@ export class Service {
 
     /** The node has lost its slots or sight of the majority. */
     standBack(peer: Peer, cause: Cause): void {
-        if (this.acting.has(peer)) {
-            this.acting.delete(peer);
+        if (this.actingBeside(peer)?.delete(peer)) {
             this.state.world.release(this.state.shards[this.state.shardOf[peer]!]!.id, this.state.nodeOf(peer), cause);
         }
     }
@@ -66,7 +65,8 @@ export class Service {
             return;
         }
         const { now } = this.state.world;
-        const { uncovered, inSight } = this.sightOf(peer);
+        const inSight = state.ownersInSight[peer]!;
+        const covered = state.ownersFailed[peer] === 0;
         const majority = inSight >= state.quorum;
         if (!majority) {
             this.standBack(peer, cause);
@@ -75,8 +75,8 @@ export class Service {
             this.minorityAt[peer] = now;
         }
         this.inMinority[peer] = majority ? 0 : 1;
-        const healthy = majority && (uncovered < 0 || !state.config.fullCoverage);
-        if (healthy === (state.answering[peer] === 1)) {
+        const healthy = majority && (covered || !state.config.fullCoverage);
+        if (healthy === state.answers(peer)) {
             return;
         }
         const readyAt = healthy && state.isPrimary(peer) ? this.readyAt(peer) : now;
@@ -84,14 +84,14 @@ export class Service {
             this.state.world.schedule(readyAt, this.recheck, peer);
             return;
         }
-        state.answering[peer] = healthy ? 1 : 0;
+        state.setAnswers(peer, healthy);
         this.changed();
         if (state.isPrimary(peer)) {
             if (healthy) {
                 this.lead(peer, cause);
             }
             const why = majority
-                ? `${state.shards[Math.max(uncovered, 0)]!.name} has no owner that lives`
+                ? `${this.firstUncovered(peer)} has no owner that lives`
                 : `it sees ${inSight} of ${state.shards.length} primaries`;
             this.tell(peer, healthy ? 'answers again' : `stops answering: ${why}`, cause, about);
         }
@@ -110,18 +110,19 @@ export class Service {
         });
     }
 
-    /** The first shard whose owner the node takes for failed, or -1, and how many owners it takes for alive. */
-    private sightOf(peer: Peer): { readonly uncovered: number; readonly inSight: number } {
+    /** The first shard whose owner the node takes for failed, or the first of all. */
+    private firstUncovered(peer: Peer): string {
         const { state } = this;
-        let uncovered = -1;
-        let inSight = 0;
-        for (let shard = 0; shard < state.shards.length; shard++) {
+        const uncovered = state.shards.findIndex((_, shard) => {
             const owner = state.ownerSeenBy(peer, shard);
-            const flag = owner === peer ? Flag.alive : state.flag(peer, owner);
-            uncovered = flag === Flag.failed && uncovered < 0 ? shard : uncovered;
-            inSight += flag === Flag.alive ? 1 : 0;
-        }
-        return { uncovered, inSight };
+            return owner !== peer && state.flag(peer, owner) === Flag.failed;
+        });
+        return state.shards[Math.max(uncovered, 0)]!.name;
+    }
+
+    /** Those that act as leader of the node's shard; undefined if it has none. */
+    private actingBeside(peer: Peer): Set<Peer> | undefined {
+        return this.acting[this.state.shardOf[peer]!];
     }
 
     /** A primary that was in the minority, or has just started, lets the others speak first. */

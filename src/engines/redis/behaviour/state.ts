@@ -10,37 +10,53 @@ export type Peer = number;
 export const Flag = { alive: 0, suspected: 1, failed: 2 } as const;
 export type Flag = (typeof Flag)[keyof typeof Flag];
 
+/** From this many nodes on a cluster is large: see GossipSections and Gossip for what is then done in bulk. */
+const LARGE = 100;
+
 /** What every node of the cluster believes. Tables hold one row per observer: `table[observer * size + other]`. */
 export class ClusterState {
     readonly config: RedisConfig;
     readonly members: readonly Member[];
+    readonly nodes: readonly NodeId[];
     readonly size: number;
+    readonly isLarge: boolean;
     readonly shards: readonly Shard[];
     /** Votes that decide. */
     readonly quorum: number;
     /** Index in `shards` of the shard that a node holds, or -1. */
     readonly shardOf: Int32Array;
     readonly flags: Uint8Array;
-    readonly failedSince: Float64Array;
+    /** The nodes that hold a shard, in the order of members. */
+    readonly holders: readonly (readonly Peer[])[];
+    /** Of the shards' owners, as each node knows them: those that it takes for alive, and those it takes for failed. */
+    readonly ownersInSight: Int32Array;
+    readonly ownersFailed: Int32Array;
+    /** Counts what may change who is reached or answers: processes, the network, and who answers. */
+    era = 0;
     /** Owner of each shard as each node knows it, and the epoch in which it became that: `[observer * shards + shard]`. */
-    readonly owners: Int32Array;
-    readonly ownerEpochs: Int32Array;
+    private readonly owners: Int32Array;
+    private readonly ownerEpochs: Int32Array;
     readonly currentEpoch: Int32Array;
     /** Whether the node answers requests at all. */
-    readonly answering: Uint8Array;
-    private readonly peers = new Map<NodeId, Peer>();
+    private readonly answering: Uint8Array;
+    private readonly barred: Uint8Array;
+    private readonly peers: Int32Array;
     private readonly shardIndex = new Map<ShardId, number>();
 
     constructor(
         readonly context: EngineContext,
         readonly world: World,
+        largeFrom = LARGE,
     ) {
         this.config = redisConfig(context);
         this.members = context.cluster.members;
+        this.nodes = this.members.map(({ node }) => node);
         this.size = this.members.length;
+        this.isLarge = this.size >= largeFrom;
         this.shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
         this.quorum = quorum(this.shards.length);
-        this.members.forEach(({ node }, peer) => this.peers.set(node, peer));
+        this.peers = new Int32Array(context.topology.nodes.length).fill(-1);
+        this.nodes.forEach((node, peer) => (this.peers[node] = peer));
         this.shardOf = new Int32Array(this.size).fill(-1);
         this.shards.forEach(({ id, copies }, index) => {
             this.shardIndex.set(id, index);
@@ -48,27 +64,33 @@ export class ClusterState {
                 this.shardOf[this.peerOf(node)] = index;
             }
         });
-        const pairs = this.size * this.size;
-        this.flags = new Uint8Array(pairs);
-        this.failedSince = new Float64Array(pairs);
+        this.holders = this.shards.map((_, shard) =>
+            [...this.members.keys()].filter((peer) => this.shardOf[peer] === shard),
+        );
+        this.barred = Uint8Array.from(this.members, (_, peer) =>
+            context.boolean('cluster-replica-no-failover', this.placeOf(peer)) ? 1 : 0,
+        );
+        this.flags = new Uint8Array(this.size * this.size);
+        this.ownersInSight = new Int32Array(this.size).fill(this.shards.length);
+        this.ownersFailed = new Int32Array(this.size);
         this.owners = new Int32Array(this.size * this.shards.length);
         this.ownerEpochs = new Int32Array(this.size * this.shards.length);
         this.currentEpoch = new Int32Array(this.size).fill(this.shards.length);
         this.answering = new Uint8Array(this.size).fill(1);
+        const firsts = this.shards.map(({ copies }) => this.peerOf(copies[0]!));
+        const epochs = this.shards.map((_, index) => index + 1);
         for (let observer = 0; observer < this.size; observer++) {
-            this.shards.forEach(({ copies }, index) => {
-                this.owners[observer * this.shards.length + index] = this.peerOf(copies[0]!);
-                this.ownerEpochs[observer * this.shards.length + index] = index + 1;
-            });
+            this.owners.set(firsts, observer * this.shards.length);
+            this.ownerEpochs.set(epochs, observer * this.shards.length);
         }
     }
 
     peerOf(node: NodeId): Peer {
-        return this.peers.get(node)!;
+        return this.peers[node]!;
     }
 
     nodeOf(peer: Peer): NodeId {
-        return this.members[peer]!.node;
+        return this.nodes[peer]!;
     }
 
     nameOf(peer: Peer): string {
@@ -83,6 +105,16 @@ export class ClusterState {
         return this.flags[observer * this.size + other] as Flag;
     }
 
+    setFlag(observer: Peer, other: Peer, flag: Flag): void {
+        if (observer !== other && this.isPrimarySeenBy(observer, other)) {
+            this.countOwner(observer, other, -1);
+            this.flags[observer * this.size + other] = flag;
+            this.countOwner(observer, other, 1);
+        } else {
+            this.flags[observer * this.size + other] = flag;
+        }
+    }
+
     ownerSeenBy(observer: Peer, shard: number): Peer {
         return this.owners[observer * this.shards.length + shard]!;
     }
@@ -92,6 +124,8 @@ export class ClusterState {
     }
 
     setOwner(observer: Peer, shard: number, owner: Peer, epoch: number): void {
+        this.countOwner(observer, this.ownerSeenBy(observer, shard), -1);
+        this.countOwner(observer, owner, 1);
         this.owners[observer * this.shards.length + shard] = owner;
         this.ownerEpochs[observer * this.shards.length + shard] = epoch;
     }
@@ -108,6 +142,21 @@ export class ClusterState {
         return shard >= 0 && this.ownerSeenBy(observer, shard) === other;
     }
 
+    answers(peer: Peer): boolean {
+        return this.answering[peer] === 1;
+    }
+
+    setAnswers(peer: Peer, answers: boolean): void {
+        this.answering[peer] = answers ? 1 : 0;
+        this.era++;
+    }
+
+    private countOwner(observer: Peer, owner: Peer, by: number): void {
+        const flag = observer === owner ? Flag.alive : this.flag(observer, owner);
+        this.ownersInSight[observer]! += flag === Flag.alive ? by : 0;
+        this.ownersFailed[observer]! += flag === Flag.failed ? by : 0;
+    }
+
     runs(peer: Peer): boolean {
         return this.world.process(this.nodeOf(peer)) === 'running';
     }
@@ -118,6 +167,11 @@ export class ClusterState {
             this.world.delay(this.nodeOf(one), this.nodeOf(other)) >= 0 &&
             this.world.delay(this.nodeOf(other), this.nodeOf(one)) >= 0
         );
+    }
+
+    /** `cluster-replica-no-failover`. */
+    neverStands(peer: Peer): boolean {
+        return this.barred[peer] === 1;
     }
 
     /** `cluster-…` keys that a member may set for itself. */

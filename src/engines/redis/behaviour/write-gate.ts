@@ -4,11 +4,16 @@ import type { ClusterState, Peer } from './state.js';
 /** Primaries that refuse writes because too few replicas follow them (`min-replicas-to-write`). */
 export class WriteGate {
     private readonly refusing = new Set<Peer>();
+    private readonly needed: readonly number[];
 
     constructor(
         private readonly state: ClusterState,
         private readonly replication: Replication,
-    ) {}
+    ) {
+        this.needed = state.members.map((_, peer) =>
+            state.context.number('min-replicas-to-write', state.placeOf(peer)),
+        );
+    }
 
     refusesWrites(peer: Peer): boolean {
         return this.refusing.has(peer);
@@ -16,7 +21,16 @@ export class WriteGate {
 
     /** Looks at every primary again and tells what changed. */
     review(): void {
-        for (let peer = 0; peer < this.state.size; peer++) {
+        this.reviewAll(this.state.members.keys());
+    }
+
+    /** The same for the primaries of one shard; -1: none. */
+    reviewShard(shard: number): void {
+        this.reviewAll(this.state.holders[shard] ?? []);
+    }
+
+    private reviewAll(peers: Iterable<Peer>): void {
+        for (const peer of peers) {
             if (this.state.isPrimary(peer) && this.state.runs(peer)) {
                 this.reviewPrimary(peer);
             }
@@ -25,7 +39,7 @@ export class WriteGate {
 
     private reviewPrimary(peer: Peer): void {
         const { state } = this;
-        const needed = state.context.number('min-replicas-to-write', state.placeOf(peer));
+        const needed = this.needed[peer]!;
         const good = needed > 0 ? this.replication.goodReplicas(peer) : 0;
         const refuses = good < needed;
         if (refuses === this.refusing.has(peer)) {

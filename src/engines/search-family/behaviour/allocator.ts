@@ -1,12 +1,14 @@
 /** Decides where copies are made: the manager's reroute after every change. */
 import type { NodeId } from '../../../topology/index.js';
-import { delayedMs, wantedCopies } from '../config.js';
 import { Rooms } from '../room.js';
 import { withNewCopy, type ClusterState, type ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
 import type { Peers } from './peers.js';
 
 type Nodes = ClusterState['nodes'];
+
+/** How many copies each node holds. */
+type Loads = Int32Array;
 
 export interface Allocation {
     readonly shards: readonly ShardState[];
@@ -23,13 +25,10 @@ export class Allocator {
     ) {}
 
     reroute(nodes: Nodes, shards: readonly ShardState[]): Allocation {
-        const loads = new Map<NodeId, number>();
-        for (const { node } of shards.flatMap(({ copies }) => copies)) {
-            loads.set(node, (loads.get(node) ?? 0) + 1);
-        }
+        const loads = this.loadsOf(shards);
         let wakeAtMs = Infinity;
         const filled = shards.map((shard, position) => {
-            if (shard.copies.length >= wantedCopies(this.peers.context, this.peers.shards[position]!)) {
+            if (shard.copies.length >= this.peers.wanted[position]!) {
                 return shard;
             }
             if (shard.primary === undefined) {
@@ -47,13 +46,15 @@ export class Allocator {
         if (shard.copies.length > 0) {
             return shard;
         }
-        const source = [...nodes.keys()].find((node) => this.disks.isComplete(position, node));
+        const complete = new Set(
+            [...this.disks.holders(position)].filter((node) => this.disks.isComplete(position, node)),
+        );
+        const source = complete.size === 0 ? undefined : [...nodes.keys()].find((node) => complete.has(node));
         return source === undefined ? shard : withNewCopy(shard, source);
     }
 
-    private filled(nodes: Nodes, lacking: ShardState, position: number, loads: Map<NodeId, number>): ShardState {
-        const { context, shards } = this.peers;
-        const wanted = wantedCopies(context, shards[position]!);
+    private filled(nodes: Nodes, lacking: ShardState, position: number, loads: Loads): ShardState {
+        const wanted = this.peers.wanted[position]!;
         let shard = lacking;
         while (shard.copies.length < wanted) {
             const node = this.nextNode(nodes, shard, position, wanted, loads);
@@ -61,7 +62,7 @@ export class Allocator {
                 break;
             }
             shard = withNewCopy(shard, node);
-            loads.set(node, (loads.get(node) ?? 0) + 1);
+            loads[node]!++;
         }
         return shard;
     }
@@ -72,19 +73,24 @@ export class Allocator {
         shard: ShardState,
         position: number,
         wanted: number,
-        loads: ReadonlyMap<NodeId, number>,
+        loads: Loads,
     ): NodeId | undefined {
         const held = shard.copies.map(({ node }) => node);
-        const options = this.roomsFor(nodes).for(this.peers.shards[position]!, held);
-        const returned = options.find((node) => this.disks.has(position, node));
+        const rooms = this.roomsFor(nodes);
+        const room = this.peers.shards[position]!;
+        const holders = this.disks.holders(position);
+        const returned = [...holders].some((node) => nodes.has(node) && !held.includes(node))
+            ? rooms.for(room, held).find((node) => holders.has(node))
+            : undefined;
         const waited = shard.lost.filter((lost) => this.delayEnd(lost.sinceMs, position) > this.peers.world.now);
         if (returned !== undefined || wanted - held.length <= waited.length) {
             return returned;
         }
-        return options.reduce<NodeId | undefined>(
-            (best, node) => (best === undefined || (loads.get(node) ?? 0) < (loads.get(best) ?? 0) ? node : best),
-            undefined,
-        );
+        let best: NodeId | undefined;
+        for (const node of rooms.for(room, held)) {
+            best = best === undefined || loads[node]! < loads[best]! ? node : best;
+        }
+        return best;
     }
 
     private nextDelayEnd({ lost }: ShardState, position: number): number {
@@ -93,8 +99,17 @@ export class Allocator {
     }
 
     private delayEnd(sinceMs: number, position: number): number {
-        const { product, context, shards } = this.peers;
-        return sinceMs + delayedMs(product, context, shards[position]!);
+        return sinceMs + this.peers.delaysMs[position]!;
+    }
+
+    private loadsOf(shards: readonly ShardState[]): Loads {
+        const loads = new Int32Array(this.peers.context.topology.nodes.length);
+        for (const { copies } of shards) {
+            for (const { node } of copies) {
+                loads[node]!++;
+            }
+        }
+        return loads;
     }
 
     private roomsFor(nodes: Nodes): Rooms {

@@ -32,7 +32,9 @@ interface Loop {
  */
 export class Checks {
     private readonly loops = new Map<number, Loop>();
-    private readonly byPair = new Map<string, Loop>();
+    /** By observer, then by target. */
+    private readonly byObserver = new Map<NodeId, Map<NodeId, Loop>>();
+    private readonly byTarget = new Map<NodeId, Map<NodeId, Loop>>();
     private readonly wake: HandlerId;
     private nextId = 0;
 
@@ -48,26 +50,28 @@ export class Checks {
         this.stop(observer, target);
         const loop: Loop = { id: this.nextId++, observer, target, phase: 'resting', anchorMs, failures: 0, turn: 0 };
         this.loops.set(loop.id, loop);
-        this.byPair.set(pair(observer, target), loop);
+        put(this.byObserver, observer, target, loop);
+        put(this.byTarget, target, observer, loop);
         this.review(loop);
     }
 
     stop(observer: NodeId, target: NodeId): void {
-        const loop = this.byPair.get(pair(observer, target));
+        const loop = this.byObserver.get(observer)?.get(target);
         if (loop !== undefined) {
             this.loops.delete(loop.id);
-            this.byPair.delete(pair(observer, target));
+            this.byObserver.get(observer)?.delete(target);
+            this.byTarget.get(target)?.delete(observer);
         }
     }
 
     stopAllOf(observer: NodeId): void {
-        for (const loop of [...this.loops.values()].filter((one) => one.observer === observer)) {
-            this.stop(observer, loop.target);
+        for (const target of [...(this.byObserver.get(observer)?.keys() ?? [])]) {
+            this.stop(observer, target);
         }
     }
 
     isChecking(observer: NodeId, target: NodeId): boolean {
-        return this.byPair.has(pair(observer, target));
+        return this.byObserver.get(observer)?.has(target) === true;
     }
 
     /** Answers may differ from now on. */
@@ -77,9 +81,18 @@ export class Checks {
         }
     }
 
+    /** What the node answers and what it is answered may differ from now on. */
+    reviewAbout(node: NodeId): void {
+        const own = this.byObserver.get(node)?.values() ?? [];
+        const others = this.byTarget.get(node)?.values() ?? [];
+        for (const loop of [...own, ...others].sort((one, other) => one.id - other.id)) {
+            this.review(loop);
+        }
+    }
+
     /** A process that was frozen does at once what it has missed. */
     resume(observer: NodeId): void {
-        for (const loop of [...this.loops.values()].filter((one) => one.observer === observer)) {
+        for (const loop of [...(this.byObserver.get(observer)?.values() ?? [])]) {
             this.plan(loop, 'waiting', this.world.now);
         }
     }
@@ -154,6 +167,9 @@ export class Checks {
     }
 }
 
-function pair(observer: NodeId, target: NodeId): string {
-    return `${observer} ${target}`;
+type Pairs = Map<NodeId, Map<NodeId, Loop>>;
+
+function put(pairs: Pairs, one: NodeId, other: NodeId, loop: Loop): void {
+    const loops = pairs.get(one) ?? new Map<NodeId, Loop>();
+    pairs.set(one, loops.set(other, loop));
 }

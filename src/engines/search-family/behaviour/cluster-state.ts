@@ -22,6 +22,8 @@ export interface ShardState {
     readonly primary: NodeId | undefined;
     /** Assigned copies, in the order in which they are promoted. */
     readonly copies: readonly CopyState[];
+    /** Those of them that are active. */
+    readonly active: readonly NodeId[];
     readonly lost: readonly LostCopy[];
     /** Numbers the primaries of the shard. */
     readonly term: number;
@@ -59,8 +61,43 @@ export function isOlder(
     return one.term < other.term || (one.term === other.term && one.version < other.version);
 }
 
-export function activeCopies({ copies }: ShardState): readonly NodeId[] {
-    return copies.filter(({ state }) => state === 'active').map(({ node }) => node);
+/** A shard whose copies are all active, the first one leads. */
+export function healthyShard(copies: readonly NodeId[]): ShardState {
+    return shardState({
+        primary: copies[0],
+        copies: copies.map((node) => ({ node, state: 'active' })),
+        lost: [],
+        term: 1,
+    });
+}
+
+function shardState(state: Omit<ShardState, 'active'>): ShardState {
+    const active = state.copies.filter((copy) => copy.state === 'active').map(({ node }) => node);
+    return { ...state, active };
+}
+
+const positions = new WeakMap<readonly ShardState[], ReadonlyMap<NodeId, readonly number[]>>();
+
+/** Positions, in rising order, of the shards that have a copy on the node. */
+export function positionsOf(shards: readonly ShardState[], node: NodeId): readonly number[] {
+    let known = positions.get(shards);
+    if (known === undefined) {
+        known = positionsByNode(shards);
+        positions.set(shards, known);
+    }
+    return known.get(node) ?? [];
+}
+
+function positionsByNode(shards: readonly ShardState[]): ReadonlyMap<NodeId, readonly number[]> {
+    const found = new Map<NodeId, number[]>();
+    shards.forEach(({ copies }, position) => {
+        for (const { node } of copies) {
+            const list = found.get(node) ?? [];
+            list.push(position);
+            found.set(node, list);
+        }
+    });
+    return found;
 }
 
 /** The shard without its copies on these nodes; an active copy that is left takes over from a lost primary. */
@@ -74,30 +111,30 @@ export function withoutNodes(shard: ShardState, gone: ReadonlySet<NodeId>, nowMs
         .map(({ node }) => ({ node, sinceMs: nowMs }));
     const keepsPrimary = shard.primary !== undefined && !gone.has(shard.primary);
     const heir = left.find(({ state }) => state === 'active')?.node;
-    return {
+    return shardState({
         primary: keepsPrimary ? shard.primary : heir,
         // Copies that were being made have nowhere to copy from any more.
         copies: keepsPrimary || heir !== undefined ? left : [],
         lost: [...shard.lost, ...lost],
         term: keepsPrimary || heir === undefined ? shard.term : shard.term + 1,
-    };
+    });
 }
 
 /** The copy has all data: it answers from now on, and leads where nobody else does. */
 export function withActive(shard: ShardState, node: NodeId): ShardState {
     const copies = shard.copies.map((copy) => (copy.node === node ? { ...copy, state: 'active' as const } : copy));
-    return shard.primary === undefined
-        ? { ...shard, copies, primary: node, term: shard.term + 1 }
-        : { ...shard, copies };
+    return shardState(
+        shard.primary === undefined ? { ...shard, copies, primary: node, term: shard.term + 1 } : { ...shard, copies },
+    );
 }
 
 /** A new copy begins on the node; it takes the place of one that was lost. */
 export function withNewCopy(shard: ShardState, node: NodeId): ShardState {
     const own = shard.lost.findIndex((lost) => lost.node === node);
     const filled = own >= 0 ? own : 0;
-    return {
+    return shardState({
         ...shard,
         copies: [...shard.copies, { node, state: 'initializing' }],
         lost: shard.lost.filter((_, index) => index !== filled),
-    };
+    });
 }

@@ -105,7 +105,8 @@ export class Coordination {
             default:
                 assertNever(change);
         }
-        this.reviewAll();
+        this.watch.reviewAbout(peer);
+        this.wakeCandidates();
     }
 
     /** The node tells its manager that a copy of its own has all data. */
@@ -129,7 +130,7 @@ export class Coordination {
         });
     }
 
-    /** Hosts or links have changed. */
+    /** Links have changed. */
     reviewAll(): void {
         this.watch.reviewAll();
         this.wakeCandidates();
@@ -162,7 +163,7 @@ export class Coordination {
         this.watch.stopLeader(peer);
         Object.assign(peer, { mode: 'candidate', leader: undefined });
         this.hooks.changed(peer);
-        this.watch.reviewAll();
+        this.watch.reviewAbout(peer);
         this.planSearch(peer, this.peers.world.now);
     }
 

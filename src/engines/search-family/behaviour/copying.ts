@@ -1,6 +1,6 @@
 /** Copies that are being made: each node sends and receives one at a time, as fast as the throttle allows. */
 import type { Cause, HandlerId } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import type { Member, NodeId } from '../../../topology/index.js';
 import { ASSUMED_CATCH_UP, ASSUMED_SHARD_SIZE, RECOVERY_RATE } from '../settings/allocation.js';
 import type { ClusterState, ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
@@ -22,6 +22,7 @@ export class Copying {
     private readonly jobs = new Map<number, Job>();
     private readonly finish: HandlerId;
     private nextId = 0;
+    private readonly members: ReadonlyMap<NodeId, Member>;
     private shards: readonly ShardState[] = [];
 
     constructor(
@@ -31,6 +32,7 @@ export class Copying {
         private readonly copied: (peer: Peer, position: number, cause: Cause) => void,
     ) {
         this.finish = peers.world.handler((id, turn) => this.onFinish(id, turn));
+        this.members = new Map(peers.context.cluster.members.map((member) => [member.node, member]));
     }
 
     /** The state that counts: copies that begin in it are made, those that are gone from it are given up. */
@@ -77,13 +79,32 @@ export class Copying {
         }
     }
 
+    /** What is found on the node's own disk is soon up to date; whole copies take turns. */
     private pump(): void {
+        const busy = this.busyNodes();
         for (const job of this.jobs.values()) {
             const source = this.shards[job.position]?.primary;
-            if (job.phase === 'queued' && this.canCopy(job, source) && this.isFree(job, source)) {
+            if (job.phase !== 'queued' || !this.canCopy(job, source)) {
+                continue;
+            }
+            if (source === undefined || this.disks.has(job.position, job.node)) {
+                this.begin(job, source);
+            } else if (!busy.has(job.node) && !busy.has(source)) {
+                busy.add(job.node).add(source);
                 this.begin(job, source);
             }
         }
+    }
+
+    /** Nodes that send or receive a whole copy. */
+    private busyNodes(): Set<NodeId> {
+        const busy = new Set<NodeId>();
+        for (const { phase, position, node, source } of this.jobs.values()) {
+            if (phase === 'copying' && source !== undefined && !this.disks.has(position, node)) {
+                busy.add(node).add(source);
+            }
+        }
+        return busy;
     }
 
     private begin(job: Job, source: NodeId | undefined): void {
@@ -120,28 +141,12 @@ export class Copying {
         );
     }
 
-    /** What is found on the node's own disk is soon up to date; whole copies take turns. */
-    private isFree(job: Job, source: NodeId | undefined): boolean {
-        if (source === undefined || this.disks.has(job.position, job.node)) {
-            return true;
-        }
-        return ![...this.jobs.values()].some(
-            (other) =>
-                other.phase === 'copying' &&
-                other.source !== undefined &&
-                !this.disks.has(other.position, other.node) &&
-                [other.node, other.source].some((node) => node === job.node || node === source),
-        );
-    }
-
     private durationMs({ position, node, source }: Job): number {
         const { context, shards } = this.peers;
         if (source === undefined || this.disks.has(position, node)) {
             return context.duration(ASSUMED_CATCH_UP);
         }
-        const rates = context.cluster.members
-            .filter((member) => member.node === node || member.node === source)
-            .map((member) => context.number(RECOVERY_RATE, { member }));
+        const rates = [node, source].map((end) => context.number(RECOVERY_RATE, { member: this.members.get(end)! }));
         return Math.ceil(
             (1000 * context.number(ASSUMED_SHARD_SIZE, { shard: shards[position]! })) / Math.min(...rates),
         );

@@ -2,7 +2,7 @@
 import type { Cause, HandlerId } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { hasRemoteStore, syncIntervalMs } from '../config.js';
-import { activeCopies, type ClusterState } from './cluster-state.js';
+import type { ClusterState } from './cluster-state.js';
 import type { Peers } from './peers.js';
 
 export class Disks {
@@ -10,10 +10,10 @@ export class Disks {
     /** Nodes that ever acknowledged writes, by shard. */
     private readonly primaries: ReadonlyMap<number, Set<NodeId>>;
     /** Acknowledged writes that a copy has which is no longer in sync. */
-    private readonly missedFrom = new Map<string, number>();
+    private readonly missedFrom = new Map<number, number>();
     /** Acknowledged writes that were forced to disk, as of the last time before a fault, and at the loss of power. */
-    private readonly synced = new Map<string, number>();
-    private readonly survived = new Map<string, number>();
+    private readonly synced = new Map<number, number>();
+    private readonly survived = new Map<number, number>();
     private readonly lost = new Map<number, number>();
     private readonly isKeptElsewhere: boolean;
     private readonly sync: HandlerId;
@@ -61,6 +61,16 @@ export class Disks {
         return this.missedFrom.has(key(position, node)) && !this.isComplete(position, node);
     }
 
+    /** Whether the copy lacks writes already, or will as soon as others acknowledge one. */
+    mayBeBehind(position: number, node: NodeId): boolean {
+        return this.missedFrom.size > 0 && this.missedFrom.has(key(position, node));
+    }
+
+    /** Nodes whose disk holds a copy, whatever its worth. */
+    holders(position: number): ReadonlySet<NodeId> {
+        return this.files.get(position)!;
+    }
+
     /** Takes note of a change of the cluster state that counts from now on. */
     committed(before: ClusterState, after: ClusterState): void {
         after.shards.forEach((shard, position) => {
@@ -68,8 +78,8 @@ export class Disks {
             if (former === shard) {
                 return;
             }
-            const active = activeCopies(shard);
-            for (const node of former === undefined ? [] : activeCopies(former)) {
+            const active = shard.active;
+            for (const node of former === undefined ? [] : former.active) {
                 if (!active.includes(node)) {
                     this.missedFrom.set(key(position, node), this.acknowledged(position));
                 }
@@ -86,6 +96,9 @@ export class Disks {
 
     /** Power is lost: copies that force writes to disk now and then lose what came since. */
     powerLost(node: NodeId): void {
+        if (this.synced.size === 0) {
+            return;
+        }
         this.peers.shards.forEach((shard, position) => {
             const synced = this.synced.get(key(position, node));
             if (synced !== undefined && this.has(position, node) && syncIntervalMs(this.peers.context, shard)) {
@@ -131,6 +144,9 @@ export class Disks {
     }
 }
 
-function key(position: number, node: NodeId): string {
-    return `${position} ${node}`;
+/** Far above the number of nodes in a workspace. */
+const NODES = 2 ** 20;
+
+function key(position: number, node: NodeId): number {
+    return position * NODES + node;
 }

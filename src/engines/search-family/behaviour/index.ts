@@ -15,10 +15,12 @@ import { wantedCopies } from '../config.js';
 import type { SearchProduct } from '../product.js';
 import { firstConfiguration } from '../voting.js';
 import { Allocator } from './allocator.js';
-import { activeCopies, NO_STATE, type ClusterState } from './cluster-state.js';
+import { healthyShard, NO_STATE, type ClusterState } from './cluster-state.js';
 import { Coordination } from './coordination.js';
 import { Copying } from './copying.js';
 import { Disks } from './disks.js';
+import { Entries } from './entries.js';
+import { Notices } from './notices.js';
 import { Peers, type Peer } from './peers.js';
 import { Primaries } from './primaries.js';
 import { Requests } from './requests.js';
@@ -34,6 +36,8 @@ class SearchBehaviour implements ClusterBehaviour {
     private readonly coordination: Coordination;
     private readonly copying: Copying;
     private readonly primaries: Primaries;
+    private readonly entries: Entries;
+    private readonly notices: Notices;
     private readonly requests: Requests;
     /** The newest state that a majority has agreed to. */
     private committed: ClusterState = NO_STATE;
@@ -48,7 +52,12 @@ class SearchBehaviour implements ClusterBehaviour {
         this.peers = new Peers(product, context, world);
         this.disks = new Disks(this.peers);
         this.primaries = new Primaries(this.peers);
-        this.requests = new Requests(this.peers, this.disks);
+        this.entries = new Entries(this.peers);
+        this.notices = new Notices(world);
+        this.requests = new Requests(this.peers, this.disks, this.entries, {
+            widened: () => this.notices.tell('all'),
+            narrowed: () => this.notices.tellInTime(),
+        });
         this.coordination = new Coordination(this.peers, new Allocator(this.peers, this.disks), {
             committed: (state, cause) => this.onCommitted(state, cause),
             changed: (peer) => this.onChanged(peer),
@@ -83,16 +92,12 @@ class SearchBehaviour implements ClusterBehaviour {
             nodes: new Map(this.peers.all.map(({ node, life }) => [node, life])),
             configuration,
             formerConfiguration: configuration,
-            shards: this.peers.shards.map(({ copies }) => ({
-                primary: copies[0],
-                copies: copies.map((node) => ({ node, state: 'active' })),
-                lost: [],
-                term: 1,
-            })),
+            shards: this.peers.shards.map(({ copies }) => healthyShard(copies)),
         };
     }
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        this.worldChanged();
         const peer = this.peers.at(node);
         peer.cause = cause;
         if (change === 'failed') {
@@ -110,6 +115,7 @@ class SearchBehaviour implements ClusterBehaviour {
     }
 
     networkChanged(cause: Cause): void {
+        this.worldChanged();
         for (const peer of this.peers.all.filter(({ mode }) => mode === 'candidate')) {
             peer.cause = cause;
         }
@@ -148,7 +154,7 @@ class SearchBehaviour implements ClusterBehaviour {
         return shards.every(
             (id) =>
                 this.isWhole(id) &&
-                activeCopies(this.committed.shards[this.peers.positionOf(id)]!).every((node) =>
+                this.committed.shards[this.peers.positionOf(id)]!.active.every((node) =>
                     this.peers.runs(this.peers.at(node)),
                 ),
         );
@@ -157,7 +163,7 @@ class SearchBehaviour implements ClusterBehaviour {
     private isWhole(id: ShardId): boolean {
         const shard = this.context.topology.shards[id]!;
         const state = this.committed.shards[this.peers.positionOf(id)];
-        return state !== undefined && activeCopies(state).length >= wantedCopies(this.context, shard);
+        return state !== undefined && state.active.length >= wantedCopies(this.context, shard);
     }
 
     // ── What the nodes come to ─────────────────────────────────────────────────
@@ -177,8 +183,8 @@ class SearchBehaviour implements ClusterBehaviour {
             if (former === shard || former === undefined) {
                 return;
             }
-            const wereActive = activeCopies(former);
-            for (const node of activeCopies(shard).filter((one) => !wereActive.includes(one))) {
+            const wereActive = former.active;
+            for (const node of shard.active.filter((one) => !wereActive.includes(one))) {
                 const { id, name } = this.peers.shards[position]!;
                 const text = `${this.peers.at(node).name} has an active copy of ${name} again`;
                 const told = this.world.record({ kind: 'recovery', text, cause, node, shard: id });
@@ -187,12 +193,17 @@ class SearchBehaviour implements ClusterBehaviour {
         });
     }
 
+    private worldChanged(): void {
+        this.entries.reset();
+        this.notices.tell('all');
+    }
+
     private onChanged(peer: Peer): void {
         this.primaries.changed(peer);
         if (this.peers.hasManager(peer)) {
             this.copying.report(peer);
         }
-        this.world.changed();
+        this.notices.tell(this.entries.changed(peer));
     }
 
     /** Whoever was elected before can commit nothing any more. */

@@ -28,8 +28,6 @@ export interface ManagerHooks {
 
 export class Managers {
     private readonly reigns = new Map<NodeId, Reign>();
-    /** The last change of whose commitment each node was told. */
-    private readonly told = new Map<NodeId, Publication>();
     private readonly nextState: NextState;
     private readonly work: HandlerId;
     private readonly timeout: HandlerId;
@@ -221,22 +219,15 @@ export class Managers {
             this.hooks.committed(publication.state, reign.cause);
         }
         if (publication.isCommitted) {
-            for (const node of publication.waiting) {
-                this.sendCommit(reign, node, publication);
+            const { term, version } = publication.state;
+            for (const node of publication.takeUntold()) {
+                this.mailbox.send(reign.peer.node, node, { kind: 'commit', state: { term, version } });
             }
         }
         if (!publication.mayCommit) {
             this.hooks.failed(reign.peer, 'no majority is left that could accept a change');
         } else if (publication.isCommitted && publication.isDone) {
             this.done(reign, publication);
-        }
-    }
-
-    private sendCommit(reign: Reign, node: NodeId, publication: Publication): void {
-        if (this.told.get(node) !== publication) {
-            this.told.set(node, publication);
-            const { term, version } = publication.state;
-            this.mailbox.send(reign.peer.node, node, { kind: 'commit', state: { term, version } });
         }
     }
 

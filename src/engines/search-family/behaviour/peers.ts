@@ -3,7 +3,7 @@ import type { Cause, RandomStream, World } from '../../../simulator/index.js';
 import type { NodeId, Shard, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { connected, roundTrip } from '../../shared/simulation/index.js';
-import { searchConfig, type SearchConfig } from '../config.js';
+import { delayedMs, searchConfig, wantedCopies, type SearchConfig } from '../config.js';
 import { electableMembers, eligibleMembers, type SearchProduct } from '../product.js';
 import { hasQuorum } from '../voting.js';
 import { NO_STATE, type ClusterState, type Identity } from './cluster-state.js';
@@ -40,7 +40,10 @@ export class Peers {
     readonly all: readonly Peer[];
     readonly voters: readonly Peer[];
     readonly shards: readonly Shard[];
-    private readonly byNode: ReadonlyMap<NodeId, Peer>;
+    /** By the position of the shard: how many copies it is to have, and how long lost ones are left alone, in ms. */
+    readonly wanted: readonly number[];
+    readonly delaysMs: readonly number[];
+    private readonly byNode: readonly Peer[];
     private readonly positions: ReadonlyMap<ShardId, number>;
 
     constructor(
@@ -51,6 +54,8 @@ export class Peers {
         const { cluster, topology } = context;
         this.config = searchConfig(product, context);
         this.shards = cluster.shards.map((id) => topology.shards[id]!);
+        this.wanted = this.shards.map((shard) => wantedCopies(context, shard));
+        this.delaysMs = this.shards.map((shard) => delayedMs(product, context, shard));
         this.positions = new Map(cluster.shards.map((id, position) => [id, position]));
         const eligible = new Set(eligibleMembers(product, cluster.members));
         const electable = new Set(electableMembers(product, cluster.members));
@@ -72,11 +77,13 @@ export class Peers {
             cause: -1,
         }));
         this.voters = this.all.filter(({ votes }) => votes);
-        this.byNode = new Map(this.all.map((peer) => [peer.node, peer]));
+        const byNode: Peer[] = [];
+        this.all.forEach((peer) => (byNode[peer.node] = peer));
+        this.byNode = byNode;
     }
 
     at(node: NodeId): Peer {
-        return this.byNode.get(node)!;
+        return this.byNode[node]!;
     }
 
     positionOf(shard: ShardId): number {

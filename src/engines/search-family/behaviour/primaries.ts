@@ -1,7 +1,7 @@
 /** Which node acts as the primary of each shard. */
 import type { Cause } from '../../../simulator/index.js';
 import type { NodeId, ShardId } from '../../../topology/index.js';
-import type { ClusterState } from './cluster-state.js';
+import { positionsOf, type ClusterState } from './cluster-state.js';
 import type { Peer, Peers } from './peers.js';
 
 export class Primaries {
@@ -9,7 +9,8 @@ export class Primaries {
     private readonly acting: (NodeId | undefined)[];
     /** The trace event of each shard's last promotion. */
     private readonly promotions: Cause[];
-    private readonly appliedBy = new Map<NodeId, ClusterState>();
+    /** Positions of the shards that each node acts for. */
+    private readonly actsFor = new Map<NodeId, Set<number>>();
 
     constructor(private readonly peers: Peers) {
         this.acting = peers.shards.map(() => undefined);
@@ -42,33 +43,23 @@ export class Primaries {
     /** The node acts by a new state, or has lost sight of its manager. */
     changed(peer: Peer): void {
         const acts = this.peers.hasManager(peer) || this.peers.config.block === 'metadata_write';
-        const { applied } = peer;
-        const before = this.appliedBy.get(peer.node);
-        this.appliedBy.set(peer.node, applied);
-        this.peers.shards.forEach((_, position) => {
-            const shard = applied.shards[position];
-            if (
-                before?.shards[position] === shard &&
-                shard?.primary !== peer.node &&
-                this.acting[position] !== peer.node
-            ) {
-                return;
-            }
+        const { shards } = peer.applied;
+        const concerned = new Set([...positionsOf(shards, peer.node), ...(this.actsFor.get(peer.node) ?? [])]);
+        for (const position of [...concerned].sort((one, other) => one - other)) {
+            const shard = shards[position];
             if (shard?.primary === peer.node && acts && this.peers.runs(peer)) {
                 this.claim(position, peer.node, shard.term);
             } else if (this.acting[position] === peer.node) {
                 this.release(position, peer.cause);
             }
-        });
+        }
     }
 
     /** The process is gone, and its claims with it. */
     died(peer: Peer): void {
-        this.acting.forEach((node, position) => {
-            if (node === peer.node) {
-                this.release(position, peer.cause);
-            }
-        });
+        for (const position of [...(this.actsFor.get(peer.node) ?? [])].sort((one, other) => one - other)) {
+            this.release(position, peer.cause);
+        }
     }
 
     /** A primary that another follows cannot acknowledge anything any more: the other would have to agree. */
@@ -86,6 +77,8 @@ export class Primaries {
             this.release(position, this.promotions[position]!);
         }
         this.acting[position] = node;
+        const own = this.actsFor.get(node) ?? new Set();
+        this.actsFor.set(node, own.add(position));
         this.peers.world.claim(id, node, term, this.promotions[position]!);
     }
 
@@ -93,6 +86,7 @@ export class Primaries {
         const node = this.acting[position];
         this.acting[position] = undefined;
         if (node !== undefined) {
+            this.actsFor.get(node)?.delete(position);
             this.peers.world.release(this.peers.shards[position]!.id, node, cause);
         }
     }

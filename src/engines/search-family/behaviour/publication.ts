@@ -13,6 +13,11 @@ export class Publication {
     isCommitted = false;
     private readonly progress = new Map<NodeId, Progress>();
     private readonly votes = new Set<Identity>();
+    /** Voters that have yet to answer. */
+    private readonly asked = new Map<NodeId, Identity>();
+    private open: number;
+    /** Nodes that have accepted the change and have yet to be told that it is committed. */
+    private untold: NodeId[] = [];
 
     constructor(
         private readonly peers: Peers,
@@ -24,6 +29,10 @@ export class Publication {
             if (node !== manager.node) {
                 this.progress.set(node, 'sent');
             }
+        }
+        this.open = this.progress.size;
+        for (const voter of peers.voters.filter(({ node }) => this.progress.has(node))) {
+            this.asked.set(voter.node, peers.identityOf(voter));
         }
         this.votes.add(peers.identityOf(manager));
     }
@@ -39,6 +48,8 @@ export class Publication {
     accepted(peer: Peer): void {
         if (this.progress.get(peer.node) === 'sent') {
             this.progress.set(peer.node, 'accepted');
+            this.untold.push(peer.node);
+            this.asked.delete(peer.node);
             this.votes.add(this.peers.identityOf(peer));
         }
     }
@@ -46,12 +57,16 @@ export class Publication {
     applied(node: NodeId): void {
         if (this.progress.get(node) === 'accepted') {
             this.progress.set(node, 'applied');
+            this.open--;
         }
     }
 
     failed(node: NodeId): void {
-        if (this.progress.has(node) && this.progress.get(node) !== 'applied') {
+        const progress = this.progress.get(node);
+        if (progress === 'sent' || progress === 'accepted') {
             this.progress.set(node, 'failed');
+            this.asked.delete(node);
+            this.open--;
         }
     }
 
@@ -61,28 +76,23 @@ export class Publication {
 
     /** Whether those that have not failed could still be a majority. */
     get mayCommit(): boolean {
-        const possible = new Set(this.votes);
-        for (const node of this.nodesIn('sent')) {
-            possible.add(this.peers.identityOf(this.peers.at(node)));
-        }
-        return this.isCommitted || this.peers.decide(this.state, possible);
+        return this.isCommitted || this.peers.decide(this.state, new Set([...this.votes, ...this.asked.values()]));
     }
 
+    /** Every node has applied the change, or has failed. */
     get isDone(): boolean {
-        return [...this.progress.values()].every((progress) => progress === 'applied' || progress === 'failed');
+        return this.open === 0;
     }
 
-    /** Nodes that have accepted the change and wait for its commitment. */
-    get waiting(): readonly NodeId[] {
-        return this.nodesIn('accepted');
+    /** Nodes that have accepted the change and are to be told now that it is committed; each is given out once. */
+    takeUntold(): readonly NodeId[] {
+        const nodes = this.untold.filter((node) => this.progress.get(node) === 'accepted');
+        this.untold = [];
+        return nodes;
     }
 
     /** Nodes that have not applied the change when it is done with. */
     get lagging(): readonly NodeId[] {
         return this.targets.filter((node) => this.progress.get(node) !== 'applied');
-    }
-
-    private nodesIn(wanted: Progress): readonly NodeId[] {
-        return this.targets.filter((node) => this.progress.get(node) === wanted);
     }
 }

@@ -3,255 +3,120 @@ import {
     BASE_DELAY_MS,
     type Attempt,
     type AttemptContext,
-    type Cause,
     type Steadiness,
     type StreamContext,
 } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
-import { askServer, ContactList, roundTrip } from '../../shared/simulation/index.js';
-import { activeCopiesAsked } from '../config.js';
-import { entryNodes } from '../entries.js';
-import { activeCopies, type ShardState } from './cluster-state.js';
+import { steadinessOf } from '../../shared/simulation/index.js';
+import { Answers } from './answers.js';
+import { Contacts, type Seen } from './contacts.js';
 import type { Disks } from './disks.js';
-import type { Peer, Peers } from './peers.js';
+import type { Entries } from './entries.js';
+import type { Peers } from './peers.js';
+import { Reads } from './reads.js';
+import { Writes } from './writes.js';
 
-/** The way that a read took. */
-interface Way {
-    readonly entry: NodeId;
-    /** The copy that does not answer. */
-    readonly silent?: NodeId;
-}
+/** Requests may end differently now, or may only be more alike than before. */
+type RequestHooks = ConstructorParameters<typeof Contacts>[2];
 
 export class Requests {
-    private readonly contacts: ContactList;
-    /** Nodes that owe a coordinating node an answer to a read: it prefers others meanwhile. */
-    private readonly owing = new Map<NodeId, Set<NodeId>>();
-    /** Whose turn it is among the copies of a shard, by coordinating node. */
-    private readonly turns = new Map<string, number>();
+    private readonly contacts: Contacts;
+    private readonly answers: Answers;
+    private readonly reads: Reads;
+    private readonly writes: Writes;
 
     constructor(
         private readonly peers: Peers,
-        private readonly disks: Disks,
+        disks: Disks,
+        entries: Entries,
+        hooks: RequestHooks,
     ) {
-        this.contacts = new ContactList(peers.world, entryNodes(peers.product, peers.context.cluster.members));
+        const answers = new Answers(peers);
+        this.answers = answers;
+        this.contacts = new Contacts(peers.world, entries, hooks);
+        this.reads = new Reads(peers, disks, answers, hooks.narrowed);
+        this.writes = new Writes(peers, answers);
     }
 
     attempt(context: AttemptContext): Attempt {
-        if (context.operation === 'write') {
-            return this.contacts.attempt(context, (entry) => this.write(context, entry));
-        }
-        const ways = new Map<Attempt, Way>();
-        const answer = this.contacts.attempt(context, (entry) =>
-            this.read(context, entry, this.turns.get(turnKey(context, entry)) ?? 0, ways),
-        );
-        this.learn(context, ways.get(answer));
-        return answer;
+        return context.client === this.peers.world.outside
+            ? this.probed(context)
+            : this.contacts.attempt(context, (entry) => this.requestsOf(context).attempt(context, entry));
     }
 
+    /** How every such request ends as long as nothing changes. */
     steadiness(context: StreamContext): Steadiness {
-        return this.contacts.steadiness(context.client, (entry) =>
-            context.operation === 'write' ? this.write(context, entry) : this.anyRead(context, entry),
-        );
+        if (context.client === this.peers.world.outside) {
+            return this.steadyProbe(context, this.probed(context));
+        }
+        const seen = this.contacts.seenBy(context.client);
+        if (seen.nodes.length > 1 && !seen.isOpen) {
+            return { kind: 'varies' };
+        }
+        const asked = seen.isOpen ? this.differing(context, seen) : seen.nodes;
+        return steadinessOf(asked.map((entry) => this.answerOf(context, entry, seen)));
     }
 
-    private learn(context: StreamContext, way: Way | undefined): void {
-        if (way === undefined) {
-            return;
-        }
-        const key = turnKey(context, way.entry);
-        this.turns.set(key, (this.turns.get(key) ?? 0) + 1);
-        if (way.silent !== undefined) {
-            const owing = this.owing.get(way.entry) ?? new Set();
-            this.owing.set(way.entry, owing.add(way.silent));
-            this.peers.world.changed();
-        }
+    private requestsOf({ operation }: StreamContext): Reads | Writes {
+        return operation === 'read' ? this.reads : this.writes;
     }
 
-    // ── Reads ──────────────────────────────────────────────────────────────────
+    /** Nodes of one kind answer alike: one of each is asked, and those that hold a copy where the way to it is longer for others. */
+    private differing(context: StreamContext, { nodes }: Seen): readonly NodeId[] {
+        const {
+            world,
+            context: { cluster },
+        } = this.peers;
+        if (cluster.needs.length > 0) {
+            return nodes;
+        }
+        const copies = this.requestsOf(context).copies(context, nodes[0]!);
+        const kinds = this.contacts.kindsFor(context.client, copies);
+        const isFar = copies.some((copy) => kinds.some((entry) => this.answers.hop(entry, copy) > 2 * BASE_DELAY_MS));
+        return isFar
+            ? [
+                  ...kinds,
+                  ...copies.filter((copy) => nodes.includes(copy) && world.reach(context.client, copy) === 'open'),
+              ]
+            : kinds;
+    }
 
-    /** How a read ends through this node whichever copy is next in turn; one that hangs if that makes a difference. */
-    private anyRead(context: StreamContext, entry: NodeId): Attempt {
-        const shard = this.shardSeenBy(this.peers.at(entry), context);
-        const turns = shard === undefined ? 1 : activeCopies(shard).length;
-        const first = this.read(context, entry, 0);
-        for (let turn = 0; turn < turns; turn++) {
-            const answer = turn === 0 ? first : this.read(context, entry, turn);
-            const isAlike =
-                answer.outcome !== 'hang' &&
-                first.outcome === answer.outcome &&
-                answer.afterMs === first.afterMs &&
-                (answer.outcome !== 'ok' || answer.stale !== true);
-            if (!isAlike) {
-                return { outcome: 'hang', node: entry, reason: 'copies answer differently' };
+    private answerOf(context: StreamContext, entry: NodeId, { nodes, fellows }: Seen): Attempt {
+        const answer =
+            context.operation === 'read'
+                ? this.reads.alike(context, entry, fellows.get(this.peers.world.linksOf(entry)) ?? [entry])
+                : this.writes.attempt(context, entry);
+        // Who refuses says so by name, which is another for every node.
+        return answer.outcome === 'error' &&
+            nodes.length > 1 &&
+            answer.reason.startsWith(`${this.peers.at(entry).name} `)
+            ? { outcome: 'hang', node: entry, reason: answer.reason }
+            : answer;
+    }
+
+    /** The probe asks all that it sees, and one good answer is enough. */
+    private probed(context: StreamContext): Attempt {
+        const { nodes } = this.contacts.seenBy(context.client);
+        const kinds = this.peers.context.cluster.needs.length > 0 ? nodes : this.contacts.kindsFor(context.client, []);
+        for (const entry of kinds) {
+            const answer = this.probedAt(context, entry);
+            if (answer.outcome === 'ok') {
+                return answer;
             }
         }
-        return first;
+        return this.probedAt(context, nodes[0]!);
     }
 
-    private read(context: StreamContext, entry: NodeId, turn: number, ways?: Map<Attempt, Way>): Attempt {
-        const { world } = this.peers;
-        const met = askServer(world, context.client, entry, 0, world.lastFault(entry));
-        if (met.outcome !== 'ok') {
-            return met;
+    private probedAt(context: StreamContext, entry: NodeId): Attempt {
+        return context.operation === 'read' ? this.reads.probe(context, entry) : this.writes.attempt(context, entry);
+    }
+
+    /** The probe learns nothing and never asks twice: where it hangs now, it hangs until something changes. */
+    private steadyProbe({ timeoutMs }: StreamContext, answer: Attempt): Steadiness {
+        if (answer.outcome !== 'hang') {
+            return steadinessOf([answer]);
         }
-        const peer = this.peers.at(entry);
-        const shard = this.shardSeenBy(peer, context);
-        if (shard === undefined || (this.peers.config.block === 'all' && !this.peers.hasManager(peer))) {
-            const reason = `${peer.name} knows no ${this.peers.product.manager} and refuses reads`;
-            return { outcome: 'error', node: entry, afterMs: met.afterMs, reason, cause: peer.cause };
-        }
-        let { afterMs } = met;
-        for (const copy of this.inTurn(entry, activeCopies(shard), turn)) {
-            const reach = world.reach(entry, copy);
-            if (reach === 'silent') {
-                return note(
-                    ways,
-                    { entry, silent: copy },
-                    this.hang(entry, `${this.peers.at(copy).name} does not answer ${peer.name}`, world.lastFault(copy)),
-                );
-            }
-            afterMs += this.hop(entry, copy);
-            if (reach === 'open' && this.holdsActive(copy, context)) {
-                const stale = this.disks.isBehind(this.peers.positionOf(context.shard), copy);
-                return note(ways, { entry }, { outcome: 'ok', node: copy, afterMs, ...(stale && { stale }) });
-            }
-        }
-        const reason = `no copy of ${this.nameOf(context)} is active`;
-        return { outcome: 'error', node: entry, afterMs, reason, cause: this.causeOf(context, peer) };
+        const { reason, node, cause } = answer;
+        return { kind: 'fails', afterMs: timeoutMs, reason, node, ...(cause !== undefined && { cause }) };
     }
-
-    /** Copies take turns, but for those that owe an answer: adaptive replica selection puts them last. */
-    private inTurn(entry: NodeId, copies: readonly NodeId[], turn: number): readonly NodeId[] {
-        const owing = this.owing.get(entry);
-        const isOwing = (node: NodeId): boolean =>
-            owing?.has(node) === true && this.peers.world.reach(entry, node) === 'silent';
-        const others = copies.filter((node) => !isOwing(node));
-        const first = others.length === 0 ? 0 : turn % others.length;
-        return [...others.slice(first), ...others.slice(0, first), ...copies.filter(isOwing)];
-    }
-
-    private holdsActive(node: NodeId, context: StreamContext): boolean {
-        const shard = this.shardSeenBy(this.peers.at(node), context);
-        return shard !== undefined && activeCopies(shard).includes(node);
-    }
-
-    // ── Writes ─────────────────────────────────────────────────────────────────
-
-    private write(context: StreamContext, entry: NodeId): Attempt {
-        const { world } = this.peers;
-        const met = askServer(world, context.client, entry, 0, world.lastFault(entry));
-        if (met.outcome !== 'ok') {
-            return met;
-        }
-        const peer = this.peers.at(entry);
-        const shard = this.shardSeenBy(peer, context);
-        if (shard === undefined || this.isBlocked(peer)) {
-            return this.hang(entry, this.waitsForManager(peer), peer.cause);
-        }
-        if (shard.primary === undefined) {
-            return this.hang(entry, `no primary of ${this.nameOf(context)} is active`, this.causeOf(context, peer));
-        }
-        const primary = this.peers.at(shard.primary);
-        const reason = `${primary.name}, the primary of ${this.nameOf(context)}, does not answer ${peer.name}`;
-        if (world.reach(entry, primary.node) !== 'open') {
-            return this.hang(entry, reason, world.lastFault(primary.node));
-        }
-        const why = this.whyPrimaryWaits(context, primary);
-        return why === undefined
-            ? {
-                  outcome: 'ok',
-                  node: primary.node,
-                  afterMs: met.afterMs + this.hop(entry, primary.node) + this.toCopies(context, primary),
-              }
-            : this.hang(entry, why.reason, why.cause);
-    }
-
-    /** A primary begins when enough copies are active, and acknowledges when every assigned copy has the write. */
-    private whyPrimaryWaits(
-        context: StreamContext,
-        primary: Peer,
-    ): { readonly reason: string; readonly cause: Cause } | undefined {
-        const { world } = this.peers;
-        const shard = this.shardSeenBy(primary, context);
-        if (shard?.primary !== primary.node) {
-            return { reason: `${primary.name} is not the primary of ${this.nameOf(context)}`, cause: primary.cause };
-        }
-        if (this.isBlocked(primary)) {
-            return { reason: this.waitsForManager(primary), cause: primary.cause };
-        }
-        const active = activeCopies(shard).length;
-        const asked = activeCopiesAsked(
-            this.peers.context,
-            this.peers.context.topology.shards[context.shard]!,
-            context.settings,
-        );
-        if (active < asked) {
-            const reason = `${active} of the ${asked} copies that the write waits for are active`;
-            return { reason, cause: this.causeOf(context, primary) };
-        }
-        const silent = shard.copies.find(({ node }) => node !== primary.node && !this.takesWrites(primary, node));
-        return silent === undefined
-            ? undefined
-            : {
-                  reason: `${this.peers.at(silent.node).name} holds a copy in sync and does not answer ${primary.name}`,
-                  cause: world.lastFault(silent.node),
-              };
-    }
-
-    private takesWrites(primary: Peer, node: NodeId): boolean {
-        return (
-            this.peers.world.reach(primary.node, node) === 'open' &&
-            primary.applied.nodes.get(node) === this.peers.at(node).life
-        );
-    }
-
-    private isBlocked(peer: Peer): boolean {
-        return this.peers.config.block !== 'metadata_write' && !this.peers.hasManager(peer);
-    }
-
-    private waitsForManager({ name }: Peer): string {
-        return `${name} knows no ${this.peers.product.manager}, and writes wait for one`;
-    }
-
-    private toCopies(context: StreamContext, primary: Peer): number {
-        const copies = this.shardSeenBy(primary, context)?.copies ?? [];
-        const others = copies.filter(({ node }) => node !== primary.node);
-        return Math.max(0, ...others.map(({ node }) => this.hop(primary.node, node)));
-    }
-
-    // ── Both ───────────────────────────────────────────────────────────────────
-
-    /** What the node knows of the shard; undefined: it has not joined a cluster since it began. */
-    private shardSeenBy({ applied }: Peer, { shard }: StreamContext): ShardState | undefined {
-        return applied.shards[this.peers.positionOf(shard)];
-    }
-
-    /** Handing over to another node takes as long everywhere that nothing is slow, on the same node, too. */
-    private hop(from: NodeId, to: NodeId): number {
-        return Math.max(2 * BASE_DELAY_MS, roundTrip(this.peers.world, from, to));
-    }
-
-    private hang(node: NodeId, reason: string, cause: Cause): Attempt {
-        return { outcome: 'hang', node, reason, ...(cause >= 0 && { cause }) };
-    }
-
-    private nameOf({ shard }: StreamContext): string {
-        return this.peers.context.topology.shards[shard]!.name;
-    }
-
-    /** The last fault that struck a node of the shard, else what the node knows. */
-    private causeOf({ shard }: StreamContext, peer: Peer): Cause {
-        const { copies } = this.peers.context.topology.shards[shard]!;
-        return Math.max(peer.cause, ...copies.map((node) => this.peers.world.lastFault(node)));
-    }
-}
-
-/** Remembers the way, where somebody asks for it. */
-function note(ways: Map<Attempt, Way> | undefined, way: Way, answer: Attempt): Attempt {
-    ways?.set(answer, way);
-    return answer;
-}
-
-function turnKey({ shard }: StreamContext, entry: NodeId): string {
-    return `${entry} ${shard}`;
 }

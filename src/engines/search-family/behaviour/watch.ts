@@ -52,6 +52,12 @@ export class Watch {
         this.leaderChecks.reviewAll();
     }
 
+    /** The node itself, or what it believes, has changed. */
+    reviewAbout({ node }: Peer): void {
+        this.followerChecks.reviewAbout(node);
+        this.leaderChecks.reviewAbout(node);
+    }
+
     resume(peer: Peer): void {
         this.followerChecks.resume(peer.node);
         this.leaderChecks.resume(peer.node);

@@ -57,8 +57,9 @@ function checkWait(view: SearchView, { setting, groups }: Wait): readonly Findin
         return [
             found(view, 'active-shards-value', 'error', {
                 message: `'${text.slice(0, 40)}' is no number of copies, so ${view.product.title} refuses the request.`,
-                help: 'Write a number, or all.',
+                help: 'Write a number, or `all`.',
                 source: setting.source,
+                fixes: [waitForOne(setting)],
             }),
         ];
     }

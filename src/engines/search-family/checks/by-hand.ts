@@ -1,27 +1,10 @@
-/** What a file says about the places of copies and the system has no word for, or would undo. */
-import { listed, type Finding, type ShardGroup } from '../../../topology/index.js';
+/** What a file says about the places of copies and the system would undo. */
+import type { Finding, ShardGroup } from '../../../topology/index.js';
 import { copiesPerValue } from '../awareness.js';
 import { found, nodeNames, shardsOfGroup, type SearchView } from './view.js';
 
 export function checkPlacesByHand(view: SearchView): readonly Finding[] {
-    return view.groups.flatMap((group) => [...placesOfIndex(view, group), ...againstAwareness(view, group)]);
-}
-
-/** Places are decided for the whole cluster; an index cannot say its own. */
-function placesOfIndex(view: SearchView, { name, perPlace, spread, source }: ShardGroup): readonly Finding[] {
-    const said = [
-        ...(perPlace === undefined ? [] : ['copies for each place']),
-        ...(spread === undefined || spread === 'node' ? [] : [`spread ${spread}`]),
-    ];
-    return said.length === 0
-        ? []
-        : [
-              found(view, 'places-of-index', 'warning', {
-                  message: `${name} says ${listed(said)}, which ${view.product.title} has no word for: where copies stand is decided for the whole cluster. It changes nothing here.`,
-                  help: 'Use awareness attributes in the settings of the cluster, and replicas as one number.',
-                  source,
-              }),
-          ];
+    return view.groups.flatMap((group) => againstAwareness(view, group));
 }
 
 /** More copies under one value than awareness allows there. */

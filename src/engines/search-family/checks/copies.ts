@@ -1,3 +1,4 @@
+import { useReplicas } from '../../shared/checks/fixes.js';
 /** Copies that an index lacks, and those for which there is no place. */
 import { counted, type Finding, type ShardGroup } from '../../../topology/index.js';
 import { copiesPerValue, type Awareness } from '../awareness.js';
@@ -20,19 +21,9 @@ function noReplica(view: SearchView, group: ShardGroup): readonly Finding[] {
     return [
         found(view, 'no-replica', 'warning', {
             message: `${all ? group.name : first.name} has no replica: when ${node} fails, ${first.name} can be neither read nor written until that node is back${isKeptElsewhere(view) ? '' : ', and a lost disk loses its data'}.`,
-            help: all ? 'Give the index a replica: replicas 1.' : `Name a second node for ${first.name}.`,
+            help: all ? 'Give the index a replica: `replicas 1`.' : `Name a second node for ${first.name}.`,
             source: all ? group.source : first.source,
-            fixes: all
-                ? [
-                      {
-                          kind: 'set-property',
-                          title: 'Add a replica',
-                          declaration: group.source,
-                          keyword: 'replicas',
-                          value: '1',
-                      },
-                  ]
-                : [],
+            fixes: all ? [useReplicas(group.source, 1)] : [],
         }),
     ];
 }
@@ -96,21 +87,10 @@ function room(view: SearchView, group: ShardGroup, awareness: Awareness): number
 
 function moreThanNodes(view: SearchView, group: ShardGroup, nodes: number): Finding {
     return found(view, 'more-copies-than-nodes', 'warning', {
-        message: `${group.name} asks for ${counted(group.copies, 'copy', 'copies')} of each shard, and ${counted(nodes, 'node')} may hold them. A node never holds two, so ${shortBy(group.copies - nodes)} and the health of the index is yellow forever.`,
-        help: `Lower replicas to ${String(nodes - 1)}, or add data nodes.`,
+        message: `${group.name} asks for ${counted(group.copies, 'copy', 'copies')} of each shard, and ${nodes === 1 ? '1 node may hold one' : `${String(nodes)} nodes may hold one each`}: a node never holds two copies of a shard. So ${shortBy(group.copies - nodes)} and the health of the index is yellow until there are ${counted(group.copies, 'data node')}, however healthy the cluster is.`,
+        help: `Lower replicas to ${String(nodes - 1)}, or add ${counted(group.copies - nodes, 'data node')}.`,
         source: group.source,
-        fixes:
-            nodes > 1
-                ? [
-                      {
-                          kind: 'set-property',
-                          title: `Use replicas ${String(nodes - 1)}`,
-                          declaration: group.source,
-                          keyword: 'replicas',
-                          value: String(nodes - 1),
-                      },
-                  ]
-                : [],
+        fixes: nodes > 1 ? [useReplicas(group.source, nodes - 1)] : [],
     });
 }
 
@@ -123,6 +103,7 @@ function spreadLeaves(view: SearchView, group: ShardGroup, assigned: number): Fi
         message: `${group.name} asks for ${counted(group.copies, 'copy', 'copies')} of each shard, and awareness of ${attributes} allows at most ${limits}. The data nodes are not spread evenly enough for that, so ${shortBy(group.copies - assigned)} and the health of the index is yellow forever.`,
         help: `Put as many data nodes into every ${attributes} as copies may stand there, or lower replicas to ${String(assigned - 1)}.`,
         source: group.source,
+        fixes: [useReplicas(group.source, assigned - 1)],
     });
 }
 
@@ -132,6 +113,7 @@ function forcedLeaves(view: SearchView, group: ShardGroup, forced: Awareness, as
         message: `${group.name} asks for ${counted(group.copies, 'copy', 'copies')} of each shard over the ${String(values)} values that forced awareness names, of which ${forced.absent.join(', ')} has no data node. The places there are kept free, so ${shortBy(group.copies - assigned)} and the health of the index is yellow until such a node comes.`,
         help: `Add data nodes there, name only values that have nodes, or lower replicas to ${String(assigned - 1)}.`,
         source: group.source,
+        fixes: [useReplicas(group.source, assigned - 1)],
     });
 }
 

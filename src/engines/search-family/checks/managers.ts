@@ -2,6 +2,7 @@
 import type { Finding, Fix, Member } from '../../../topology/index.js';
 import { counted } from '../../../topology/index.js';
 import type { EngineContext, Quorum } from '../../engine.js';
+import { resizeTo } from '../../shared/checks/fixes.js';
 import { codeOf, electableMembers, eligibleMembers, rolesOf, type SearchProduct } from '../product.js';
 import { found, nodeNames, type SearchView } from './view.js';
 
@@ -15,6 +16,7 @@ export function managerQuorum(product: SearchProduct, { cluster }: EngineContext
             many: `${product.eligible}s`,
             voters: voters.map(({ node }) => node),
             keepsOdd: true,
+            enough: 3,
             without: `nobody is elected ${product.manager}, so no replica is promoted and no index can change`,
             declarations,
             source: declarations[0] ?? cluster.source,
@@ -44,13 +46,15 @@ function noManager(view: SearchView, eligible: readonly Member[]): Finding {
     const { product, context } = view;
     const { name, source } = context.cluster;
     const [role] = product.managerRoles;
+    const text = `nodes ${product.managerSlug}-[1..3] across zones as ${role}`;
     return found(view, `no-${product.managerSlug}`, 'error', {
         message:
             eligible.length === 0
                 ? `No node of ${name} may become ${product.manager}: the cluster does not even form.`
                 : `All ${product.eligible}s of ${name} vote only, so nobody can be elected ${product.manager}: the cluster does not even form.`,
-        help: `Give the role ${role} to three nodes in three zones: nodes ${role}-[1..3] across zones as ${role}.`,
+        help: `Give the role ${role} to three nodes in three zones, for example \`${text}\`.`,
         source,
+        fixes: [{ kind: 'add-statement', title: `Add three ${product.eligible}s`, declaration: source, text }],
     });
 }
 
@@ -88,20 +92,9 @@ function many(view: SearchView, eligible: readonly Member[]): readonly Finding[]
     ];
 }
 
-/** Where one range of names declares all of them. */
 function fewer(product: SearchProduct, eligible: readonly Member[]): readonly Fix[] {
-    const [first] = eligible;
-    const isOneRange = eligible.every(({ source }) => source === first?.source);
     // Nodes with other roles, too, are not there for their votes.
     const isDedicated = eligible.every((member) => rolesOf(product, member).length === 1);
-    return first !== undefined && isOneRange && isDedicated
-        ? [
-              {
-                  kind: 'resize-range',
-                  title: `Use 3 ${product.eligible}s`,
-                  declaration: first.source,
-                  by: 3 - eligible.length,
-              },
-          ]
-        : [];
+    const declarations = eligible.map(({ source }) => source);
+    return isDedicated ? resizeTo(declarations, 3, `Use 3 ${product.eligible}s`) : [];
 }

@@ -1,8 +1,20 @@
 /** Whether copies are kept apart, and over values that the nodes have. */
-import { listed, type Finding } from '../../../topology/index.js';
+import { listed, type Finding, type Fix, type SourceRange } from '../../../topology/index.js';
+import type { Engine } from '../../engine.js';
+import { useSetting } from '../../shared/checks/fixes.js';
 import { AWARENESS, forcedKey, KNOWN_ATTRIBUTES } from '../awareness.js';
 import { words } from '../product.js';
 import { found, nodeNames, type SearchView } from './view.js';
+
+/** What tells the allocation of zones. */
+export const KEEPS_APART: NonNullable<Engine['keepsApart']> = {
+    help: `Set \`${AWARENESS} = zone\`.`,
+    fixes: ({ cluster }) => [awareOfZones(cluster.source)],
+};
+
+function awareOfZones(cluster: SourceRange): Fix {
+    return useSetting(cluster, AWARENESS, 'zone', 'Make allocation aware of zones');
+}
 
 export function checkSpread(view: SearchView): readonly Finding[] {
     return [...notSet(view), ...unknownAttributes(view), ...withoutValue(view), ...forcedValues(view)];
@@ -23,15 +35,7 @@ function notSet(view: SearchView): readonly Finding[] {
             message: `The data nodes of ${name} stand in ${String(zones.size)} zones, and ${view.product.title} is not told: it may put every copy of a shard into one zone, where they are lost together.`,
             help: `Set ${AWARENESS} = zone.`,
             source,
-            fixes: [
-                {
-                    kind: 'set-setting',
-                    title: 'Make allocation aware of zones',
-                    declaration: source,
-                    key: AWARENESS,
-                    value: 'zone',
-                },
-            ],
+            fixes: [awareOfZones(source)],
         }),
     ];
 }

@@ -25,6 +25,7 @@ export function awarenessPages(product: SearchProduct): readonly Page[] {
             example: settings(),
             remedy: settings(aware),
             source: sources.awareness,
+            replaces: 'topology/copies-in-one-zone',
         },
         {
             name: 'unknown-awareness-attribute',

@@ -41,15 +41,6 @@ export function rolePages(product: SearchProduct): readonly Page[] {
             source: sources.awareness,
         },
         {
-            name: 'places-of-index',
-            title: 'Places that an index cannot have',
-            why: `${title} decides for the whole cluster where copies stand, by awareness attributes. An index has a number of replicas and no places of its own.`,
-            fix: 'Set awareness attributes for the cluster.',
-            example: pageFile(product, { index: 'index products { shards 3  replicas 1  spread zone }' }),
-            remedy: pageFile(product),
-            source: sources.awareness,
-        },
-        {
             name: 'too-many-shards',
             title: 'More copies than the cluster takes',
             why: 'A cluster refuses to create an index whose copies would bring it above a number for each data node, because every shard costs memory wherever it stands.',

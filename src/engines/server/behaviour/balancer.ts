@@ -20,7 +20,10 @@ export class BalancerBehaviour implements FrontBehaviour {
         /** In order of declaration, or of succession where only the first serves. */
         private readonly backends: readonly NodeId[],
     ) {
-        this.checks = new BackendChecks(world, front, backends, (cause) => this.followChoice(cause));
+        this.checks = new BackendChecks(world, front, backends, (cause) => {
+            this.followChoice(cause);
+            world.changed();
+        });
         this.rotation = new Rotation(world, front, backends);
         this.active = front.standby ? new ActiveBackend(world, front, service) : undefined;
     }

@@ -62,9 +62,6 @@ class ServerBehaviour implements ClusterBehaviour {
     }
 
     unsupported(fault: Fault): string | undefined {
-        if (fault.kind === 'drop') {
-            return 'Messages that are lost now and then are not modelled for server clusters.';
-        }
         return this.fronts.map((front) => front.unsupported(fault)).find((reason) => reason !== undefined);
     }
 }

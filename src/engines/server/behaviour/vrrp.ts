@@ -2,7 +2,7 @@
  * VRRP among the members of one cluster (RFC 9568, sections 6.4.1 to 6.4.3; keepalived where it goes further). Each
  * member decides by what it has heard itself, so members that cannot hear each other may all hold the address.
  */
-import type { Cause, HandlerId, World } from '../../../simulator/index.js';
+import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type Member, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { VipFront } from '../front.js';
 import { masterDownMs, skewMs } from '../timers.js';
@@ -13,6 +13,7 @@ import { outranks, routerOf, type Router } from './vrrp-router.js';
 const GIVES_UP = 0;
 /** Between neighbours the old holder yields to the new one's first advert before a client could find them both. */
 const NEIGHBOUR_MS = 5;
+const CHANCES = 0x1_0000_0000;
 
 export class VrrpGroup {
     private readonly routers: readonly Router[];
@@ -23,6 +24,7 @@ export class VrrpGroup {
     private announcements = 0;
     private claims = 0;
     private lastEvent: Cause = -1;
+    private luck: RandomStream | undefined;
 
     constructor(
         private readonly world: World,
@@ -174,7 +176,7 @@ export class VrrpGroup {
     private advertise(from: Router, priority: number): void {
         for (const to of this.routers) {
             const delayMs = this.delay(from, to);
-            if (to !== from && delayMs >= 0) {
+            if (to !== from && delayMs >= 0 && !this.isLost(from, to)) {
                 this.world.schedule(
                     this.world.now + delayMs,
                     this.arrival,
@@ -189,6 +191,16 @@ export class VrrpGroup {
     private delay(from: Router, to: Router): number {
         const { nodes } = this.world.topology;
         return nodes[from.node]!.region === nodes[to.node]!.region ? this.world.delay(from.node, to.node) : -1;
+    }
+
+    /** An advert is a datagram: nobody sends it again. */
+    private isLost(from: Router, to: Router): boolean {
+        const loss = this.world.loss(from.node, to.node);
+        if (loss === 0) {
+            return false;
+        }
+        this.luck ??= this.world.stream(this.world.cluster.name, 'lost adverts');
+        return this.luck.below(CHANCES) < loss * CHANCES;
     }
 
     private onArrival(pair: number, priority: number): void {

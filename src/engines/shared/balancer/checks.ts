@@ -31,7 +31,7 @@ export class BackendChecks {
         private readonly world: World,
         private readonly front: Balancing,
         private readonly nodes: readonly NodeId[],
-        /** Called with the event in the trace when a server was taken out or back. */
+        /** Called with the event in the trace when a server was taken out or back: clients may notice that. */
         private readonly onVerdict: (event: Cause) => void,
     ) {
         this.begin = world.handler((node, round) => this.onBegin(node, round));
@@ -145,7 +145,6 @@ export class BackendChecks {
             });
         }
         this.onVerdict(backend.cause);
-        world.changed();
     }
 
     private get check(): ServiceCheck {

@@ -20,12 +20,15 @@ export class Rotation {
     private readonly turns = new Map<number, Turn>();
     /** Ends of the connections that each server still holds open, in ms. */
     private readonly open = new Map<NodeId, number[]>();
+    private readonly order: ReadonlyMap<NodeId, number>;
 
     constructor(
         private readonly world: World,
         private readonly front: Balancing,
         private readonly backends: readonly NodeId[],
-    ) {}
+    ) {
+        this.order = new Map(backends.map((node, index) => [node, index]));
+    }
 
     /** The next of the choices, which are in the order of all servers; undefined if there is none. */
     next(choices: readonly NodeId[], { client, operation }: Requester): NodeId | undefined {
@@ -34,11 +37,25 @@ export class Rotation {
         const local = this.front.crossZone ? choices : choices.filter((node) => this.zoneOf(node) === zone);
         const candidates = this.front.leastConnections ? this.withFewest(local) : local;
         const position = turn.positions.get(zone) ?? 0;
-        const chosen = candidates.find((node) => this.backends.indexOf(node) >= position) ?? candidates[0];
+        const chosen = candidates[this.firstFrom(position, candidates)] ?? candidates[0];
         if (chosen !== undefined) {
-            turn.positions.set(zone, (this.backends.indexOf(chosen) + 1) % this.backends.length);
+            turn.positions.set(zone, (this.order.get(chosen)! + 1) % this.backends.length);
         }
         return chosen;
+    }
+
+    /** Index of the first candidate at or behind the position, among those that are in the order of all servers. */
+    private firstFrom(position: number, candidates: readonly NodeId[]): number {
+        let [low, high] = [0, candidates.length];
+        while (low < high) {
+            const middle = (low + high) >>> 1;
+            if (this.order.get(candidates[middle]!)! < position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Notes that a connection to the server is held for so long. */

@@ -1,7 +1,8 @@
 /** What is looked for alike in every system. */
 import type { CodeSpec } from '../../engine.js';
-
-const WRITES = ['', 'workload browsers {', '  writes web 200/s', '}'];
+import { addressCodes } from './address-codes.js';
+import { servers, sessions, WRITES } from './files.js';
+import { groupCodes } from './group-codes.js';
 
 export const sharedCodes: readonly CodeSpec[] = [
     {
@@ -77,37 +78,6 @@ export const sharedCodes: readonly CodeSpec[] = [
         remedy: servers(['nodes web-[1..3] across zones']),
     },
     {
-        code: 'topology/no-write-address',
-        title: 'Writes without an address',
-        why: 'Every address of the cluster serves reads, so it is not said where clients find the node that takes writes.',
-        fix: 'Add an address for writes, or `endpoint discovery` if clients learn the nodes.',
-        example: servers(['nodes web-[1..3] across zones', 'endpoint dns web-ro.internal { serves reads }'], WRITES),
-        remedy: servers(
-            [
-                'nodes web-[1..3] across zones',
-                'endpoint dns web-ro.internal { serves reads }',
-                'endpoint dns web.internal { serves writes }',
-            ],
-            WRITES,
-        ),
-    },
-    {
-        code: 'topology/address-twice',
-        title: 'One address in front of two things',
-        why: 'A request to it reaches one of them, unless they differ in their ports.',
-        fix: 'Give one of them another address, or write the port: `"10.0.0.1:8443"`.',
-        example: servers([
-            'nodes web-[1..3] across zones',
-            'endpoint dns web.internal { serves writes }',
-            'endpoint dns web.internal { serves reads }',
-        ]),
-        remedy: servers([
-            'nodes web-[1..3] across zones',
-            'endpoint dns web.internal { serves writes }',
-            'endpoint dns web-ro.internal { serves reads }',
-        ]),
-    },
-    {
         code: 'topology/overloaded',
         title: 'More requests than all members together carry',
         why: 'The cluster is overloaded before anything fails, so no failure can be survived.',
@@ -115,23 +85,9 @@ export const sharedCodes: readonly CodeSpec[] = [
         example: servers(['nodes web-[1..3] across zones { capacity 50/s }'], WRITES),
         remedy: servers(['nodes web-[1..3] across zones { capacity 500/s }'], WRITES),
     },
+    ...addressCodes,
+    ...groupCodes,
 ];
-
-function sessions(...statements: readonly string[]): string {
-    return [
-        'region us-east-1 {',
-        '  zone a',
-        '  zone b',
-        '  zone c',
-        '}',
-        '',
-        'cluster sessions: redis in us-east-1 {',
-        '  nodes cache-[1..6] across zones',
-        ...statements.map((statement) => `  ${statement}`),
-        '}',
-        '',
-    ].join('\n');
-}
 
 /** Beside a host that stands in a zone and belongs to no cluster. */
 function withStranger(...statements: readonly string[]): string {
@@ -139,22 +95,6 @@ function withStranger(...statements: readonly string[]): string {
         '  zone a\n',
         '  zone a { node old-1 }\n',
     );
-}
-
-function servers(statements: readonly string[], behind: readonly string[] = []): string {
-    return [
-        'region dc {',
-        '  zone a',
-        '  zone b',
-        '  zone c',
-        '}',
-        '',
-        'cluster web: server in dc {',
-        ...statements.map((statement) => `  ${statement}`),
-        '}',
-        ...behind,
-        '',
-    ].join('\n');
 }
 
 /** Two clusters of servers, of which one needs the other, and the other it in this way. */

@@ -9,12 +9,20 @@ interface Crowd {
     readonly shards: Shard[];
 }
 
-/** Shards with several copies, all in one zone, although members that could hold some stand in several. */
-export function checkCopies(engine: Engine, context: EngineContext): readonly Finding[] {
+/**
+ * Shards with several copies, all in one zone, although members that could hold some stand in several.
+ *
+ * @param ruleIsTold whether another finding says already why the system's own rule puts copies together
+ */
+export function checkCopies(engine: Engine, context: EngineContext, ruleIsTold: boolean): readonly Finding[] {
     const { topology, cluster } = context;
     const holders = cluster.members.filter((member) => engine.holds?.(member) !== false);
     const zones = new Set(holders.flatMap(({ node }) => topology.nodes[node]?.zone ?? []));
-    return zones.size < 2 ? [] : crowds(context).map((crowd) => finding(context, crowd, zones));
+    return zones.size < 2
+        ? []
+        : crowds(context)
+              .filter(({ shards }) => !ruleIsTold || shards[0]?.placedBy === 'file')
+              .map((crowd) => finding(engine, context, crowd, zones));
 }
 
 /** One for each declaration and zone: what holds for all shards of a group is said once. */
@@ -40,12 +48,18 @@ function onlyZone(nodes: EngineContext['topology']['nodes'], { copies }: Shard):
     return copies.length > 1 && zones.size === 1 ? zone : undefined;
 }
 
-function finding({ topology }: EngineContext, { zone, shards }: Crowd, zones: ReadonlySet<ZoneId>): Finding {
+function finding(
+    { keepsApart }: Engine,
+    { topology, cluster }: EngineContext,
+    { zone, shards }: Crowd,
+    zones: ReadonlySet<ZoneId>,
+): Finding {
     const place = topology.zones[zone]?.qualifiedName ?? '';
     const others = [...zones]
         .filter((other) => other !== zone)
         .map((other) => topology.zones[other]?.qualifiedName ?? '');
-    const [{ name, copies, source }] = shards as [Shard, ...Shard[]];
+    const [{ name, copies, source, placedBy, group }] = shards as [Shard, ...Shard[]];
+    const byHand = placedBy === 'file';
     const some = listed(
         shards.map((shard) => shard.name),
         { limit: 2 },
@@ -57,7 +71,10 @@ function finding({ topology }: EngineContext, { zone, shards }: Crowd, zones: Re
         code: 'topology/copies-in-one-zone',
         severity: 'warning',
         message: `${subject} in ${place}: when that zone fails, ${lost}, although the cluster also stands in ${listed(others)}.`,
-        help: `Move a copy of ${shards.length === 1 ? name : 'each'} to a node in ${listed(others, { word: 'or' })}.`,
+        help: byHand
+            ? `Move a copy of ${shards.length === 1 ? name : 'each'} to a node in ${listed(others, { word: 'or' })}.`
+            : (keepsApart?.help ?? `Add nodes in ${listed(others, { word: 'or' })}, or place the copies by hand.`),
         source,
+        fixes: byHand ? [] : (keepsApart?.fixes({ cluster, group: topology.groups[group ?? -1] }) ?? []),
     };
 }

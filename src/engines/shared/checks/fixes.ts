@@ -31,3 +31,11 @@ export function useSetting(
 ): FixOf<'set-setting'> {
     return { kind: 'set-setting', title, declaration, key, value };
 }
+
+/** Makes the range of names that declares all of these longer or shorter; nothing where several statements do. */
+export function resizeTo(declarations: readonly SourceRange[], count: number, title: string): readonly Fix[] {
+    const [first, ...others] = declarations;
+    return first === undefined || others.some((other) => other !== first)
+        ? []
+        : [{ kind: 'resize-range', title, declaration: first, by: count - declarations.length }];
+}

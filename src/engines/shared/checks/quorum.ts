@@ -1,6 +1,7 @@
 /** What is wrong with members that decide by majority, whatever the system calls them. */
-import type { Finding, Fix, ZoneId } from '../../../topology/index.js';
+import { listed, type Finding, type Fix, type ZoneId } from '../../../topology/index.js';
 import type { EngineContext, Quorum } from '../../engine.js';
+import { resizeTo } from './fixes.js';
 
 /** Votes that decide among so many voters: more than half. */
 export function majority(voters: number): number {
@@ -49,17 +50,24 @@ function even({ cluster }: EngineContext, quorum: Quorum): readonly Finding[] {
         return [];
     }
     const votes = votesOf(quorum);
+    const numbers = oddNumbers(quorum);
     const leftOut = votes < count ? `one of them is left without a vote, so that ${String(votes)} decide, and ` : '';
     return [
         {
             code,
             severity: 'warning',
             message: `${cluster.name} has ${String(count)} ${quorum.many}: ${leftOut}they survive the loss of ${String(votes - majority(votes))} at once, as ${String(count - 1)} would.`,
-            help: `Use ${String(count - 1)} or ${String(count + 1)} ${quorum.many}.`,
+            help: `Use ${listed(numbers.map(String), { word: 'or' })} ${quorum.many}.`,
             source: quorum.source,
-            fixes: [...(count > 2 ? resized(quorum, count - 1) : []), ...resized(quorum, count + 1)],
+            fixes: numbers.flatMap((number) => resized(quorum, number)),
         },
     ];
+}
+
+/** The odd numbers on both sides, as far as they are of use. */
+function oddNumbers({ voters, enough = Infinity }: Quorum): readonly number[] {
+    const near = [voters.length - 1, voters.length + 1].filter((number) => number > 1 && number <= enough);
+    return near.length > 0 ? near : [enough];
 }
 
 /**
@@ -89,7 +97,7 @@ function majorityInOneZone(context: EngineContext, quorum: Quorum): readonly Fin
                 code,
                 severity: 'warning',
                 message: `${String(inside)} of ${String(count)} ${who} of ${cluster.name} stand in ${place}${unless}: if that zone fails, ${remaining(left)} left, ${String(majority(count))} are needed, and ${quorum.without}.`,
-                help: `Spread the ${quorum.many} so that no zone holds half of them; that takes at least three zones.`,
+                help: spreadHelp(quorum.many, count),
                 source: quorum.source,
                 related: [
                     { source: topology.zones[zone]?.source ?? cluster.source, message: `${place} is declared here.` },
@@ -97,6 +105,15 @@ function majorityInOneZone(context: EngineContext, quorum: Quorum): readonly Fin
             },
         ];
     });
+}
+
+/** With an even number a zone more may be needed than with the odd one below it. */
+function spreadHelp(many: string, count: number): string {
+    const spare = count - majority(count);
+    const zones = Math.ceil(count / spare);
+    const least = zones === 3 ? 'three' : String(zones);
+    const fewer = count % 2 === 0 && zones > 3 ? `, or ${String(count - 1)} ${many} in three` : '';
+    return `Spread the ${many} so that no zone holds more than ${spare === 1 ? 'one' : String(spare)} of them; that takes at least ${least} zones${fewer}.`;
 }
 
 function remaining(voters: number): string {
@@ -114,18 +131,6 @@ function votersByZone({ topology }: EngineContext, quorum: Quorum): ReadonlyMap<
     return inside;
 }
 
-/** Voters that one range of names declares can be made more or fewer by changing its last number. */
-function resized(quorum: Quorum, count: number): readonly Fix[] {
-    const [first, ...others] = quorum.declarations;
-    if (first === undefined || others.some((other) => other !== first)) {
-        return [];
-    }
-    return [
-        {
-            kind: 'resize-range',
-            title: `Use ${String(count)} ${quorum.many}`,
-            declaration: first,
-            by: count - quorum.voters.length,
-        },
-    ];
+function resized({ many, declarations }: Quorum, count: number): readonly Fix[] {
+    return resizeTo(declarations, count, `Use ${String(count)} ${many}`);
 }

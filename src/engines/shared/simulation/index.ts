@@ -3,3 +3,4 @@ export { askServer, connected, roundTrip, steadinessOf } from './ask.js';
 export { ContactList } from './contact-list.js';
 export { NameCaches } from './name-caches.js';
 export { Mailbox } from './mailbox.js';
+export { Reviews } from './reviews.js';

@@ -1,4 +1,4 @@
-import type { HandlerId, World } from '../../../simulator/index.js';
+import { resendMs, type HandlerId, type RandomStream, type World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 
 interface Letter<Message> {
@@ -9,13 +9,17 @@ interface Letter<Message> {
 
 /**
  * Carries messages between the nodes of one cluster. What is sent where the network carries nothing is lost; what reaches
- * a frozen process waits until it reads again, and dies with it.
+ * a frozen process waits until it reads again, and dies with it. Messages travel by TCP: packets that are lost by chance are
+ * sent again, so they come later.
  */
 export class Mailbox<Message> {
     private readonly inFlight: (Letter<Message> | undefined)[] = [];
     private readonly free: number[] = [];
     private readonly unread = new Map<NodeId, Letter<Message>[]>();
     private readonly deliver: HandlerId;
+    /** When the last message on a lossy way arrives: what follows it in its connection waits for it. */
+    private readonly lastMs = new Map<string, number>();
+    private luck: RandomStream | undefined;
 
     constructor(
         private readonly world: World,
@@ -30,9 +34,29 @@ export class Mailbox<Message> {
         if (delay < 0 || this.world.delay(to, from) < 0) {
             return;
         }
+        const arrivesMs = this.arrivalMs(from, to, delay);
+        if (arrivesMs === Infinity) {
+            return;
+        }
         const slot = this.free.pop() ?? this.inFlight.length;
         this.inFlight[slot] = { from, to, message };
-        this.world.schedule(this.world.now + delay, this.deliver, slot);
+        this.world.schedule(arrivesMs, this.deliver, slot);
+    }
+
+    /** Lost packets are sent again, and what was sent behind them in the connection is read after them. */
+    private arrivalMs(from: NodeId, to: NodeId, delay: number): number {
+        const { world } = this;
+        const loss = world.loss(from, to);
+        if (loss === 0) {
+            return world.now + delay;
+        }
+        this.luck ??= world.stream(world.cluster.name, 'lost packets');
+        const way = `${from} ${to}`;
+        const arrivesMs = Math.max(this.lastMs.get(way) ?? 0, world.now + delay + resendMs(loss, this.luck));
+        if (arrivesMs !== Infinity) {
+            this.lastMs.set(way, arrivesMs);
+        }
+        return arrivesMs;
     }
 
     /** The process reads what reached it while it was frozen. */

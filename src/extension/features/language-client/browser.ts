@@ -10,12 +10,12 @@ declare class Worker {
 }
 
 /** The server runs in a web worker of its own, a new one after each restart. */
-export function createBrowserClient(context: ExtensionContext): BaseLanguageClient {
-    const script = (name: string): string => Uri.joinPath(context.extensionUri, 'dist', name).toString(true);
+export function createClient(context: ExtensionContext): BaseLanguageClient {
+    const script = Uri.joinPath(context.extensionUri, 'dist', 'server.js').toString(true);
     let running: Worker | undefined;
     const start = (): Promise<MessageTransports> => {
         running?.terminate();
-        const worker = new Worker(script('server.web.js'));
+        const worker = new Worker(script);
         running = worker;
         return Promise.resolve({
             reader: new BrowserMessageReader(worker),
@@ -25,7 +25,7 @@ export function createBrowserClient(context: ExtensionContext): BaseLanguageClie
     context.subscriptions.push({ dispose: () => running?.terminate() });
     return new LanguageClient(CLIENT_ID, CLIENT_NAME, start, {
         ...clientOptions(),
-        // A worker cannot tell where its own script lies, and it has to start the analysis worker beside it.
-        initializationOptions: { analysisWorker: script('analysis-worker.web.js') },
+        // A worker cannot tell where its own script lies, and it starts the analysis worker from the same.
+        initializationOptions: { script },
     });
 }

@@ -1,6 +1,12 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { IToken } from 'chevrotain';
-import { clientSettingsOf, type Engine, type SettingScope, type SettingSpec } from '../../../engines/index.js';
+import {
+    clientSettingsOf,
+    hasSetting,
+    type Engine,
+    type SettingScope,
+    type SettingSpec,
+} from '../../../engines/index.js';
 import { isCluster } from '../../generated/ast.js';
 import { quoted, writtenValue } from '../../names/quoting.js';
 import {
@@ -57,7 +63,9 @@ function blockSettings(request: CompletionRequest): Settings | undefined {
         engine: cluster.engine,
         version: cluster.version,
         scope,
-        specs: cluster.engine.settings.filter((spec) => spec.scope.includes(scope)),
+        specs: cluster.engine.settings.filter(
+            (spec) => spec.scope.includes(scope) && hasSetting(spec, cluster.version),
+        ),
         set: new Set([
             ...runs(cursor.tokens.slice(block.begin))
                 .filter(isKey)

@@ -23,6 +23,7 @@ export function fixChange(fix: Fix, services: EditorServices): TextChange | unde
         case 'move-setting':
         case 'set-setting':
         case 'set-property':
+        case 'remove-property':
         case 'add-statement':
         case 'resize-range': {
             const declaration = declarationAt(fix.declaration, services);
@@ -47,6 +48,10 @@ function declarationChange(
             return setSetting(declaration, fix.key, fix.value);
         case 'set-property':
             return setProperty(declaration, fix.keyword, fix.value);
+        case 'remove-property': {
+            const statement = propertyOf(declaration, fix.keyword);
+            return statement && removeStatement(statement);
+        }
         case 'add-statement':
             return addStatement(declaration, { text: fix.text });
         case 'resize-range':
@@ -57,8 +62,12 @@ function declarationChange(
 }
 
 /** The first of several counts, since a second one is a finding of its own. */
+function propertyOf(declaration: Statement, keyword: string): Statement | undefined {
+    return statementsIn(declaration).find((statement) => firstWord(statement)?.text === keyword);
+}
+
 function setProperty(declaration: Statement, keyword: string, value: string): TextChange | undefined {
-    const known = statementsIn(declaration).find((statement) => firstWord(statement)?.text === keyword);
+    const known = propertyOf(declaration, keyword);
     const word = known && firstWord(known);
     return known && word
         ? replaced(known.document, word.end, known.cst.end, ` ${value}`)

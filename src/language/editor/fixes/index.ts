@@ -7,7 +7,7 @@ import type { EditorServices } from '../services.js';
 import type { TextChange } from './change.js';
 import { fixChange } from './edit.js';
 import { mends } from './proven.js';
-import { syntaxFixes } from './syntax.js';
+import { closingBraces } from './braces.js';
 import { waiverAction, waiverChange } from './waiver.js';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cluster`;
@@ -99,7 +99,7 @@ async function actionsFor(
 }
 
 function fixesOf(finding: Finding, document: LangiumDocument, services: EditorServices): readonly Fix[] {
-    return [...(finding.fixes ?? []), ...syntaxFixes(finding, document, services)];
+    return [...(finding.fixes ?? []), ...closingBraces(finding, document, services)];
 }
 
 function workspaceEdit({ document, edits }: TextChange): NonNullable<CodeAction['edit']> {

@@ -28,8 +28,10 @@ export function setSetting(declaration: Statement, key: string, value: string): 
 /** Takes an entry away where it stands and says the same in the settings of a declaration of the same file. */
 export function moveSetting(entry: Statement, declaration: Statement): TextChange | undefined {
     const { node, document } = entry;
-    const [first, last] = ast.isSetting(node) ? [node.values[0]?.$cstNode, node.values.at(-1)?.$cstNode] : [];
-    if (!ast.isSetting(node) || !first || !last || declaration.document !== document) return undefined;
+    if (!(ast.isSetting(node) || ast.isProperty(node)) || declaration.document !== document) return undefined;
+    const values = ast.isSetting(node) ? node.values : [node.value];
+    const [first, last] = [values[0]?.$cstNode, values.at(-1)?.$cstNode];
+    if (!first || !last) return undefined;
     const value = document.textDocument.getText().slice(first.offset, last.end);
     const [removed, added] = [removeStatement(entry), setSetting(declaration, node.key, value)];
     return removed && added && { document, edits: [...removed.edits, ...added.edits] };

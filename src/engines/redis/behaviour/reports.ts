@@ -1,0 +1,112 @@
+import { FAIL_REPORT_VALIDITY } from '../config.js';
+import type { ClusterState, Peer } from './state.js';
+
+/**
+ * Who has told whom whom it doubts.
+ *
+ * Every gossip section carries all of its sender's doubts, so a sender's doubts are kept once, as a journal: `other` when a
+ * doubt began and `~other` when it ended. What an observer has heard from a reporter is how far it has read that journal,
+ * and when it last did. (In Redis an observer drops a report when the reporter happens to tell it of the node again as alive,
+ * or when the report has grown too old; here the next section does that.)
+ */
+export class Reports {
+    private readonly journals: readonly Peer[][];
+    /** Entries of the journal that count for the observer, and when it was last told: `[observer * size + reporter]`. */
+    private readonly read: Int32Array;
+    private readonly toldAt: Float64Array;
+    /** Reporters that doubt the node: `[observer * size + other]`. */
+    private readonly counts: Uint16Array;
+    /** No report that counts for the observer is older than this. */
+    private readonly oldest: Float64Array;
+    private readonly validityMs: number;
+
+    constructor(private readonly state: ClusterState) {
+        const { size } = state;
+        this.journals = state.members.map(() => []);
+        this.read = new Int32Array(size * size);
+        this.toldAt = new Float64Array(size * size);
+        this.counts = new Uint16Array(size * size);
+        this.oldest = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+        this.validityMs = FAIL_REPORT_VALIDITY * state.config.nodeTimeoutMs;
+    }
+
+    /** How many entries the reporter's journal has now. */
+    lengthOf(reporter: Peer): number {
+        return this.journals[reporter]!.length;
+    }
+
+    doubts(reporter: Peer, other: Peer): void {
+        this.journals[reporter]!.push(other);
+    }
+
+    trusts(reporter: Peer, other: Peer): void {
+        this.journals[reporter]!.push(~other);
+    }
+
+    /** Reporters whose doubts about the other count for the observer. */
+    count(observer: Peer, other: Peer): number {
+        return this.counts[observer * this.state.size + other]!;
+    }
+
+    /** The observer reads the reporter's journal up to `length` entries. */
+    tell(observer: Peer, reporter: Peer, length: number): void {
+        const { now } = this.state.world;
+        const row = observer * this.state.size;
+        const journal = this.journals[reporter]!;
+        this.toldAt[row + reporter] = now;
+        this.oldest[observer] = Math.min(this.oldest[observer]!, now);
+        for (let entry = this.read[row + reporter]!; entry < length; entry++) {
+            const other = journal[entry]!;
+            if (other < 0) {
+                this.counts[row + ~other]!--;
+            } else {
+                this.counts[row + other]!++;
+            }
+        }
+        this.read[row + reporter] = Math.max(length, this.read[row + reporter]!);
+    }
+
+    /** Drops what was told too long ago. */
+    expire(observer: Peer): void {
+        const limit = this.state.world.now - this.validityMs;
+        if (this.oldest[observer]! >= limit) {
+            return;
+        }
+        const { size } = this.state;
+        let oldest = Number.POSITIVE_INFINITY;
+        for (let reporter = 0; reporter < size; reporter++) {
+            const pair = observer * size + reporter;
+            if (this.read[pair]! === 0) {
+                continue;
+            }
+            if (this.toldAt[pair]! < limit) {
+                this.retract(observer, reporter);
+            } else {
+                oldest = Math.min(oldest, this.toldAt[pair]!);
+            }
+        }
+        this.oldest[observer] = oldest;
+    }
+
+    /** A new process has heard nothing. */
+    forgetAll(observer: Peer): void {
+        const { size } = this.state;
+        this.read.fill(0, observer * size, (observer + 1) * size);
+        this.counts.fill(0, observer * size, (observer + 1) * size);
+        this.oldest[observer] = Number.POSITIVE_INFINITY;
+    }
+
+    private retract(observer: Peer, reporter: Peer): void {
+        const row = observer * this.state.size;
+        const journal = this.journals[reporter]!;
+        for (let entry = this.read[row + reporter]! - 1; entry >= 0; entry--) {
+            const other = journal[entry]!;
+            if (other < 0) {
+                this.counts[row + ~other]!++;
+            } else {
+                this.counts[row + other]!--;
+            }
+        }
+        this.read[row + reporter] = 0;
+    }
+}

@@ -1,0 +1,248 @@
+/** Clients that know the nodes and take them in turn; see "Request" in the language. */
+import type { Attempt, AttemptContext, HandlerId, Point, World } from '../../../simulator/index.js';
+import type { NodeId, Operation, RegionId } from '../../../topology/index.js';
+import { connected } from '../../shared/simulation/index.js';
+import type { Entries } from './entries.js';
+
+/** How often a client looks whether a node that failed it answers again. */
+const BACKGROUND_CHECK_MS = 10_000;
+
+/** Nodes that a client may be led to as long as nothing changes. */
+export interface Seen {
+    readonly nodes: readonly NodeId[];
+    /** Whether connections to all of them are open. */
+    readonly isOpen: boolean;
+    /** Those whose links are alike. */
+    readonly fellows: ReadonlyMap<number, readonly NodeId[]>;
+}
+
+interface Client {
+    /** Position behind the node that it asked last; reads and writes take turns by themselves. */
+    readonly position: Record<Operation, number>;
+    /** By position of the node. */
+    readonly skips: Uint8Array;
+    /** Positions of the nodes in its region, where there are any; else of all. */
+    readonly near: readonly number[];
+    readonly isNear: Uint8Array;
+    /** Near nodes that it does not skip. */
+    trusted: number;
+    trustedFar: number;
+    /** Whether it has skipped all near nodes, until it trusts a good part of them again. */
+    isLost: boolean;
+    /** The region that it stays in while it can; undefined: it goes to all. */
+    readonly region: RegionId | undefined;
+    seen: { readonly version: number; readonly what: Seen } | undefined;
+}
+
+export class Contacts {
+    private readonly clients = new Map<Point, Client>();
+    private readonly positions: ReadonlyMap<NodeId, number>;
+    private readonly learn: HandlerId;
+    private readonly recheck: HandlerId;
+
+    constructor(
+        private readonly world: World,
+        private readonly entries: Entries,
+        private readonly hooks: {
+            /** Requests of a client may go where they did not before. */
+            readonly widened: () => void;
+            /** Requests of a client may be more alike than before. */
+            readonly narrowed: () => void;
+        },
+    ) {
+        this.positions = new Map(entries.nodes.map((node, position) => [node, position]));
+        this.learn = world.handler((client, node) => this.onFailure(client, node));
+        this.recheck = world.handler((client, node) => this.onRecheck(client, node));
+    }
+
+    /** Asks the node that is next in turn; the client passes over one that failed it, until a look in the background succeeds. */
+    attempt(context: AttemptContext, ask: (node: NodeId) => Attempt): Attempt {
+        const node = this.next(context);
+        const answer = ask(node);
+        if (answer.outcome !== 'ok') {
+            const noticedMs =
+                answer.outcome === 'hang' ? context.timeoutMs : Math.min(answer.afterMs, context.timeoutMs);
+            this.world.schedule(this.world.now + noticedMs, this.learn, context.client, node);
+        }
+        return answer;
+    }
+
+    /**
+     * Nodes that answer count even while the client passes over them, for it may come back to them at any time; those that
+     * do not answer count until it does. A client that has passed over all may be led anywhere.
+     */
+    seenBy(point: Point): Seen {
+        const client = this.clientAt(point);
+        if (client.seen?.version !== this.entries.version) {
+            client.seen = { version: this.entries.version, what: this.look(point, client) };
+        }
+        return client.seen.what;
+    }
+
+    /** Of each kind of nodes that the client may be led to, some that answer: one, and another if the first is `avoided`. */
+    kindsFor(point: Point, avoided: readonly NodeId[]): readonly NodeId[] {
+        const { region, isLost } = this.clientAt(point);
+        const found: NodeId[] = [];
+        for (const kind of this.entries.all()) {
+            if (region === undefined || isLost || kind.region === region) {
+                const [first] = kind.nodes;
+                if (this.world.reach(point, first!) === 'open') {
+                    found.push(firstBut(kind.nodes, avoided) ?? first!);
+                }
+            }
+        }
+        return found;
+    }
+
+    private look(point: Point, { isLost, near, skips }: Client): Seen {
+        const nodes = point === this.world.outside ? this.visible() : this.mayBeAsked(point, { isLost, near, skips });
+        const fellows = new Map<number, NodeId[]>();
+        let isOpen = true;
+        for (const node of nodes) {
+            if (this.world.reach(point, node) === 'open') {
+                const links = this.world.linksOf(node);
+                const alike = fellows.get(links) ?? [];
+                fellows.set(links, alike);
+                alike.push(node);
+            } else {
+                isOpen = false;
+            }
+        }
+        return { nodes, isOpen, fellows };
+    }
+
+    private mayBeAsked(
+        point: Point,
+        { isLost, near, skips }: Pick<Client, 'isLost' | 'near' | 'skips'>,
+    ): readonly NodeId[] {
+        const { nodes } = this.entries;
+        return isLost
+            ? nodes
+            : near
+                  .filter((position) => skips[position] === 0 || this.world.reach(point, nodes[position]!) === 'open')
+                  .map((position) => nodes[position]!);
+    }
+
+    /** Nodes that the probe asks: those that are neither failed nor isolated, else all. */
+    private visible(): readonly NodeId[] {
+        const { world } = this;
+        const { nodes } = this.entries;
+        const visible = nodes.filter((node) => world.process(node) !== 'off' && connected(world, world.outside, node));
+        return visible.length > 0 ? visible : nodes;
+    }
+
+    private next({ client: point, operation, previous }: AttemptContext): NodeId {
+        const client = this.clientAt(point);
+        const from = client.position[operation];
+        const avoided = this.positions.get(previous) ?? -1;
+        const found = (this.search(client, from, avoided) ?? this.search(client, from, -1))!;
+        client.position[operation] = (found + 1) % this.entries.nodes.length;
+        return this.entries.nodes[found]!;
+    }
+
+    /** The first node from this position on that the client would ask: near and trusted, else trusted, else any. */
+    private search({ skips, isNear, trusted, trustedFar }: Client, from: number, avoided: number): number | undefined {
+        const count = skips.length;
+        for (let step = 0; step < count; step++) {
+            const position = (from + step) % count;
+            const isTaken =
+                trusted > 0
+                    ? isNear[position] === 1 && skips[position] === 0
+                    : trustedFar === 0 || skips[position] === 0;
+            if (isTaken && position !== avoided) {
+                return position;
+            }
+        }
+        return undefined;
+    }
+
+    private onFailure(point: Point, node: NodeId): void {
+        const client = this.clientAt(point);
+        const position = this.positions.get(node)!;
+        if (client.skips[position] === 1) {
+            return;
+        }
+        this.skip(client, position, 1);
+        this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.recheck, point, node);
+        if (client.trusted === 0 && !client.isLost) {
+            client.isLost = true;
+            client.seen = undefined;
+            this.hooks.widened();
+        } else if (this.world.reach(point, node) !== 'open') {
+            client.seen = undefined;
+            this.hooks.narrowed();
+        }
+    }
+
+    private onRecheck(point: Point, node: NodeId): void {
+        if (this.world.reach(point, node) !== 'open') {
+            this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.recheck, point, node);
+            return;
+        }
+        const client = this.clientAt(point);
+        this.skip(client, this.positions.get(node)!, 0);
+        if (client.isLost && client.trusted >= Math.min(client.near.length, Math.max(2, client.near.length / 4))) {
+            client.isLost = false;
+            client.seen = undefined;
+            this.hooks.narrowed();
+        }
+    }
+
+    private skip(client: Client, position: number, skips: 0 | 1): void {
+        client.skips[position] = skips;
+        const change = skips === 1 ? -1 : 1;
+        if (client.isNear[position] === 1) {
+            client.trusted += change;
+        } else {
+            client.trustedFar += change;
+        }
+    }
+
+    private clientAt(point: Point): Client {
+        let client = this.clients.get(point);
+        if (client === undefined) {
+            client = this.newClient(point);
+            this.clients.set(point, client);
+        }
+        return client;
+    }
+
+    private newClient(point: Point): Client {
+        const { nodes } = this.entries;
+        const region = this.regionOf(point);
+        const all = nodes.map((_, position) => position);
+        const local = all.filter((position) => this.world.topology.nodes[nodes[position]!]!.region === region);
+        const near = local.length > 0 ? local : all;
+        const isNear = new Uint8Array(nodes.length);
+        near.forEach((position) => (isNear[position] = 1));
+        return {
+            position: { read: 0, write: 0 },
+            skips: new Uint8Array(nodes.length),
+            near,
+            isNear,
+            trusted: near.length,
+            trustedFar: nodes.length - near.length,
+            isLost: false,
+            region: local.length > 0 ? region : undefined,
+            seen: undefined,
+        };
+    }
+
+    private regionOf(point: Point): RegionId | undefined {
+        const { nodes, workloads, zones } = this.world.topology;
+        if (point < nodes.length) {
+            return nodes[point]!.region;
+        }
+        const place = workloads[point - nodes.length]?.place;
+        return place?.kind === 'zone' ? zones[place.zone]!.region : place?.region;
+    }
+}
+
+function firstBut(nodes: ReadonlySet<NodeId>, avoided: readonly NodeId[]): NodeId | undefined {
+    for (const node of nodes) {
+        if (!avoided.includes(node)) {
+            return node;
+        }
+    }
+    return undefined;
+}

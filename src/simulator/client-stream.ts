@@ -1,0 +1,60 @@
+import { EvenArrivals, RandomArrivals, type Arrivals } from './arrivals.js';
+import type { Cause, Steadiness } from './behaviour.js';
+import type { ClientStreamSpec } from './demands.js';
+import { OutageTracker } from './outages.js';
+import type { RandomStream } from './random.js';
+
+/** The requests of one client to one shard, each with an outcome. */
+export class ClientStream {
+    readonly arrivals: Arrivals;
+    readonly tracker: OutageTracker;
+    readonly windows: { readonly atMs: number; sent: number; ok: number; failed: number }[];
+    /** Index of the first request whose outcome is not settled or under way. */
+    next = 0;
+    ok = 0;
+    failed = 0;
+    stale = 0;
+    mode: Steadiness | { readonly kind: 'paused' } = { kind: 'varies' };
+    /** What the trace tells last about whoever answers, or refuses, in this mode. */
+    modeCause: Cause = -1;
+    /** Tells a scheduled arrival of an earlier mode from one that counts. */
+    generation = 0;
+    private lossLuck: RandomStream | undefined;
+
+    constructor(
+        readonly spec: ClientStreamSpec,
+        /** What decides at random about its requests, by purpose. */
+        private readonly draws: (purpose: string) => RandomStream,
+        windowTimes: readonly number[],
+    ) {
+        this.arrivals = spec.random
+            ? new RandomArrivals(spec.periodMs, draws('arrivals'))
+            : new EvenArrivals(spec.phaseMs, spec.periodMs);
+        this.tracker = new OutageTracker(this.arrivals);
+        this.windows = windowTimes.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0 }));
+    }
+
+    /** What decides about lost packets of its requests. */
+    get luck(): RandomStream {
+        return (this.lossLuck ??= this.draws('lost packets'));
+    }
+
+    /** Notes the outcome of requests `from` to, not including, `to`. */
+    tally(from: number, to: number, ok: boolean): void {
+        if (ok) {
+            this.ok += to - from;
+        } else {
+            this.failed += to - from;
+        }
+        for (const window of this.windows) {
+            const first = Math.max(from, this.arrivals.countThrough(window.atMs - 1));
+            const count = Math.max(0, Math.min(to, this.arrivals.countThrough(window.atMs + WINDOW_MS - 1)) - first);
+            window.sent += count;
+            window.ok += ok ? count : 0;
+            window.failed += ok ? 0 : count;
+        }
+    }
+}
+
+/** "Available at T" looks at the requests of one second. */
+const WINDOW_MS = 1000;
