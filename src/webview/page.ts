@@ -38,7 +38,7 @@ export function buildPage(app: HTMLElement): Page {
     tools.setAttribute('role', 'toolbar');
     tools.setAttribute('aria-label', 'View');
     tools.append(zoomOut, zoomIn, fit);
-    frame.append(stage, notice, banner, tools, live);
+    frame.append(html('h1', 'unseen', 'Topology'), stage, notice, banner, tools, live);
     const below = html('div', 'below');
     const progress = html('div', 'progress');
     progress.hidden = true;
@@ -60,7 +60,7 @@ export function buildPage(app: HTMLElement): Page {
             banner.hidden = words === undefined;
         },
         progress: (words, cancel) => {
-            const stop = button('Cancel', 'Give up this run');
+            const stop = button('Cancel', 'Cancel this run');
             stop.addEventListener('click', () => cancel?.());
             progress.replaceChildren(html('span', '', words ?? ''), ...(cancel === undefined ? [] : [stop]));
             progress.hidden = words === undefined;

@@ -24,17 +24,17 @@ export class Controls {
     readonly #play = button('▶', 'Play (Space)');
     readonly #time = html('output', 'time figures');
     readonly #title = html('div', 'verdict');
-    readonly #save = button('Save as scenario', 'Write these steps into the file as a scenario');
-    readonly #undo = button('Undo step', 'Take back the last step');
+    readonly #save = button('Save as scenario', 'Save as scenario: write these steps into the file');
+    readonly #undo = button('Undo step', 'Undo step: take back the last one');
 
     constructor(actions: ControlActions) {
-        const back = button('⏮', 'Previous change (,)');
-        const forward = button('⏭', 'Next change (.)');
+        const back = button('◂', 'Previous change (,)');
+        const forward = button('▸', 'Next change (.)');
         const speed = html('select', '');
         speed.setAttribute('aria-label', 'Speed');
         speed.append(...SPEEDS.map((each) => new Option(`${each}×`, String(each), each === 5, each === 5)));
-        const compare = button('Compare seed', 'Run it with the next seed, beside this one');
-        const version = button('Compare text', 'Run it over the text as it is now, beside this one');
+        const compare = button('Compare seed', 'Compare seed: run it with the next seed, beside this one');
+        const version = button('Compare text', 'Compare text: run it over the text as it is now, beside this one');
         const close = button('✕', 'Close the timeline (Escape)');
         this.#time.setAttribute('aria-label', 'Time');
         this.#title.setAttribute('role', 'status');
@@ -51,7 +51,7 @@ export class Controls {
         transport.append(back, this.#play, forward, this.#time, speed);
         const rest = html('div', 'buttons');
         rest.append(this.#undo, this.#save, compare, version, close);
-        this.element.append(transport, this.#title, rest);
+        this.element.append(this.#title, transport, rest);
     }
 
     load(playback: Playback, other: Playback | undefined): void {

@@ -31,12 +31,12 @@ export class Player {
         return this.#speed;
     }
 
-    /** Begins where something happens first. */
+    /** Begins where the scenario's first step strikes. */
     load(playback: Playback): void {
         this.pause();
         this.#playback = playback;
         this.#changes = changesOf(playback);
-        this.seek(this.#changes[0] ?? 0);
+        this.seek(playback.events.find(({ kind }) => kind === 'fault')?.atMs ?? 0);
     }
 
     close(): void {

@@ -18,6 +18,7 @@ export class Ruler {
         this.element.setAttribute('role', 'slider');
         this.element.setAttribute('aria-label', 'Instant of the run');
         this.element.setAttribute('aria-valuemin', '0');
+        this.element.setAttribute('aria-valuenow', '0');
         this.element.append(this.#marks);
         const seekTo = (event: PointerEvent): void => {
             const { left, width } = this.#marks.getBoundingClientRect();
