@@ -32,4 +32,5 @@ export type { FromWorker, ToWorker } from './worker/messages.js';
 export { liveScenario, type LiveOrder, type LiveTarget } from './live/live-scenario.js';
 export { observedExpectations } from './live/observed.js';
 export { outcomeOf } from './scenario/outcome.js';
+export { decidingInstant } from './scenario/instant.js';
 export { scenarioText } from './scenario/text.js';

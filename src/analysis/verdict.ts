@@ -1,6 +1,6 @@
 /** What is said about a scenario or an objective; the same for the editor, the tests and the command line. */
 import type { Run } from '../simulator/index.js';
-import type { SourceRange } from '../topology/index.js';
+import type { Scenario, SourceRange } from '../topology/index.js';
 
 export type Status = 'passed' | 'failed' | 'not-proved' | 'error';
 
@@ -41,6 +41,8 @@ export interface Counterexample {
     readonly faults: readonly string[];
     /** A `.cluster` scenario that can be pasted behind the file and that fails in the same way when run. */
     readonly scenario: string;
+    /** The same, to be run over the topology that was proved. */
+    readonly plan: Scenario;
     readonly sources: readonly SourceRange[];
 }
 

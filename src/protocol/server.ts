@@ -79,6 +79,8 @@ export type PlayParams = { readonly uri: string; readonly seed?: number } & (
     | { readonly kind: 'scenario'; readonly name: string }
     /** The run lasts five minutes beyond the last step, so that slow recoveries show. */
     | { readonly kind: 'live'; readonly steps: readonly LiveStep[] }
+    /** What breaks an objective, if anything does. */
+    | { readonly kind: 'counterexample'; readonly objective: string }
 );
 
 export type PlayReply =
@@ -114,6 +116,8 @@ export interface TestItem {
     readonly name: string;
     readonly title?: string;
     readonly source: SourceRange;
+    /** Why it cannot be run: something that it rests on is not understood. */
+    readonly problem?: string;
 }
 
 export interface RunTestParams {
@@ -123,6 +127,11 @@ export interface RunTestParams {
 }
 
 export type RunTestReply =
-    | { readonly kind: 'done'; readonly verdict: Verdict; readonly report: string; readonly traceHash?: string }
+    | {
+          readonly kind: 'done';
+          readonly verdict: Verdict;
+          /** The story of a scenario's run; nothing for an objective. */ readonly report: string;
+          readonly traceHash?: string;
+      }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'failed'; readonly message: string };

@@ -11,12 +11,18 @@ export type ToWebview =
     | { readonly type: 'problem'; readonly message: string }
     /** Emphasises the element that the cursor stands on; null for none. `id` as in the drawing. */
     | { readonly type: 'select'; readonly id: string | null }
-    /** What can be run: the file's scenarios, and the systems' orders. */
+    /** What can be run: the names of the file's scenarios, in its order. */
     | { readonly type: 'scenarios'; readonly names: readonly string[] }
     /** A run is under way; its answer is `playback` or `not-played`. */
     | { readonly type: 'playing'; readonly title: string }
     /** `beside`: to be compared with the one that is shown. */
-    | { readonly type: 'playback'; readonly playback: Playback; readonly beside: boolean }
+    | {
+          readonly type: 'playback';
+          readonly playback: Playback;
+          readonly beside: boolean;
+          /** Where the playhead stands; without it at the first step. */
+          readonly atMs?: number;
+      }
     | { readonly type: 'not-played'; readonly message: string }
     /** A command of the editor, as if its button in the page had been pressed. */
     | { readonly type: 'command'; readonly command: PreviewCommand };

@@ -71,7 +71,7 @@ const MESSAGES: Readonly<Record<ToWebview['type'], Check>> = {
     select: record({ id: nullable(isText) }),
     scenarios: record({ names: listOf(isText) }),
     playing: record({ title: isText }),
-    playback: record({ playback, beside: isFlag }),
+    playback: record({ playback, beside: isFlag, atMs: optional(isCount) }),
     'not-played': record({ message: isText }),
     command: record({ command: oneOf(...Object.keys(COMMANDS)) }),
 };

@@ -78,7 +78,12 @@ const objective: Verdict = {
             sets: 3,
             method: 'm',
             assumptions: ['x', 'y'],
-            counterexample: { faults: ['zone r.a'], scenario: 'scenario …', sources: [HERE] },
+            counterexample: {
+                faults: ['zone r.a'],
+                scenario: 'scenario …',
+                plan: { name: 'shown', source: HERE, seed: 1, steps: [], untilMs: 0, expectations: [] },
+                sources: [HERE],
+            },
         },
         {
             text: 'restore writes within 1s',

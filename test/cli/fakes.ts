@@ -26,7 +26,8 @@ export function fakeRooms(): Rooms {
         const status = (declared?.documentation ?? 'passed') as Verdict['status'];
         const source = declared?.source ?? rangeIn(topology.uri, 0, 0, 1);
         const clause = { text: `expect ${name}`, source, status, actual: `It was ${status}.` };
-        const counterexample = { faults: ['zone z.a'], scenario: 'scenario shown {\n}\n', sources: [source] };
+        const plan = { name: 'shown', source, seed: 1, steps: [], untilMs: 0, expectations: [] };
+        const counterexample = { faults: ['zone z.a'], scenario: 'scenario shown {\n}\n', plan, sources: [source] };
         return {
             kind,
             name,

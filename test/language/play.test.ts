@@ -124,3 +124,58 @@ it('lists objectives and scenarios in the order of the file, and proves', async 
     const none = await client.sendRequest(RUN_TEST_REQUEST, { uri: MAIN, kind: 'scenario', name: 'nothing' });
     expect(none).toEqual({ kind: 'failed', message: "There is no scenario 'nothing' in this file." });
 });
+
+it('lists what is not understood, and why it cannot be run', async () => {
+    await editor.edit(REDIS.replace('at 30s', 'at soon'));
+    const items = await client.sendRequest<TestItem[]>(TESTS_REQUEST, { uri: MAIN });
+    const broken = items.filter(({ problem }) => problem !== undefined);
+    expect(broken).toHaveLength(1);
+    expect(broken[0]).toMatchObject({ kind: 'scenario' });
+    const reply = await client.sendRequest(RUN_TEST_REQUEST, { uri: MAIN, kind: 'scenario', name: broken[0]!.name });
+    expect(reply).toEqual({ kind: 'failed', message: broken[0]!.problem });
+});
+
+describe('a counterexample', () => {
+    const playCounterexample = (): Promise<PlayReply> =>
+        client.sendRequest(PLAY_REQUEST, { uri: MAIN, kind: 'counterexample', objective: 'survive-a-zone' });
+
+    it('is played with the clause that it breaks and the instant that shows it', async () => {
+        await editor.edit(REDIS.replace('shard s-1 on cache-1, cache-5', 'shard s-1 on cache-1, cache-4'));
+        const reply = await playCounterexample();
+        if (reply.kind !== 'done') throw new Error(JSON.stringify(reply));
+        expect(reply.playback).toMatchObject({ scenario: 'survive-a-zone-broken-1', status: 'failed' });
+        expect(reply.playback.events[0]).toMatchObject({ atMs: 30_000, text: 'fail zone us-east-1.a' });
+        expect(reply.playback.clauses).toMatchObject([{ status: 'failed', atMs: 300_000 }]);
+    });
+
+    it('is not made up for an objective that holds', async () => {
+        expect(await playCounterexample()).toEqual({
+            kind: 'failed',
+            message: "Nothing that breaks 'survive-a-zone' was found, so there is nothing to show.",
+        });
+    });
+});
+
+describe('the instant of a clause', () => {
+    const clausesOf = async (expectation: string): Promise<unknown> => {
+        const scenario = `\nscenario here {\n  at 30s  fail zone us-east-1.a\n  until 5m\n  ${expectation}\n}\n`;
+        await editor.edit(REDIS + scenario);
+        const reply = await client.sendRequest<PlayReply>(PLAY_REQUEST, { uri: MAIN, kind: 'scenario', name: 'here' });
+        if (reply.kind !== 'done') throw new Error(JSON.stringify(reply));
+        return reply.playback.clauses.map(({ status, atMs }) => ({ status, atMs }));
+    };
+
+    it('is the end of the time that a recovery may take, if it takes longer', async () => {
+        expect(await clausesOf('expect writes of sessions restored within 1s')).toEqual([
+            { status: 'failed', atMs: 31_000 },
+        ]);
+        expect(await clausesOf('expect writes of sessions restored within 2m')).toEqual([{ status: 'passed' }]);
+    });
+
+    it('is the first interruption where there must be none, and otherwise the one that is named', async () => {
+        const [broken] = (await clausesOf('expect writes of sessions uninterrupted')) as { atMs: number }[];
+        expect(broken!.atMs).toBeGreaterThan(29_900);
+        expect(broken!.atMs).toBeLessThan(31_000);
+        expect(await clausesOf('expect writes of sessions available at 40s')).toMatchObject([{ atMs: 40_000 }]);
+    });
+});

@@ -102,8 +102,11 @@ test('a refuted objective becomes an error that names what breaks it, and its le
     expect(found.find(({ code }) => code === 'objective/refuted')?.message).toContain('us-east-1.a');
     expect(await editor.lenses()).toEqual([
         expect.stringContaining('✗ tolerate any 1 zone: broken by zone us-east-1.a'),
+        'Show',
         '▶ Run',
+        'Play',
         '▶ Run',
+        'Play',
     ]);
 });
 

@@ -52,7 +52,8 @@ const analysis: AnalysisPort = {
 function verdictOn(topology: Topology, index: number, status: 'failed' | 'passed'): Verdict {
     const objective = topology.objectives[index]!;
     const zone = topology.zones[0]!;
-    const counterexample = { faults: ['zone r.a'], scenario: '', sources: [zone.source] };
+    const plan = { name: 'shown', source: zone.source, seed: 1, steps: [], untilMs: 0, expectations: [] };
+    const counterexample = { faults: ['zone r.a'], scenario: '', plan, sources: [zone.source] };
     const clauses = objective.clauses.map(({ text, source }) => ({
         text,
         source,
@@ -103,7 +104,7 @@ test('comments, blank lines, titles and scenarios cost no proof, and the verdict
         range: { start: { line: 4, character: 2 } },
         relatedInformation: [{ location: { range: { start: { line: 1, character: 16 } } } }],
     });
-    expect(await client.lenses()).toEqual(['✗ tolerate any 1 zone: broken by zone r.a']);
+    expect(await client.lenses()).toEqual(['✗ tolerate any 1 zone: broken by zone r.a', 'Show']);
     await client.edit(`${TEXT}\n\nscenario s { at 1s fail zone r.a }`);
     const renamed = await client.edit(TEXT.replace('objective o', 'objective other'));
     expect(isRefuted(renamed)).toBe(true);
@@ -135,7 +136,7 @@ test('an edit that is taken back costs no proof', async () => {
     (await next).pass();
     await found;
     expect(isRefuted(await client.edit(TEXT))).toBe(true);
-    expect(await client.lenses()).toEqual(['✗ tolerate any 1 zone: broken by zone r.a']);
+    expect(await client.lenses()).toEqual(['✗ tolerate any 1 zone: broken by zone r.a', 'Show']);
     expect(isRefuted(await client.edit(OTHER_DESIGN))).toBe(false);
     expect(calls).toHaveLength(2);
 });

@@ -45,6 +45,7 @@ export class DraftBook {
         return {
             faults: faultNames(this.topology, draft.units),
             scenario: scenarioText(scenario),
+            plan: scenario,
             sources: draft.units.map((unit) => unit.source),
         };
     }

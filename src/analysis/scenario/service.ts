@@ -84,10 +84,9 @@ function lengthIn({ outage }: Measured): number {
 }
 
 /**
- * When the last fault struck before the first of the failing requests was sent. Without such a fault, the first one during
- * the outage; without any, the outage's own beginning.
+ * When the last fault struck before the first of the failing requests was sent: the time to restore counts from then.
+ * Without such a fault, the first one during the outage; without any, the outage's own beginning.
  */
-/** When the last fault before the outage began struck; the time to restore counts from then. */
 export function faultBefore(run: Run, outage: Outage): number {
     const before = run.faults.filter((fault) => fault.atMs <= outage.sentMs).at(-1);
     const during = run.faults.find((fault) => fault.atMs <= (outage.toMs ?? run.untilMs));
@@ -201,7 +200,8 @@ function ofAll(some: number, all: number): string {
     return `${String(some)} of ${String(all)} shard${all === 1 ? '' : 's'}`;
 }
 
-function outagesFor({ topology, run }: Evidence, expectation: ServiceExpectation): readonly Outage[] {
+/** What the observers saw that count. */
+export function outagesFor({ topology, run }: Evidence, expectation: ServiceExpectation): readonly Outage[] {
     return run.outages.filter(counting(topology, expectation));
 }
 

@@ -39,6 +39,8 @@ export interface PlaybackClause {
     /** A sentence: what was found. */
     readonly actual: string;
     readonly source: SourceRange;
+    /** The instant that decides it, if there is one. */
+    readonly atMs?: number;
 }
 
 export type EventKind =

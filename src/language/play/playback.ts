@@ -1,4 +1,4 @@
-import { outcomeOf, type ScenarioResult } from '../../analysis/index.js';
+import { decidingInstant, outcomeOf, type ClauseVerdict, type ScenarioResult } from '../../analysis/index.js';
 import {
     clusterId,
     EVENT_LIMIT,
@@ -10,6 +10,7 @@ import {
     type NodeConnection,
     type NodeState,
     type Playback,
+    type PlaybackClause,
     type PlaybackEvent,
     type Trouble,
 } from '../../diagram/index.js';
@@ -30,6 +31,7 @@ type Run = ScenarioResult['run'];
 export function playbackOf(topology: Topology, { verdict, run }: ScenarioResult, scenario?: string): Playback {
     const lanes = new Map(topology.shards.map((shard) => [shard.id, laneOf(topology, shard)]));
     const told = run.trace.slice(0, EVENT_LIMIT);
+    const expectations = topology.scenarios.find(({ name }) => name === verdict.name)?.expectations ?? [];
     return {
         ...(scenario === undefined ? {} : { scenario }),
         title: verdict.title ?? verdict.name,
@@ -38,12 +40,11 @@ export function playbackOf(topology: Topology, { verdict, run }: ScenarioResult,
         untilMs: run.untilMs,
         status: verdict.status === 'not-proved' ? 'failed' : verdict.status,
         summary: outcomeOf(topology, run),
-        clauses: verdict.clauses.map(({ text, status, actual, source }) => ({
-            text,
-            status: status === 'not-proved' ? 'failed' : status,
-            actual,
-            source,
-        })),
+        clauses: verdict.clauses.map((clause, at) => {
+            const expectation = expectations[at];
+            const atMs = expectation && decidingInstant(topology, run, expectation);
+            return { ...clauseOf(clause), ...(atMs === undefined ? {} : { atMs }) };
+        }),
         notes: verdict.notes,
         events: told.map((event) => eventOf(topology, event, lanes)),
         untold: run.trace.length - told.length,
@@ -51,6 +52,10 @@ export function playbackOf(topology: Topology, { verdict, run }: ScenarioResult,
         nodes: nodeHistories(topology, run),
         leaders: leaderHistories(topology, run, lanes),
     };
+}
+
+function clauseOf({ text, status, actual, source }: ClauseVerdict): PlaybackClause {
+    return { text, status: status === 'not-proved' ? 'failed' : status, actual, source };
 }
 
 type LaneIds = ReadonlyMap<ShardId, string>;

@@ -14,7 +14,6 @@ import {
     type TestItem,
     type TestsParams,
 } from '../../protocol/index.js';
-import type { Topology } from '../../topology/index.js';
 import type { DocumentResult } from '../document.js';
 import type { EditorServices } from '../editor/services.js';
 import { scenarioOf, withScenario } from '../play/live.js';
@@ -69,9 +68,30 @@ async function play(
         const ran = await analysis.runScenario(topology, scenarioIndex(result, params.name), seed, token);
         return { kind: 'done', playback: playbackOf(topology, ran, params.name) };
     }
+    if (params.kind === 'counterexample') return playCounterexample(result, params.objective, analysis, token);
     const live = withScenario(topology, scenarioOf(topology, params.steps, params.seed));
     const ran = await analysis.runScenario(live.topology, live.index, seed, token);
     return { kind: 'done', playback: playbackOf(topology, ran) };
+}
+
+/** Proved anew: what was proved before need not be about the present text. */
+async function playCounterexample(
+    result: DocumentResult,
+    objective: string,
+    analysis: AnalysisPort,
+    token: CancellationToken,
+): Promise<PlayReply> {
+    const { topology } = result;
+    const verdict = await analysis.proveObjective(topology, objectiveIndex(result, objective), token);
+    const plan = verdict.clauses.find(({ counterexample }) => counterexample)?.counterexample?.plan;
+    if (!plan)
+        return {
+            kind: 'failed',
+            message: `Nothing that breaks '${objective}' was found, so there is nothing to show.`,
+        };
+    const shown = withScenario(topology, plan);
+    const ran = await analysis.runScenario(shown.topology, shown.index, {}, token);
+    return { kind: 'done', playback: playbackOf(shown.topology, ran, plan.name) };
 }
 
 function save(
@@ -123,15 +143,18 @@ function indexOf(
 
 async function tests({ uri }: TestsParams, services: EditorServices): Promise<TestItem[]> {
     const found = await read(uri, services);
-    return found ? testsOf(found.result.topology) : [];
+    return found ? testsOf(found.result) : [];
 }
 
-/** In the file's order. */
-function testsOf({ objectives, scenarios }: Topology): TestItem[] {
+/** In the file's order, those among them that are not understood. */
+function testsOf({ topology: { objectives, scenarios }, broken }: DocumentResult): TestItem[] {
     return [
-        ...objectives.map((each) => ({ ...each, kind: 'objective' as const })),
-        ...scenarios.map((each) => ({ ...each, kind: 'scenario' as const })),
-    ]
-        .map(({ kind, name, title, source }) => ({ kind, name, ...(title === undefined ? {} : { title }), source }))
-        .sort((one, other) => one.source.start.line - other.source.start.line);
+        ...objectives.map((each) => itemOf('objective', each)),
+        ...scenarios.map((each) => itemOf('scenario', each)),
+        ...broken.map((each) => ({ ...itemOf(each.kind, each), problem: each.message })),
+    ].sort((one, other) => one.source.start.line - other.source.start.line);
+}
+
+function itemOf(kind: TestItem['kind'], { name, title, source }: Omit<TestItem, 'kind'>): TestItem {
+    return { kind, name, ...(title === undefined ? {} : { title }), source };
 }

@@ -13,7 +13,15 @@ export const playback = record({
     untilMs: isCount,
     status: oneOf('passed', 'failed', 'error'),
     summary: isText,
-    clauses: listOf(record({ text: isText, status: oneOf('passed', 'failed', 'error'), actual: isText, source })),
+    clauses: listOf(
+        record({
+            text: isText,
+            status: oneOf('passed', 'failed', 'error'),
+            actual: isText,
+            source,
+            atMs: optional(isCount),
+        }),
+    ),
     notes: listOf(isText),
     events: listOf(
         record({
