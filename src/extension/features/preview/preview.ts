@@ -3,16 +3,21 @@ import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
     DRAWING_REQUEST,
     ELEMENT_AT_REQUEST,
+    SCENARIOS_REQUEST,
     type DrawingParams,
     type DrawingReply,
     type ElementAtParams,
     type Position,
+    type PreviewCommand,
+    type ScenarioItem,
+    type ScenariosParams,
     type ToWebview,
 } from '../../../protocol/index.js';
 import { previewPage } from './page.js';
 import { readFromWebview } from './messages.js';
 import { revealSource } from './reveal.js';
-import { Runs } from './runs.js';
+import { Runs, type Playable } from './runs.js';
+import { savePicture } from './save-picture.js';
 
 export const webviewOptions = (extension: Uri): WebviewOptions => ({
     enableScripts: true,
@@ -28,6 +33,10 @@ export class Preview {
     #ready = false;
     #asking = false;
     #askAgain = false;
+    /** Names of the scenarios that the page offers. */
+    #scenarios: readonly string[] = [];
+    /** What was wished before the page was there to show it. */
+    #wishes: (() => void)[] = [];
 
     constructor(
         private readonly panel: WebviewPanel,
@@ -42,8 +51,27 @@ export class Preview {
         panel.webview.html = previewPage(panel.webview, extension, document);
     }
 
+    get active(): boolean {
+        return this.panel.active;
+    }
+
     reveal(): void {
         this.panel.reveal(undefined, true);
+    }
+
+    /** Shows a run in the timeline, as soon as there is a drawing to show it in. */
+    play(what: Playable, stopAtFailure: boolean): void {
+        this.whenDrawn(() => void this.#runs.show(what, stopAtFailure));
+    }
+
+    /** Does what a button of the page does. */
+    press(command: PreviewCommand): void {
+        this.whenDrawn(() => this.send({ type: 'command', command }));
+    }
+
+    private whenDrawn(wish: () => void): void {
+        if (this.#ready && this.#version !== undefined) wish();
+        else this.#wishes.push(wish);
     }
 
     /** Called when the panel is gone: nothing is sent any more. */
@@ -80,6 +108,7 @@ export class Preview {
         while (this.#askAgain && this.#ready) {
             this.#askAgain = false;
             await this.ask();
+            await this.offerScenarios();
         }
         this.#asking = false;
     }
@@ -102,6 +131,21 @@ export class Preview {
         }
     }
 
+    /** Tells the page which scenarios there are, if they are others than before. */
+    private async offerScenarios(): Promise<void> {
+        if (this.client.state !== State.Running) return;
+        const params: ScenariosParams = { uri: this.document.toString() };
+        try {
+            const items = await this.client.sendRequest<readonly ScenarioItem[]>(SCENARIOS_REQUEST, params);
+            const names = items.map(({ name }) => name);
+            if (names.join('\n') === this.#scenarios.join('\n')) return;
+            this.#scenarios = names;
+            this.send({ type: 'scenarios', names });
+        } catch (error) {
+            this.client.warn('The scenarios could not be listed.', error, false);
+        }
+    }
+
     /** The page keeps what it shows, and gets all of the next drawing. */
     private complain(message: string): void {
         this.#version = undefined;
@@ -114,6 +158,7 @@ export class Preview {
         if (reply.kind === 'patch')
             this.send({ type: 'patch', base: reply.base, version: reply.version, patch: reply.patch });
         if (this.#cursor) void this.follow(this.#cursor);
+        for (const wish of this.#wishes.splice(0)) wish();
     }
 
     private send(message: ToWebview): void {
@@ -126,6 +171,7 @@ export class Preview {
             case 'ready':
                 this.#ready = true;
                 this.#version = undefined;
+                this.#scenarios = [];
                 return this.refresh();
             case 'break':
                 return void this.#runs.break(known);
@@ -136,7 +182,7 @@ export class Preview {
             case 'cancel':
                 return this.#runs.cancel();
             case 'export':
-                return;
+                return void savePicture(known, this.document);
             case 'reveal':
                 return void revealSource(known.source, this.document, this.panel.viewColumn);
             case 'layout-failed':

@@ -1,10 +1,10 @@
-import type { Uri} from 'vscode';
-import { CancellationTokenSource, Position, window, workspace, WorkspaceEdit } from 'vscode';
+import { CancellationTokenSource, Position, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
     PLAY_REQUEST,
     SAVE_SCENARIO_REQUEST,
     type FromWebview,
+    type Playback,
     type PlayParams,
     type PlayReply,
     type SaveScenarioParams,
@@ -16,9 +16,16 @@ type Break = FromWebview & { readonly type: 'break' };
 type Play = FromWebview & { readonly type: 'play' };
 type Save = FromWebview & { readonly type: 'save-scenario' };
 
+/** What can be played without the page having asked for it. */
+export type Playable =
+    | { readonly kind: 'scenario'; readonly name: string }
+    | { readonly kind: 'counterexample'; readonly objective: string };
+
 /** The runs that one preview asked for. One is under way at a time: a newer one takes its place. */
 export class Runs {
     #current: CancellationTokenSource | undefined;
+    /** The page knows a counterexample by its scenario's name, which is none of the file's; here is its objective. */
+    readonly #counterexamples = new Map<string, string>();
 
     constructor(
         private readonly document: Uri,
@@ -32,12 +39,17 @@ export class Runs {
     }
 
     play({ scenario, seed, beside }: Play): Promise<void> {
+        const objective = this.#counterexamples.get(scenario);
+        const what: Playable =
+            objective === undefined ? { kind: 'scenario', name: scenario } : { kind: 'counterexample', objective };
         const seeded = seed === undefined ? {} : { seed };
-        return this.run(
-            { uri: this.document.toString(), kind: 'scenario', name: scenario, ...seeded },
-            scenario,
-            beside,
-        );
+        return this.run({ uri: this.document.toString(), ...what, ...seeded }, scenario, beside);
+    }
+
+    /** @param stopAtFailure the playhead is to stand where the first clause fails, and not at the first step */
+    show(what: Playable, stopAtFailure: boolean): Promise<void> {
+        const title = what.kind === 'scenario' ? what.name : `what breaks ${what.objective}`;
+        return this.run({ uri: this.document.toString(), ...what }, title, false, stopAtFailure);
     }
 
     cancel(): void {
@@ -71,12 +83,17 @@ export class Runs {
         void window.showInformationMessage(`The scenario '${reply.name}' stands at the end of the file now.`);
     }
 
-    private async run(params: PlayParams, title: string, beside: boolean): Promise<void> {
+    private async run(params: PlayParams, title: string, beside: boolean, stopAtFailure = false): Promise<void> {
         this.send({ type: 'playing', title });
         const reply = await this.ask<PlayReply>(PLAY_REQUEST, params, 'the run');
         switch (reply?.kind) {
-            case 'done':
-                return this.send({ type: 'playback', playback: reply.playback, beside });
+            case 'done': {
+                const { playback } = reply;
+                if (params.kind === 'counterexample' && playback.scenario !== undefined)
+                    this.#counterexamples.set(playback.scenario, params.objective);
+                const atMs = stopAtFailure ? firstFailure(playback) : undefined;
+                return this.send({ type: 'playback', playback, beside, ...(atMs === undefined ? {} : { atMs }) });
+            }
             case 'failed':
                 return this.send({ type: 'not-played', message: reply.message });
             case 'cancelled':
@@ -107,4 +124,10 @@ export class Runs {
             source.dispose();
         }
     }
+}
+
+/** The instant at which the first of the clauses failed; undefined where none did, or none at an instant. */
+function firstFailure({ clauses }: Playback): number | undefined {
+    const instants = clauses.flatMap(({ status, atMs }) => (status === 'passed' || atMs === undefined ? [] : [atMs]));
+    return instants.length === 0 ? undefined : Math.min(...instants);
 }

@@ -1,0 +1,39 @@
+import { CancellationTokenSource, TestRunRequest, type CancellationToken } from 'vscode';
+import type { Reads } from '../language-client/reads.js';
+import type { TestRunner } from './runner.js';
+
+/** A file that is being typed in is left alone until it has rested so long. */
+const REST_MS = 600;
+
+/** Runs what is asked for, and again whenever its file has changed, until the user turns it off. */
+export async function runContinuously(
+    request: TestRunRequest,
+    runner: TestRunner,
+    reads: Reads,
+    token: CancellationToken,
+): Promise<void> {
+    let current = new CancellationTokenSource();
+    const resting = new Map<string, ReturnType<typeof setTimeout>>();
+    const rerun = async (uri: string): Promise<void> => {
+        resting.delete(uri);
+        const items = (await runner.wanted(request)).filter((item) => item.uri?.toString() === uri);
+        if (items.length === 0 || token.isCancellationRequested) return;
+        // What was found out about the older text is not wanted any more.
+        current.cancel();
+        current = new CancellationTokenSource();
+        await runner.run(new TestRunRequest(items, request.exclude, request.profile, true), current.token);
+    };
+    const listening = reads.onDidRead((uri) => {
+        clearTimeout(resting.get(uri));
+        resting.set(
+            uri,
+            setTimeout(() => void rerun(uri), REST_MS),
+        );
+    });
+    token.onCancellationRequested(() => {
+        listening.dispose();
+        resting.forEach((timer) => clearTimeout(timer));
+        current.cancel();
+    });
+    await runner.run(request, current.token);
+}
