@@ -22,12 +22,16 @@ export interface Drawn {
 }
 
 export interface DrawnRegion extends Drawn {
+    /** What it holds, where the reader wants no more of it than that: the page alone sets it. */
+    readonly folded?: string;
     readonly zones: readonly DrawnZone[];
     /** Nodes that stand in the region but in none of its zones. */
     readonly nodes: readonly DrawnNode[];
 }
 
 export interface DrawnZone extends Drawn {
+    /** As of a region. */
+    readonly folded?: string;
     readonly nodes: readonly DrawnNode[];
 }
 

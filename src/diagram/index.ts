@@ -1,5 +1,6 @@
 export * from './drawing.js';
-export { drawnElements } from './elements.js';
+export { drawnElements, drawnNodes } from './elements.js';
+export { foldedDrawing } from './folded.js';
 export { toDrawing } from './to-drawing.js';
 export { packZones, type Packing } from './pack.js';
 export { layoutDrawing, type Layout } from './layout.js';
@@ -8,7 +9,7 @@ export { layoutInProcess } from './elk-in-process.js';
 export { sceneOf, type Scene } from './scene.js';
 export type { Box } from './geometry.js';
 export { visible } from './text.js';
-export { svg, type SvgElement } from './svg.js';
+export { svg, type SvgChild, type SvgElement } from './svg.js';
 export { stylesheet, type Palette, type ThemeName } from './theme.js';
 export { renderSvg, summary } from './render.js';
 export { drawSvg, type DrawOptions } from './draw.js';

@@ -74,7 +74,7 @@ function layoutRegion(drawing: Drawing, region: PackedRegion, field: boolean): L
     return {
         id: region.id,
         width: Math.max(inner.width, title) + 2 * padding,
-        height: inner.height + REGION.header + padding,
+        height: inner.height + REGION.header + Math.max(padding, region.places.length === 0 ? 2 * GRID : 0),
         inner,
         inset: { x: padding, y: REGION.header },
     };

@@ -72,7 +72,7 @@ function regionScene(
     const name = drawn?.label ?? 'no declared place';
     const inset = field ? PLACE.padding : 0;
     // Without a field only the title stands for the region: what lies below belongs to its zones.
-    const area = field ? box : { ...box, height: REGION.header };
+    const area = field || drawn?.folded !== undefined ? box : { ...box, height: REGION.header };
     const shapes = [
         svg('rect', { class: 'shape', ...area, rx: 8 }),
         svg(
@@ -81,7 +81,11 @@ function regionScene(
             truncateMiddle(name, TYPE.name, box.width - 2 * inset),
         ),
     ];
-    const kind = field ? 'region' : 'region plain';
+    if (drawn?.folded !== undefined) {
+        const x = box.x + inset;
+        shapes.push(svg('text', { class: 'caption', x, y: box.y + 44 }, `▸ ${drawn.folded}`));
+    }
+    const kind = field || drawn?.folded !== undefined ? 'region' : 'region plain';
     return drawn === undefined || region.id === PLACELESS_ID
         ? svg('g', { class: `${kind} undeclared` }, ...shapes)
         : element(drawn, kind, 'Region', options, shapes);
@@ -94,7 +98,7 @@ function placeScene(
     tones: ReadonlyMap<string, number>,
     options: SceneOptions,
 ): SvgElement {
-    const count = counted(place.nodes.length, 'node');
+    const count = zone?.folded === undefined ? counted(place.nodes.length, 'node') : `▸ ${zone.folded}`;
     const room = box.width - 2 * PLACE.padding - textWidth(count, TYPE.caption) - PLACE.padding / 2;
     const shapes = [
         svg('rect', { class: 'shape', ...box, rx: 8 }),

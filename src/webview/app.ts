@@ -9,6 +9,7 @@ import type { Page } from './page.js';
 import { Picture } from './picture.js';
 import { StagePlay } from './play/stage-play.js';
 import { Tooltip } from './tooltip.js';
+import { Scenery } from './view/scenery.js';
 import { Viewport } from './viewport.js';
 
 export class App {
@@ -17,6 +18,7 @@ export class App {
     readonly #play: StagePlay;
     readonly #tooltip: Tooltip;
     readonly #menu: Menu;
+    readonly #scenery: Scenery;
 
     constructor(
         private readonly page: Page,
@@ -24,16 +26,34 @@ export class App {
         worker: LayoutWorker,
         uri: string,
     ) {
-        this.#viewport = new Viewport(page.frame, page.stage, (view) => host.save({ uri, ...view }));
+        this.#viewport = new Viewport(
+            page.frame,
+            page.stage,
+            (view) => {
+                host.save({ uri, ...view });
+                this.#scenery.update();
+            },
+            () => undefined,
+        );
+        this.#scenery = new Scenery(page, this.#viewport);
         const saved = host.saved();
         if (saved !== undefined) {
             this.#viewport.show(saved);
         }
         this.#tooltip = new Tooltip(page.frame);
         this.#menu = new Menu(page.frame);
-        this.#play = new StagePlay(page, (message) => host.post(message));
+        this.#play = new StagePlay(
+            page,
+            (message) => host.post(message),
+            (moment) => this.#scenery.showMoment(moment),
+        );
         this.#picture = new Picture(page, this.#viewport, worker, {
-            painted: (drawing) => this.#play.painted(drawing),
+            painted: (shown) => {
+                this.#scenery.renew(shown);
+                if (shown !== undefined) {
+                    this.#play.painted(shown.drawing);
+                }
+            },
             layoutFailed: (message) => host.post({ type: 'layout-failed', message }),
         });
         page.notice('Drawing the topology …', 'The language server is reading the file.');

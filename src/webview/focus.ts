@@ -18,6 +18,13 @@ export class RovingFocus {
 
     /** After the drawing was built anew: the same element if it still exists, otherwise the first. */
     renew(focused: boolean): void {
+        if (this.#current !== undefined && this.stage.contains(this.#current)) {
+            this.rest(this.#current);
+            if (focused && document.activeElement !== this.#current && this.#current instanceof SVGElement) {
+                this.#current.focus({ preventScroll: true });
+            }
+            return;
+        }
         const id = this.#current instanceof SVGElement ? this.#current.dataset['id'] : undefined;
         const elements = this.elements();
         const next = elements.find((element) => element.dataset['id'] === id) ?? elements[0];

@@ -47,6 +47,7 @@ export function listenToPointer(frame: HTMLElement, viewport: Viewport, clicked:
         'wheel',
         (event) => {
             event.preventDefault();
+            viewport.moving();
             const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : 1;
             if (event.ctrlKey || event.metaKey) {
                 const box = frame.getBoundingClientRect();

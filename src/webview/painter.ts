@@ -1,5 +1,5 @@
-import { sceneOf, summary, svg, type Drawing, type Layout, type SvgElement } from '../diagram/index.js';
-import { svgNode } from './dom.js';
+import { sceneOf, summary, svg, type Drawing, type Layout, type Scene, type SvgElement } from '../diagram/index.js';
+import { painted, repaint, type Painted } from './view/keyed.js';
 
 /** What fills the card of a node that is down: a form, whatever the colours. */
 const HATCH: SvgElement = svg(
@@ -13,17 +13,35 @@ const HATCH: SvgElement = svg(
     ),
 );
 
-/** Builds the picture anew and returns its size. */
-export function paint(stage: HTMLElement, drawing: Drawing, layout: Layout): { width: number; height: number } {
-    const scene = sceneOf(drawing, layout, { interactive: true });
-    const { width, height } = scene;
-    const attributes = {
-        width,
-        height,
-        viewBox: `0 0 ${width} ${height}`,
-        role: 'group',
-        'aria-label': `Topology of ${drawing.title}. ${summary(drawing)}`,
-    };
-    stage.replaceChildren(svgNode({ name: 'svg', attributes, children: [HATCH, ...scene.layers] }));
-    return { width, height };
+/** Keeps the stage's picture and repaints of it what is new or other. */
+export class Painter {
+    #root: Painted | undefined;
+
+    constructor(private readonly stage: HTMLElement) {}
+
+    /** Returns the size of the picture. */
+    paint(drawing: Drawing, layout: Layout): Pick<Scene, 'width' | 'height'> {
+        const scene = sceneOf(drawing, layout, { interactive: true });
+        const { width, height } = scene;
+        const attributes = {
+            width,
+            height,
+            viewBox: `0 0 ${width} ${height}`,
+            role: 'group',
+            'aria-label': `Topology of ${drawing.title}. ${summary(drawing)}`,
+        };
+        const picture: SvgElement = { name: 'svg', attributes, children: [HATCH, ...scene.layers] };
+        if (this.#root === undefined) {
+            this.#root = painted(picture);
+            this.stage.replaceChildren(this.#root.node);
+        } else {
+            repaint(this.#root, picture);
+        }
+        return { width, height };
+    }
+
+    clear(): void {
+        this.#root = undefined;
+        this.stage.replaceChildren();
+    }
 }

@@ -1,34 +1,51 @@
-/** The painted drawing: layout, selection, focus and what is said about elements. */
+/** The painted drawing: layout, what is in view, selection, and what elements stand for. */
 import {
     applyElk,
     drawnElements,
+    foldedDrawing,
     layoutDrawing,
     patched,
     skeletonGraph,
     summary,
+    type Box,
     type Drawing,
     type DrawingPatch,
     type Drawn,
     type Layout,
 } from '../diagram/index.js';
-import { anchorIn } from './anchor.js';
 import { RovingFocus } from './focus.js';
+import { LayoutMemory } from './layout-memory.js';
 import type { LayoutWorker } from './layout-worker.js';
 import type { Page } from './page.js';
-import { paint } from './painter.js';
+import { Painter } from './painter.js';
+import { glide } from './view/motion.js';
+import { movedAt, positionsOf, type Positions } from './view/positions.js';
 import type { Viewport } from './viewport.js';
 
+/** What is on the stage now. */
+export interface Shown {
+    readonly drawing: Drawing;
+    readonly layout: Layout;
+    readonly positions: Positions;
+    readonly element: (id: string) => SVGElement | undefined;
+    readonly drawn: (id: string) => Drawn | undefined;
+}
+
 export interface PictureListener {
-    /** The elements on the stage are new ones. */
-    painted(drawing: Drawing): void;
+    /** Some of the elements on the stage may be new ones; undefined: none is left. */
+    painted(shown: Shown | undefined): void;
     layoutFailed(message: string): void;
 }
 
 export class Picture {
     readonly focus: RovingFocus;
+    readonly #painter: Painter;
+    readonly #memory: LayoutMemory;
+    /** As the file has it; what is shown may have folded parts. */
     #drawing: Drawing | undefined;
     #version = -1;
-    #elements: ReadonlyMap<string, Drawn> = new Map();
+    #shown: Shown | undefined;
+    #folded: ReadonlySet<string> = new Set();
     #selected: string | null = null;
     /** Counts drawings: a layout that was asked for an older one is not shown. */
     #sequence = 0;
@@ -36,37 +53,42 @@ export class Picture {
     constructor(
         private readonly page: Page,
         private readonly viewport: Viewport,
-        private readonly worker: LayoutWorker,
+        worker: LayoutWorker,
         private readonly listener: PictureListener,
     ) {
-        this.focus = new RovingFocus(page.stage, (element) => viewport.bringIn(element));
+        this.focus = new RovingFocus(page.stage, (element) => this.bringIn(idOf(element) ?? ''));
+        this.#painter = new Painter(page.stage);
+        this.#memory = new LayoutMemory(worker);
     }
 
+    /** As the file has it. */
     get drawing(): Drawing | undefined {
         return this.#drawing;
     }
 
+    get shown(): Shown | undefined {
+        return this.#shown;
+    }
+
     draw(drawing: Drawing, version: number): void {
-        this.#sequence += 1;
         this.#version = version;
         const before = this.#drawing;
         this.page.banner(undefined);
         if (isEmpty(drawing)) {
+            this.#sequence += 1;
             this.#drawing = undefined;
-            this.#elements = new Map();
-            this.page.stage.replaceChildren();
+            this.#shown = undefined;
+            this.#painter.clear();
             this.page.notice('Nothing to draw yet', 'Declare a region with zones and a cluster, and they appear here.');
+            this.listener.painted(undefined);
             return;
         }
         this.page.notice('', '');
         this.#drawing = drawing;
-        this.#elements = new Map(drawnElements(drawing).map((element) => [element.id, element]));
-        const own = layoutDrawing(drawing);
-        this.show(drawing, own);
+        this.lay();
         if (before === undefined || summary(before) !== summary(drawing)) {
             this.page.announce(`The drawing shows: ${summary(drawing)}`);
         }
-        void this.refine(drawing, own, this.#sequence);
     }
 
     /** Whether the patch was made for what is shown. */
@@ -76,6 +98,14 @@ export class Picture {
         }
         this.draw(patched(this.#drawing, patch), version);
         return true;
+    }
+
+    /** Ids of the zones and regions of which only the count of what they hold is shown. */
+    fold(folded: ReadonlySet<string>): void {
+        this.#folded = folded;
+        if (this.#drawing !== undefined) {
+            this.lay();
+        }
     }
 
     complain(message: string): void {
@@ -88,24 +118,66 @@ export class Picture {
     }
 
     select(id: string | null): void {
+        const before = this.#selected;
         this.#selected = id;
-        const element = this.emphasise();
-        if (element !== undefined) {
-            this.viewport.bringIn(element);
+        if (before !== null) {
+            this.#shown?.element(before)?.classList.remove('selected');
+        }
+        if (id !== null) {
+            this.#shown?.element(id)?.classList.add('selected');
+            this.bringIn(id);
+        }
+    }
+
+    /** `legible`: near enough to be read. A copy is where its node is. */
+    bringIn(id: string, legible = false): void {
+        const box = this.boxOf(id);
+        if (box !== undefined) {
+            this.viewport.bringIn(box, legible);
         }
     }
 
     /** What the part of the page that an event struck stands for. */
     at(target: unknown): { readonly drawn: Drawn; readonly element: Element } | undefined {
         const element = target instanceof Element ? target.closest<SVGElement>('[data-id]') : null;
-        const drawn = this.#elements.get(element?.dataset['id'] ?? '');
+        const drawn = this.#shown?.drawn(element?.dataset['id'] ?? '');
         return element === null || drawn === undefined ? undefined : { drawn, element };
+    }
+
+    private boxOf(id: string): Box | undefined {
+        const shown = this.#shown;
+        const own = shown?.positions.get(id);
+        if (own !== undefined || shown === undefined) {
+            return own;
+        }
+        const holder = shown.element(id)?.closest('.card, .roof')?.querySelector('[data-id]') ?? null;
+        const label = shown.layout.routes.get(id)?.points[0];
+        return (
+            shown.positions.get(idOf(holder) ?? '') ??
+            (label === undefined ? undefined : { ...label, width: 1, height: 1 })
+        );
+    }
+
+    /** Our own layout at once, or ELK's where it is known already; otherwise ELK's when it comes. */
+    private lay(): void {
+        if (this.#drawing === undefined) {
+            return;
+        }
+        this.#sequence += 1;
+        const drawing = foldedDrawing(this.#drawing, this.#folded);
+        const own = layoutDrawing(drawing);
+        const graph = skeletonGraph(drawing, own);
+        const known = this.#memory.recall(graph);
+        this.show(drawing, known === undefined ? own : applyElk(own, known));
+        if (known === undefined) {
+            void this.refine(drawing, own, this.#sequence);
+        }
     }
 
     /** ELK's layout in place of our own, unless it fails, comes too late or belongs to an older drawing. */
     private async refine(drawing: Drawing, own: Layout, sequence: number): Promise<void> {
         try {
-            const placed = await this.worker.layout(skeletonGraph(drawing, own));
+            const placed = await this.#memory.layout(skeletonGraph(drawing, own));
             if (placed !== undefined && sequence === this.#sequence) {
                 const layout = applyElk(own, placed);
                 this.page.stage.dataset['layout'] = 'refined';
@@ -123,23 +195,33 @@ export class Picture {
 
     private show(drawing: Drawing, layout: Layout): void {
         const focused = this.page.stage.contains(document.activeElement);
-        const anchor = this.viewport.view.fitted ? undefined : anchorIn(this.page);
-        const { width, height } = paint(this.page.stage, drawing, layout);
-        this.viewport.resize(width, height, anchor?.());
-        this.focus.renew(focused);
-        this.emphasise();
-        this.listener.painted(drawing);
-    }
-
-    private emphasise(): Element | undefined {
-        let found: Element | undefined;
-        for (const element of this.page.stage.querySelectorAll<SVGElement>('[data-id]')) {
-            const selected = element.dataset['id'] === this.#selected;
-            element.classList.toggle('selected', selected);
-            found = selected ? element : found;
+        const before = this.#shown?.positions;
+        const positions = positionsOf(layout);
+        const { width, height } = this.#painter.paint(drawing, layout);
+        this.#shown = indexed(this.page.stage, drawing, layout, positions);
+        const { view, window } = this.viewport;
+        const middle = { x: window.x + window.width / 2, y: window.y + window.height / 2 };
+        const moved = before === undefined || view.fitted ? { x: 0, y: 0 } : movedAt(middle, before, positions);
+        this.viewport.resize(width, height, { x: moved.x * view.zoom, y: moved.y * view.zoom });
+        if (before !== undefined) {
+            glide(before, positions, layout, this.#shown.element);
         }
-        return found;
+        this.listener.painted(this.#shown);
+        this.focus.renew(focused);
+        this.page.stage.querySelector('.selected')?.classList.remove('selected');
+        this.#shown.element(this.#selected ?? '')?.classList.add('selected');
     }
+}
+
+function indexed(stage: Element, drawing: Drawing, layout: Layout, positions: Positions): Shown {
+    const targets = [...stage.querySelectorAll<SVGElement>('[data-id]')];
+    const elements = new Map(targets.map((element) => [element.dataset['id'] ?? '', element]));
+    const drawn = new Map(drawnElements(drawing).map((element) => [element.id, element]));
+    return { drawing, layout, positions, element: (id) => elements.get(id), drawn: (id) => drawn.get(id) };
+}
+
+function idOf(element: Element | null): string | undefined {
+    return element instanceof SVGElement ? element.dataset['id'] : undefined;
 }
 
 function isEmpty({ regions, placeless, clusters, clients }: Drawing): boolean {

@@ -1,4 +1,5 @@
 /** Which part of the drawing is seen, and how large. */
+import type { Box } from '../diagram/index.js';
 
 export interface View {
     /** Where the drawing's corner stands in the window, in pixels. */
@@ -14,6 +15,12 @@ const ZOOM = { minimum: 0.05, maximum: 4, step: 1.25 } as const;
 const FAR = 0.5;
 const FARTHER = 0.28;
 const MARGIN = 16;
+/** So long after its last change a view is at rest. */
+const REST_MS = 150;
+/** Widths and letters that do not shrink with the picture follow the zoom in steps: each costs the browser all styles. */
+const STEP = 1.2;
+/** At this zoom everything can be read. */
+const LEGIBLE = 0.8;
 /** A changed drawing never leaves the window with less than so many pixels of it. */
 const LEAST_IN_VIEW = 160;
 
@@ -21,16 +28,31 @@ export class Viewport {
     #view: View = { x: 0, y: 0, zoom: 1, fitted: true };
     #size = { width: 0, height: 0 };
 
+    #resting = 0;
+
+    /** `changed` hears of every view, `rested` when the last of several is there. */
     constructor(
         private readonly frame: HTMLElement,
         private readonly stage: HTMLElement,
         private readonly changed: (view: View) => void,
+        private readonly rested: () => void,
     ) {
         new ResizeObserver(() => this.settle()).observe(frame);
     }
 
     get view(): View {
         return this.#view;
+    }
+
+    get size(): { readonly width: number; readonly height: number } {
+        return this.#size;
+    }
+
+    /** What is in view, in the drawing's pixels. */
+    get window(): Box {
+        const { x, y, zoom } = this.#view;
+        const { clientWidth, clientHeight } = this.frame;
+        return { x: -x / zoom, y: -y / zoom, width: clientWidth / zoom, height: clientHeight / zoom };
     }
 
     /** Takes the size of a new drawing, at a zoom of 1. `moved` is how far, in pixels, what was looked at went with it. */
@@ -45,10 +67,23 @@ export class Viewport {
         this.#view = { x: Math.round(view.x), y: Math.round(view.y), zoom, fitted: view.fitted };
         const { x, y } = this.#view;
         this.stage.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
-        this.stage.style.setProperty('--zoom', String(zoom));
+        const step = String(Math.round(STEP ** Math.round(Math.log(zoom) / Math.log(STEP)) * 1_000) / 1_000);
+        if (this.stage.style.getPropertyValue('--zoom') !== step) {
+            this.stage.style.setProperty('--zoom', step);
+        }
         this.stage.classList.toggle('far', zoom < FAR);
         this.stage.classList.toggle('farther', zoom < FARTHER);
         this.changed(this.#view);
+        window.clearTimeout(this.#resting);
+        this.#resting = window.setTimeout(() => {
+            this.frame.classList.remove('moving');
+            this.rested();
+        }, REST_MS);
+    }
+
+    /** Until it rests, the view moves on the compositor alone. */
+    moving(): void {
+        this.frame.classList.add('moving');
     }
 
     /** The whole drawing, never enlarged. */
@@ -99,14 +134,26 @@ export class Viewport {
         this.show({ ...this.#view, x: x + dx, y: y + dy });
     }
 
-    /** Pans by as little as brings the element into the frame. */
-    bringIn(element: Element): void {
-        const [box, frame] = [element.getBoundingClientRect(), this.frame.getBoundingClientRect()];
-        const dx = shift(box.left, box.right, frame.left + MARGIN, frame.right - MARGIN);
-        const dy = shift(box.top, box.bottom, frame.top + MARGIN, frame.bottom - MARGIN);
+    /** Pans by as little as brings the box, in the drawing's pixels, into the frame; `legible`: near enough to be read. */
+    bringIn(box: Box, legible = false): void {
+        if (legible && this.#view.zoom < LEGIBLE) {
+            this.zoomBy(LEGIBLE / this.#view.zoom);
+        }
+        const { x, y, zoom } = this.#view;
+        const { clientWidth, clientHeight } = this.frame;
+        const [left, top] = [x + box.x * zoom, y + box.y * zoom];
+        const dx = shift(left, left + box.width * zoom, MARGIN, clientWidth - MARGIN);
+        const dy = shift(top, top + box.height * zoom, MARGIN, clientHeight - MARGIN);
         if (dx !== 0 || dy !== 0) {
             this.pan(dx, dy);
         }
+    }
+
+    /** Brings the point of the drawing to the middle of the frame. */
+    centre(at: { readonly x: number; readonly y: number }): void {
+        const { zoom } = this.#view;
+        const { clientWidth, clientHeight } = this.frame;
+        this.show({ x: clientWidth / 2 - at.x * zoom, y: clientHeight / 2 - at.y * zoom, zoom, fitted: false });
     }
 }
 

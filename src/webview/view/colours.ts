@@ -1,0 +1,47 @@
+/** Colours of the theme for what is drawn on a canvas, which knows no variables. */
+import { html } from '../dom.js';
+
+export interface Colours {
+    readonly background: string;
+    readonly foreground: string;
+    readonly description: string;
+    readonly border: string;
+    readonly region: string;
+    readonly zone: string;
+    readonly focus: string;
+    readonly error: string;
+    readonly warning: string;
+    readonly tones: readonly string[];
+    readonly font: string;
+}
+
+const TONES = ['blue', 'green', 'orange', 'purple', 'red', 'yellow'] as const;
+const BORDER = 'var(--vscode-editorWidget-border, var(--vscode-contrastBorder, var(--vscode-descriptionForeground)))';
+
+/** As the theme, or the system where it forces colours, has them now. */
+export function readColours(): Colours {
+    const probe = html('span', 'unseen');
+    document.body.append(probe);
+    const forced = matchMedia('(forced-colors: active)').matches;
+    const read = (value: string, system = 'CanvasText'): string => {
+        probe.style.color = forced ? system : value;
+        return getComputedStyle(probe).color;
+    };
+    const mix = (share: number): string =>
+        `color-mix(in srgb, var(--vscode-editor-foreground) ${share}%, var(--vscode-editor-background))`;
+    const colours: Colours = {
+        background: read('var(--vscode-editor-background)', 'Canvas'),
+        foreground: read('var(--vscode-editor-foreground)'),
+        description: read('var(--vscode-descriptionForeground)'),
+        border: read(BORDER),
+        region: read(mix(5), 'Canvas'),
+        zone: read(mix(3), 'Canvas'),
+        focus: read('var(--vscode-focusBorder)', 'Highlight'),
+        error: read('var(--vscode-editorError-foreground, var(--vscode-charts-red))'),
+        warning: read('var(--vscode-editorWarning-foreground)'),
+        tones: TONES.map((tone) => read(`var(--vscode-charts-${tone})`)),
+        font: getComputedStyle(document.body).fontFamily,
+    };
+    probe.remove();
+    return colours;
+}

@@ -1,0 +1,138 @@
+/** What of the picture is shown to the browser, and by which means, as the view moves over it. */
+import type { Box, DrawnNode, Moment } from '../../diagram/index.js';
+import type { Shown } from '../picture.js';
+import type { Page } from '../page.js';
+import type { Viewport } from '../viewport.js';
+import { Culling } from './culling.js';
+import { FarLayer, type CardLook, type FarContent } from './far-layer.js';
+
+/** More shapes than this the browser draws too slowly by itself: a canvas takes over. */
+const MOST_SHAPES = 1_500;
+
+interface Field {
+    readonly box: Box;
+    readonly kind: 'region' | 'zone';
+}
+
+export class Scenery {
+    readonly #culling = new Culling();
+    readonly #far = new FarLayer();
+    #shown: Shown | undefined;
+    #nodes: ReadonlyMap<string, DrawnNode> = new Map();
+    #tones: ReadonlyMap<string, number> = new Map();
+    #fields: readonly Field[] = [];
+    #moment: Moment | undefined;
+    #emphasis: (node: DrawnNode) => Pick<CardLook, 'dim' | 'emphasised'> = () => ({ dim: false, emphasised: false });
+    #frame = 0;
+
+    constructor(
+        private readonly page: Page,
+        private readonly viewport: Viewport,
+    ) {
+        page.frame.insertBefore(this.#far.element, page.stage);
+        matchMedia('(forced-colors: active)').addEventListener('change', () => this.update());
+        new MutationObserver(() => this.update()).observe(document.body, {
+            attributes: true,
+            attributeFilter: ['class'],
+        });
+    }
+
+    /** After the picture was repainted. */
+    renew(shown: Shown | undefined): void {
+        this.#shown = shown;
+        if (shown === undefined) {
+            this.#far.hide();
+            return;
+        }
+        const { drawing, layout, positions } = shown;
+        const places = layout.packing.regions.flatMap((region) => region.places);
+        this.#nodes = new Map(places.flatMap(({ nodes }) => nodes.map((node) => [node.id, node] as const)));
+        this.#tones = new Map(drawing.clusters.map(({ id, tone }) => [id, tone]));
+        const regions = layout.packing.regions.length > 1 ? layout.packing.regions : [];
+        this.#fields = [...fields('region', regions), ...fields('zone', places)];
+        this.#culling.renew(layout, positions, shown.element);
+        this.show();
+
+        function fields(kind: Field['kind'], of: readonly { readonly id: string }[]): Field[] {
+            return of.flatMap(({ id }) => {
+                const box = positions.get(id);
+                return box === undefined ? [] : [{ box, kind }];
+            });
+        }
+    }
+
+    /** Undefined: as the file declares it. */
+    showMoment(moment: Moment | undefined): void {
+        this.#moment = moment;
+        if (this.#far.shown) {
+            this.update();
+        }
+    }
+
+    emphasise(emphasis: (node: DrawnNode) => Pick<CardLook, 'dim' | 'emphasised'>): void {
+        this.#emphasis = emphasis;
+        this.update();
+    }
+
+    /** The id of the node whose card the canvas shows at the point, in the frame's pixels. */
+    cardAt(at: { readonly x: number; readonly y: number }): string | undefined {
+        if (!this.#far.shown || this.#shown === undefined) {
+            return undefined;
+        }
+        const { x, y, zoom } = this.viewport.view;
+        const [left, top] = [(at.x - x) / zoom, (at.y - y) / zoom];
+        const { positions } = this.#shown;
+        return [...this.#nodes.keys()].find((id) => {
+            const box = positions.get(id);
+            return (
+                box !== undefined &&
+                left >= box.x &&
+                top >= box.y &&
+                left < box.x + box.width &&
+                top < box.y + box.height
+            );
+        });
+    }
+
+    /** With the next frame, however often the view changes before it. */
+    update(): void {
+        if (this.#frame === 0) {
+            this.#frame = requestAnimationFrame(() => this.show());
+        }
+    }
+
+    private show(): void {
+        cancelAnimationFrame(this.#frame);
+        this.#frame = 0;
+        if (this.#shown === undefined) {
+            return;
+        }
+        const cards = this.#culling.show(this.viewport.window);
+        const crowded = cards.reduce((sum, { shapes }) => sum + shapes, 0) > MOST_SHAPES;
+        this.page.stage.classList.toggle('crowded', crowded);
+        if (crowded) {
+            this.#far.draw(this.viewport.view, this.page.frame, this.content(cards));
+        } else {
+            this.#far.hide();
+        }
+    }
+
+    private content(cards: FarContent['cards']): FarContent {
+        const moment = this.#moment;
+        return {
+            cards,
+            fields: this.#fields,
+            node: (id) => this.#nodes.get(id),
+            tone: (cluster) => this.#tones.get(cluster) ?? 0,
+            look: (node) => {
+                const condition = moment?.nodes.get(node.id);
+                const troubled =
+                    moment !== undefined &&
+                    ((condition !== undefined && (condition.state !== 'serving' || condition.connection !== 'whole')) ||
+                        node.copies.some(({ shard }) => moment.troubles.has(shard)));
+                const state = condition?.state ?? 'serving';
+                return { down: state !== 'serving' && state !== 'frozen', troubled, ...this.#emphasis(node) };
+            },
+        };
+    }
+}
