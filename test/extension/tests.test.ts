@@ -1,0 +1,193 @@
+/** The Testing view's tree and runs, with a server that answers by hand. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CancellationToken, TestController, TestItem, TestRunRequest } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { runContinuously } from '../../src/extension/features/tests/continuous.js';
+import { TestRunner } from '../../src/extension/features/tests/runner.js';
+import { TestTree } from '../../src/extension/features/tests/tree.js';
+import type { RunTestReply } from '../../src/protocol/index.js';
+import { CancellationTokenSource, Controller, EventEmitter, Uri, type Item } from './vscode.js';
+
+vi.mock('vscode', () => import('./vscode.js'));
+
+const SHOP = 'file:///shop.cluster';
+const rangeAt = (line: number) => ({ uri: SHOP, start: { line, character: 2 }, end: { line, character: 9 } });
+const LISTED = [
+    { kind: 'objective', name: 'survive', source: rangeAt(3) },
+    { kind: 'scenario', name: 'lose-zone', title: 'A zone goes', source: rangeAt(9) },
+    { kind: 'scenario', name: 'half', source: rangeAt(20), problem: 'Something in it is not understood.' },
+];
+
+const verdict = (status: 'passed' | 'failed' | 'not-proved' | 'error', more: object = {}): RunTestReply => ({
+    kind: 'done',
+    report: '✓ lose-zone\n  trace 0123456789abcdef\n',
+    verdict: {
+        kind: 'scenario',
+        name: 'lose-zone',
+        source: rangeAt(9),
+        status,
+        notes: [],
+        elapsedMs: 5,
+        clauses: [{ text: 'expect no lost writes', source: rangeAt(12), status, actual: '7 were lost.', ...more }],
+    },
+});
+
+let controller: Controller;
+let tree: TestTree;
+let runner: TestRunner;
+let listed: readonly object[];
+let reply: RunTestReply | Error;
+let asked: string[];
+let beforeReply: () => void;
+
+const whole = (): TestRunRequest => ({ include: undefined, exclude: undefined }) as unknown as TestRunRequest;
+const only = (id: string): TestRunRequest => ({ include: [file().children.get(id)] }) as unknown as TestRunRequest;
+const file = (): Item => controller.items.get(SHOP)!;
+const ids = (): string[] => [...file().children].map(([id]) => id);
+const token = (source = new CancellationTokenSource()): CancellationToken => source.token;
+
+beforeEach(async () => {
+    controller = new Controller();
+    listed = LISTED;
+    reply = verdict('passed');
+    asked = [];
+    beforeReply = () => undefined;
+    const client = {
+        sendRequest: (method: string, params: { readonly name?: string }) => {
+            if (method === 'faultline/tests') return Promise.resolve(listed);
+            asked.push(params.name ?? '');
+            beforeReply();
+            return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(reply);
+        },
+    } as unknown as BaseLanguageClient;
+    const view = controller as unknown as TestController;
+    tree = new TestTree(view, client);
+    runner = new TestRunner(view, client, tree);
+    await tree.resolve(tree.add(Uri.parse(SHOP) as never));
+});
+
+describe('the tree', () => {
+    it('has the files of the workspace, whose questions are asked for when they are opened', async () => {
+        await tree.discover();
+        expect([...controller.items].map(([, item]) => item.label)).toEqual(['shop.cluster', 'web.cluster']);
+        expect([...controller.items.get('file:///web.cluster')!.children]).toEqual([]);
+    });
+
+    it('has objectives and scenarios at their lines, and says what keeps one from being run', () => {
+        expect(ids()).toEqual(['objective survive', 'scenario lose-zone', 'scenario half']);
+        expect(file().children.get('scenario lose-zone')).toMatchObject({
+            label: 'lose-zone',
+            description: 'A zone goes',
+            range: { start: { line: 9, character: 2 } },
+        });
+        expect(file().children.get('scenario half')!.error).toBe('Something in it is not understood.');
+    });
+
+    it('keeps its items while the text changes, and drops what is gone', async () => {
+        const before = file().children.get('scenario lose-zone');
+        listed = [{ ...LISTED[1], source: rangeAt(30) }];
+        await tree.reread(SHOP);
+        expect(ids()).toEqual(['scenario lose-zone']);
+        expect(file().children.get('scenario lose-zone')).toBe(before);
+        expect(before!.range!.start.line).toBe(30);
+        await tree.reread('file:///web.cluster');
+        expect(controller.items.get('file:///web.cluster')).toBeUndefined();
+    });
+});
+
+describe('a run', () => {
+    it('asks everything of a file, one after the other', async () => {
+        await runner.run(whole(), token());
+        expect(asked).toEqual(['survive', 'lose-zone', 'half']);
+        expect(controller.told).toEqual([
+            'started: survive',
+            'passed: survive',
+            'started: lose-zone',
+            'passed: lose-zone',
+            'started: half',
+            'passed: half',
+            'end',
+        ]);
+    });
+
+    it('has the report with the trace hash as its output, in lines of a terminal', async () => {
+        await runner.run(only('scenario lose-zone'), token());
+        expect(controller.output).toContain('✓ lose-zone\r\n  trace 0123456789abcdef\r\n');
+    });
+
+    it('tells at the clause what was expected and what was found', async () => {
+        reply = verdict('failed');
+        await runner.run(only('scenario lose-zone'), token());
+        expect(controller.told).toContain('failed: lose-zone');
+        expect(controller.messages).toMatchObject([
+            {
+                message: '7 were lost.',
+                expectedOutput: 'expect no lost writes',
+                actualOutput: '7 were lost.',
+                location: { range: { start: { line: 12, character: 2 } } },
+            },
+        ]);
+    });
+
+    it('shows the scenario that breaks an objective, and leads to each thing that fails', async () => {
+        const counterexample = { faults: ['zone r.a'], scenario: 'scenario broken {\n}\n', sources: [rangeAt(1)] };
+        reply = verdict('failed', { counterexample });
+        await runner.run(only('objective survive'), token());
+        expect(controller.messages[0]).toMatchObject({
+            actualOutput: '7 were lost.\n\nBroken by zone r.a:\nscenario broken {\n}\n',
+            stackTrace: [{ label: 'zone r.a fails', position: { line: 1, character: 2 } }],
+        });
+    });
+
+    it('counts what is not proved as failed, with what it rests on', async () => {
+        reply = verdict('not-proved', { assumptions: ['clocks agree'] });
+        await runner.run(only('objective survive'), token());
+        expect(controller.told).toContain('failed: survive');
+        expect(controller.messages[0]!.message).toBe(
+            "'expect no lost writes' is neither proved nor refuted. 7 were lost.\n\nIt rests on: clocks agree.",
+        );
+    });
+
+    it('says plainly that it could not be run, and why', async () => {
+        reply = { kind: 'failed', message: 'The analysis worker died: planted' };
+        await runner.run(only('scenario lose-zone'), token());
+        expect(controller.told).toContain('errored: lose-zone');
+        expect(controller.messages[0]!.message).toBe('The analysis worker died: planted');
+        reply = new Error('no connection');
+        await runner.run(only('scenario lose-zone'), token());
+        expect(controller.messages[1]!.message).toBe('The language server did not answer. no connection');
+    });
+
+    it('is stopped: what is under way and what comes after it was cancelled', async () => {
+        beforeReply = () => controller.stop.cancel();
+        reply = { kind: 'cancelled' };
+        await runner.run(whole(), token());
+        expect(asked).toEqual(['survive']);
+        expect(controller.told.filter((word) => word.startsWith('skipped'))).toEqual([
+            'skipped: survive',
+            'skipped: lose-zone',
+            'skipped: half',
+        ]);
+        expect(controller.output).toContain('survive was cancelled: nothing was found out about it.');
+    });
+});
+
+describe('a continuous run', () => {
+    it('runs again what stands in a file that has rested after a change, until it is turned off', async () => {
+        vi.useFakeTimers();
+        const [read, off] = [new EventEmitter<string>(), new CancellationTokenSource()];
+        const request = { include: [file().children.get('scenario lose-zone') as unknown as TestItem] };
+        await runContinuously(request as never, runner, { onDidRead: read.event } as never, token(off));
+        expect(asked).toEqual(['lose-zone']);
+        read.fire(SHOP);
+        read.fire(SHOP);
+        read.fire('file:///web.cluster');
+        await vi.advanceTimersByTimeAsync(1_000);
+        expect(asked).toEqual(['lose-zone', 'lose-zone']);
+        read.fire(SHOP);
+        off.cancel();
+        await vi.advanceTimersByTimeAsync(1_000);
+        expect(asked).toHaveLength(2);
+        vi.useRealTimers();
+    });
+});
