@@ -33,7 +33,7 @@ export class App {
                 host.save({ uri, ...view });
                 this.#scenery.update();
             },
-            () => undefined,
+            () => this.#scenery.update(),
         );
         this.#scenery = new Scenery(page, this.#viewport);
         const saved = host.saved();

@@ -29,6 +29,7 @@ export function listenToPointer(frame: HTMLElement, viewport: Viewport, clicked:
             frame.classList.add('dragging');
         }
         last = { x: event.clientX, y: event.clientY };
+        viewport.moving();
         viewport.pan(dx, dy);
     });
     const release = (): void => {

@@ -67,18 +67,20 @@ export class Viewport {
         this.#view = { x: Math.round(view.x), y: Math.round(view.y), zoom, fitted: view.fitted };
         const { x, y } = this.#view;
         this.stage.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
-        const step = String(Math.round(STEP ** Math.round(Math.log(zoom) / Math.log(STEP)) * 1_000) / 1_000);
-        if (this.stage.style.getPropertyValue('--zoom') !== step) {
-            this.stage.style.setProperty('--zoom', step);
+        if (!this.isMoving) {
+            this.adapt();
         }
-        this.stage.classList.toggle('far', zoom < FAR);
-        this.stage.classList.toggle('farther', zoom < FARTHER);
         this.changed(this.#view);
         window.clearTimeout(this.#resting);
         this.#resting = window.setTimeout(() => {
             this.frame.classList.remove('moving');
+            this.adapt();
             this.rested();
         }, REST_MS);
+    }
+
+    get isMoving(): boolean {
+        return this.frame.classList.contains('moving');
     }
 
     /** Until it rests, the view moves on the compositor alone. */
@@ -116,6 +118,17 @@ export class Viewport {
 
     zoomOut(): void {
         this.zoomBy(1 / ZOOM.step);
+    }
+
+    /** How much is told at this zoom, and how wide what does not shrink with the picture is. */
+    private adapt(): void {
+        const { zoom } = this.#view;
+        const step = String(Math.round(STEP ** Math.round(Math.log(zoom) / Math.log(STEP)) * 1_000) / 1_000);
+        if (this.stage.style.getPropertyValue('--zoom') !== step) {
+            this.stage.style.setProperty('--zoom', step);
+        }
+        this.stage.classList.toggle('far', zoom < FAR);
+        this.stage.classList.toggle('farther', zoom < FARTHER);
     }
 
     /** After the drawing or the window has changed: all of it if all was shown, and in any case a part of it. */

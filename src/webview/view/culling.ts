@@ -18,8 +18,8 @@ interface CulledPlace {
     shown: boolean;
 }
 
-/** So much of a window's length beyond each edge is ready to come into view. */
-const READY = 0.2;
+/** So much of the window's length beyond each edge is ready to come into view. */
+export const READY = 0.2;
 
 export class Culling {
     #places: readonly CulledPlace[] = [];

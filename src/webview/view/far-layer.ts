@@ -3,7 +3,8 @@ import type { Box, DrawnNode } from '../../diagram/index.js';
 import { html } from '../dom.js';
 import type { View } from '../viewport.js';
 import { readColours, type Colours } from './colours.js';
-import type { CulledCard } from './culling.js';
+import { READY, type CulledCard } from './culling.js';
+import { groupedBy } from '../../topology/index.js';
 
 /** What a card shows beside its node. */
 export interface CardLook {
@@ -14,6 +15,8 @@ export interface CardLook {
 }
 
 export interface FarContent {
+    /** Whether names are worth their time, which they are not while the view moves. */
+    readonly names: boolean;
     /** Fields and containers that lie behind the cards, back to front. */
     readonly fields: readonly { readonly box: Box; readonly kind: 'region' | 'zone' }[];
     readonly cards: readonly CulledCard[];
@@ -26,10 +29,20 @@ export interface FarContent {
 const NAMES = 0.28;
 const BAND = 3;
 
+/** What the canvas shows: a view, with margins around the frame. */
+interface Drawn {
+    readonly view: View;
+    readonly width: number;
+    readonly height: number;
+    readonly marginX: number;
+    readonly marginY: number;
+}
+
 export class FarLayer {
     readonly element = html('canvas', 'far-layer');
     readonly #context = this.element.getContext('2d');
     #colours: Colours | undefined;
+    #drawn: Drawn | undefined;
 
     constructor() {
         this.element.setAttribute('aria-hidden', 'true');
@@ -49,7 +62,28 @@ export class FarLayer {
         this.element.hidden = true;
     }
 
-    /** `words`: whether names are worth their time, which they are not while the view moves. */
+    /** Moves what is drawn along with the view, if it still fills the frame and is not too coarse. */
+    follow(view: View): boolean {
+        const drawn = this.#drawn;
+        if (!this.shown || drawn === undefined) {
+            return false;
+        }
+        const scale = view.zoom / drawn.view.zoom;
+        const [x, y] = [view.x - drawn.view.x * scale, view.y - drawn.view.y * scale];
+        const slack = Math.min(drawn.marginX, drawn.marginY) / 2;
+        const near = scale > 0.7 && scale < 1.6;
+        const fills =
+            x - drawn.marginX * scale <= slack &&
+            y - drawn.marginY * scale <= slack &&
+            x + (drawn.width + drawn.marginX) * scale >= drawn.width - slack &&
+            y + (drawn.height + drawn.marginY) * scale >= drawn.height - slack;
+        if (!near || !fills) {
+            return false;
+        }
+        this.place(x - drawn.marginX * scale, y - drawn.marginY * scale, scale);
+        return true;
+    }
+
     draw(
         view: View,
         frame: { readonly clientWidth: number; readonly clientHeight: number },
@@ -61,18 +95,29 @@ export class FarLayer {
         }
         const ratio = window.devicePixelRatio;
         const [width, height] = [frame.clientWidth, frame.clientHeight];
+        const [marginX, marginY] = [Math.round(width * READY), Math.round(height * READY)];
+        const [fullWidth, fullHeight] = [width + 2 * marginX, height + 2 * marginY];
         this.element.hidden = false;
-        if (this.element.width !== Math.round(width * ratio) || this.element.height !== Math.round(height * ratio)) {
-            this.element.width = Math.round(width * ratio);
-            this.element.height = Math.round(height * ratio);
-            this.element.style.width = `${width}px`;
-            this.element.style.height = `${height}px`;
+        if (
+            this.element.width !== Math.round(fullWidth * ratio) ||
+            this.element.height !== Math.round(fullHeight * ratio)
+        ) {
+            this.element.width = Math.round(fullWidth * ratio);
+            this.element.height = Math.round(fullHeight * ratio);
+            this.element.style.width = `${fullWidth}px`;
+            this.element.style.height = `${fullHeight}px`;
         }
+        this.place(-marginX, -marginY, 1);
+        this.#drawn = { view, width, height, marginX, marginY };
         this.#colours ??= readColours();
-        context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        context.clearRect(0, 0, width, height);
+        context.setTransform(ratio, 0, 0, ratio, marginX * ratio, marginY * ratio);
+        context.clearRect(-marginX, -marginY, fullWidth, fullHeight);
         drawFields(context, view, content, this.#colours);
         drawCards(context, view, content, this.#colours);
+    }
+
+    private place(x: number, y: number, scale: number): void {
+        this.element.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     }
 }
 
@@ -87,50 +132,65 @@ function drawFields(context: Context, { x, y, zoom }: View, { fields }: FarConte
     }
 }
 
+interface Card {
+    readonly node: DrawnNode;
+    readonly look: CardLook;
+    readonly at: Box;
+    /** Of its border. */
+    readonly edge: string;
+}
+
+/** One colour after the other over all cards: changing it costs more than a rectangle. */
 function drawCards(context: Context, view: View, content: FarContent, colours: Colours): void {
-    const { zoom } = view;
-    const named = zoom >= NAMES;
-    context.font = `600 ${13 * zoom}px ${colours.font}`;
-    for (const { id, box } of content.cards) {
+    const cards = content.cards.flatMap(({ id, box }): Card[] => {
         const node = content.node(id);
         if (node === undefined) {
-            continue;
+            return [];
         }
         const look = content.look(node);
-        const place = placed(box, view);
-        context.globalAlpha = look.dim ? 0.25 : 1;
-        drawCard(context, place, look, colours);
-        drawBands(context, place, node, content, colours);
-        if (named) {
-            const name = `${look.down ? '✕ ' : ''}${node.label}`;
-            context.fillStyle = look.down ? colours.description : colours.foreground;
-            context.fillText(name, place.x + 12 * zoom, place.y + 21 * zoom, place.width - 20 * zoom);
+        return [{ node, look, at: placed(box, view), edge: edgeColour(look, colours) }];
+    });
+    for (const dim of [true, false]) {
+        context.globalAlpha = dim ? 0.25 : 1;
+        const alike = cards.filter(({ look }) => look.dim === dim);
+        for (const [colour, bordered] of groupedBy(alike, ({ edge }) => edge)) {
+            context.fillStyle = colour;
+            bordered.forEach(({ at }) => context.fillRect(at.x, at.y, at.width, at.height));
+        }
+        context.fillStyle = colours.background;
+        for (const { at, look } of alike) {
+            const edge = look.emphasised ? 2 : 1;
+            context.fillRect(at.x + edge, at.y + edge, at.width - 2 * edge, at.height - 2 * edge);
+        }
+        drawBands(context, alike, content, colours);
+        alike.filter(({ look }) => look.down).forEach((card) => cross(context, card, colours));
+        if (content.names && view.zoom >= NAMES) {
+            drawNames(context, alike, view.zoom, colours);
         }
     }
     context.globalAlpha = 1;
 }
 
-/** On whole pixels, so that a thousand borders look alike. */
-function placed(box: Box, { x, y, zoom }: View): Box {
-    const left = Math.round(x + box.x * zoom);
-    const top = Math.round(y + box.y * zoom);
-    return { x: left, y: top, width: Math.round(box.width * zoom), height: Math.round(box.height * zoom) };
+function edgeColour({ emphasised, down, troubled }: CardLook, colours: Colours): string {
+    return emphasised ? colours.focus : down ? colours.error : troubled ? colours.warning : colours.border;
 }
 
-function drawCard(context: Context, { x, y, width, height }: Box, look: CardLook, colours: Colours): void {
-    const edge = look.emphasised ? 2 : 1;
-    context.fillStyle = look.emphasised
-        ? colours.focus
-        : look.down
-          ? colours.error
-          : look.troubled
-            ? colours.warning
-            : colours.border;
-    context.fillRect(x, y, width, height);
-    context.fillStyle = colours.background;
-    context.fillRect(x + edge, y + edge, width - 2 * edge, height - 2 * edge);
-    if (look.down && width > 6) {
-        // A cross that fills the card: a form, whatever the colours.
+function drawBands(context: Context, cards: readonly Card[], content: FarContent, colours: Colours): void {
+    const bands = cards.flatMap(({ node, at }) =>
+        node.clusters.map((cluster, index) => ({ at, index, tone: content.tone(cluster) % colours.tones.length })),
+    );
+    for (const [tone, alike] of groupedBy(bands, (band) => band.tone)) {
+        context.fillStyle = colours.tones[tone] ?? colours.border;
+        for (const { at, index } of alike) {
+            const width = Math.max(2, Math.min(BAND, at.width / 8));
+            context.fillRect(at.x + index * (width + 1), at.y + 1, width, at.height - 2);
+        }
+    }
+}
+
+/** Fills the card of what is down: a form, whatever the colours. */
+function cross(context: Context, { at: { x, y, width, height } }: Card, colours: Colours): void {
+    if (width > 6) {
         context.strokeStyle = colours.error;
         context.lineWidth = Math.max(1, width / 40);
         context.beginPath();
@@ -142,10 +202,17 @@ function drawCard(context: Context, { x, y, width, height }: Box, look: CardLook
     }
 }
 
-function drawBands(context: Context, place: Box, node: DrawnNode, content: FarContent, colours: Colours): void {
-    const width = Math.max(2, Math.min(BAND, place.width / 8));
-    node.clusters.forEach((cluster, index) => {
-        context.fillStyle = colours.tones[content.tone(cluster) % colours.tones.length] ?? colours.border;
-        context.fillRect(place.x + index * (width + 1), place.y + 1, width, place.height - 2);
-    });
+function drawNames(context: Context, cards: readonly Card[], zoom: number, colours: Colours): void {
+    context.font = `600 ${13 * zoom}px ${colours.font}`;
+    context.fillStyle = colours.foreground;
+    for (const { at, node } of cards) {
+        context.fillText(node.label, at.x + 12 * zoom, at.y + 21 * zoom, at.width - 20 * zoom);
+    }
+}
+
+/** On whole pixels, so that a thousand borders look alike. */
+function placed(box: Box, { x, y, zoom }: View): Box {
+    const left = Math.round(x + box.x * zoom);
+    const top = Math.round(y + box.y * zoom);
+    return { x: left, y: top, width: Math.round(box.width * zoom), height: Math.round(box.height * zoom) };
 }

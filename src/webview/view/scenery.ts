@@ -24,6 +24,8 @@ export class Scenery {
     #moment: Moment | undefined;
     #emphasis: (node: DrawnNode) => Pick<CardLook, 'dim' | 'emphasised'> = () => ({ dim: false, emphasised: false });
     #frame = 0;
+    /** Whether the canvas shows something that is no longer so. */
+    #stale = true;
 
     constructor(
         private readonly page: Page,
@@ -50,6 +52,7 @@ export class Scenery {
         this.#tones = new Map(drawing.clusters.map(({ id, tone }) => [id, tone]));
         const regions = layout.packing.regions.length > 1 ? layout.packing.regions : [];
         this.#fields = [...fields('region', regions), ...fields('zone', places)];
+        this.#stale = true;
         this.#culling.renew(layout, positions, shown.element);
         this.show();
 
@@ -64,6 +67,7 @@ export class Scenery {
     /** Undefined: as the file declares it. */
     showMoment(moment: Moment | undefined): void {
         this.#moment = moment;
+        this.#stale = true;
         if (this.#far.shown) {
             this.update();
         }
@@ -71,6 +75,7 @@ export class Scenery {
 
     emphasise(emphasis: (node: DrawnNode) => Pick<CardLook, 'dim' | 'emphasised'>): void {
         this.#emphasis = emphasis;
+        this.#stale = true;
         this.update();
     }
 
@@ -107,11 +112,18 @@ export class Scenery {
         if (this.#shown === undefined) {
             return;
         }
+        const { view, isMoving } = this.viewport;
+        if (isMoving && !this.#stale && this.#far.follow(view)) {
+            return;
+        }
         const cards = this.#culling.show(this.viewport.window);
-        const crowded = cards.reduce((sum, { shapes }) => sum + shapes, 0) > MOST_SHAPES;
+        // Cards come back when the view rests: laying them out takes the browser longer than a frame.
+        const many = cards.reduce((sum, { shapes }) => sum + shapes, 0) > MOST_SHAPES;
+        const crowded = many || (isMoving && this.#far.shown);
         this.page.stage.classList.toggle('crowded', crowded);
         if (crowded) {
-            this.#far.draw(this.viewport.view, this.page.frame, this.content(cards));
+            this.#far.draw(view, this.page.frame, this.content(cards));
+            this.#stale = false;
         } else {
             this.#far.hide();
         }
@@ -120,6 +132,7 @@ export class Scenery {
     private content(cards: FarContent['cards']): FarContent {
         const moment = this.#moment;
         return {
+            names: !this.viewport.isMoving,
             cards,
             fields: this.#fields,
             node: (id) => this.#nodes.get(id),
