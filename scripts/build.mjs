@@ -30,7 +30,8 @@ const BUNDLES = {
     'extension.js': ['extension/main.ts', { ...ANYWHERE, external: ['vscode'] }],
     'server.js': ['language/server/main.ts', { ...ANYWHERE, ...POLYFILLED, format: 'iife' }],
     'webview.js': ['webview/main.ts', BROWSER],
-    'cli.cjs': ['cli/main.ts', { ...NODE, ...POLYFILLED }],
+    // What draws a PNG is native, large and optional: it is loaded when it is needed, if it is there.
+    'cli.cjs': ['cli/main.ts', { ...NODE, ...POLYFILLED, external: ['@resvg/resvg-js'] }],
 };
 
 /** @param {string} out @param {string} entry @param {Options} options */

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { THEMES } from './rooms.js';
+import { DRAWING_FORMATS, THEMES } from './rooms.js';
 
 const FORMATS = ['pretty', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -15,6 +15,20 @@ export function formatOption(): Option {
 
 export function themeOption(): Option {
     return new Option('--theme <theme>', 'colours of the drawing').choices(THEMES).default('light');
+}
+
+export function fontOption(): Option {
+    return new Option('--font <name>', "font of a picture's words, where it is installed").argParser((text) => {
+        if (!/^[\p{L}\p{N}][\p{L}\p{N} _.-]*$/u.test(text)) {
+            throw new InvalidArgumentError('Give the name of one font, such as Inter or "IBM Plex Sans".');
+        }
+        return text;
+    });
+}
+
+export function drawingFormatOption(): Option {
+    const option = new Option('--format <format>', 'what to draw; without it what --output ends in, or svg');
+    return option.choices(DRAWING_FORMATS);
 }
 
 export function seedOption(): Option {

@@ -38,6 +38,7 @@ Examples:
   faultline simulate shop.cluster --scenario lose-zone-a --runs 200
   faultline prove shop.cluster --format json
   faultline draw shop.cluster --theme dark --output shop.svg
+  faultline draw shop.cluster --output shop.png       also .mmd (Mermaid) and .json
   faultline explain redis/even-primaries
   faultline fmt --check                               for continuous integration
   cat shop.cluster | faultline check -`;

@@ -12,7 +12,21 @@ export const projectRooms: Rooms = {
         return { allCodes: () => allCodes(), explain: (word, setting) => explain(word, setting) };
     },
     formatter: async () => (await import('../language/index.js')).createFormatter(),
-    draw: async (topology, theme) => (await import('../diagram/index.js')).drawSvg(topology, { theme }),
+    draw: async (topology, look) => (await import('../diagram/index.js')).drawSvg(topology, look),
+    drawPng: async (topology, look) => {
+        const [{ drawSvg, describedPng, summary, titleOf, toDrawing }, { rasterized }] = await Promise.all([
+            import('../diagram/index.js'),
+            import('./output/png.js'),
+        ]);
+        const drawing = toDrawing(topology);
+        const words = { title: titleOf(drawing), description: summary(drawing) };
+        return describedPng(await rasterized(await drawSvg(topology, look), look.font), words);
+    },
+    drawMermaid: async (topology) => {
+        const { mermaidOf, toDrawing } = await import('../diagram/index.js');
+        return mermaidOf(toDrawing(topology));
+    },
+    drawJson: async (topology) => (await import('../diagram/index.js')).placeDrawing(topology),
 };
 
 async function loadDocuments(files: readonly SourceFile[], cwd: string): Promise<readonly Document[]> {

@@ -1,5 +1,6 @@
 /** What the commands ask of the rooms beneath. Each room is loaded when it is first asked, so that `check` starts fast. */
 import type { FileOf, ProveReport, ScenarioResult, SimulateReport, TestReport, Verdict } from '../analysis/index.js';
+import type { DrawOptions, PlacedDrawing } from '../diagram/index.js';
 import type { BrokenDeclaration, CodePage, Explanation, TextFormatter } from '../language/index.js';
 import type { Run } from '../simulator/index.js';
 import type { Finding, Objective, Scenario, Topology } from '../topology/index.js';
@@ -12,7 +13,11 @@ export interface Rooms {
     explain(): Promise<Explain>;
     formatter(): Promise<TextFormatter>;
     /** An SVG of the topology. */
-    draw(topology: Topology, theme: Theme): Promise<string>;
+    draw(topology: Topology, look: DrawOptions): Promise<string>;
+    /** The same as a PNG. Throws a MisuseError where there is no program that makes one. */
+    drawPng(topology: Topology, look: DrawOptions): Promise<Uint8Array>;
+    drawMermaid(topology: Topology): Promise<string>;
+    drawJson(topology: Topology): Promise<PlacedDrawing>;
 }
 
 export interface Document {
@@ -45,5 +50,8 @@ interface Explain {
 
 export type { CodePage, Explanation };
 
-export const THEMES = ['light', 'dark', 'high-contrast'] as const;
+export const THEMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
 export type Theme = (typeof THEMES)[number];
+
+export const DRAWING_FORMATS = ['svg', 'png', 'mermaid', 'json'] as const;
+export type DrawingFormat = (typeof DRAWING_FORMATS)[number];

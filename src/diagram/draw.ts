@@ -6,10 +6,12 @@ import { toDrawing } from './to-drawing.js';
 
 export interface DrawOptions {
     readonly theme: ThemeName;
+    /** Name of a font that the words are set in, where it can be had. Positions do not depend on it. */
+    readonly font?: string;
 }
 
 /** A topology's picture as an SVG document. */
-export async function drawSvg(topology: Topology, { theme }: DrawOptions): Promise<string> {
+export async function drawSvg(topology: Topology, { theme, font }: DrawOptions): Promise<string> {
     const drawing = toDrawing(topology);
-    return renderSvg(drawing, await layoutInProcess(drawing), theme);
+    return renderSvg(drawing, await layoutInProcess(drawing), theme, font);
 }

@@ -1,5 +1,6 @@
 export * from './drawing.js';
 export { drawnElements, drawnNodes } from './elements.js';
+export { legendItems } from './legend.js';
 export { foldedDrawing } from './folded.js';
 export { toDrawing } from './to-drawing.js';
 export { packZones, type Packing } from './pack.js';
@@ -11,7 +12,10 @@ export type { Box } from './geometry.js';
 export { visible } from './text.js';
 export { svg, type SvgChild, type SvgElement } from './svg.js';
 export { stylesheet, type Palette, type ThemeName } from './theme.js';
-export { renderSvg, summary } from './render.js';
+export { pictureOf, renderSvg, summary, titleOf } from './render.js';
+export { describedPng } from './png-text.js';
+export { mermaidOf } from './mermaid.js';
+export { placedDrawing, placeDrawing, type PlacedDrawing } from './placed.js';
 export { drawSvg, type DrawOptions } from './draw.js';
 export * from './playback/playback.js';
 export { beliefsOf, momentAt, type Moment } from './playback/moment.js';

@@ -3,12 +3,17 @@ import { drawnNodes } from './elements.js';
 import type { Layout } from './layout.js';
 import { sceneOf } from './scene.js';
 import { serialize, svg } from './svg.js';
-import { PALETTES, stylesheet, type ThemeName } from './theme.js';
+import { inFont, PALETTES, stylesheet, type Palette, type ThemeName } from './theme.js';
 import { counted, listed } from '../topology/index.js';
 import { FACT_LIMIT } from './facts.js';
 
 /** The picture as a document of its own: no scripts, nothing fetched, every name escaped. */
-export function renderSvg(drawing: Drawing, layout: Layout, theme: ThemeName): string {
+export function renderSvg(drawing: Drawing, layout: Layout, theme: ThemeName, font?: string): string {
+    return pictureOf(drawing, layout, inFont(PALETTES[theme], font));
+}
+
+/** The same in any colours, such as those of the editor. */
+export function pictureOf(drawing: Drawing, layout: Layout, palette: Palette): string {
     const { width, height, layers } = sceneOf(drawing, layout, { interactive: false });
     const root = svg(
         'svg',
@@ -20,13 +25,17 @@ export function renderSvg(drawing: Drawing, layout: Layout, theme: ThemeName): s
             role: 'img',
             'aria-labelledby': 'title description',
         },
-        svg('title', { id: 'title' }, `Topology of ${drawing.title}`),
+        svg('title', { id: 'title' }, titleOf(drawing)),
         svg('desc', { id: 'description' }, summary(drawing)),
-        svg('style', {}, stylesheet(PALETTES[theme])),
+        svg('style', {}, stylesheet(palette)),
         svg('rect', { class: 'page', width, height }),
         ...layers,
     );
     return `${serialize(root)}\n`;
+}
+
+export function titleOf(drawing: Drawing): string {
+    return `Topology of ${drawing.title}`;
 }
 
 /** The whole drawing in a few sentences. */

@@ -1,6 +1,6 @@
 /** Colours and type of a drawing. */
 
-export type ThemeName = 'light' | 'dark' | 'high-contrast';
+export type ThemeName = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
 export interface Palette {
     readonly background: string;
@@ -65,7 +65,28 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         font: FONT,
         highContrast: true,
     },
+    'high-contrast-light': {
+        background: '#ffffff',
+        foreground: '#292929',
+        description: '#292929',
+        border: '#0f4a85',
+        region: '#ffffff',
+        zone: '#ffffff',
+        line: '#292929',
+        thickLine: '#292929',
+        focus: '#006bbd',
+        tones: ['#0f4a85', '#2e6b34', '#8a4b08', '#652d90', '#b5200d', '#6b5900'],
+        font: FONT,
+        highContrast: true,
+    },
 };
+
+/** The palette with another font in front of its own, which remain for what that font lacks. */
+export function inFont(palette: Palette, font: string | undefined): Palette {
+    // What could end a quoted name in a style sheet is no part of a font's name.
+    const name = font?.replace(/["'\\;{}<>\n]/g, '').trim();
+    return name ? { ...palette, font: `'${name}', ${palette.font}` } : palette;
+}
 
 /** Dashes of the band, so that tones can be told apart without colour; also of the clusters beyond the sixth. */
 const TONE_DASHES = ['none', '8 3', '3 3', '12 3 3 3', '2 4', '16 4'] as const;

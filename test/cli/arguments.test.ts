@@ -19,7 +19,10 @@ describe('misuse of the command line ends with 2 and tells what exists', () => {
             ['check', '--format', 'xml'],
             ['xml', 'Allowed choices are pretty, json.'],
         ],
-        [['draw', 'a.cluster', '--theme', 'pink'], ['Allowed choices are light, dark, high-contrast.']],
+        [
+            ['draw', 'a.cluster', '--theme', 'pink'],
+            ['Allowed choices are light, dark, high-contrast, high-contrast-light.'],
+        ],
         [
             ['simulate', 'a.cluster'],
             ['Say which scenario with --scenario NAME.', '  lose-zone-a', '  lose-zone-b'],
@@ -34,7 +37,17 @@ describe('misuse of the command line ends with 2 and tells what exists', () => {
             ['test', '--filter', 'survve'],
             ['No name or title contains survve.', 'Did you mean survive?', '  lose-zone-a'],
         ],
-        [['draw', 'a.cluster', '--output', 'x.png'], ['Only SVG is drawn']],
+        [
+            ['draw', 'a.cluster', '--output', 'x.gif'],
+            ['The ending of x.gif does not say', '.svg, .png, .mmd'],
+        ],
+        [['draw', 'a.cluster', '--output', 'picture'], ['or --format names one of svg, png, mermaid, json']],
+        [
+            ['draw', 'a.cluster', '--format', 'png'],
+            ['A PNG is not printed', '--output'],
+        ],
+        [['draw', 'a.cluster', '--format', 'gif'], ['Allowed choices are svg, png, mermaid, json.']],
+        [['draw', 'a.cluster', '--font', "x'}*{fill:red"], ['Give the name of one font']],
     ])('%j', async (args, expected) => {
         const { code, stdout, stderr } = await ask(...args);
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -43,7 +43,10 @@ export function fakeRooms(): Rooms {
         load: (files) => Promise.resolve(files.map(parse)),
         explain: () => Promise.resolve({ allCodes: () => allCodes(), explain }),
         formatter: () => Promise.resolve(createFormatter()),
-        draw: (topology, theme) => Promise.resolve(`<svg class="${theme}">${topology.clusters[0]?.name ?? ''}</svg>`),
+        draw: (_topology, { theme, font = 'plain' }) => Promise.resolve(`<svg class="${theme} ${font}"></svg>`),
+        drawPng: (_topology, { theme }) => Promise.resolve(new TextEncoder().encode(`PNG ${theme}`)),
+        drawMermaid: () => Promise.resolve('flowchart TB\n'),
+        drawJson: () => Promise.reject(new Error('The fake draws no JSON.')),
         analysis: () =>
             Promise.resolve({
                 prove: (topology, { name }) => Promise.resolve(verdictOf(topology, 'objective', name)),

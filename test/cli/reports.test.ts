@@ -205,10 +205,22 @@ describe('faultline draw', () => {
     it('prints the SVG, or writes it', async () => {
         const cwd = await folderWith({ 'a.cluster': '' });
         const printed = await faultline(['draw', 'a.cluster', '--theme', 'dark'], fakeRooms(), { cwd });
-        expect(printed).toEqual({ code: 0, stdout: '<svg class="dark"></svg>\n', stderr: '' });
+        expect(printed).toEqual({ code: 0, stdout: '<svg class="dark plain"></svg>\n', stderr: '' });
         const written = await faultline(['draw', 'a.cluster', '--output', 'a.svg'], fakeRooms(), { cwd });
         expect(written).toEqual({ code: 0, stdout: '', stderr: 'Wrote a.svg.\n' });
-        expect(await readFile(join(cwd, 'a.svg'), 'utf8')).toBe('<svg class="light"></svg>');
+        expect(await readFile(join(cwd, 'a.svg'), 'utf8')).toBe('<svg class="light plain"></svg>');
+    });
+
+    it.each([
+        ['a.png', [], 'PNG light'],
+        ['a.mmd', [], 'flowchart TB\n'],
+        ['a.txt', ['--format', 'mermaid'], 'flowchart TB\n'],
+        ['a.svg', ['--font', 'IBM Plex Sans'], '<svg class="light IBM Plex Sans"></svg>'],
+    ])('writes %s in the format that its ending or an option names', async (name, options, expected) => {
+        const cwd = await folderWith({ 'a.cluster': '' });
+        const { code } = await faultline(['draw', 'a.cluster', '--output', name, ...options], fakeRooms(), { cwd });
+        expect(code).toBe(0);
+        expect(await readFile(join(cwd, name), 'utf8')).toBe(expected);
     });
 
     it('takes one file', async () => {

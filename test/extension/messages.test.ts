@@ -43,7 +43,7 @@ describe('what the page says', () => {
         expect(readFromWebview({ type: 'cancel', more: 1 })).toEqual({ type: 'cancel' });
     });
 
-    it.each(REFUSED.map((message) => [String(JSON.stringify(message)).slice(0, 80), message]))(
+    it.each(REFUSED.map((message) => [JSON.stringify({ message }).slice(0, 80), message]))(
         'is refused: %s',
         (_, message) => {
             expect(readFromWebview(message)).toBeUndefined();

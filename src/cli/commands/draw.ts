@@ -1,42 +1,109 @@
+import type { Topology } from '../../topology/index.js';
 import { ExitCode, MisuseError } from '../exit.js';
 import { openFile } from '../input/workspace.js';
 import { writeOutput } from '../input/write.js';
-import { themeOption } from '../options.js';
-import type { Theme } from '../rooms.js';
+import { drawingFormatOption, fontOption, themeOption } from '../options.js';
+import { DRAWING_FORMATS, type DrawingFormat, type Theme } from '../rooms.js';
 import type { Session } from '../session.js';
 import type { Register } from './command.js';
 import { reportMisread } from './misread.js';
 
 interface DrawOptions {
     readonly output?: string;
+    readonly format?: DrawingFormat;
     readonly theme: Theme;
+    readonly font?: string;
 }
+
+const FORMATS_HELP = `
+Formats:
+  svg      a picture that scales, in the theme and font asked for
+  png      the same picture in twice as many pixels; needs --output and the package @resvg/resvg-js
+  mermaid  a flowchart for documents that render Mermaid; it has a layout and colours of its own
+  json     the drawing with its positions: title, summary, width, height; elements (kind, id, label,
+           facts, line, parent, x, y, width, height; nodes with clusters, roles and copies) and
+           links (kind, id, label, facts, line, from, to, count, asynchronous, points), in pixels from
+           the upper left corner
+
+Pictures carry their title and a description for those who do not see them.`;
 
 export const registerDraw: Register = (program, session, finish) => {
     program
         .command('draw')
-        .summary('draw the topology as an SVG')
-        .description('Draws regions, zones, nodes, the copies on them and the links between them, as an SVG.')
+        .summary('draw the topology as a picture, a flowchart or data')
+        .description(
+            "Draws regions, zones, nodes, the copies on them and the links between them: the picture of the editor's preview.",
+        )
         .argument('<file>', 'a .cluster file, or - for standard input')
-        .option('--output <file>', 'write the SVG to this file instead of standard output')
+        .option('--output <file>', 'write to this file instead of standard output; its ending names the format')
+        .addOption(drawingFormatOption())
         .addOption(themeOption())
+        .addOption(fontOption())
+        .addHelpText('after', FORMATS_HELP)
         .action(async (path: string, options: DrawOptions) => finish(await draw(path, options, session)));
 };
 
-async function draw(path: string, { output, theme }: DrawOptions, session: Session): Promise<ExitCode> {
-    if (output !== undefined && output !== '-' && !output.toLowerCase().endsWith('.svg')) {
-        throw new MisuseError(`Only SVG is drawn, so the name of the output ends in .svg; ${output} does not.`);
+async function draw(path: string, options: DrawOptions, session: Session): Promise<ExitCode> {
+    const output = options.output === '-' ? undefined : options.output;
+    const format = options.format ?? formatOf(output);
+    if (format === 'png' && output === undefined) {
+        throw new MisuseError('A PNG is not printed: say with --output which file to write it to.');
     }
     const { document, sources } = await openFile(path, session);
     if (reportMisread(document, sources, session) !== ExitCode.Clean) {
         session.console.say([[`${document.file.name} is drawn when these errors are mended.`]]);
         return ExitCode.Findings;
     }
-    const svg = await session.rooms.draw(document.topology, theme);
-    if (output === undefined || output === '-') {
-        session.console.data(svg.endsWith('\n') ? svg : `${svg}\n`);
-    } else {
-        await writeOutput(output, svg, session);
+    const drawn = await drawnAs(format, document.topology, options, session);
+    if (output !== undefined) {
+        await writeOutput(output, drawn, session);
+    } else if (typeof drawn === 'string') {
+        session.console.data(drawn.endsWith('\n') ? drawn : `${drawn}\n`);
     }
     return ExitCode.Clean;
+}
+
+async function drawnAs(
+    format: DrawingFormat,
+    topology: Topology,
+    { theme, font }: DrawOptions,
+    { rooms }: Session,
+): Promise<string | Uint8Array> {
+    const look = { theme, ...(font === undefined ? {} : { font }) };
+    switch (format) {
+        case 'svg':
+            return rooms.draw(topology, look);
+        case 'png':
+            return rooms.drawPng(topology, look);
+        case 'mermaid':
+            return rooms.drawMermaid(topology);
+        case 'json':
+            return `${JSON.stringify(await rooms.drawJson(topology), null, 2)}\n`;
+    }
+}
+
+const ENDINGS: Readonly<Record<string, DrawingFormat>> = {
+    svg: 'svg',
+    png: 'png',
+    mmd: 'mermaid',
+    mermaid: 'mermaid',
+    json: 'json',
+};
+
+/** As the file's ending says; SVG where there is no file. */
+function formatOf(output: string | undefined): DrawingFormat {
+    if (output === undefined) {
+        return 'svg';
+    }
+    const ending = /\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase() ?? '';
+    const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+    if (format === undefined) {
+        throw new MisuseError(
+            `The ending of ${output} does not say what to draw: it is one of ` +
+                `${Object.keys(ENDINGS)
+                    .map((each) => `.${each}`)
+                    .join(', ')}, or --format names one of ${DRAWING_FORMATS.join(', ')}.`,
+        );
+    }
+    return format;
 }

@@ -5,8 +5,8 @@ import type { Session } from '../session.js';
 import { reason } from './read.js';
 
 /** Writes a file that the user asked for and says so on stderr. Throws {@link MisuseError} if it cannot be written. */
-export async function writeOutput(path: string, text: string, { io, console }: Session): Promise<void> {
-    const problem = await tryToWrite(resolve(io.cwd, path), path, text);
+export async function writeOutput(path: string, content: string | Uint8Array, { io, console }: Session): Promise<void> {
+    const problem = await tryToWrite(resolve(io.cwd, path), path, content);
     if (problem !== undefined) {
         throw new MisuseError(problem);
     }
@@ -14,9 +14,13 @@ export async function writeOutput(path: string, text: string, { io, console }: S
 }
 
 /** Writes a file, or tells in a sentence why it cannot be written. */
-export async function tryToWrite(path: string, name: string, text: string): Promise<string | undefined> {
+export async function tryToWrite(
+    path: string,
+    name: string,
+    content: string | Uint8Array,
+): Promise<string | undefined> {
     try {
-        await writeFile(path, text);
+        await writeFile(path, content);
         return undefined;
     } catch (error) {
         const why = isMissing(error) ? 'its folder does not exist' : reason(error);

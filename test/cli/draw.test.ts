@@ -1,0 +1,73 @@
+/** `faultline draw` with the real rooms: the same picture in every format. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRooms } from '../../src/cli/projectRooms.js';
+import type { PlacedDrawing } from '../../src/diagram/index.js';
+import { inProject } from '../../scripts/lib/paths.mjs';
+import { faultline, folderWith } from './console.js';
+
+const REDIS = inProject('examples', 'redis.cluster');
+
+async function drawn(...options: string[]): Promise<string> {
+    const { code, stdout, stderr } = await faultline(['draw', REDIS, ...options], projectRooms);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return stdout;
+}
+
+async function placed(): Promise<PlacedDrawing> {
+    return JSON.parse(await drawn('--format', 'json')) as PlacedDrawing;
+}
+
+describe('faultline draw', () => {
+    it('writes a PNG of twice the size, with its title and description inside', async () => {
+        const cwd = await folderWith({});
+        const output = join(cwd, 'redis.png');
+        expect(await drawn('--theme', 'dark')).toContain('#1f1f1f');
+        const { code } = await faultline(['draw', REDIS, '--theme', 'dark', '--output', output], projectRooms);
+        expect(code).toBe(0);
+        const png = await readFile(output);
+        const svg = /<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(await drawn());
+        expect(png.subarray(1, 4).toString()).toBe('PNG');
+        expect(png.readUInt32BE(16)).toBe(Math.round(Number(svg?.[1]) * 2));
+        expect(png.readUInt32BE(20)).toBe(Math.round(Number(svg?.[2]) * 2));
+        expect(png.toString('utf8')).toContain('iTXtTitle\0\0\0\0\0Topology of redis.cluster');
+        expect(png.toString('utf8')).toContain('1 cluster: sessions. 6 nodes in 3 zones of 1 region.');
+    });
+
+    it('sets the words in the font that is asked for, and keeps the usual ones behind it', async () => {
+        expect(await drawn('--font', 'IBM Plex Sans')).toContain('font-family:&#39;IBM Plex Sans&#39;, system-ui');
+    });
+
+    it('has the same positions as data', async () => {
+        const { format, version, title, elements, links, summary } = await placed();
+        expect({ format, version, title }).toEqual({
+            format: 'faultline-drawing',
+            version: 1,
+            title: 'redis.cluster',
+        });
+        expect(summary).toContain('6 nodes in 3 zones');
+        const named = new Map(elements.map((element) => [element.id, element]));
+        const node = named.get('node:sessions.cache-1')!;
+        const zone = named.get('zone:us-east-1.a')!;
+        expect(node).toMatchObject({ kind: 'node', parent: zone.id, clusters: ['cluster:sessions'] });
+        expect(zone).toMatchObject({ kind: 'zone', parent: 'region:us-east-1' });
+        expect(node.x).toBeGreaterThan(zone.x);
+        expect(node.x + node.width).toBeLessThan(zone.x + zone.width);
+        expect(node.y + node.height).toBeLessThan(zone.y + zone.height);
+        const rect = `x="${node.x}" y="${node.y}" width="${node.width}" height="${node.height}"`;
+        expect(await drawn()).toContain(rect);
+        expect(links.every(({ points }) => points.length >= 2)).toBe(true);
+    });
+
+    it('has regions and zones as subgraphs of a flowchart', async () => {
+        const text = await drawn('--format', 'mermaid');
+        expect(text).toMatch(/^flowchart TB\n {4}accTitle: Topology of redis\.cluster\n/);
+        expect(text).toMatch(/subgraph e\d+\["us-east-1"\]\n {8}subgraph e\d+\["a"\]\n {12}e\d+\["cache-1<br\/>/);
+        const names = [...text.matchAll(/(?:subgraph )?(e\d+)[[(]/g)].map(([, name]) => name);
+        const joined = [...text.matchAll(/(e\d+) (?:-->|==>|-\.->)(?:\|"[^"]*"\|)? (e\d+)/g)];
+        expect(joined.length).toBeGreaterThan(0);
+        for (const [, from, to] of joined) expect(names).toEqual(expect.arrayContaining([from, to]));
+        expect(text.match(/subgraph /g)?.length).toBe(text.match(/^ *end$/gm)?.length);
+    });
+});
