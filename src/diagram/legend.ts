@@ -6,11 +6,13 @@ import { toneClass } from './scene-card.js';
 import { svg, type SvgElement } from './svg.js';
 import { textWidth, truncateMiddle } from './text.js';
 
-interface Item {
+export interface LegendItem {
     readonly text: string;
     /** Drawn with its middle left at the origin. */
     readonly sample: SvgElement;
     readonly sampleWidth: number;
+    /** Id of the cluster that has the tone. */
+    readonly cluster?: string;
 }
 
 export interface Legend {
@@ -45,12 +47,17 @@ export function legendScene(drawing: Drawing, at: { x: number; y: number; width:
         : { height: (line + 1) * LINE, layers: [svg('g', { class: 'legend', 'aria-hidden': 'true' }, ...items)] };
 }
 
-function legendItems(drawing: Drawing): Item[] {
+export function legendItems(drawing: Drawing): LegendItem[] {
     const copies = drawnNodes(drawing).flatMap((node) => node.copies);
     const links = (kind: 'replication' | 'dependency', asynchronous: boolean): boolean =>
         drawing.links.some((link) => link.kind === kind && link.asynchronous === asynchronous);
     return [
-        ...drawing.clusters.map(({ label, tone }) => ({ text: label, sample: toneSample(tone), sampleWidth: 3 })),
+        ...drawing.clusters.map(({ id, label, tone }) => ({
+            text: label,
+            sample: toneSample(tone),
+            sampleWidth: 3,
+            cluster: id,
+        })),
         ...pillItems(copies, 'leader', 'active'),
         ...pillItems(copies, 'replica', 'standby'),
         ...(links('replication', false)
@@ -70,7 +77,7 @@ function legendItems(drawing: Drawing): Item[] {
 }
 
 /** Members that take turns are active or stand by; what holds data leads or follows. */
-function pillItems(copies: readonly DrawnCopy[], role: DrawnCopy['role'], turn: string): Item[] {
+function pillItems(copies: readonly DrawnCopy[], role: DrawnCopy['role'], turn: string): LegendItem[] {
     const ofRole = copies.filter((copy) => copy.role === role);
     const words = [
         ...(ofRole.some((copy) => copy.label !== turn && !copy.leaderless) ? [role] : []),

@@ -47,7 +47,10 @@ export function sceneOf(drawing: Drawing, layout: Layout, options: SceneOptions)
     const clients = drawing.clients.flatMap((client) =>
         boxOf(client.id).map((box) => clientScene(client, box, options)),
     );
-    const legend = legendScene(drawing, { x: MARGIN, y: layout.height, width: layout.width - 2 * MARGIN });
+    // The page has its legend beside the drawing, where it can be read from any distance.
+    const legend = options.interactive
+        ? { height: 0, layers: [] }
+        : legendScene(drawing, { x: MARGIN, y: layout.height, width: layout.width - 2 * MARGIN });
     return {
         width: layout.width,
         height: layout.height + (legend.height === 0 ? 0 : legend.height + MARGIN),

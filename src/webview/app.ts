@@ -1,13 +1,16 @@
 /** The preview: messages in, a picture, a timeline and clicks out. */
 import { assertNever } from '../topology/index.js';
 import type { PreviewCommand, ToWebview } from '../protocol/index.js';
+import { Finder } from './find/finder.js';
 import { listenToPointer } from './gestures.js';
 import type { Host } from './host.js';
+import { listenToKeys, moveView } from './keyboard.js';
 import type { LayoutWorker } from './layout-worker.js';
 import { Menu } from './menu.js';
 import type { Page } from './page.js';
 import { Picture } from './picture.js';
 import { StagePlay } from './play/stage-play.js';
+import { Announcer } from './play/announcer.js';
 import { Tooltip } from './tooltip.js';
 import { Scenery } from './view/scenery.js';
 import { Viewport } from './viewport.js';
@@ -19,24 +22,33 @@ export class App {
     readonly #tooltip: Tooltip;
     readonly #menu: Menu;
     readonly #scenery: Scenery;
+    readonly #finder: Finder;
+    readonly #announcer: Announcer;
 
     constructor(
         private readonly page: Page,
         private readonly host: Host,
         worker: LayoutWorker,
-        uri: string,
+        private readonly uri: string,
     ) {
+        this.#announcer = new Announcer((words) => page.announce(words));
         this.#viewport = new Viewport(
             page.frame,
             page.stage,
-            (view) => {
-                host.save({ uri, ...view });
+            () => {
+                this.save();
                 this.#scenery.update();
+                this.#finder.viewChanged();
             },
             () => this.#scenery.update(),
         );
         this.#scenery = new Scenery(page, this.#viewport);
         const saved = host.saved();
+        const state = saved ?? { folded: [], clusters: [] };
+        this.#finder = new Finder(page, () => this.#picture, this.#viewport, this.#scenery, state, {
+            reveal: (source) => host.post({ type: 'reveal', source }),
+            changed: () => this.save(),
+        });
         if (saved !== undefined) {
             this.#viewport.show(saved);
         }
@@ -45,17 +57,23 @@ export class App {
         this.#play = new StagePlay(
             page,
             (message) => host.post(message),
-            (moment) => this.#scenery.showMoment(moment),
+            (moment, playback) => {
+                this.#scenery.showMoment(moment);
+                this.#finder.showMoment(moment);
+                this.#announcer.show(playback, moment);
+            },
         );
         this.#picture = new Picture(page, this.#viewport, worker, {
             painted: (shown) => {
                 this.#scenery.renew(shown);
+                this.#finder.renew(shown);
                 if (shown !== undefined) {
                     this.#play.painted(shown.drawing);
                 }
             },
             layoutFailed: (message) => host.post({ type: 'layout-failed', message }),
         });
+        this.#picture.fold(this.#finder.folded);
         page.notice('Drawing the topology …', 'The language server is reading the file.');
         this.listen();
     }
@@ -88,8 +106,11 @@ export class App {
     private listen(): void {
         const { page } = this;
         listenToPointer(page.frame, this.#viewport, (element) => this.reveal(element));
-        // Not only inside the page's parts: keys count as soon as the panel has the focus.
-        document.addEventListener('keydown', (event) => this.press(event));
+        listenToKeys(page.stage, {
+            inStage: (event, target) => this.pressInStage(event, target),
+            anywhere: (key, target) => this.pressAnywhere(key, target),
+            search: () => this.#finder.search(),
+        });
         page.frame.addEventListener('contextmenu', (event) => {
             event.preventDefault();
             const { left, top } = page.frame.getBoundingClientRect();
@@ -120,25 +141,12 @@ export class App {
             case 'close-playback':
                 return this.#play.close();
             case 'search':
+                return this.#finder.search();
             case 'export-svg':
             case 'export-png':
                 return;
             default:
                 return assertNever(command);
-        }
-    }
-
-    private press(event: KeyboardEvent): void {
-        if (event.ctrlKey || event.metaKey || event.altKey) {
-            return;
-        }
-        const target = event.target instanceof Element ? event.target : null;
-        const inStage = target !== null && this.page.stage.contains(target);
-        if (inStage ? this.pressInStage(event, target) : isControl(target)) {
-            return;
-        }
-        if (this.#play.press(event.key) || this.pressAnywhere(event.key)) {
-            event.preventDefault();
         }
     }
 
@@ -153,29 +161,18 @@ export class App {
         } else if (!this.#picture.focus.press(key)) {
             return false;
         }
-        event.preventDefault();
         return true;
     }
 
-    private pressAnywhere(key: string): boolean {
-        switch (key) {
-            case '+':
-            case '=':
-                this.#viewport.zoomIn();
-                return true;
-            case '-':
-                this.#viewport.zoomOut();
-                return true;
-            case 'f':
-            case '0':
-                this.#viewport.fit();
-                return true;
-            case 'Escape':
-                this.#tooltip.hide();
-                return true;
-            default:
-                return false;
+    private pressAnywhere(key: string, target: Element | null): boolean {
+        if (key === 'Escape') {
+            this.#tooltip.hide();
         }
+        return this.#finder.press(key, target) || this.#play.press(key) || moveView(this.#viewport, key);
+    }
+
+    private save(): void {
+        this.host.save({ uri: this.uri, ...this.#viewport.view, ...this.#finder.state });
     }
 
     private openMenu(target: unknown, at: { readonly x: number; readonly y: number }): void {
@@ -208,9 +205,4 @@ export class App {
             this.#tooltip.show(found.drawn, found.element);
         }
     }
-}
-
-/** Keys inside a control are the control's. */
-function isControl(target: Element | null): boolean {
-    return target?.closest('button, select, input, [role=slider], [role=menu]') instanceof Element;
 }

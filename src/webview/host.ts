@@ -8,12 +8,16 @@ export interface Host {
 }
 
 /** What survives while the panel is hidden or the window reloads. `uri` names the document for the extension. */
-interface SavedView {
+export interface SavedView {
     readonly uri: string;
     readonly x: number;
     readonly y: number;
     readonly zoom: number;
     readonly fitted: boolean;
+    /** Ids of folded zones and regions. */
+    readonly folded: readonly string[];
+    /** Ids of the clusters that the filter shows; none: all. */
+    readonly clusters: readonly string[];
 }
 
 interface VsCodeApi {
@@ -37,10 +41,14 @@ function readSavedView(state: unknown): SavedView | undefined {
     if (typeof state !== 'object' || state === null) {
         return undefined;
     }
-    const { uri, x, y, zoom, fitted } = state as Record<string, unknown>;
+    const { uri, x, y, zoom, fitted, folded, clusters } = state as Record<string, unknown>;
     return typeof uri === 'string' && isFinite(x) && isFinite(y) && isFinite(zoom) && zoom > 0
-        ? { uri, x, y, zoom, fitted: fitted === true }
+        ? { uri, x, y, zoom, fitted: fitted === true, folded: texts(folded), clusters: texts(clusters) }
         : undefined;
+}
+
+function texts(value: unknown): string[] {
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
 function isFinite(value: unknown): value is number {

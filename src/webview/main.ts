@@ -1,5 +1,6 @@
 /** Entry of the preview's page. */
 import './webview.css';
+import './find/find.css';
 import './play/play.css';
 import { App } from './app.js';
 import { connect } from './host.js';

@@ -9,6 +9,11 @@ export interface Page {
     readonly zoomIn: HTMLButtonElement;
     readonly zoomOut: HTMLButtonElement;
     readonly fit: HTMLButtonElement;
+    readonly search: HTMLButtonElement;
+    readonly table: HTMLButtonElement;
+    readonly help: HTMLButtonElement;
+    /** Between the drawing and what is below. */
+    readonly legend: HTMLElement;
     /** Room for what belongs below the drawing. */
     readonly below: HTMLElement;
     /** In place of a drawing. */
@@ -31,19 +36,24 @@ export function buildPage(app: HTMLElement): Page {
     const zoomOut = button('−', 'Zoom out (−)');
     const zoomIn = button('+', 'Zoom in (+)');
     const fit = button('Fit', 'Fit the drawing (F)');
+    const search = button('Find', 'Find by name (/)');
+    const table = button('Table', 'Show as a table (T)');
+    const help = button('?', 'Keys (?)');
+    const legend = html('div', 'legend-room');
     frame.setAttribute('aria-label', 'Topology');
+    frame.tabIndex = -1;
     live.setAttribute('aria-live', 'polite');
     banner.setAttribute('role', 'status');
     banner.hidden = true;
     tools.setAttribute('role', 'toolbar');
     tools.setAttribute('aria-label', 'View');
-    tools.append(zoomOut, zoomIn, fit);
+    tools.append(search, table, zoomOut, zoomIn, fit, help);
     frame.append(html('h1', 'unseen', 'Topology'), stage, notice, banner, tools, live);
     const below = html('div', 'below');
     const progress = html('div', 'progress');
     progress.hidden = true;
     frame.append(progress);
-    app.replaceChildren(frame, below);
+    app.replaceChildren(frame, legend, below);
     return {
         frame,
         stage,
@@ -51,6 +61,10 @@ export function buildPage(app: HTMLElement): Page {
         zoomIn,
         zoomOut,
         fit,
+        search,
+        table,
+        help,
+        legend,
         notice: (title, words) => {
             notice.replaceChildren(html('strong', '', title), html('p', '', words));
             notice.hidden = title === '';

@@ -50,3 +50,11 @@ export async function posted(page: Page, type: string): Promise<unknown[]> {
     const all = await page.evaluate<{ type: string }[]>('window.channel.posted');
     return all.filter((message) => message.type === type);
 }
+
+/** A picture for people to look at, where the environment names a folder for them. */
+export async function picture(page: Page, name: string): Promise<void> {
+    const folder = process.env['PICTURES'];
+    if (folder !== undefined) {
+        await page.screenshot({ path: `${folder}/${name}.png` });
+    }
+}

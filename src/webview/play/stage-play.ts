@@ -1,5 +1,12 @@
 /** Breaking things and watching what comes of it: the live scenario, the run that is shown, the timeline. */
-import { actionsOn, type Drawing, type Drawn, type LiveAction, type Moment, type Playback } from '../../diagram/index.js';
+import {
+    actionsOn,
+    type Drawing,
+    type Drawn,
+    type LiveAction,
+    type Moment,
+    type Playback,
+} from '../../diagram/index.js';
 import type { FromWebview } from '../../protocol/index.js';
 import type { SourceRange } from '../../topology/index.js';
 import type { MenuEntry } from '../menu.js';
@@ -19,12 +26,12 @@ export class StagePlay {
         private readonly page: Page,
         private readonly post: (message: FromWebview) => void,
         /** Hears of every instant that is shown; undefined: as the file declares it. */
-        seen: (moment: Moment | undefined) => void,
+        seen: (moment: Moment | undefined, playback: Playback | undefined) => void,
     ) {
         this.#states = new StatePainter(page.stage);
         this.#player = new Player((moment) => {
             this.#states.show(moment);
-            seen(moment);
+            seen(moment, this.#player.playback);
             if (moment !== undefined) {
                 this.#timeline.show(moment, this.#player.playing);
             }

@@ -1,0 +1,54 @@
+import { button, html } from '../dom.js';
+
+/** What the keys do, in the order in which somebody needs them. */
+const KEYS: readonly (readonly [string, readonly (readonly [keys: string, words: string])[]])[] = [
+    [
+        'The drawing',
+        [
+            ['Tab, then ← ↑ ↓ →', 'go to an element and on to its neighbours'],
+            ['Enter', 'show it in the text'],
+            ['M, Shift+F10', 'what can be done to it'],
+            ['C, double click', 'fold or unfold a zone or region'],
+            ['W A S D', 'move the view (arrows too, while no element has the focus)'],
+            ['+ −', 'zoom in and out; also the wheel with Ctrl'],
+            ['F, 0', 'fit the drawing'],
+            ['/, Ctrl+F', 'find by name'],
+            ['T', 'show as a table'],
+        ],
+    ],
+    [
+        'A run',
+        [
+            ['Space', 'play and pause'],
+            [', .', 'previous and next change'],
+            ['Escape', 'close the timeline'],
+        ],
+    ],
+];
+
+/** The list of keys, over everything else until it is closed. */
+export class Help {
+    readonly element = html('dialog', 'help');
+
+    constructor() {
+        const close = button('✕', 'Close (Escape)');
+        close.addEventListener('click', () => this.element.close());
+        const heading = html('h2', '', 'Keys');
+        heading.id = 'help-heading';
+        this.element.setAttribute('aria-labelledby', heading.id);
+        this.element.append(close, heading, ...KEYS.flatMap(([title, keys]) => [html('h3', '', title), list(keys)]));
+        this.element.addEventListener('keydown', (event) => event.stopPropagation());
+    }
+
+    show(): void {
+        if (!this.element.open) {
+            this.element.showModal();
+        }
+    }
+}
+
+function list(keys: readonly (readonly [string, string])[]): HTMLElement {
+    const element = html('dl', '');
+    element.append(...keys.flatMap(([key, words]) => [html('dt', '', key), html('dd', '', words)]));
+    return element;
+}

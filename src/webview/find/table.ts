@@ -1,0 +1,162 @@
+/** The drawing in words and rows: for screen readers, and for anybody who wants to read rather than look. */
+import { visible, type Drawing, type DrawnNode, type Moment } from '../../diagram/index.js';
+import { counted, type SourceRange } from '../../topology/index.js';
+import { button, html } from '../dom.js';
+import { conditionWords } from '../play/condition.js';
+
+export interface TableActions {
+    reveal(source: SourceRange): void;
+    closed(): void;
+}
+
+interface Row {
+    readonly node: DrawnNode;
+    readonly copies: HTMLElement;
+    readonly state: HTMLElement;
+}
+
+export class Table {
+    readonly element = html('section', 'table');
+    readonly #body = html('div', 'table-body');
+    #rows: readonly Row[] = [];
+    #drawing: Drawing | undefined;
+    #moment: Moment | undefined;
+
+    constructor(private readonly actions: TableActions) {
+        const close = button('Drawing', 'Back to the drawing (T)');
+        const heading = html('h2', '', 'Nodes by zone');
+        heading.id = 'table-heading';
+        this.element.setAttribute('aria-labelledby', heading.id);
+        this.element.tabIndex = -1;
+        const head = html('div', 'table-head');
+        head.append(heading, close);
+        this.element.append(head, this.#body);
+        this.element.hidden = true;
+        close.addEventListener('click', () => this.close());
+        // What happens in the table is no gesture on the drawing behind it.
+        for (const kind of ['pointerdown', 'click', 'dblclick', 'wheel', 'contextmenu'] as const) {
+            this.element.addEventListener(kind, (event) => event.stopPropagation());
+        }
+    }
+
+    get open(): boolean {
+        return !this.element.hidden;
+    }
+
+    toggle(): void {
+        if (this.open) {
+            this.close();
+        } else {
+            this.element.hidden = false;
+            this.build();
+            this.element.focus();
+        }
+    }
+
+    close(): void {
+        if (this.open) {
+            this.element.hidden = true;
+            this.#body.replaceChildren();
+            this.#rows = [];
+            this.actions.closed();
+        }
+    }
+
+    renew(drawing: Drawing | undefined): void {
+        this.#drawing = drawing;
+        if (this.open) {
+            this.build();
+        }
+    }
+
+    /** Undefined: as the file declares it. */
+    show(moment: Moment | undefined): void {
+        this.#moment = moment;
+        this.#rows.forEach((row) => this.fill(row));
+    }
+
+    private build(): void {
+        const drawing = this.#drawing;
+        if (drawing === undefined) {
+            this.#body.replaceChildren(html('p', '', 'There is nothing to list yet.'));
+            return;
+        }
+        const rows: Row[] = [];
+        const names = new Map(drawing.clusters.map(({ id, label }) => [id, label]));
+        const places = drawing.regions.flatMap((region) => [
+            ...region.zones.map((zone) => ({ name: `Zone ${region.label}.${zone.label}`, nodes: zone.nodes })),
+            ...(region.nodes.length === 0 ? [] : [{ name: `Region ${region.label}, in no zone`, nodes: region.nodes }]),
+        ]);
+        const nowhere =
+            drawing.placeless.length === 0 ? [] : [{ name: 'In no declared place', nodes: drawing.placeless }];
+        this.#body.replaceChildren(
+            ...[...places, ...nowhere].map(({ name, nodes }) => {
+                const table = html('table', '');
+                table.append(html('caption', '', `${visible(name)}, ${counted(nodes.length, 'node')}`));
+                const body = html('tbody', '');
+                body.append(...nodes.map((node) => this.row(node, names, rows)));
+                table.append(heads('Node', 'Clusters', 'Roles', 'Copies', 'State'), body);
+                return table;
+            }),
+        );
+        this.#rows = rows;
+        rows.forEach((row) => this.fill(row));
+    }
+
+    private row(node: DrawnNode, names: ReadonlyMap<string, string>, rows: Row[]): HTMLElement {
+        const row = html('tr', '');
+        const head = html('th', '');
+        head.scope = 'row';
+        const name = button(visible(node.label), `${visible(node.label)}: show in the text`);
+        name.addEventListener('click', () => this.actions.reveal(node.source));
+        head.append(name);
+        const clusters = node.clusters.map((id) => names.get(id) ?? id).join(', ');
+        const [copies, state] = [html('td', ''), html('td', '')];
+        row.append(
+            head,
+            html('td', '', visible(clusters)),
+            html('td', '', visible(node.roles.join(', '))),
+            copies,
+            state,
+        );
+        rows.push({ node, copies, state });
+        return row;
+    }
+
+    private fill({ node, copies, state }: Row): void {
+        const moment = this.#moment;
+        write(copies, copiesText(node, moment));
+        write(state, moment === undefined ? 'as declared' : conditionWords(moment.nodes.get(node.id)));
+    }
+}
+
+/** Who leads at the instant, or as the file declares it. */
+function copiesText({ id, copies }: DrawnNode, moment: Moment | undefined): string {
+    return copies
+        .map(({ label, shard, role, leaderless }) => {
+            const leader = moment?.leaders.get(shard);
+            const leads = leader === undefined ? role === 'leader' : leader === id;
+            const trouble = moment?.troubles.has(shard) === true ? ', in trouble' : '';
+            return `${visible(label)}${leaderless === true ? '' : leads ? ' (leader)' : ' (replica)'}${trouble}`;
+        })
+        .join('; ');
+}
+
+function write(cell: HTMLElement, text: string): void {
+    if (cell.textContent !== text) {
+        cell.textContent = text;
+    }
+}
+
+function heads(...names: readonly string[]): HTMLElement {
+    const [head, row] = [html('thead', ''), html('tr', '')];
+    row.append(
+        ...names.map((name) => {
+            const cell = html('th', '', name);
+            cell.scope = 'col';
+            return cell;
+        }),
+    );
+    head.append(row);
+    return head;
+}
