@@ -36,15 +36,20 @@ const CONTRAST: Palette = {
     highContrast: true,
 };
 
-/** Follows the theme: VS Code names its kind in the body's classes. */
+/** VS Code names the theme's kind in the body's classes. */
+export function themePalette(): Palette {
+    const classes = document.body.classList;
+    const contrast = classes.contains('vscode-high-contrast') || classes.contains('vscode-high-contrast-light');
+    return contrast ? CONTRAST : PALETTE;
+}
+
+/** Follows the theme as it changes. */
 export function followTheme(): void {
     const sheet = new CSSStyleSheet();
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     let shown: Palette | undefined;
     const paint = (): void => {
-        const classes = document.body.classList;
-        const contrast = classes.contains('vscode-high-contrast') || classes.contains('vscode-high-contrast-light');
-        const palette = contrast ? CONTRAST : PALETTE;
+        const palette = themePalette();
         if (palette !== shown) {
             shown = palette;
             sheet.replaceSync(stylesheet(palette));

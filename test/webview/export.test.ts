@@ -1,0 +1,90 @@
+/** The picture as a file, and the list of scenarios to play, in a plain page with a fake channel. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { toDrawing } from '../../src/diagram/index.js';
+import { REDIS, topologyOf } from '../diagram/topologies.js';
+import { posted, previews, send, show } from './page.js';
+
+const open = previews();
+const drawing = toDrawing(topologyOf(REDIS));
+
+interface Exported {
+    readonly format: string;
+    readonly data: string;
+}
+
+async function exported(page: Page, command: 'export-svg' | 'export-png'): Promise<Exported> {
+    await send(page, { type: 'command', command });
+    await expect.poll(async () => (await posted(page, 'export')).length, { timeout: 20_000 }).toBe(1);
+    const [message] = await posted(page, 'export');
+    return message as Exported;
+}
+
+async function keep(name: string, content: string | Uint8Array): Promise<void> {
+    const folder = process.env['PICTURES'];
+    if (folder === undefined) return;
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${folder}/${name}`, content);
+}
+
+describe.each(['vscode-light', 'vscode-dark', 'vscode-high-contrast'] as const)('exported in %s', (theme) => {
+    it('an SVG stands alone, in the theme’s colours as they are', async () => {
+        const { page, complaints } = await open(theme);
+        await show(page, drawing);
+        const { format, data } = await exported(page, 'export-svg');
+        await keep(`${theme}.svg`, data);
+        expect(format).toBe('svg');
+        expect(data).toContain('<title id="title">Topology of example.cluster</title>');
+        expect(data).toContain('6 nodes in 3 zones of 1 region.');
+        expect(data).not.toMatch(/var\(|color-mix|<script|url\(/);
+        const background = await page.evaluate<string>(
+            `getComputedStyle(document.body).getPropertyValue('--vscode-editor-background').trim().toLowerCase()`,
+        );
+        expect(data).toContain(`.page{fill:${background}}`);
+        expect(complaints).toEqual([]);
+        await page.close();
+    });
+
+    it('a PNG has twice the pixels, and its words inside', async () => {
+        const { page, complaints } = await open(theme);
+        await show(page, drawing);
+        const { format, data } = await exported(page, 'export-png');
+        const png = Buffer.from(data, 'base64');
+        await keep(`${theme}.png`, png);
+        expect(format).toBe('png');
+        const width = await page.evaluate<number>(`document.querySelector('.stage svg').viewBox.baseVal.width`);
+        expect(png.readUInt32BE(16)).toBe(width * 2);
+        expect(png.toString('utf8')).toContain('iTXtTitle\0\0\0\0\0Topology of example.cluster');
+        expect(complaints).toEqual([]);
+        await page.close();
+    });
+});
+
+it('says that there is nothing to export yet', async () => {
+    const { page } = await open();
+    await send(page, { type: 'command', command: 'export-svg' });
+    await page.getByText('There is no drawing yet that could be exported.').first().waitFor();
+    expect(await posted(page, 'export')).toEqual([]);
+    await page.close();
+});
+
+describe('the list of scenarios', () => {
+    it('is there when there are scenarios, and plays what is chosen, again and again', async () => {
+        const { page } = await open();
+        await show(page, drawing);
+        const list = page.getByRole('combobox', { name: 'Play a scenario of this file' });
+        expect(await list.count()).toBe(0);
+        await send(page, { type: 'scenarios', names: ['lose-zone', 'primary-crash'] });
+        await list.waitFor();
+        expect(await list.locator('option').allTextContents()).toEqual(['▶ Play …', 'lose-zone', 'primary-crash']);
+        await list.selectOption('primary-crash');
+        await list.selectOption('primary-crash');
+        expect(await posted(page, 'play')).toEqual(
+            Array(2).fill({ type: 'play', scenario: 'primary-crash', beside: false }),
+        );
+        await send(page, { type: 'scenarios', names: [] });
+        await expect.poll(() => list.count()).toBe(0);
+        await page.close();
+    });
+});
