@@ -1,6 +1,7 @@
 /** The preview: messages in, a picture, a timeline and clicks out. */
 import { assertNever } from '../topology/index.js';
 import type { PreviewCommand, ToWebview } from '../protocol/index.js';
+import { exported } from './export.js';
 import { Finder } from './find/finder.js';
 import { listenToPointer } from './gestures.js';
 import type { Host } from './host.js';
@@ -10,6 +11,7 @@ import { Menu } from './menu.js';
 import type { Page } from './page.js';
 import { Picture } from './picture.js';
 import { StagePlay } from './play/stage-play.js';
+import { ScenarioChoice } from './scenario-choice.js';
 import { Announcer } from './play/announcer.js';
 import { Tooltip } from './tooltip.js';
 import { Scenery } from './view/scenery.js';
@@ -23,6 +25,7 @@ export class App {
     readonly #menu: Menu;
     readonly #scenery: Scenery;
     readonly #finder: Finder;
+    readonly #scenarios: ScenarioChoice;
     readonly #announcer: Announcer;
 
     constructor(
@@ -73,6 +76,8 @@ export class App {
             },
             layoutFailed: (message) => host.post({ type: 'layout-failed', message }),
         });
+        this.#scenarios = new ScenarioChoice((scenario) => host.post({ type: 'play', scenario, beside: false }));
+        page.tools.prepend(this.#scenarios.element);
         this.#picture.fold(this.#finder.folded);
         page.notice('Drawing the topology …', 'The language server is reading the file.');
         this.listen();
@@ -91,13 +96,13 @@ export class App {
             case 'playing':
                 return this.#play.playing(message.title);
             case 'playback':
-                return this.#play.load(message.playback, message.beside);
+                return this.#play.load(message.playback, message.beside, message.atMs);
             case 'not-played':
                 return this.#play.failed(message.message);
             case 'command':
                 return this.command(message.command);
             case 'scenarios':
-                return;
+                return this.#scenarios.show(message.names);
             default:
                 return assertNever(message);
         }
@@ -143,8 +148,9 @@ export class App {
             case 'search':
                 return this.#finder.search();
             case 'export-svg':
+                return void this.export('svg');
             case 'export-png':
-                return;
+                return void this.export('png');
             default:
                 return assertNever(command);
         }
@@ -169,6 +175,19 @@ export class App {
             this.#tooltip.hide();
         }
         return this.#finder.press(key, target) || this.#play.press(key) || moveView(this.#viewport, key);
+    }
+
+    private async export(format: 'svg' | 'png'): Promise<void> {
+        const shown = this.#picture.shown;
+        if (shown === undefined) {
+            return this.#play.failed('There is no drawing yet that could be exported.');
+        }
+        try {
+            this.host.post(await exported(format, shown.drawing, shown.layout));
+        } catch (error) {
+            const reason = error instanceof Error ? error.message : String(error);
+            this.#play.failed(`The drawing could not be exported. ${reason}`);
+        }
     }
 
     private save(): void {

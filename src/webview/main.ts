@@ -2,6 +2,7 @@
 import './webview.css';
 import './find/find.css';
 import './play/play.css';
+import './scenario-choice.css';
 import { App } from './app.js';
 import { connect } from './host.js';
 import { LayoutWorker } from './layout-worker.js';

@@ -6,6 +6,7 @@ export interface Page {
     readonly frame: HTMLElement;
     /** Carries the drawing. */
     readonly stage: HTMLElement;
+    readonly tools: HTMLElement;
     readonly zoomIn: HTMLButtonElement;
     readonly zoomOut: HTMLButtonElement;
     readonly fit: HTMLButtonElement;
@@ -58,6 +59,7 @@ export function buildPage(app: HTMLElement): Page {
         frame,
         stage,
         below,
+        tools,
         zoomIn,
         zoomOut,
         fit,

@@ -20,7 +20,8 @@ const LISTED = [
 
 const verdict = (status: 'passed' | 'failed' | 'not-proved' | 'error', more: object = {}): RunTestReply => ({
     kind: 'done',
-    report: '✓ lose-zone\n  trace 0123456789abcdef\n',
+    report: '✓ lose-zone\n  passed\n',
+    traceHash: '0123456789abcdef',
     verdict: {
         kind: 'scenario',
         name: 'lose-zone',
@@ -112,7 +113,7 @@ describe('a run', () => {
 
     it('has the report with the trace hash as its output, in lines of a terminal', async () => {
         await runner.run(only('scenario lose-zone'), token());
-        expect(controller.output).toContain('✓ lose-zone\r\n  trace 0123456789abcdef\r\n');
+        expect(controller.output).toContain('✓ lose-zone\r\n  passed\r\n\r\nTrace 0123456789abcdef: ');
     });
 
     it('tells at the clause what was expected and what was found', async () => {

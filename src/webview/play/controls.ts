@@ -61,6 +61,7 @@ export class Controls {
         const name = html('strong', playback.status, `${STATUS[playback.status]} ${visible(playback.title)}`);
         const words = html('span', 'summary', visible(playback.summary));
         const seed = html('span', 'detail figures', `seed ${playback.seed}`);
+        seed.title = `Trace ${playback.traceHash}: runs with the same trace went the same way.`;
         this.#title.replaceChildren(name, words, seed);
         if (other !== undefined) {
             const compared = html('span', 'detail', `beside seed ${other.seed}: ${visible(other.summary)}`);

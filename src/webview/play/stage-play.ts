@@ -77,7 +77,7 @@ export class StagePlay {
         this.page.progress(`Simulating: ${title}`, () => this.post({ type: 'cancel' }));
     }
 
-    load(playback: Playback, beside: boolean): void {
+    load(playback: Playback, beside: boolean, stopAtMs?: number): void {
         this.page.progress(undefined);
         this.page.banner(undefined);
         const shown = this.#player.playback;
@@ -91,6 +91,9 @@ export class StagePlay {
             }
             this.#timeline.load(playback);
             this.#player.load(playback);
+            if (stopAtMs !== undefined) {
+                this.#player.seek(stopAtMs);
+            }
         }
         this.page.announce(`${playback.title}. ${playback.summary}`);
     }

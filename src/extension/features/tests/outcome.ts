@@ -70,8 +70,8 @@ function at(item: TestItem, message: TestMessage): TestMessage {
 }
 
 /** The story of a run, or what was decided about each clause of an objective. */
-function reportOf({ verdict, report }: Done): string {
-    if (report !== '') return report;
+function reportOf({ verdict, report, traceHash }: Done): string {
+    if (traceHash !== undefined) return `${report}\nTrace ${traceHash}: runs with the same trace went the same way.\n`;
     const { status, name, title, clauses, notes } = verdict;
     const lines = clauses.flatMap((clause) => [
         `  ${MARKS[clause.status]} ${clause.text}`,
