@@ -52,47 +52,23 @@ function drawingOf(nodes: number): Drawing {
 async function opened(browser: Browser, address: string): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1_280, height: 800 } });
     await page.goto(address);
-    await page.waitForFunction(() => document.querySelector('.notice') !== null);
+    await page.waitForSelector('.notice');
+    await prepare(page, address);
     return page;
 }
 
-/** From the arrival of the drawing until the frame that shows it. */
-async function firstPaint(browser: Browser, address: string, drawing: Drawing): Promise<number> {
-    const page = await opened(browser, address);
-    const time = await page.evaluate(
-        (message) =>
-            new Promise<number>((done) => {
-                const start = performance.now();
-                new MutationObserver((_, observer) => {
-                    observer.disconnect();
-                    requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
-                }).observe(document.querySelector('.stage') ?? document.body, { childList: true });
-                window.postMessage(message, '*');
-            }),
-        { type: 'drawing', drawing, version: 1 },
-    );
-    await page.close();
-    return time;
+/** The policy forbids the page further scripts: what measures comes as the debugger's own expression. */
+async function prepare(page: Page, address: string): Promise<void> {
+    const script = await fetch(new URL('/measure.js', address));
+    await page.evaluate(await script.text());
 }
 
-async function motion(browser: Browser, address: string, shapes: number, limit: string): Promise<Row[]> {
-    // A card of the large topology has three or four shapes.
-    const drawing = drawingOf(Math.round(shapes / 3.6));
+async function firstPaint(browser: Browser, address: string, drawing: Drawing): Promise<number> {
     const page = await opened(browser, address);
-    await page.evaluate((message) => window.postMessage(message, '*'), { type: 'drawing', drawing, version: 1 });
-    await page.waitForSelector('.stage[data-layout]');
-    const counted = await page.evaluate(() => document.querySelectorAll('.stage :is(rect, path, text)').length);
-    const own = await frames(page, '.frame');
+    const message = JSON.stringify({ type: 'drawing', drawing, version: 1 });
+    const time = await page.evaluate<number>(`window.measure.firstPaint(${message})`);
     await page.close();
-    const plain = await plainFrames(browser, drawing);
-    const size = `${figure(shapes)} shapes`;
-    const row = (what: 'pan' | 'zoom'): Row => ({
-        what: `preview: ${what} frame, p95, ${size}`,
-        value: ms(quantile(own[what], 0.95)),
-        limit,
-        note: `median ${ms(quantile(own[what], 0.5))}; plain SVG ${ms(quantile(plain[what], 0.95))}, median ${ms(quantile(plain[what], 0.5))}; ${figure(counted)} shapes`,
-    });
-    return [row('pan'), row('zoom')];
+    return time;
 }
 
 interface Frames {
@@ -100,65 +76,39 @@ interface Frames {
     readonly zoom: readonly number[];
 }
 
-/** Wheel events, one a frame, as a trackpad sends them: panning in the fitted view, then zooming into it. */
-function frames(page: Page, target: string): Promise<Frames> {
-    return page.evaluate(
-        async ({ target, count }) => {
-            const frame = document.querySelector(target);
-            const next = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
-            const measured = async (init: (at: number) => WheelEventInit): Promise<number[]> => {
-                const times: number[] = [];
-                let last = await next();
-                for (let at = 0; at < count; at += 1) {
-                    const options = { bubbles: true, cancelable: true, clientX: 500, clientY: 400, ...init(at) };
-                    frame?.dispatchEvent(new WheelEvent('wheel', options));
-                    const now = await next();
-                    times.push(now - last);
-                    last = now;
-                }
-                return times.slice(2);
-            };
-            const back = (at: number): number => (at % 30 < 15 ? 1 : -1);
-            const zoom = await measured((at) => ({ deltaY: at < count / 2 ? -30 : 30, ctrlKey: true }));
-            const pan = await measured((at) => ({ deltaX: 12 * back(at), deltaY: 8 * back(at) }));
-            return { pan, zoom };
-        },
-        { target, count: FRAMES },
-    );
+async function motion(browser: Browser, address: string, shapes: number, limit: string): Promise<Row[]> {
+    // A card of the large topology has three or four shapes.
+    const drawing = drawingOf(Math.round(shapes / 3.6));
+    const own = await ownFrames(browser, address, drawing);
+    const plain = await plainFrames(browser, address, drawing);
+    const row = (what: 'pan' | 'zoom'): Row => ({
+        what: `preview: ${what} frame, p95, ${figure(shapes)} shapes`,
+        value: ms(quantile(own[what], 0.95)),
+        limit,
+        note:
+            `median ${ms(quantile(own[what], 0.5))}; plain SVG ${ms(quantile(plain[what], 0.95))}, ` +
+            `median ${ms(quantile(plain[what], 0.5))}`,
+    });
+    return [row('pan'), row('zoom')];
 }
 
-/** The same picture as one SVG whose group is moved, as a page without further thought would do it. */
-async function plainFrames(browser: Browser, drawing: Drawing): Promise<Frames> {
+async function ownFrames(browser: Browser, address: string, drawing: Drawing): Promise<Frames> {
+    const page = await opened(browser, address);
+    const message = JSON.stringify({ type: 'drawing', drawing, version: 1 });
+    await page.evaluate(`window.postMessage(${message}, '*')`);
+    await page.waitForSelector('.stage[data-layout]');
+    const result = await page.evaluate<Frames>(`window.measure.frames('.frame', ${FRAMES})`);
+    await page.close();
+    return result;
+}
+
+async function plainFrames(browser: Browser, address: string, drawing: Drawing): Promise<Frames> {
     const page = await browser.newPage({ viewport: { width: 1_280, height: 800 } });
     const picture = renderSvg(drawing, layoutDrawing(drawing), 'light');
     await page.setContent(`<body style="margin:0;overflow:hidden">${picture}</body>`);
-    await page.evaluate(() => {
-        const svg = document.querySelector('svg');
-        if (svg === null) return;
-        const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-        const [width, height] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];
-        group.append(...svg.children);
-        svg.replaceChildren(group);
-        svg.removeAttribute('viewBox');
-        svg.setAttribute('width', '1280');
-        svg.setAttribute('height', '800');
-        let [x, y, zoom] = [0, 0, Math.min(1, 1_280 / width, 800 / height)];
-        const show = (): void => group.setAttribute('transform', `translate(${x} ${y}) scale(${zoom})`);
-        svg.addEventListener('wheel', (event) => {
-            if (event.ctrlKey) {
-                const factor = Math.exp(-event.deltaY * 0.002);
-                x = event.clientX - (event.clientX - x) * factor;
-                y = event.clientY - (event.clientY - y) * factor;
-                zoom *= factor;
-            } else {
-                x -= event.deltaX;
-                y -= event.deltaY;
-            }
-            show();
-        });
-        show();
-    });
-    const result = await frames(page, 'svg');
+    await prepare(page, address);
+    await page.evaluate('window.measure.plain()');
+    const result = await page.evaluate<Frames>(`window.measure.frames('svg', ${FRAMES})`);
     await page.close();
     return result;
 }

@@ -15,6 +15,8 @@ export const CARD = {
     pillHeight: 16,
     pillPadding: 8,
     bottom: 8,
+    /** Room for the diamond of a node that takes part in control, in front of its name. */
+    control: 16,
     /** More copies than this are counted in the last row. */
     maximumRows: 8,
 } as const;
@@ -41,7 +43,7 @@ export function cardSize(node: DrawnNode): Size {
     const roles = rolesText(node);
     const { shown, hidden } = cardRows(node);
     const widest = Math.max(
-        textWidth(node.label, TYPE.name),
+        textWidth(node.label, TYPE.name) + (node.controls ? CARD.control : 0),
         textWidth(roles, TYPE.caption) + roles.length * ROLE_SPACING,
         ...shown.map((copy) => textWidth(copy.label, TYPE.detail) + 2 * CARD.pillPadding),
     );

@@ -39,6 +39,8 @@ export interface DrawnNode extends Drawn {
     /** Ids of the clusters that it is a member of. */
     readonly clusters: readonly string[];
     readonly roles: readonly string[];
+    /** It decides, with others, who controls one of its clusters. */
+    readonly controls?: true;
     readonly copies: readonly DrawnCopy[];
 }
 

@@ -21,6 +21,8 @@ import { FACT_LIMIT } from './facts.js';
 export interface NodeContents {
     readonly memberships: ReadonlyMap<NodeId, readonly Membership[]>;
     readonly copies: ReadonlyMap<NodeId, readonly DrawnCopy[]>;
+    /** Names of the clusters in whose control a node takes part. */
+    readonly control: ReadonlyMap<NodeId, readonly string[]>;
 }
 
 interface Membership {
@@ -30,7 +32,23 @@ interface Membership {
 
 export function nodeContents(topology: Topology): NodeContents {
     const memberships = topology.clusters.flatMap((cluster) => cluster.members.map((member) => ({ cluster, member })));
-    return { memberships: groupedBy(memberships, ({ member }) => member.node), copies: copiesByNode(topology) };
+    return {
+        memberships: groupedBy(memberships, ({ member }) => member.node),
+        copies: copiesByNode(topology),
+        control: controlByNode(topology),
+    };
+}
+
+/** Those who take part in control: one alone decides alone. */
+function controlByNode(topology: Topology): NodeContents['control'] {
+    const control = new Map<NodeId, readonly string[]>();
+    for (const { controlPlane, name } of topology.clusters) {
+        const members = distinct(controlPlane === undefined ? [] : (topology.shards[controlPlane.shard]?.copies ?? []));
+        for (const node of members.length > 1 ? members : []) {
+            control.set(node, [...(control.get(node) ?? []), name]);
+        }
+    }
+    return control;
 }
 
 /** Every node's rows: what it leads first, each part in order of declaration. */
@@ -104,6 +122,7 @@ function drawnCopy(cluster: Cluster, shard: Shard, node: Node, leader: boolean):
 export function drawnNode(topology: Topology, node: Node, contents: NodeContents): DrawnNode {
     const memberships = contents.memberships.get(node.id) ?? [];
     const rows = contents.copies.get(node.id) ?? [];
+    const control = contents.control.get(node.id) ?? [];
     const roles = distinct(memberships.flatMap(({ member }) => member.roles));
     const capacities = memberships.flatMap(({ cluster, member }) =>
         member.capacity === undefined ? [] : [`Carries ${figure(member.capacity)} requests/s of ${cluster.name}.`],
@@ -123,11 +142,15 @@ export function drawnNode(topology: Topology, node: Node, contents: NodeContents
                       )}.`,
                   ]),
             ...(roles.length === 0 ? [] : [`Roles: ${listed(roles, { limit: FACT_LIMIT })}.`]),
+            ...(control.length === 0
+                ? []
+                : [`Takes part in the control of ${listed(control, { limit: FACT_LIMIT })}.`]),
             ...capacities,
             ...copyFacts(rows),
         ],
         clusters: memberships.map(({ cluster }) => clusterId(cluster)),
         roles,
+        ...(control.length === 0 ? {} : { controls: true as const }),
         copies: rows,
     };
 }

@@ -2,7 +2,7 @@
 import type { Drawing, DrawnCopy } from './drawing.js';
 import { drawnNodes } from './elements.js';
 import { GRID, TYPE } from './geometry.js';
-import { toneClass } from './scene-card.js';
+import { diamond, toneClass } from './scene-card.js';
 import { svg, type SvgElement } from './svg.js';
 import { textWidth, truncateMiddle } from './text.js';
 
@@ -60,6 +60,9 @@ export function legendItems(drawing: Drawing): LegendItem[] {
         })),
         ...pillItems(copies, 'leader', 'active'),
         ...pillItems(copies, 'replica', 'standby'),
+        ...(drawnNodes(drawing).some(({ controls }) => controls)
+            ? [{ text: 'takes part in control', sample: diamond({ x: 5, y: 0 }), sampleWidth: 10 }]
+            : []),
         ...(links('replication', false)
             ? [{ text: 'copies, leader to replica', sample: lineSample('replication'), sampleWidth: 32 }]
             : []),

@@ -19,13 +19,15 @@ export function cardScene(
     const left = box.x + CARD.padding + Math.max(0, bands.length - 1) * (BAND + 1);
     const room = box.x + box.width - CARD.padding - left;
     const roles = rolesText(node);
+    const name = left + (node.controls ? CARD.control : 0);
     const card = element(node, 'node', 'Node', options, [
         svg('rect', { class: 'shape', ...box, rx: RADIUS }),
         ...bands,
+        ...(node.controls ? [diamond({ x: left + DIAMOND, y: box.y + CARD.nameBaseline - 5 })] : []),
         svg(
             'text',
-            { class: 'name', x: left, y: box.y + CARD.nameBaseline },
-            truncateMiddle(node.label, TYPE.name, room),
+            { class: 'name', x: name, y: box.y + CARD.nameBaseline },
+            truncateMiddle(node.label, TYPE.name, room - (name - left)),
         ),
         ...(roles === ''
             ? []
@@ -39,6 +41,14 @@ export function cardScene(
     ]);
     const top = box.y + CARD.header + (roles === '' ? 0 : CARD.rolesHeight);
     return svg('g', { class: 'card' }, card, ...copyRows(node, left, top, room, options));
+}
+
+const DIAMOND = 5;
+
+/** It takes part in control: a voter, a controller, a candidate. */
+export function diamond({ x, y }: { readonly x: number; readonly y: number }): SvgElement {
+    const d = `M${x - DIAMOND} ${y}L${x} ${y - DIAMOND}L${x + DIAMOND} ${y}L${x} ${y + DIAMOND}Z`;
+    return svg('path', { class: 'control', d });
 }
 
 function copyRows(node: DrawnNode, x: number, top: number, room: number, options: SceneOptions): SvgElement[] {

@@ -38,7 +38,8 @@ function unnamed(graph: ElkNode): { readonly plain: ElkNode; readonly names: rea
         numbers.set(id, known);
         return known;
     };
-    const plain = renamed(graph, number, '');
+    // ELK gives words without a letter no place.
+    const plain = renamed(graph, number, '·');
     return { plain, names: [...numbers.keys()] };
 }
 

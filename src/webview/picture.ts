@@ -204,7 +204,8 @@ export class Picture {
         const moved = before === undefined || view.fitted ? { x: 0, y: 0 } : movedAt(middle, before, positions);
         this.viewport.resize(width, height, { x: moved.x * view.zoom, y: moved.y * view.zoom });
         if (before !== undefined) {
-            glide(before, positions, layout, this.#shown.element);
+            const links = this.page.stage.querySelector('.links');
+            glide(before, positions, layout, this.#shown.element, links);
         }
         this.listener.painted(this.#shown);
         this.focus.renew(focused);

@@ -147,10 +147,13 @@ export class Viewport {
         this.show({ ...this.#view, x: x + dx, y: y + dy });
     }
 
-    /** Pans by as little as brings the box, in the drawing's pixels, into the frame; `legible`: near enough to be read. */
+    /** Pans by as little as brings the box, in the drawing's pixels, into the frame; `legible`: in its middle, near enough to be read. */
     bringIn(box: Box, legible = false): void {
-        if (legible && this.#view.zoom < LEGIBLE) {
-            this.zoomBy(LEGIBLE / this.#view.zoom);
+        if (legible) {
+            const zoom = Math.max(LEGIBLE, this.#view.zoom);
+            this.#view = { ...this.#view, zoom, fitted: false };
+            this.centre({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+            return;
         }
         const { x, y, zoom } = this.#view;
         const { clientWidth, clientHeight } = this.frame;

@@ -64,7 +64,11 @@ function page(theme: string, worker: string): string {
 
 export async function serveHarness(): Promise<Harness> {
     const { outputFiles } = await build({
-        entryPoints: { main: 'src/webview/main.ts', channel: 'test/webview/harness/channel.ts' },
+        entryPoints: {
+            main: 'src/webview/main.ts',
+            channel: 'test/webview/harness/channel.ts',
+            measure: 'test/webview/harness/measure.ts',
+        },
         bundle: true,
         format: 'iife',
         target: 'es2022',

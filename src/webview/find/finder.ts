@@ -5,6 +5,7 @@ import type { Page } from '../page.js';
 import type { Picture, Shown } from '../picture.js';
 import { Minimap } from '../view/minimap.js';
 import type { Scenery } from '../view/scenery.js';
+import { ShardLinks } from '../view/shard-links.js';
 import type { Viewport } from '../viewport.js';
 import { emphasise, emphasisOf, type Wanted } from './emphasis.js';
 import { Help } from './help.js';
@@ -29,6 +30,7 @@ export class Finder {
     readonly #table: Table;
     readonly #minimap: Minimap;
     readonly #help = new Help();
+    readonly #shardLinks = new ShardLinks();
     #hits: ReadonlySet<string> | undefined;
     #folded: ReadonlySet<string>;
     #shown: Shown | undefined;
@@ -63,6 +65,13 @@ export class Finder {
         page.table.addEventListener('click', () => this.#table.toggle());
         page.help.addEventListener('click', () => this.#help.show());
         page.stage.addEventListener('dblclick', ({ target }) => this.foldAt(target));
+        for (const kind of ['pointerover', 'focusin'] as const) {
+            page.stage.addEventListener(kind, ({ target }) =>
+                this.#shardLinks.show(this.picture().at(target)?.drawn.id ?? ''),
+            );
+        }
+        page.stage.addEventListener('pointerleave', () => this.#shardLinks.hide());
+        page.stage.addEventListener('focusout', () => this.#shardLinks.hide());
     }
 
     get state(): FinderState {
@@ -80,6 +89,7 @@ export class Finder {
         this.#legend.renew(drawing);
         this.#table.renew(drawing);
         this.#minimap.renew(shown);
+        this.#shardLinks.renew(shown);
         this.#search.renew();
         this.emphasise();
     }

@@ -20,9 +20,17 @@ const MARKS: Readonly<Record<NodeState, string>> = {
 };
 const CONNECTION_MARKS: Readonly<Record<NodeConnection, string>> = { whole: '', slow: '◷', cut: '✂', isolated: '⊘' };
 
+/** A copy as it is shown now: thousands of them are touched only when something is different. */
+interface ShownCopy {
+    readonly node: string;
+    readonly copy: DrawnCopy;
+    leads: boolean | undefined;
+    form: '' | 'dark' | 'degraded' | undefined;
+}
+
 export class StatePainter {
     #elements = new Map<string, Element>();
-    #copies: readonly { readonly lane: string; readonly node: string; readonly copy: DrawnCopy }[] = [];
+    #copies: readonly ShownCopy[] = [];
     #shown: Moment | undefined;
 
     constructor(private readonly stage: HTMLElement) {}
@@ -37,7 +45,7 @@ export class StatePainter {
         );
         this.#copies = drawnElements(drawing)
             .filter((element): element is DrawnNode => 'copies' in element)
-            .flatMap(({ id, copies }) => copies.map((copy) => ({ lane: copy.shard, node: id, copy })));
+            .flatMap(({ id, copies }) => copies.map((copy) => ({ node: id, copy, leads: undefined, form: undefined })));
         const moment = this.#shown;
         this.#shown = undefined;
         this.show(moment);
@@ -50,9 +58,7 @@ export class StatePainter {
         for (const id of nodes) {
             this.showNode(id, moment?.nodes.get(id));
         }
-        for (const { lane, node, copy } of this.#copies) {
-            this.showCopy(copy, node, lane, moment);
-        }
+        this.#copies.forEach((each) => this.showCopy(each, moment));
         this.#shown = moment;
     }
 
@@ -80,17 +86,19 @@ export class StatePainter {
         }
     }
 
-    private showCopy(copy: DrawnCopy, node: string, lane: string, moment: Moment | undefined): void {
-        const element = this.#elements.get(copy.id);
-        if (element === undefined) {
+    private showCopy(shown: ShownCopy, moment: Moment | undefined): void {
+        const { node, copy } = shown;
+        const led = moment?.leaders.get(copy.shard);
+        const leads = led === undefined ? copy.role === 'leader' : led === node;
+        const trouble = moment?.troubles.get(copy.shard);
+        const form = trouble?.some((each) => each.form === 'dark') ? 'dark' : trouble === undefined ? '' : 'degraded';
+        if (shown.leads === leads && shown.form === form) {
             return;
         }
-        const led = moment?.leaders.get(lane);
-        const leads = led === undefined ? copy.role === 'leader' : led === node;
-        element.classList.toggle('leader', leads);
-        element.classList.toggle('replica', !leads);
-        const trouble = moment?.troubles.get(lane);
-        const form = trouble?.some((each) => each.form === 'dark') ? 'dark' : trouble === undefined ? '' : 'degraded';
-        element.setAttribute('data-trouble', form);
+        Object.assign(shown, { leads, form });
+        const element = this.#elements.get(copy.id);
+        element?.classList.toggle('leader', leads);
+        element?.classList.toggle('replica', !leads);
+        element?.setAttribute('data-trouble', form);
     }
 }

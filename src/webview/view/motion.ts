@@ -12,6 +12,7 @@ export function glide(
     after: Positions,
     layout: Layout,
     find: (id: string) => Element | undefined,
+    links: Element | null,
 ): void {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
         return;
@@ -43,7 +44,9 @@ export function glide(
         if (id.startsWith('cluster:')) add(id, '.roof');
         if (id.startsWith('client:')) add(id, '.client');
     }
-    if (moving.length <= MOST_MOVING) {
+    if (moving.length > 0 && moving.length <= MOST_MOVING) {
+        // Lines find their new ways at once, so they appear when what they join is nearly there.
+        links?.animate([{ opacity: 0 }, { opacity: 0, offset: 0.5 }, { opacity: 1 }], { duration: POSITION_MS });
         for (const { element, dx, dy } of moving) {
             const from = { transform: `translate(${dx}px, ${dy}px)` };
             element.animate([from, { transform: 'translate(0, 0)' }], { duration: POSITION_MS, easing: 'ease-out' });
