@@ -4,12 +4,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
 import { Workbench } from './harness/workbench.js';
+import { WORKER_DEATH } from './harness/worker-death.js';
 
 const FIXTURE = 'slow.cluster';
-/** In front of the server's file, which is the worker's too: the server lives, the worker dies of its first message. */
-const DEATH = `const { parentPort } = require('node:worker_threads');
-if (parentPort) return parentPort.on('message', () => { throw new Error('planted'); });
-`;
 
 let session: Session;
 let workbench: Workbench;
@@ -50,7 +47,7 @@ describe(`long work in code-server ${testedCodeServer()}`, () => {
     it('says so when the worker dies, goes on editing, and runs in a new worker', async () => {
         const file = join(await session.installedIn(), 'dist', 'server.js');
         const sound = await readFile(file, 'utf8');
-        await writeFile(file, DEATH + sound);
+        await writeFile(file, WORKER_DEATH + sound);
         await workbench.open(session.urlOf('redis.cluster'), 'cluster sessions: redis');
         await workbench.serverRunning().waitFor();
         await run('primary-crash');

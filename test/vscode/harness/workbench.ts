@@ -67,6 +67,13 @@ export class Workbench {
         return this.page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
     }
 
+    /** The output of the test that was run last, or is selected. */
+    testOutput(text: string): Locator {
+        return this.page
+            .locator('.test-output-peek .xterm-rows, .panel .xterm-rows', { hasText: asShown(text) })
+            .first();
+    }
+
     errorMark(): Locator {
         return this.page.locator('.monaco-editor .squiggly-error').first();
     }

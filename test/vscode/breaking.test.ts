@@ -1,0 +1,114 @@
+/** A design review: break a zone in the drawing, look at what comes of it, keep it as a scenario, run it as a test. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Preview } from './harness/preview.js';
+import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
+import { Workbench } from './harness/workbench.js';
+import { WORKER_DEATH } from './harness/worker-death.js';
+
+const SAVED = 'scenario fail-zone-us-east-1-a';
+
+let session: Session;
+let workbench: Workbench;
+let preview: Preview;
+
+beforeAll(async () => {
+    session = await startWithInstalledExtension();
+    workbench = new Workbench(session.page);
+    preview = new Preview(session.page);
+    // Words on a canvas could not be read.
+    await session.changeSettings({ 'terminal.integrated.gpuAcceleration': 'off' });
+    return session.stop;
+});
+
+async function open(file: string, text: string, element: string): Promise<void> {
+    await workbench.open(session.urlOf(file), text);
+    await workbench.serverRunning().waitFor();
+    await workbench.runCommand('Cluster: Open Topology Preview');
+    await preview.element(element).waitFor();
+}
+
+describe(`breaking things in code-server ${testedCodeServer()}`, () => {
+    let trace = '';
+
+    it('fails a zone from its menu: its nodes are down, and the verdict is said', async () => {
+        await open('redis.cluster', 'cluster sessions: redis', 'zone:us-east-1.a');
+        await preview.choose('zone:us-east-1.a', 'Fail zone a');
+        await expect.poll(() => preview.nodesOff()).toEqual(['cache-1', 'cache-4']);
+        expect(await preview.verdict()).toMatch(/Reads and writes of sessions failed for \d+\.\d s\. No acknowledged/);
+        trace = await preview.trace();
+        expect(trace).toMatch(/^[0-9a-f]{16}$/);
+    });
+
+    it('is scrubbed: before the fault all is well, at the end the zone is still down', async () => {
+        await preview.scrub('Home');
+        await expect.poll(() => preview.nodesOff()).toEqual([]);
+        await preview.scrub('End');
+        await expect.poll(() => preview.nodesOff()).toEqual(['cache-1', 'cache-4']);
+        await workbench.screenshot(`${testedCodeServer()}-timeline`);
+    });
+
+    it('is saved as a scenario of the file', async () => {
+        await preview.press('Save as scenario');
+        await workbench.notification("The scenario 'fail-zone-us-east-1-a' stands at the end").waitFor();
+        await workbench.line(SAVED).waitFor();
+    });
+
+    it('runs from the Testing view with the same trace', async () => {
+        await workbench.line(SAVED).click();
+        await workbench.runCommand('Test: Run Test at Cursor');
+        await workbench.runCommand('Test: Show Output');
+        await workbench.testOutput(`Trace ${trace}`).waitFor();
+        await workbench.screenshot(`${testedCodeServer()}-test-results`);
+        await workbench.togglePanel();
+    });
+
+    it('is played from its lens', async () => {
+        await preview.press('Close the timeline');
+        await workbench.runCommand('Cluster: Play Scenario');
+        await workbench.quickPick('fail-zone-us-east-1-a');
+        await expect.poll(() => preview.nodesOff()).toEqual(['cache-1', 'cache-4']);
+        expect(await preview.trace()).toBe(trace);
+    });
+
+    it('is taken out of the file again by an undo', async () => {
+        await workbench.line(SAVED).click();
+        await workbench.pressKey('Control+Z');
+        await expect.poll(() => workbench.line(SAVED).count()).toBe(0);
+    });
+
+    it('comes back with its view after the window was reloaded', async () => {
+        // Without the file that the address names: beside that one VS Code restores nothing.
+        await workbench.reload();
+        if (!(await workbench.appears(preview.element('node:sessions.cache-1'), 20_000))) {
+            await workbench.openBeside('redis.cluster', 'cluster sessions: redis');
+            await workbench.runCommand('Cluster: Open Topology Preview');
+        }
+        await preview.element('node:sessions.cache-1').waitFor();
+        await preview.press('Zoom in');
+        await preview.press('Zoom in');
+        const view = await preview.view();
+        const loaded = session.page.waitForEvent('load');
+        await workbench.runCommand('Developer: Reload Window');
+        await loaded;
+        await preview.element('node:sessions.cache-1').waitFor();
+        await expect.poll(() => preview.view()).toBe(view);
+    });
+
+    it('says that the worker died, and the text can still be edited', async () => {
+        const file = join(await session.installedIn(), 'dist', 'server.js');
+        const sound = await readFile(file, 'utf8');
+        await writeFile(file, WORKER_DEATH + sound);
+        await open('server.cluster', 'cluster gateway: server', 'zone:dc.a');
+        await preview.choose('zone:dc.a', 'Fail zone a');
+        await preview.text('The analysis worker died: planted').waitFor();
+        await workbench.typeAtEndOf(await session.lineOf('server.cluster', 'zone b'), ' bogus');
+        await workbench.errorMark().waitFor({ state: 'attached' });
+        await workbench.erase(' bogus');
+        await workbench.errorMark().waitFor({ state: 'detached' });
+        await writeFile(file, sound);
+        await preview.choose('zone:dc.a', 'Fail zone a');
+        await expect.poll(() => preview.nodesOff()).toContain('gw-1');
+    });
+});
