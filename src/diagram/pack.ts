@@ -11,6 +11,9 @@ export interface PackedPlace extends Size {
     /** Whether the file declares it; what is not declared has a broken border. */
     readonly declared: boolean;
     readonly nodes: readonly DrawnNode[];
+    /** Cards in a full row, and how wide each is. */
+    readonly columns: number;
+    readonly cardWidth: number;
     /** By node id, relative to the place's own corner. */
     readonly cards: ReadonlyMap<string, Box>;
 }
@@ -31,24 +34,33 @@ const ASPECT = 1.6;
 /** Column counts a zone may have: few, so that one more node seldom moves the others. */
 const COLUMN_STEPS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256] as const;
 
-export function packZones(drawing: Drawing): Packing {
+/** Less room than a column count that has been seen would want, or more, is no reason to change it until it is this much. */
+const PATIENCE = 2;
+
+/** `before`: how the same document was packed when it was last seen, so that an edit inside a zone stays inside it. */
+export function packZones(drawing: Drawing, before?: Packing): Packing {
+    const seen = new Map(before?.regions.flatMap(({ places }) => places.map((place) => [place.id, place] as const)));
     const placeless: PackedRegion[] =
         drawing.placeless.length === 0
             ? []
             : [
                   {
                       id: PLACELESS_ID,
-                      places: [packPlace(PLACELESS_ID, 'no declared place', drawing.placeless, 1, false)],
+                      places: [packPlace(PLACELESS_ID, 'no declared place', drawing.placeless, 1, false, seen)],
                   },
               ];
-    return { regions: [...drawing.regions.map(packRegion), ...placeless] };
+    return { regions: [...drawing.regions.map((region) => packRegion(region, seen)), ...placeless] };
 }
 
-function packRegion(region: DrawnRegion): PackedRegion {
+type Seen = ReadonlyMap<string, PackedPlace>;
+
+function packRegion(region: DrawnRegion, seen: Seen): PackedRegion {
     const shares = region.zones.length + (region.nodes.length === 0 ? 0 : 1);
-    const zones = region.zones.map((zone) => packPlace(zone.id, zone.label, zone.nodes, shares, true));
+    const zones = region.zones.map((zone) => packPlace(zone.id, zone.label, zone.nodes, shares, true, seen));
     const loose =
-        region.nodes.length === 0 ? [] : [packPlace(unzonedId(region.id), 'in no zone', region.nodes, shares, false)];
+        region.nodes.length === 0
+            ? []
+            : [packPlace(unzonedId(region.id), 'in no zone', region.nodes, shares, false, seen)];
     return { id: region.id, places: [...zones, ...loose] };
 }
 
@@ -58,15 +70,27 @@ function packPlace(
     nodes: readonly DrawnNode[],
     shares: number,
     declared: boolean,
+    seen: Seen,
 ): PackedPlace {
     const sizes = nodes.map(cardSize);
     const titleWidth = onGrid(Math.min(textWidth(label, TYPE.name) + textWidth(' 1,000 nodes', TYPE.caption), 320));
     if (nodes.length === 0) {
         const width = Math.max(PLACE.emptyWidth, titleWidth + 2 * PLACE.padding);
-        return { id, label, declared, nodes, cards: new Map(), width, height: PLACE.emptyHeight };
+        return {
+            id,
+            label,
+            declared,
+            nodes,
+            columns: 0,
+            cardWidth: 0,
+            cards: new Map(),
+            width,
+            height: PLACE.emptyHeight,
+        };
     }
-    const cardWidth = Math.max(...sizes.map((size) => size.width));
-    const columns = columnCount(sizes, cardWidth, shares);
+    const before = seen.get(id);
+    const cardWidth = Math.max(before?.cardWidth ?? 0, ...sizes.map((size) => size.width));
+    const columns = columnCount(sizes, cardWidth, shares, before?.columns ?? 0);
     const { cards, bottom } = grid(nodes, sizes, cardWidth, columns);
     const used = Math.min(columns, nodes.length);
     const width = used * cardWidth + (used - 1) * PLACE.gap;
@@ -75,15 +99,20 @@ function packPlace(
         label,
         declared,
         nodes,
+        columns,
+        cardWidth,
         cards,
         width: Math.max(width, titleWidth) + 2 * PLACE.padding,
         height: bottom + PLACE.padding,
     };
 }
 
-function columnCount(sizes: readonly Size[], cardWidth: number, shares: number): number {
+function columnCount(sizes: readonly Size[], cardWidth: number, shares: number, before: number): number {
     const area = sizes.reduce((sum, size) => sum + (cardWidth + PLACE.gap) * (size.height + PLACE.gap), 0);
     const wanted = Math.sqrt((area * ASPECT) / shares) / (cardWidth + PLACE.gap);
+    if (before > 0 && wanted < before * PATIENCE && wanted * PATIENCE > before) {
+        return before;
+    }
     return COLUMN_STEPS.findLast((step) => step <= Math.max(1, wanted * 1.35)) ?? 1;
 }
 

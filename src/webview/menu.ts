@@ -1,4 +1,4 @@
-import { button, html } from './dom.js';
+import { html } from './dom.js';
 
 export interface MenuEntry {
     readonly label: string;
@@ -55,11 +55,12 @@ export class Menu {
 
     private item(entry: MenuEntry): HTMLElement {
         const { label, hint, apart } = entry;
-        const item = button(label, `${label}: ${hint}`);
+        const item = html('button', '');
+        item.type = 'button';
         item.className = apart ? 'menu-item apart' : 'menu-item';
         item.setAttribute('role', 'menuitem');
         item.tabIndex = -1;
-        item.append(html('span', 'detail', hint));
+        item.append(html('span', '', label), ' ', html('span', 'detail', hint));
         item.addEventListener('click', () => {
             this.close();
             entry.choose();

@@ -4,6 +4,7 @@ import {
     drawnElements,
     foldedDrawing,
     layoutDrawing,
+    packZones,
     patched,
     skeletonGraph,
     summary,
@@ -165,7 +166,7 @@ export class Picture {
         }
         this.#sequence += 1;
         const drawing = foldedDrawing(this.#drawing, this.#folded);
-        const own = layoutDrawing(drawing);
+        const own = layoutDrawing(drawing, packZones(drawing, this.#shown?.layout.packing));
         const graph = skeletonGraph(drawing, own);
         const known = this.#memory.recall(graph);
         this.show(drawing, known === undefined ? own : applyElk(own, known));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { layoutDrawing, toDrawing, type Box, type Drawing, type Layout } from '../../src/diagram/index.js';
+import { layoutDrawing, packZones, toDrawing, type Box, type Drawing, type Layout } from '../../src/diagram/index.js';
 import { large, REDIS, SERVERS, SHOP, spread, topologyOf, type TopologySketch } from './topologies.js';
 
 /** Regions of up to four zones; clusters of various sizes with shards that have up to three copies. */
@@ -167,6 +167,42 @@ test('one more node moves nothing outside its zone', () => {
             .map(({ id, x, y }): [string, number, number] => [id, x, y]),
     ];
     expect(corners(after)).toEqual(corners(before));
+});
+
+test.each([
+    ['redis', REDIS],
+    ['shop', SHOP],
+    ['sixty nodes', large(60)],
+    ['a thousand nodes', large(1_000)],
+] as const)('one more node in any zone of %s moves nothing outside it', (_, sketch) => {
+    const drawing = toDrawing(topologyOf(sketch));
+    const before = layoutDrawing(drawing);
+    for (const zone of drawing.regions.flatMap(({ zones }) => zones)) {
+        const [model] = zone.nodes;
+        const added = { ...zone, nodes: [...zone.nodes, { ...model!, id: 'node:added', label: 'added' }] };
+        const regions = drawing.regions.map((region) => ({
+            ...region,
+            zones: region.zones.map((each) => (each === zone ? added : each)),
+        }));
+        const grown = { ...drawing, regions };
+        const after = layoutDrawing(grown, packZones(grown, before.packing));
+        const corners = (layout: Layout): [string, number, number][] => [
+            ...[...layout.boxes].map(([id, { x, y }]): [string, number, number] => [id, x, y]),
+            ...cardsOf(layout)
+                .filter(({ id }) => id !== 'node:added')
+                .map(({ id, x, y }): [string, number, number] => [id, x, y]),
+        ];
+        expect(corners(after)).toEqual(corners(before));
+    }
+});
+
+test('other names move nothing as long as they are no longer', () => {
+    const drawing = toDrawing(topologyOf(SHOP));
+    const renamed = JSON.parse(JSON.stringify(drawing).replaceAll('broker-', 'kroker-')) as Drawing;
+    const [before, after] = [layoutDrawing(drawing), layoutDrawing(renamed)];
+    const places = (layout: Layout): Box[] =>
+        cardsOf(layout).map(({ x, y, width, height }) => ({ x, y, width, height }));
+    expect(places(after)).toEqual(places(before));
 });
 
 test('everything stands on the grid', () => {

@@ -60,7 +60,8 @@ export class Lanes {
             const length = toMs === null ? 'not over' : span(toMs - fromMs);
             const what = `${operation === 'read' ? 'Reads' : 'Writes'} ${form === 'dark' ? 'fail' : 'fail in part'}`;
             const who = workload === undefined ? 'seen by the probe' : `seen by ${workload}`;
-            const bar = html('button', `bar ${operation} ${form} ${classes}`, length);
+            const bar = html('button', `bar ${operation} ${form} ${classes}`);
+            bar.append(html('span', 'bar-length', length));
             bar.title = `${what} from ${clock(fromMs)}, ${length}, ${who}`;
             bar.setAttribute('aria-label', bar.title);
             bar.style.setProperty('--from', String(fromMs / untilMs));

@@ -1,0 +1,129 @@
+/** Every state of the page in every theme: nothing that a checker of accessibility finds, and pictures to look at. */
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { runScenario } from '../../src/analysis/index.js';
+import { toDrawing, type Drawing, type LiveStep, type Playback } from '../../src/diagram/index.js';
+import { scenarioOf, withScenario } from '../../src/language/play/live.js';
+import { playbackOf } from '../../src/language/play/playback.js';
+import { large, topologyOf as sketched } from '../diagram/topologies.js';
+import { projectFile } from '../language/support.js';
+import { topologyOf } from '../support/run.js';
+import { picture, posted, previews, send, show, until } from './page.js';
+import type { ThemeClass } from './serve.js';
+
+const open = previews();
+const FAIL_ZONE: LiveStep = { atMs: 30_000, action: 'fail', element: 'zone:us-east-1.a' };
+const THEMES: readonly (readonly [name: string, theme: ThemeClass])[] = [
+    ['light', 'vscode-light'],
+    ['dark', 'vscode-dark'],
+    ['contrast-dark', 'vscode-high-contrast'],
+    ['contrast-light', 'vscode-high-contrast vscode-high-contrast-light'],
+];
+
+let redis: Drawing;
+let playback: Playback;
+
+beforeAll(async () => {
+    const topology = await topologyOf(projectFile('examples/redis.cluster'));
+    const live = withScenario(topology, scenarioOf(topology, [FAIL_ZONE]));
+    redis = toDrawing(topology);
+    playback = playbackOf(live.topology, await runScenario(live.topology, live.index));
+});
+
+async function violations(page: Page): Promise<string[]> {
+    // The policy forbids a script element, so axe runs as the debugger's own expression.
+    return page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`))',
+    );
+}
+
+async function play(page: Page): Promise<void> {
+    await send(page, { type: 'playback', playback, beside: false });
+    await page.getByRole('region', { name: 'Timeline' }).waitFor();
+}
+
+describe.each(THEMES)('in %s', (name, theme) => {
+    test('menu, run, search and table are accessible', async () => {
+        const { page, complaints } = await open(theme);
+        await show(page, redis);
+        await page.evaluate(axe.source);
+        await page.locator('[data-id="zone:us-east-1.a"]').focus();
+        await page.keyboard.press('m');
+        await page.getByRole('menu').waitFor();
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await play(page);
+        expect(await violations(page)).toEqual([]);
+        await picture(page, `run-${name}`);
+        await page.keyboard.press('/');
+        await page.keyboard.type('cache-1');
+        await page.waitForSelector('.hit');
+        expect(await violations(page)).toEqual([]);
+        await picture(page, `search-${name}`);
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('t');
+        await page.getByRole('region', { name: 'Nodes by zone' }).waitFor();
+        expect(await violations(page)).toEqual([]);
+        await picture(page, `table-${name}`);
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('?');
+        await page.getByRole('dialog').waitFor();
+        expect(await violations(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+        await page.close();
+    }, 60_000);
+
+    test.each([60, 1_000])('%i nodes are drawn', async (count) => {
+        const { page, complaints } = await open(theme);
+        await show(page, toDrawing(sketched(large(count))));
+        await expect.poll(() => page.locator('.stage.crowded').count()).toBe(count === 60 ? 0 : 1);
+        expect(await page.locator('.card').count()).toBe(count);
+        await picture(page, `nodes-${count}-${name}`);
+        expect(complaints).toEqual([]);
+        await page.close();
+    });
+});
+
+test('the state at the playhead stands in the table, and what changed is said politely', async () => {
+    const { page } = await open();
+    await page.clock.install();
+    await show(page, redis);
+    await play(page);
+    await page.keyboard.press('t');
+    const row = page.getByRole('row', { name: /^cache-1/ });
+    await row.waitFor();
+    expect(await row.getByRole('cell').last().textContent()).toBe('powered off');
+    await page.clock.fastForward(3_000);
+    const said = page.locator('[aria-live=polite]');
+    await expect.poll(() => said.textContent()).toContain('cache-1 powered off');
+    await page.close();
+});
+
+test('drawing, menu and timeline are walked with the keyboard alone', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    const focused = (): Promise<unknown> =>
+        page.evaluate(`document.activeElement.dataset.id ?? document.activeElement.getAttribute('aria-label')`);
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('region:us-east-1');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('zone:us-east-1.a');
+    await page.keyboard.press('m');
+    await page.keyboard.press('Enter');
+    expect(await posted(page, 'break')).toEqual([{ type: 'break', steps: [FAIL_ZONE], beside: false }]);
+    await play(page);
+    expect(await focused()).toBe('zone:us-east-1.a');
+    await page.keyboard.press('.');
+    const stops: unknown[] = [];
+    for (let times = 0; times < 40 && !stops.includes('Close the timeline (Escape)'); times += 1) {
+        await page.keyboard.press('Tab');
+        stops.push(await focused());
+    }
+    expect(stops).toContain('Next change (.)');
+    expect(stops).toContain('Play (Space)');
+    expect(stops).toContain('Close the timeline (Escape)');
+    await page.keyboard.press('Escape');
+    await until(page, `document.querySelector('.timeline').hidden`);
+    await page.close();
+});
