@@ -167,6 +167,18 @@ test('the table says what the drawing shows, and leads to the text', async () =>
     await page.close();
 });
 
+test('a copy that is looked at shows the way from its leader to each replica', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    await page.locator('[data-id="copy:sessions.s-1@sessions.cache-5"]').focus();
+    expect(await page.locator('.shard-line').count()).toBe(1);
+    expect(await page.locator('.same-shard text').allTextContents()).toEqual(['s-1', 's-1']);
+    await picture(page, 'shard');
+    await page.locator('[data-id="node:sessions.cache-1"]').focus();
+    expect(await page.locator('.shard-line').count()).toBe(0);
+    await page.close();
+});
+
 test('the editor’s command opens the search', async () => {
     const { page } = await open();
     await show(page, redis);
