@@ -18,7 +18,10 @@ beforeAll(async () => {
     workbench = new Workbench(session.page);
     preview = new Preview(session.page);
     // Words on a canvas could not be read.
-    await session.changeSettings({ 'terminal.integrated.gpuAcceleration': 'off' });
+    await session.changeSettings({
+        'terminal.integrated.gpuAcceleration': 'off',
+        'testing.automaticallyOpenTestResults': 'openOnTestStart',
+    });
     return session.stop;
 });
 
@@ -58,7 +61,6 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
     it('runs from the Testing view with the same trace', async () => {
         await workbench.line(SAVED).click();
         await workbench.runCommand('Test: Run Test at Cursor');
-        await workbench.runCommand('Test: Show Output');
         await workbench.testOutput(`Trace ${trace}`).waitFor();
         await workbench.screenshot(`${testedCodeServer()}-test-results`);
         await workbench.togglePanel();
@@ -73,9 +75,10 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
     });
 
     it('is taken out of the file again by an undo', async () => {
-        await workbench.line(SAVED).click();
+        await expect.poll(() => preview.scenarios()).toContain('fail-zone-us-east-1-a');
+        await workbench.line('workload app').click();
         await workbench.pressKey('Control+Z');
-        await expect.poll(() => workbench.line(SAVED).count()).toBe(0);
+        await expect.poll(() => preview.scenarios()).not.toContain('fail-zone-us-east-1-a');
     });
 
     it('comes back with its view after the window was reloaded', async () => {
@@ -103,6 +106,7 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         await open('server.cluster', 'cluster gateway: server', 'zone:dc.a');
         await preview.choose('zone:dc.a', 'Fail zone a');
         await preview.text('The analysis worker died: planted').waitFor();
+        await workbench.line('cluster gateway: server').click();
         await workbench.typeAtEndOf(await session.lineOf('server.cluster', 'zone b'), ' bogus');
         await workbench.errorMark().waitFor({ state: 'attached' });
         await workbench.erase(' bogus');

@@ -48,6 +48,11 @@ export class Preview {
         return /^Trace ([0-9a-f]+)/.exec(words ?? '')?.[1] ?? '';
     }
 
+    /** The scenarios that can be played. */
+    scenarios(): Promise<string[]> {
+        return this.document().locator('.scenario-choice option').allTextContents();
+    }
+
     /** Which part of the drawing is seen, and how large. */
     async view(): Promise<string> {
         return (await this.document().locator('.stage').getAttribute('style')) ?? '';
