@@ -79,26 +79,6 @@ export class Scenery {
         this.update();
     }
 
-    /** The id of the node whose card the canvas shows at the point, in the frame's pixels. */
-    cardAt(at: { readonly x: number; readonly y: number }): string | undefined {
-        if (!this.#far.shown || this.#shown === undefined) {
-            return undefined;
-        }
-        const { x, y, zoom } = this.viewport.view;
-        const [left, top] = [(at.x - x) / zoom, (at.y - y) / zoom];
-        const { positions } = this.#shown;
-        return [...this.#nodes.keys()].find((id) => {
-            const box = positions.get(id);
-            return (
-                box !== undefined &&
-                left >= box.x &&
-                top >= box.y &&
-                left < box.x + box.width &&
-                top < box.y + box.height
-            );
-        });
-    }
-
     /** With the next frame, however often the view changes before it. */
     update(): void {
         if (this.#frame === 0) {
