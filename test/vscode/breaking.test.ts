@@ -66,8 +66,9 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         await workbench.togglePanel();
     });
 
-    it('is played from its lens', async () => {
+    it('is played in the timeline by command', async () => {
         await preview.press('Close the timeline');
+        await workbench.line('workload app').click();
         await workbench.runCommand('Cluster: Play Scenario');
         await workbench.quickPick('fail-zone-us-east-1-a');
         await expect.poll(() => preview.nodesOff()).toEqual(['cache-1', 'cache-4']);
