@@ -8,7 +8,7 @@ export interface Host {
 }
 
 /** What survives while the panel is hidden or the window reloads. `uri` names the document for the extension. */
-export interface SavedView {
+interface SavedView {
     readonly uri: string;
     readonly x: number;
     readonly y: number;

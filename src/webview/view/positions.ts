@@ -39,7 +39,7 @@ export function movedAt(point: Point, before: Positions, after: Positions): Poin
     return by;
 }
 
-export function centreOf({ x, y, width, height }: Box): Point {
+function centreOf({ x, y, width, height }: Box): Point {
     return { x: x + width / 2, y: y + height / 2 };
 }
 
