@@ -12,7 +12,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     language: ['topology', 'engines', 'analysis', 'diagram', 'protocol'],
     cli: ['topology', 'simulator', 'proof', 'engines', 'analysis', 'diagram', 'protocol', 'language'],
     extension: ['protocol'],
-    webview: ['protocol', 'diagram'],
+    webview: ['protocol', 'diagram', 'topology'],
 };
 
 /** Packages that only some rooms may import; every other package is free. */
