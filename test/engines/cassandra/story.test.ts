@@ -87,8 +87,8 @@ test('the story of a node that dies and comes back', async () => {
       80.731 n-2 hears of n-1 and n-3 and marks them as up ← 5
       80.843 n-3 hears of n-2 and marks it as up ← 5
       88.000 n-2 serves clients: gossip has settled ← 5
-      90.130 n-3 has delivered 1759 hints to n-2 ← 3
-      90.477 n-1 has delivered 1780 hints to n-2 ← 3"
+      90.140 n-3 has delivered 1764 hints to n-2 ← 3
+      90.467 n-1 has delivered 1775 hints to n-2 ← 3"
     `);
 });
 

@@ -2,7 +2,7 @@ import type { FailureState } from '../../../proof/index.js';
 import { declaredLoad } from '../../../proof/index.js';
 import type { Member, Operation, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { knownNodes, type Range } from '../required.js';
+import type { Range } from '../required.js';
 import { askerKey, coordinatorsOf, type Asker } from './askers.js';
 
 const OPERATIONS: readonly Operation[] = ['read', 'write'];
@@ -22,7 +22,7 @@ export function capacityLeft(
     const lives = (node: number): boolean => state.alive[node] === 1;
     const loadOn = new Map<string, { readonly coordinators: readonly Member[]; load: number }>();
     const asked = [...ranges.values()].flatMap((range) => {
-        const nodes = knownNodes(context, range);
+        const nodes = range.nodes;
         const own = OPERATIONS.flatMap((operation) => askers.get(askerKey(range.shard, operation)) ?? []);
         return own.filter(({ rate }) => rate > 0).map((asker) => ({ asker, nodes }));
     });

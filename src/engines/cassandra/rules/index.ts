@@ -2,7 +2,7 @@
 import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
 import type { NodeId, Operation, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { demanded, knownNodes, rangesOf, unmet, whyUnmet, type Range } from '../required.js';
+import { demanded, rangesOf, unmet, whyUnmet, type Range } from '../required.js';
 import { askerKey, askersOf, coordinatorsOf, livingAskers, type Asker } from './askers.js';
 import { capacityLeft } from './capacity.js';
 import { LossRules } from './loss.js';
@@ -60,7 +60,7 @@ class CassandraRules implements ServiceRules {
     private refusal(range: Range, asker: Asker, operation: Operation, state: FailureState): string | undefined {
         const { topology } = this.context;
         const lives = (node: NodeId): boolean => state.alive[node] === 1;
-        const nodes = knownNodes(this.context, range);
+        const nodes = range.nodes;
         const coordinators = coordinatorsOf(topology, asker, nodes, lives);
         if (coordinators.length === 0) {
             return `no node is left that could coordinate a request for ${range.name}`;

@@ -2,7 +2,7 @@ import type { FailureState, LossBound } from '../../../proof/index.js';
 import { listed, type NodeId, type Operation, type ShardId } from '../../../topology/index.js';
 import { nodeConfig } from '../config.js';
 import type { EngineContext } from '../../engine.js';
-import { demanded, knownNodes, type Range } from '../required.js';
+import { demanded, type Range } from '../required.js';
 import { askerKey, coordinatorsOf, type Asker } from './askers.js';
 
 const NOTHING: LossBound = { kind: 'none' };
@@ -60,7 +60,7 @@ export class LossRules {
     /** Whether some writer is content with acknowledgements of dead replicas alone. */
     private mayHoldAll(range: Range, dead: readonly NodeId[]): boolean {
         const { topology } = this.context;
-        const nodes = knownNodes(this.context, range);
+        const nodes = range.nodes;
         return (this.askers.get(askerKey(range.shard, WRITE)) ?? []).some((asker) => {
             const coordinators = coordinatorsOf(topology, asker, nodes, () => true);
             const regions = new Set(coordinators.map((node) => topology.nodes[node]!.region));

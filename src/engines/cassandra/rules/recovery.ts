@@ -5,7 +5,7 @@ import type { EngineContext } from '../../engine.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { longestDetection, nodeConfig, speculationMs } from '../config.js';
 import type { Level } from '../consistency.js';
-import { demanded, knownNodes, type Range } from '../required.js';
+import { demanded, type Range } from '../required.js';
 import { askerKey, coordinatorsOf, livingAskers, type Asker } from './askers.js';
 
 const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
@@ -68,7 +68,7 @@ export class RecoveryRules {
     private readsWait(range: Range, asker: Asker, state: FailureState): boolean {
         const { topology } = this.context;
         const lives = (node: NodeId): boolean => state.alive[node] === 1;
-        const coordinators = coordinatorsOf(topology, asker, knownNodes(this.context, range), lives);
+        const coordinators = coordinatorsOf(topology, asker, range.nodes, lives);
         return [...new Set(coordinators.map((node) => topology.nodes[node]!.region))].some((region) => {
             const wanted = demanded(range, asker.level, 'read', region, '');
             if (wanted.kind === 'forbidden') {
