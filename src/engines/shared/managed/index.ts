@@ -10,4 +10,5 @@ export * from './regions.js';
 export * from './replacements.js';
 export * from './survivors.js';
 export * from './watch.js';
+export * from './watchers.js';
 export * from './write-period.js';
