@@ -138,6 +138,8 @@ export interface GroupWord {
     readonly ignoresSpread?: { readonly why: string; readonly instead: string };
     /** `replicas PLACE N` changes nothing but their sum. */
     readonly ignoresPlaces?: true;
+    /** `replicas PLACE N` is a finding of the engine's own, so that nothing proposes it. */
+    readonly refusesPlaces?: true;
     /** Keywords that the block takes beside `replicas`, `spread` and the count. */
     readonly takes?: readonly ('required' | 'disruption-budget')[];
     readonly documentation: string;

@@ -83,6 +83,8 @@ describe('a mechanical finding has a fix', () => {
             'cluster c: server { node a }\ncluster d: server { node a }\nscenario s { at 1s crash node d.a }',
         ],
         ['cluster c: server { nodes n }', "Write 'node'", 'cluster c: server { node n }'],
+        ['cluster c: server { nodes "n-[1..2]" }', 'Take the quotes away', 'cluster c: server { nodes n-[1..2] }'],
+        ['region r-[1..1] { zone a }', 'Change to r-1', 'region r-1 { zone a }'],
         ['cluster c: server { node n-[1..2] }', "Write 'nodes'", 'cluster c: server { nodes n-[1..2] }'],
         [
             'cluster c: server { node n { capactiy 5/s } }',

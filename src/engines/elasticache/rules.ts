@@ -1,6 +1,6 @@
 /** What an ElastiCache cluster still does after nodes and zones lost power at one instant. */
 import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
-import type { Member, NodeId, Operation, Shard, ShardId } from '../../topology/index.js';
+import { counted, type Member, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { capacityOf, carriedMix, isAlive, isReplaced, watchersOf, type Watchers } from '../shared/managed/index.js';
 import { primariesOf } from '../shared/replications.js';
@@ -141,7 +141,7 @@ class ElastiCacheRules implements ServiceRules {
         return replicas >= needed
             ? SERVES
             : refuses(
-                  `A primary has ${replicas} replicas and \`min-replicas-to-write\` asks for ${needed}: it refuses writes`,
+                  `A primary has ${counted(replicas, 'replica')} and \`min-replicas-to-write\` asks for ${needed}: it refuses writes`,
               );
     }
 

@@ -37,6 +37,7 @@ export const groupWords: Engine['groupWords'] = [
         replicasCount: 'all',
         leaderless: true,
         defaultReplicas: 1,
+        refusesPlaces: true,
         takes: ['required', 'disruption-budget'],
         documentation:
             'Pods of which any can stand for another. `replicas N` of them, on workers by `spread`; available while `required N` of them are (one, unless said). `pod 0 on worker-1` places one by hand.',
@@ -48,6 +49,7 @@ export const groupWords: Engine['groupWords'] = [
         replicasCount: 'all',
         leaderless: true,
         defaultReplicas: 1,
+        refusesPlaces: true,
         takes: ['required', 'disruption-budget'],
         documentation:
             'Pods with an identity each, such as members of a database. `required N` is how many make it available, for example a majority. A pod on a silent node is not replaced by itself.',
@@ -59,6 +61,7 @@ export const groupWords: Engine['groupWords'] = [
         replicasCount: 'all',
         leaderless: true,
         defaultReplicas: 'every-member',
+        refusesPlaces: true,
         takes: ['required'],
         documentation: 'One pod on every worker.',
     },
