@@ -117,6 +117,21 @@ describe('a mechanical finding has a fix', () => {
             'Move it into settings',
             'cluster c: kafka {\n  nodes n-[1..3]\n  topic t {\n    replicas 3\n    settings {\n      min.insync.replicas = 2\n    }\n  }\n}',
         ],
+        [
+            'cluster c: kafka { nodes n-[1..3] topic t { replicas 3  replicas 2 } }',
+            'Remove this one',
+            'cluster c: kafka { nodes n-[1..3] topic t { replicas 3 } }',
+        ],
+        [
+            'cluster c: kafka { nodes n-[1..3] topic t { replicas 3  disruption-budget { max-unavailable 1 } } }',
+            'Remove it',
+            'cluster c: kafka { nodes n-[1..3] topic t { replicas 3 } }',
+        ],
+        [
+            'cluster c: server { node n }\nscenario s {\n  at 1s restore node n\n  until 5m\n}',
+            'Remove the step',
+            'cluster c: server { node n }\nscenario s {\n  until 5m\n}',
+        ],
         ['scenario s { at 30 heal }', 'Change to 30s', 'scenario s { at 30s heal }'],
         ['scenario s { at 30 s heal }', 'Write the unit next to its number', 'scenario s { at 30s heal }'],
         ['cluster c: redis 7.2 { }', 'Put it in quotes', 'cluster c: redis "7.2" { }'],
