@@ -5,6 +5,7 @@ export * from './delays.js';
 export * from './followers.js';
 export * from './global-copy.js';
 export * from './leader.js';
+export * from './managed-cluster.js';
 export * from './reader-address.js';
 export * from './regions.js';
 export * from './replacements.js';
