@@ -73,7 +73,7 @@ class RedisRules implements ServiceRules {
         const audience = audienceOf(this.context.topology, id, operation);
         const parts: DelayPart[] = [
             { label: 'a primary suspects the dead one', minMs: timeout, maxMs: 1.5 * timeout + 2 * CRON_MS },
-            { label: 'a majority of primaries agrees', minMs: 0, maxMs: timeout / 2 + CRON_MS + 2 * BASE_DELAY_MS },
+            { label: 'a majority of primaries agrees', minMs: 0, maxMs: timeout / 2 + 2 * CRON_MS + 2 * BASE_DELAY_MS },
             {
                 label: 'the replica asks for votes',
                 minMs: ELECTION_DELAY_MS,
