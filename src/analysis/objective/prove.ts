@@ -22,6 +22,8 @@ export interface ProofOptions {
     readonly interrupt?: Interrupt;
     /** How many times the rules may be asked for one clause; 5 million unless said. */
     readonly budget?: number;
+    /** Time after which what is not decided stays undecided, for the whole objective; unlimited unless said. */
+    readonly timeoutMs?: number;
     /** Seeds tried where only a simulation can tell; 100 unless said. */
     readonly samples?: number;
     /** Where engines are looked up; the registry unless said. */
@@ -51,7 +53,10 @@ export async function proveObjective(
         objective,
         model: proofModel(topology, options.engines),
         drafts: new DraftBook(topology, objective),
-        budget: options.budget ?? BUDGET,
+        budget: {
+            questions: options.budget ?? BUDGET,
+            ...(options.timeoutMs === undefined ? {} : { expired: expiry(begin + options.timeoutMs) }),
+        },
         samples: options.samples ?? SAMPLES,
         ...(options.interrupt === undefined ? {} : { interrupt: options.interrupt }),
         ...(options.engines === undefined ? {} : { engines: options.engines }),
@@ -71,6 +76,10 @@ export async function proveObjective(
         notes,
         elapsedMs: performance.now() - begin,
     };
+}
+
+function expiry(endMs: number): () => boolean {
+    return () => performance.now() >= endMs;
 }
 
 async function rule(context: ProofContext, clause: ObjectiveClause): Promise<Ruling> {
