@@ -90,4 +90,4 @@ test('a service answers after all recovery exactly when the rules say so, within
         }),
         { numRuns: Number(process.env['RUNS'] ?? 30) },
     );
-}, 60_000);
+});
