@@ -42,6 +42,7 @@ export const aurora: Engine = {
     ],
     groupWords: [],
     singleService: true,
+    replicaReads: 'simulated',
     settings,
     unfitEndpoints: {
         vip: {

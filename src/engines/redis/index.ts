@@ -40,6 +40,7 @@ export const redis: Engine = {
         },
     ],
     singleService: false,
+    replicaReads: 'not-modelled',
     settings,
     unfitEndpoints: {
         vip: {
