@@ -17,7 +17,7 @@ export const redis: Engine = {
         '',
         'From 100 nodes on gossip is followed in bulk, and the first node that suspects another one speaks for all in the story. How fast many nodes agree depends on how often they happen to talk, which is followed from shortly before the first fault and not from the start of the cluster.',
         '',
-        'Not simulated: replica migration, resynchronisation time, memory, a lost disk (`wipe`), `CLUSTER FAILOVER` with `FORCE` or `TAKEOVER`, failure marks that a node keeps in its file over a restart. A message between two nodes takes 1 ms, which is an assumption.',
+        'Not simulated: replica migration, resynchronisation time, memory, a lost disk (`wipe`), `CLUSTER FAILOVER` with `FORCE` or `TAKEOVER`, failure marks that a node keeps in its file over a restart. In the first releases of 6.0 a replica that finds a primary’s failure agreed upon does not announce it (changed in June 2020 by pull request 7398 of redis/redis): every version is simulated as since then. A message between two nodes takes 1 ms, which is an assumption.',
     ].join('\n'),
     versions: ['6.0', '6.2', '7.0', '7.2', '7.4', '8.0'],
     roles: [],
