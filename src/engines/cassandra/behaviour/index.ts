@@ -16,6 +16,7 @@ import { ContactList, Reviews, steadinessOf } from '../../shared/simulation/inde
 import { rangesOf, type Range } from '../required.js';
 import { Alike, isLarge } from './alike.js';
 import { Coordinator, type Outcome } from './coordinator.js';
+import { DatacenterTurns } from './datacenter-turns.js';
 import { Gossip } from './gossip.js';
 import { Hints } from './hints.js';
 import { Ledger } from './ledger.js';
@@ -284,9 +285,11 @@ class CassandraBehaviour implements ClusterBehaviour {
 
     private driverFor(nodes: readonly NodeId[], noticed: () => void): ContactList {
         const accepts = (client: number, node: NodeId): boolean => this.coordinator.accepts(client, node);
+        const turns = new DatacenterTurns(this.world);
         return new ContactList(this.world, nodes, {
             answers: accepts,
             blames: (client, node) => !accepts(client, node),
+            choose: (context, choices) => turns.choose(context, choices),
             skipsOthers: noticed,
         });
     }

@@ -60,7 +60,10 @@ class CassandraRules implements ServiceRules {
         return this.lossRules.bound(shard, state);
     }
 
-    /** Why some coordinator refuses the asker, or every one the probe; undefined if they serve. */
+    /**
+     * Why some coordinator refuses the asker, or every one the probe; undefined if they serve. Who stands in no datacenter is
+     * served if each of them would serve: a retry stays in the one where the request began.
+     */
     private refusal(range: Range, asker: Asker, operation: Operation, state: FailureState): string | undefined {
         const lives = (node: NodeId): boolean => state.alive[node] === 1;
         const regions = this.regions.of(asker, range.nodes, state);

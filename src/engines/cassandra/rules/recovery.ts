@@ -5,7 +5,7 @@ import type { EngineContext } from '../../engine.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { longestDetection, nodeConfig, speculationMs } from '../config.js';
 import type { Level } from '../consistency.js';
-import { demanded, type Range } from '../required.js';
+import { demanded, type DatacenterId, type Range } from '../required.js';
 import { askerKey, livingAskers, type Asker, type CoordinatingRegions } from './askers.js';
 
 const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
@@ -14,6 +14,7 @@ const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
 export class RecoveryRules {
     /** What was found in the state that was asked about last. */
     private asked: { readonly state: FailureState; readonly anyDied: boolean } | undefined;
+    private readonly turns = new Map<readonly NodeId[], number>();
     private readonly audiences = new Map<string, Audience>();
     private readonly detectionMs: number;
 
@@ -46,7 +47,7 @@ export class RecoveryRules {
             ...(waits
                 ? [{ label: 'coordinators mark silent replicas as down', minMs: 0, maxMs: this.detectionMs }]
                 : []),
-            ...(meets ? [this.deadCoordinators(audience)] : []),
+            ...(meets ? [this.deadCoordinators(range, audience)] : []),
             lastRequests(audience),
         ];
         return {
@@ -65,10 +66,25 @@ export class RecoveryRules {
         return this.asked.anyDied;
     }
 
-    /** Each coordinator that is dead fails a client once, then it is skipped. */
-    private deadCoordinators({ periodMs, timeoutMs }: Audience): DelayPart {
-        const turn = Math.ceil(this.context.cluster.members.length * periodMs);
+    /** Each coordinator that is dead fails a client once, then it is skipped. Datacenters take turns, however many nodes they have. */
+    private deadCoordinators({ nodes }: Range, { periodMs, timeoutMs }: Audience): DelayPart {
+        const turn = Math.ceil(this.longestTurn(nodes) * periodMs);
         return { label: 'each dead coordinator is tried once', minMs: 0, maxMs: turn + timeoutMs };
+    }
+
+    /** Requests until each of the nodes was asked once. */
+    private longestTurn(nodes: readonly NodeId[]): number {
+        let turn = this.turns.get(nodes);
+        if (turn === undefined) {
+            const sizes = new Map<DatacenterId, number>();
+            for (const node of nodes) {
+                const { region } = this.context.topology.nodes[node]!;
+                sizes.set(region, (sizes.get(region) ?? 0) + 1);
+            }
+            turn = sizes.size * Math.max(0, ...sizes.values());
+            this.turns.set(nodes, turn);
+        }
+        return turn;
     }
 
     /**

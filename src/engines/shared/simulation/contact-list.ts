@@ -20,6 +20,8 @@ export interface ContactHabits {
     answers?(client: Point, node: NodeId): boolean;
     /** Whether the node itself failed the client just now; else the client goes on to ask it. Usually it did. */
     blames?(client: Point, node: NodeId): boolean;
+    /** Which of the nodes that it trusts the client asks; undefined: the next in turn, as usual. */
+    choose?(context: AttemptContext, choices: readonly NodeId[]): NodeId | undefined;
     /** Told when a client begins to skip a node, or ends to; usually that is a change of the world. */
     skipsOthers?(): void;
 }
@@ -57,7 +59,7 @@ export class ContactList {
         if (context.client === this.world.outside) {
             return this.probed(ask);
         }
-        const node = this.next(context);
+        const node = this.habits.choose?.(context, this.choicesOf(context.client)) ?? this.next(context);
         const answer = ask(node);
         if (answer.outcome !== 'ok' && this.habits.blames?.(context.client, node) !== false) {
             const noticedMs =
