@@ -26,6 +26,25 @@ export async function objectiveVerdict(text: string): Promise<Verdict> {
     return proveObjective(await topologyOf(text), 0);
 }
 
+/** Every clause of the file as `objective: clause` or `scenario: clause`. */
+export async function clausesOf(text: string): Promise<readonly string[]> {
+    const { objectives, scenarios } = await topologyOf(text);
+    return [
+        ...objectives.flatMap(({ name, clauses }) => clauses.map((each) => `${name}: ${each.text}`)),
+        ...scenarios.flatMap(({ name, expectations }) => expectations.map((each) => `${name}: ${each.text}`)),
+    ];
+}
+
+/** What is found instead of a clause, which {@link clausesOf} names; undefined if it holds. */
+export async function failureOf(text: string, clause: string): Promise<string | undefined> {
+    const [name] = clause.split(':');
+    const { scenarios } = await topologyOf(text);
+    const isScenario = scenarios.some((each) => each.name === name);
+    const { clauses } = await (isScenario ? scenarioVerdict(text, name!) : objectiveVerdict(text));
+    const found = clauses.find((each) => `${name}: ${each.text}` === clause);
+    return found?.status === 'passed' ? undefined : found?.actual;
+}
+
 /** Every distinct outcome of a scenario over so many seeds. */
 export async function outcomes(text: string, scenario: string, seeds: number): Promise<ReadonlySet<string>> {
     const all = Array.from({ length: seeds }, (_, seed) => scenarioVerdict(text, scenario, seed));
