@@ -1,12 +1,24 @@
 /** Everything that needs no editor: units, golden files, properties, the import graph. */
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** They keep nothing from one file to the next, and all of them load every system: once for each worker is enough. */
+const STATELESS = ['test/{engines,simulator,proof,topology}/**/*.test.ts'];
+
 export default defineConfig({
     test: {
-        include: ['test/**/*.test.ts'],
-        exclude: [...configDefaults.exclude, 'test/vscode/**'],
         // The parser's library needs what Node 20 lacks.
         setupFiles: ['./scripts/polyfill.mjs'],
         testTimeout: 60_000,
+        projects: [
+            { extends: true, test: { name: 'shared', include: STATELESS, isolate: false } },
+            {
+                extends: true,
+                test: {
+                    name: 'isolated',
+                    include: ['test/**/*.test.ts'],
+                    exclude: [...configDefaults.exclude, 'test/vscode/**', ...STATELESS],
+                },
+            },
+        ],
     },
 });

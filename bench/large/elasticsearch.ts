@@ -11,8 +11,8 @@ cluster catalogue: elasticsearch in r {
   endpoint discovery
 }
 workload search-page in r.b {
-  reads  catalogue.products 1000/s
-  writes catalogue.products 200/s
+  reads  catalogue.products 500/s
+  writes catalogue.products 100/s
 }
 objective survive for catalogue {
   tolerate any 1 zone

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../topology/index.js';
 import { DRAWING_FORMATS, THEMES } from './rooms.js';
 
 const FORMATS = ['pretty', 'json'] as const;
@@ -39,6 +40,18 @@ export function seedOption(): Option {
 export function runsOption(): Option {
     const option = new Option('--runs <number>', 'how many runs, each with the next seed').default(1);
     return option.argParser((text) => wholeNumber(text, 1, MAXIMUM_RUNS));
+}
+
+/** In milliseconds. */
+export function timeoutOption(): Option {
+    const option = new Option('--timeout <duration>', 'time for each objective, such as 60s').default(60_000, '60s');
+    return option.argParser((text) => {
+        const ms = parseDuration(text);
+        if (ms === undefined || ms <= 0) {
+            throw new InvalidArgumentError('Give a duration with its unit, such as 60s or 5m.');
+        }
+        return ms;
+    });
 }
 
 function wholeNumber(text: string, minimum: number, maximum: number): number {

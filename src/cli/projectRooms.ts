@@ -62,7 +62,12 @@ async function readImport(uri: string, folders: readonly string[]): Promise<stri
 async function loadAnalysis(): Promise<Analysis> {
     const analysis = await import('../analysis/index.js');
     return {
-        prove: (topology, objective) => analysis.proveObjective(topology, topology.objectives.indexOf(objective)),
+        prove: (topology, objective, timeoutMs) =>
+            analysis.proveObjective(
+                topology,
+                topology.objectives.indexOf(objective),
+                timeoutMs === undefined ? {} : { timeoutMs },
+            ),
         run: (topology, scenario, seed) =>
             analysis.runScenario(topology, topology.scenarios.indexOf(scenario), { seed }),
         story: analysis.report,

@@ -30,7 +30,8 @@ export interface Document {
 }
 
 export interface Analysis {
-    prove(topology: Topology, objective: Objective): Promise<Verdict>;
+    /** What is not decided after `timeoutMs` is not proved; unlimited unless said. */
+    prove(topology: Topology, objective: Objective, timeoutMs?: number): Promise<Verdict>;
     run(topology: Topology, scenario: Scenario, seed: number): Promise<ScenarioResult>;
     /** The story of one run as plain text. */
     story(topology: Topology, result: ScenarioResult): string;

@@ -31,6 +31,11 @@ export interface Engine {
     readonly groupWords: readonly GroupWord[];
     /** Whether a cluster without any group has one service of its own, named like the cluster. */
     readonly singleService: boolean;
+    /**
+     * Whether reads that a workload wants `from replicas` are simulated as such, where others go to the owner. Missing: any
+     * copy answers any read.
+     */
+    readonly replicaReads?: 'simulated' | 'not-modelled';
     /** What decides for all shards of a cluster, such as an elected controller; missing where nothing does. */
     readonly controlPlane?: ControlPlaneSpec;
     /** Whether a member can hold copies of shards; without it every member can. */
@@ -138,6 +143,8 @@ export interface GroupWord {
     readonly ignoresSpread?: { readonly why: string; readonly instead: string };
     /** `replicas PLACE N` changes nothing but their sum. */
     readonly ignoresPlaces?: true;
+    /** `replicas PLACE N` is a finding of the engine's own, so that nothing proposes it. */
+    readonly refusesPlaces?: true;
     /** Keywords that the block takes beside `replicas`, `spread` and the count. */
     readonly takes?: readonly ('required' | 'disruption-budget')[];
     readonly documentation: string;

@@ -1,5 +1,5 @@
 import type { LangiumDocument, LangiumDocuments } from 'langium';
-import { emptyTopology, type Finding, type Severity, type Topology } from '../topology/index.js';
+import { counted, emptyTopology, type Finding, type Severity, type Topology } from '../topology/index.js';
 import { checkDuplicates } from './checks/duplicates.js';
 import { checkImports } from './checks/imports.js';
 import { checkLinks } from './checks/links.js';
@@ -136,7 +136,7 @@ function bounded(findings: readonly Finding[]): readonly Finding[] {
     const rest: Finding = {
         code: 'language/too-many-findings',
         severity: 'error',
-        message: `There are ${String(findings.length - MOST_FINDINGS)} more findings behind this one, which are not listed.`,
+        message: `${counted(findings.length - MOST_FINDINGS, 'further finding')} behind this one ${findings.length - MOST_FINDINGS === 1 ? 'is' : 'are'} not listed.`,
         help: 'Mend those that are listed first.',
         source: last.source,
     };

@@ -31,8 +31,34 @@ export async function loadWorkspace(
     texts: readonly WorkspaceText[],
     options: WorkspaceOptions = {},
 ): Promise<WorkspaceDocument[]> {
+    if (options.engines !== undefined) return load(texts, options, createServices(options.engines));
+    const services = idle.pop() ?? createServices();
+    const documents = await load(texts, options, services);
+    await empty(services);
+    idle.push(services);
+    return documents;
+}
+
+type Services = ReturnType<typeof createCoreServices>;
+
+/** Services cost as much as reading a thousand lines; those that are free serve again. Each has one reader at a time. */
+const idle: Services[] = [];
+
+function createServices(engines?: readonly Engine[]): Services {
     const fileSystem: () => FileSystemProvider = EmptyFileSystem.fileSystemProvider;
-    const { cluster, shared } = createCoreServices(fileSystem, engineLookup(options.engines));
+    return createCoreServices(fileSystem, engineLookup(engines));
+}
+
+function empty({ shared }: Services): Promise<void> {
+    const known = shared.workspace.LangiumDocuments.all.map(({ uri }) => uri).toArray();
+    return shared.workspace.DocumentBuilder.update([], known);
+}
+
+async function load(
+    texts: readonly WorkspaceText[],
+    options: WorkspaceOptions,
+    { cluster, shared }: Services,
+): Promise<WorkspaceDocument[]> {
     const given = texts.map(({ uri, text }) => addDocument(uri, text, cluster));
     await addImports(given, options, cluster);
     await shared.workspace.DocumentBuilder.build(shared.workspace.LangiumDocuments.all.toArray(), {

@@ -2,7 +2,7 @@
 import type { ClusterId, Topology } from '../topology/index.js';
 import type { DelayBound, DelayPart, FailureState } from './rules.js';
 import { needsOf, type Obligation } from './subject.js';
-import type { ProofModel } from './tolerate.js';
+import type { ProofModel } from './model.js';
 
 const NOTHING: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
 

@@ -5,7 +5,7 @@ import { failureUnits, type FailureUnit } from './units.js';
 /** Smaller things first: of two sets with equally many members the one with the smaller things is named. */
 const LEVELS: readonly FailureLevel[] = ['node', 'rack', 'zone', 'region'];
 
-interface Dimension {
+export interface Dimension {
     readonly level: FailureLevel;
     readonly units: readonly FailureUnit[];
     /** At most so many of the units fail. */
@@ -58,7 +58,8 @@ export function* failureSets(space: FailureSpace): Generator<readonly FailureUni
     }
 }
 
-function* setsOf(dimensions: readonly Dimension[], members: number): Generator<readonly FailureUnit[]> {
+/** The sets with exactly so many members. */
+export function* setsOf(dimensions: readonly Dimension[], members: number): Generator<readonly FailureUnit[]> {
     const [first, ...rest] = dimensions;
     if (first === undefined) {
         if (members === 0) {

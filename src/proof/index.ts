@@ -1,6 +1,10 @@
 export * from './rules.js';
 export * from './units.js';
-export * from './failure-sets.js';
+export type { ProofModel } from './model.js';
+export { failureSets, failureSpace, type FailureSpace } from './failure-sets.js';
+export { rankOf } from './order.js';
+export { partsOf } from './parts.js';
+export type { Budget } from './budget.js';
 export * from './subject.js';
 export * from './load.js';
 export * from './state.js';

@@ -1,10 +1,14 @@
 /** How long the worst failure set of an objective keeps clients waiting, and how much it may cost them. */
 import { DelayCalculator, slowest } from './delay.js';
-import { failureSets, type FailureSpace } from './failure-sets.js';
+import { Purse, type Budget } from './budget.js';
+import type { FailureSpace } from './failure-sets.js';
+import type { ProofModel } from './model.js';
+import { rankOf, setsBelow } from './order.js';
 import type { DelayBound, LossBound } from './rules.js';
 import { stateAfter } from './state.js';
 import type { Subject } from './subject.js';
-import { serviceBreakage, setsWithin, type Breakage, type ProofModel } from './tolerate.js';
+import { searchOf } from './search.js';
+import { serviceBreakage, type Breakage } from './tolerate.js';
 import type { FailureUnit } from './units.js';
 
 export type RestoreDecision =
@@ -37,33 +41,31 @@ export function* decideRestore(
     subject: Subject,
     spaces: readonly FailureSpace[],
     limitMs: number,
-    budget: number,
+    budget: Budget,
 ): Generator<void, RestoreDecision> {
-    const limit = setsWithin(budget, subject);
+    const purse = new Purse(budget);
     const assumptions = new Set<string>();
-    let worst: { units: readonly FailureUnit[]; bound: DelayBound } | undefined;
-    let sets = 0;
-    for (const units of setsOfAll(spaces)) {
-        if (sets >= limit) {
-            return { kind: 'over-budget', sets, size: sizeOfAll(spaces) };
+    let worst: { readonly units: readonly FailureUnit[]; readonly bound: DelayBound } | undefined;
+    for (const { part, units, before } of setsOfAll(model, subject, spaces)) {
+        if (!purse.pay(part)) {
+            return { kind: 'over-budget', sets: before(), size: sizeOfAll(spaces) };
         }
-        sets++;
         const state = stateAfter(model.topology, units);
-        const breakage = serviceBreakage(model, subject, state);
+        const breakage = serviceBreakage(model, part, state);
         if (breakage !== undefined) {
-            return { kind: 'never', sets, units, breakage };
+            return { kind: 'never', sets: before() + 1, units, breakage };
         }
         const delays = new DelayCalculator(model, state);
-        const bound = slowest(subject.own.map((obligation) => delays.of(obligation)));
+        const bound = slowest(part.own.map((obligation) => delays.of(obligation)));
         if (bound.minMs > limitMs) {
-            return { kind: 'too-slow', sets, units, bound };
+            return { kind: 'too-slow', sets: before() + 1, units, bound };
         }
         bound.assumptions.forEach((assumption) => assumptions.add(assumption));
         worst = worst === undefined || bound.maxMs > worst.bound.maxMs ? { units, bound } : worst;
         yield;
     }
     const { units, bound } = worst ?? { units: [], bound: slowest([]) };
-    return { kind: 'bounded', sets, units, bound: { ...bound, assumptions: [...assumptions] } };
+    return { kind: 'bounded', sets: sizeOfAll(spaces), units, bound: { ...bound, assumptions: [...assumptions] } };
 }
 
 export type LossDecision =
@@ -81,24 +83,22 @@ export function* decideLoss(
     model: ProofModel,
     subject: Subject,
     spaces: readonly FailureSpace[],
-    budget: number,
+    budget: Budget,
 ): Generator<void, LossDecision> {
-    const limit = setsWithin(budget, subject);
+    const purse = new Purse(budget);
     let worst: { units: readonly FailureUnit[]; loss: LossBound } = { units: [], loss: { kind: 'none' } };
-    let sets = 0;
-    for (const units of setsOfAll(spaces)) {
-        if (sets >= limit) {
-            return { kind: 'over-budget', sets, size: sizeOfAll(spaces) };
+    for (const { part, units, before } of setsOfAll(model, subject, spaces)) {
+        if (!purse.pay(part)) {
+            return { kind: 'over-budget', sets: before(), size: sizeOfAll(spaces) };
         }
-        sets++;
         const state = stateAfter(model.topology, units);
-        for (const { cluster, shard } of subject.own) {
+        for (const { cluster, shard } of part.own) {
             const loss = model.rules(cluster).loss(shard, state);
             worst = windowOf(loss) > windowOf(worst.loss) ? { units, loss } : worst;
         }
         yield;
     }
-    return { kind: 'bounded', sets, ...worst };
+    return { kind: 'bounded', sets: sizeOfAll(spaces), ...worst };
 }
 
 /** A window of 0 ms is still a loss: writes of one instant. */
@@ -106,9 +106,27 @@ function windowOf(loss: LossBound): number {
     return loss.kind === 'none' ? -1 : loss.windowMs;
 }
 
-function* setsOfAll(spaces: readonly FailureSpace[]): Generator<readonly FailureUnit[]> {
-    for (const space of spaces) {
-        yield* failureSets(space);
+interface PartialSet {
+    readonly part: Subject;
+    readonly units: readonly FailureUnit[];
+    /** How many sets are decided for certain before this one. */
+    readonly before: () => number;
+}
+
+/** Small sets first within each space; of sets that must be like another, and of parts that they do not touch, only one. */
+function* setsOfAll(model: ProofModel, subject: Subject, spaces: readonly FailureSpace[]): Generator<PartialSet> {
+    for (const [index, space] of spaces.entries()) {
+        const { parts, largest } = searchOf(model, subject, space);
+        const done = sizeOfAll(spaces.slice(0, index));
+        for (let members = 1; members <= largest; members++) {
+            for (const part of parts) {
+                for (const units of part.sets(members)) {
+                    const before = (): number =>
+                        done + (parts.length === 1 ? rankOf(space, units) : setsBelow(space, members));
+                    yield { part: part.subject, units, before };
+                }
+            }
+        }
     }
 }
 

@@ -19,6 +19,11 @@ export interface ServiceRules {
      * of successors) are decided by enumeration alone.
      */
     readonly monotone: boolean;
+    /**
+     * Whether two nodes of one zone, rack, role, capacity and of the same settings can change places in every set of failures
+     * without any answer of these rules changing but for their names. Missing: nobody knows, so each counts for itself.
+     */
+    alike?(one: NodeId, other: NodeId): boolean;
     /** Whether the shard answers; if not, the reason as a sentence that names nodes. */
     serves(shard: ShardId, operation: Operation, state: FailureState): ServiceState;
     /** Requests per second that the survivors can carry; Infinity when a survivor declares no limit. */

@@ -12,7 +12,7 @@ export function stateAfter(topology: Topology, units: readonly FailureUnit[]): F
     }
     return {
         alive,
-        failed: topology.nodes.filter((node) => alive[node.id] === 0).map((node) => node.id),
+        failed: [...new Set(units.flatMap(({ nodes }) => nodes))].sort((one, other) => one - other),
         dark: units.flatMap(placeOf),
     };
 }

@@ -1,17 +1,15 @@
 /** Whether the service survives every failure set of a shape. */
-import type { ClusterId, Operation, ShardId, Topology } from '../topology/index.js';
-import { failureSets, type FailureSpace } from './failure-sets.js';
+import type { ClusterId, Operation, ShardId } from '../topology/index.js';
+import { Purse, type Budget } from './budget.js';
+import type { FailureSpace } from './failure-sets.js';
 import { declaredLoad } from './load.js';
-import type { FailureState, ServiceRules } from './rules.js';
+import type { ProofModel } from './model.js';
+import { rankOf, setsBelow } from './order.js';
+import type { FailureState } from './rules.js';
+import { searchOf } from './search.js';
 import { stateAfter } from './state.js';
 import type { Obligation, Subject } from './subject.js';
 import type { FailureUnit } from './units.js';
-
-/** A model whose clusters' rules are known. */
-export interface ProofModel {
-    readonly topology: Topology;
-    rules(cluster: ClusterId): ServiceRules;
-}
 
 /** Why a service does not hold in some state. */
 export type Breakage =
@@ -47,39 +45,46 @@ export type ToleranceDecision =
 
 /**
  * Decides every set, the smallest first, so that the first one that breaks is a smallest one, whether or not the rules are
- * monotone. Yields after each set, so that the caller can pause or give up.
+ * monotone. Sets that must be like one that was decided are not asked about, but counted. Yields after each set that is
+ * asked about, so that the caller can pause or give up.
  *
- * @param budget how many times a rule may be asked at most
+ * @param budget how much may be asked at most
  */
 export function* decideTolerance(
     model: ProofModel,
     subject: Subject,
     space: FailureSpace,
-    budget: number,
+    budget: Budget,
 ): Generator<void, ToleranceDecision> {
     const inHealth = breakageOf(model, subject, stateAfter(model.topology, []));
     if (inHealth !== undefined) {
         return { kind: 'broken', sets: 0, units: [], breakage: inHealth };
     }
-    const limit = setsWithin(budget, subject);
-    let sets = 0;
-    for (const units of failureSets(space)) {
-        if (sets >= limit) {
-            return { kind: 'over-budget', sets, size: space.size };
+    const { parts, largest } = searchOf(model, subject, space);
+    const purse = new Purse(budget);
+    for (let members = 1; members <= largest; members++) {
+        let smallest: { readonly units: readonly FailureUnit[]; readonly rank: number } | undefined;
+        for (const part of parts) {
+            for (const units of part.sets(members)) {
+                if (!purse.pay(part.subject)) {
+                    const sets = parts.length === 1 ? rankOf(space, units) : setsBelow(space, members);
+                    return { kind: 'over-budget', sets, size: space.size };
+                }
+                if (breakageOf(model, part.subject, stateAfter(model.topology, units)) !== undefined) {
+                    const rank = rankOf(space, units);
+                    smallest = smallest === undefined || rank < smallest.rank ? { units, rank } : smallest;
+                    break;
+                }
+                yield;
+            }
         }
-        sets++;
-        const breakage = breakageOf(model, subject, stateAfter(model.topology, units));
-        if (breakage !== undefined) {
-            return { kind: 'broken', sets, units, breakage };
+        const { units } = smallest ?? {};
+        const breakage = units && breakageOf(model, subject, stateAfter(model.topology, units));
+        if (smallest !== undefined && units !== undefined && breakage !== undefined) {
+            return { kind: 'broken', sets: smallest.rank + 1, units, breakage };
         }
-        yield;
     }
-    return { kind: 'holds', sets };
-}
-
-/** How many sets may be decided so that the rules are asked at most `budget` times. */
-export function setsWithin(budget: number, subject: Subject): number {
-    return Math.max(1, Math.floor(budget / Math.max(1, subject.all.length)));
+    return { kind: 'holds', sets: space.size };
 }
 
 /** Why the subject does not hold in this state; undefined if it does. */

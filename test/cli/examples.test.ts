@@ -47,6 +47,20 @@ describe('the examples, as people read them', () => {
 });
 
 describe('the examples, as machines read them', () => {
+    it('stops when the time is up, and says how far it came', async () => {
+        const stdin = `region r { zone a  zone b  zone c }
+            cluster ring: cassandra in r { nodes n-[1..60] across zones  keyspace k { replicas 3 } endpoint discovery }
+            objective far for ring { tolerate any 5 nodes }`;
+        const { code, stdout } = await run(['prove', '-', '--timeout', '1ms', '--format', 'json'], { stdin });
+        expect(code).toBe(1);
+        const { results } = JSON.parse(stdout) as ProveReport;
+        const clauses = results.flatMap((result) => result.clauses);
+        expect(clauses.map(({ actual }) => actual).join()).toMatch(/within the budget: [\d,]+ of [\d,]+ failure sets/);
+        const misuse = await run(['prove', REDIS, '--timeout', 'soon']);
+        expect(misuse.code).toBe(2);
+        expect(misuse.stderr).toContain('Give a duration with its unit');
+    });
+
     it('proves any 1 node over 6 sets and any 1 zone over 3', async () => {
         const { results } = JSON.parse((await run(['prove', REDIS, '--format', 'json'])).stdout) as ProveReport;
         expect(results).toHaveLength(1);

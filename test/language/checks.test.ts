@@ -269,6 +269,10 @@ describe('a finding', () => {
 
     test.each([
         ['cluster c: kafka 4.1 { }', 'Put the version in quotes: "4.1".'],
+        [
+            'region r-[1..3] { zone a }',
+            'A range stands for several names, and one name is wanted here. Write one of them, such as r-1.',
+        ],
         ['objective o for x { tolerate 1 zone }', "'tolerate' is followed by 'any': tolerate any 1 zone."],
         ['scenario s { at 30 s heal }', 'Write the unit next to its number: 30s.'],
         ['scenario s { expect write of x uninterrupted }', "Say 'writes': expect writes of …"],
@@ -276,6 +280,25 @@ describe('a finding', () => {
     ])('%s', async (text, message) => {
         const { findings } = await read(text);
         expect(findings.find((finding) => finding.code === 'language/syntax')?.message).toBe(message);
+    });
+
+    test.each([
+        [
+            'cluster s: redis { nodes n-[1..3] }\nworkload w { reads s.s-9 1/s }',
+            "There is no group or shard 's-9' in s.",
+        ],
+        [
+            'cluster s: redis { nodes n-[1..3] shards s-[1..3] }\nscenario x { expect s.s-[1..2] led by n-1 at 1m }',
+            "There is no group or shard 's-[1..2]' in s.",
+        ],
+        ['region r { zone a }\ncluster s: server in r.z { node n }', "There is no zone 'z' in r."],
+        [
+            'cluster s: server { nodes "n-[1..3]" }',
+            "'nodes' announces a range, and in quotes 'n-[1..3]' is the name of a single node.",
+        ],
+    ])('is named where it was looked for: %s', async (text, message) => {
+        const { findings } = await read(text);
+        expect(findings.map((finding) => finding.message)).toContain(message);
     });
 
     test('tells the other place, too', async () => {

@@ -83,6 +83,22 @@ describe('declarations', () => {
         expect(await editor.chosen('cluster c: redis ¦', '7.2')).toBe('cluster c: redis "7.2"');
     });
 
+    test.each([
+        ['kafka', 'topic t', ['1', '2', '3'], false],
+        ['hadoop', 'files f', ['3', '1', '2'], false],
+        ['elasticsearch', 'index i', ['1', '2', '3'], false],
+        ['cassandra', 'keyspace k', ['1', '2', '3'], true],
+    ])(
+        'replicas of %s begin with its default, and places follow where they count',
+        async (engine, group, counts, byPlace) => {
+            const text = `${PLACES}cluster c: ${engine} in eu {\n  nodes n-[1..3] across zones\n  ${group} {\n    replicas ¦\n  }\n}\n`;
+            const labels = await editor.labels(text);
+            expect(labels.slice(0, 3)).toEqual(counts);
+            expect(labels.includes('eu')).toBe(byPlace);
+            expect(labels.includes('eu.a')).toBe(byPlace);
+        },
+    );
+
     test('files beside this one are offered to an import', async () => {
         await editor.client.connection.sendNotification('textDocument/didOpen', {
             textDocument: {

@@ -1,5 +1,5 @@
 /** What an editor does with the changes that the server sends. */
-import type { Position, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction, Diagnostic, Position, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'langium';
 import type { Client } from './client.js';
 import { MAIN } from './support.js';
@@ -23,4 +23,13 @@ export async function openBeside(client: Client, name: string, text: string): Pr
     const textDocument = { uri, languageId: 'cluster', version: 1, text };
     await client.connection.sendNotification('textDocument/didOpen', { textDocument });
     return uri;
+}
+
+/** What the light bulb offers for the whole main file; `only` as an editor asks for it. */
+export function actionsIn(client: Client, diagnostics: readonly Diagnostic[], only?: string[]): Promise<CodeAction[]> {
+    return client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: MAIN },
+        range: { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } },
+        context: { diagnostics, ...(only ? { only } : {}) },
+    });
 }

@@ -300,6 +300,21 @@ describe('a name is refused', () => {
         expect(await refusal(two, 'm ', 'n')).toContain("'n' cannot be the name here.");
     });
 
+    test('for its own reason, whatever else is wrong in the file', async () => {
+        const text = [
+            'workload early { reads nobody 1/s }',
+            'cluster c: server { node n }',
+            'cluster d: server { node m  waive "server/single-server" because "x" }',
+            'scenario x { at 1s crash node n, lost }',
+            'scenario x { at 1s heal }',
+        ].join('\n');
+        expect(await refusal(text, 'm  waive', 'n')).toMatch(/Several clusters have a node 'n'.*line 4/);
+        const two = `cluster a: server { node n }\ncluster b: server { node n  node o }\nscenario x { at 1s crash node n }\nscenario y { at 1s crash node o }`;
+        expect(await refusal(`${two}\ncluster e: server { node p }`, 'p }', 'o')).toMatch(
+            /Several clusters have a node 'o'.*line 4/,
+        );
+    });
+
     test('of a shard that has a number', async () => {
         const numbers = `${PLACES}cluster k: kafka in r {\n nodes b-[1..3] across zones as broker\n topic t { partitions 3 }\n}\nscenario x { expect k.t.1 led by b-1 at 1s }`;
         await editor.open(numbers);

@@ -73,7 +73,7 @@ describe('a restore', () => {
     const subject = subjectOf(made, [targetOf(made, 'web')], 'write');
     const spaces = [failureSpace(made, [{ count: 1, level: 'node' }], subject.nodes)];
     const decide = (each: ServiceRules, limitMs: number): ReturnType<typeof run<unknown>> =>
-        run(decideRestore({ topology: made, rules: () => each }, subject, spaces, limitMs, 1_000));
+        run(decideRestore({ topology: made, rules: () => each }, subject, spaces, limitMs, { questions: 1_000 }));
 
     it('is bounded by its worst set', () => {
         expect(decide(rules(bound(1, 9)), 5)).toMatchObject({
@@ -94,7 +94,11 @@ describe('a restore', () => {
 
     it('has the loss of its worst set, of which a window of nothing is one', () => {
         const lossOf = (loss: LossBound): unknown =>
-            run(decideLoss({ topology: made, rules: () => rules(bound(0, 0), loss) }, subject, spaces, 1_000));
+            run(
+                decideLoss({ topology: made, rules: () => rules(bound(0, 0), loss) }, subject, spaces, {
+                    questions: 1_000,
+                }),
+            );
         expect(lossOf({ kind: 'none' })).toMatchObject({ kind: 'bounded', sets: 1, loss: { kind: 'none' } });
         expect(lossOf({ kind: 'within', windowMs: 0, reason: 'r' })).toMatchObject({ loss: { kind: 'within' } });
     });

@@ -32,7 +32,9 @@ function breaksAt(bad: (deadMask: number) => boolean): ServiceRules {
 
 function decide(model: ProofModel, shape: readonly FailureCount[], budget = 1_000_000, name = 'c'): ToleranceDecision {
     const subject = subjectOf(model.topology, [targetOf(model.topology, name)]);
-    const steps = decideTolerance(model, subject, failureSpace(model.topology, shape, subject.nodes), budget);
+    const steps = decideTolerance(model, subject, failureSpace(model.topology, shape, subject.nodes), {
+        questions: budget,
+    });
     for (;;) {
         const step = steps.next();
         if (step.done === true) {

@@ -35,11 +35,14 @@ const MEASUREMENT = 0.02;
 const RARE = 0.05;
 
 /**
- * A heal without pre-vote costs a second outage, here too, but a shorter one: 2.1 s at the median instead of 3.2 s. In the real
- * cluster connections that were dropped for six seconds come back one by one, as TCP tries again ever more rarely; here all
- * links carry messages from the instant of the heal.
+ * A heal without pre-vote costs a second outage. Here it begins when the recorded one does, when the members have dialled each
+ * other anew, and it comes about in the same way: a candidate whose log is too short takes part in the elections and makes all
+ * others wait anew. It lasts 2.2 s at the median and up to 3.8 s in nine of ten runs; that five runs have a median of 3.2 s, as
+ * the recorded ones do, happens in one of twenty cases.
  */
 const SHORTER: readonly string[] = ['partition-leader-n3'];
+/** Median begin of the second outage in the recorded runs that healed after 6.1 s, in ms after the cut. */
+const SECOND_MS = 6_993;
 
 const folder = new URL('etcd/', import.meta.url);
 const names = readdirSync(folder)
@@ -78,6 +81,17 @@ describe.each(names)('%s', (name) => {
         expect(length).toBeGreaterThan(Math.min(...lengths) * (1 - MEASUREMENT));
         expect(length).toBeLessThan(Math.max(...lengths) * (1 + MEASUREMENT));
         expect(Math.abs(median(lengths) - length) < TOLERANCE * length).toBe(!SHORTER.includes(name));
+    });
+
+    test.runIf(name === 'partition-leader-n3')('the second outage begins when the members are connected again', async () => {
+        const { topology, runs } = await simulated();
+        const begins = runs.flatMap((run) =>
+            outagesOf(topology, run, 'recorded', 'write')
+                .map(({ fromMs }) => fromMs - recording.faultAtMs)
+                .filter((fromMs) => fromMs > 5_000)
+                .slice(0, 1),
+        );
+        expect(Math.abs(median(begins) - SECOND_MS)).toBeLessThan(100);
     });
 
     test('no acknowledged write is lost', async () => {

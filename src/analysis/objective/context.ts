@@ -1,5 +1,5 @@
 /** What the clauses of one objective share while it is proved. */
-import type { FailureSpace, ProofModel } from '../../proof/index.js';
+import type { Budget, FailureSpace, ProofModel } from '../../proof/index.js';
 import { figure, type Objective, type ObjectiveClause, type Operation, type Topology } from '../../topology/index.js';
 import type { Interrupt } from '../drive.js';
 import type { EngineLookup } from '../models.js';
@@ -13,8 +13,8 @@ export interface ProofContext {
     readonly objective: Objective;
     readonly model: ProofModel;
     readonly drafts: DraftBook;
-    /** How many times the rules may be asked for one clause. */
-    readonly budget: number;
+    /** How much the rules may be asked for one clause, and until when. */
+    readonly budget: Budget;
     /** Seeds tried where only a simulation can tell. */
     readonly samples: number;
     readonly interrupt?: Interrupt;

@@ -1,7 +1,9 @@
 /** Proves an objective clause by clause. */
+import { findEngine } from '../../engines/index.js';
 import { failureSpace, subjectOf } from '../../proof/index.js';
 import {
     assertNever,
+    type ClusterId,
     type Objective,
     type ObjectiveClause,
     type Operation,
@@ -10,6 +12,7 @@ import {
 } from '../../topology/index.js';
 import type { Interrupt } from '../drive.js';
 import { proofModel, NoModelError, type EngineLookup } from '../models.js';
+import { replicaNotesOfProof } from '../replica-reads.js';
 import { worstStatus } from '../status.js';
 import type { ClauseVerdict, Verdict } from '../verdict.js';
 import type { ProofContext, Ruling, Spaces } from './context.js';
@@ -22,6 +25,8 @@ export interface ProofOptions {
     readonly interrupt?: Interrupt;
     /** How many times the rules may be asked for one clause; 5 million unless said. */
     readonly budget?: number;
+    /** Time after which what is not decided stays undecided, for the whole objective; unlimited unless said. */
+    readonly timeoutMs?: number;
     /** Seeds tried where only a simulation can tell; 100 unless said. */
     readonly samples?: number;
     /** Where engines are looked up; the registry unless said. */
@@ -51,7 +56,10 @@ export async function proveObjective(
         objective,
         model: proofModel(topology, options.engines),
         drafts: new DraftBook(topology, objective),
-        budget: options.budget ?? BUDGET,
+        budget: {
+            questions: options.budget ?? BUDGET,
+            ...(options.timeoutMs === undefined ? {} : { expired: expiry(begin + options.timeoutMs) }),
+        },
         samples: options.samples ?? SAMPLES,
         ...(options.interrupt === undefined ? {} : { interrupt: options.interrupt }),
         ...(options.engines === undefined ? {} : { engines: options.engines }),
@@ -60,7 +68,10 @@ export async function proveObjective(
     for (const clause of objective.clauses) {
         clauses.push({ text: clause.text, source: clause.source, ...(await rule(context, clause)) });
     }
-    const notes = clauses.length === 0 ? ['The objective has no clauses, so it promises nothing.'] : [];
+    const notes = [
+        ...(clauses.length === 0 ? ['The objective has no clauses, so it promises nothing.'] : []),
+        ...replicaNotesOfProof(topology, clustersRead(context), options.engines ?? findEngine),
+    ];
     return {
         kind: 'objective',
         name: objective.name,
@@ -71,6 +82,21 @@ export async function proveObjective(
         notes,
         elapsedMs: performance.now() - begin,
     };
+}
+
+/** Clusters whose reads the objective is about, as far as a clause asks for reads. */
+function clustersRead({ topology, objective: { targets, clauses } }: ProofContext): ReadonlySet<ClusterId> {
+    const asked = clauses.filter((clause) => operationOf(clause) !== 'write');
+    const subjects = asked.map((clause) => subjectOf(topology, targets, operationOf(clause)));
+    return new Set(subjects.flatMap(({ all }) => all.filter(isRead).map(({ cluster }) => cluster)));
+}
+
+function isRead({ operation }: { readonly operation: Operation }): boolean {
+    return operation === 'read';
+}
+
+function expiry(endMs: number): () => boolean {
+    return () => performance.now() >= endMs;
 }
 
 async function rule(context: ProofContext, clause: ObjectiveClause): Promise<Ruling> {

@@ -96,18 +96,20 @@ async function undecided(context: ProofContext, clause: Restore, decision: Undec
     const { units } = decision;
     const possible = possibleSentence(context, clause, decision);
     const measured: number[] = [];
+    let runs = 0;
     for (const target of context.objective.targets) {
         const samples = await sampleSeeds(context, (seed) => draftOf(context, clause, units, target, seed));
         const refuting = samples.find((sample) => sample.clause.status === 'failed');
         if (refuting !== undefined) {
             return refuted(context, decision, refuting);
         }
+        runs = Math.max(runs, samples.length);
         measured.push(...samples.flatMap((sample) => sample.clause.valueMs ?? []));
     }
     return {
         ...common(context, decision),
         status: 'not-proved',
-        actual: `Not proved: ${possible}.${figures(context, measured)}`,
+        actual: `Not proved: ${possible}.${figures(runs, measured)}`,
     };
 }
 
@@ -133,13 +135,13 @@ function possibleSentence(context: ProofContext, clause: Restore, { units, bound
     return `after ${faults}, ${what} has no documented maximum. Declare one with 'assume failover takes 15s to 60s' in the cluster`;
 }
 
-function figures({ samples }: ProofContext, measured: readonly number[]): string {
+function figures(runs: number, measured: readonly number[]): string {
     const sorted = [...measured].sort((a, b) => a - b);
     const middle = median(sorted);
     const high = percentile(sorted, 0.99);
     return middle === null || high === null
         ? ''
-        : ` In ${counted(samples, 'simulated run')} the median was ${duration(middle)} and the 99th percentile ${duration(high)}; that is a sample, not a proof.`;
+        : ` In ${counted(runs, 'simulated run')} the median was ${duration(middle)} and the 99th percentile ${duration(high)}; that is a sample, not a proof.`;
 }
 
 function common(

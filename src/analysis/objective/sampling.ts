@@ -23,7 +23,7 @@ export async function sampleSeeds(
     for (let seed = 1; seed <= context.samples; seed++) {
         const sample = await runDraft(context, draftFor(seed));
         samples.push(sample);
-        if (sample.clause.status !== 'passed') {
+        if (sample.clause.status !== 'passed' || context.budget.expired?.() === true) {
             break;
         }
     }

@@ -1,8 +1,10 @@
 /** Runs a scenario and judges it. */
+import { findEngine } from '../../engines/index.js';
 import { NotModelledError, startSimulation, type Run } from '../../simulator/index.js';
 import type { Scenario, Topology } from '../../topology/index.js';
 import { drive, type Interrupt } from '../drive.js';
 import { behaviourFactory, NoModelError, type EngineLookup } from '../models.js';
+import { replicaNotesOfRun } from '../replica-reads.js';
 import { worstStatus } from '../status.js';
 import type { ScenarioResult, Verdict } from '../verdict.js';
 import { judge } from './judge.js';
@@ -45,7 +47,10 @@ export async function runScenario(
         status: outcome.run === undefined ? 'error' : worstStatus(clauses),
         seed,
         clauses,
-        notes,
+        notes: [
+            ...notes,
+            ...(outcome.run === undefined ? [] : replicaNotesOfRun(topology, options.engines ?? findEngine)),
+        ],
         elapsedMs: performance.now() - begin,
     };
     return { verdict, run: outcome.run ?? emptyRun(scenario, seed) };

@@ -5,6 +5,9 @@ import { runScenario } from '../scenario/run.js';
 import type { ScenarioResult, Verdict } from '../verdict.js';
 import type { AnalysisJob, FromWorker, ToWorker } from './messages.js';
 
+/** Well before the service gives the request up: what was decided until then is told. */
+const PROOF_MS = 30_000;
+
 /** Returns what is to be called with each message from the service. */
 export function serveAnalysis(reply: (message: FromWorker) => void): (message: ToWorker) => void {
     const wanted = new Set<number>();
@@ -43,7 +46,7 @@ async function resultOf(job: AnalysisJob, interrupt: Interrupt): Promise<Verdict
     // What was cancelled before its turn came is not begun.
     await interrupt();
     return job.kind === 'objective'
-        ? proveObjective(job.topology, job.index, { interrupt })
+        ? proveObjective(job.topology, job.index, { interrupt, timeoutMs: PROOF_MS })
         : runScenario(job.topology, job.index, { interrupt, ...(job.seed === undefined ? {} : { seed: job.seed }) });
 }
 

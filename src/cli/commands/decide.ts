@@ -28,7 +28,12 @@ export function objectivesOf(document: Document): Item[] {
 }
 
 /** Verdicts in the order of the items, with a word about the progress on a terminal. */
-export async function decide(items: readonly Item[], { rooms, console }: Session): Promise<Verdict[]> {
+export async function decide(
+    items: readonly Item[],
+    { rooms, console }: Session,
+    /** Time for each objective, in ms. */
+    timeoutMs?: number,
+): Promise<Verdict[]> {
     const verdicts: Verdict[] = [];
     if (items.length === 0) {
         return verdicts;
@@ -36,18 +41,18 @@ export async function decide(items: readonly Item[], { rooms, console }: Session
     const analysis = await rooms.analysis();
     for (const item of items) {
         console.progress(`${verdicts.length + 1} of ${items.length}: ${item.declared.name}`);
-        verdicts.push(await verdictOf(item, analysis));
+        verdicts.push(await verdictOf(item, analysis, timeoutMs));
     }
     console.progress(null);
     return verdicts;
 }
 
-function verdictOf(item: Item, analysis: Analysis): Promise<Verdict> {
+function verdictOf(item: Item, analysis: Analysis, timeoutMs: number | undefined): Promise<Verdict> {
     switch (item.kind) {
         case 'scenario':
             return analysis.run(item.topology, item.declared, item.declared.seed).then((result) => result.verdict);
         case 'objective':
-            return analysis.prove(item.topology, item.declared);
+            return analysis.prove(item.topology, item.declared, timeoutMs);
         case 'broken':
             return Promise.resolve(brokenVerdict(item.declared));
         default:

@@ -21,6 +21,8 @@ export const aurora: Engine = {
         '',
         'Assumed: AWS documents no bound for a failover, only what is typical, so say `assume failover takes A to B`, from the failure until the address names the new writer (also for taking a dead reader out of its address, for a promotion by hand and for a switchover, during which nobody writes), and `assume recovery takes A to B` for a new instance. Without them half of all failovers take 15 to 30 s and half of all new instances 2.5 to 5 min, and both have no maximum. A monitor in every zone decides by majority who is alive. A reader is always promoted if there is one, though Aurora may restart the writer in place where that is faster. A former writer that is cut off can write nothing, since the volume takes nothing of it.',
         '',
+        'A switchover within a cluster (`switchover A to B`) is planned: the named reader takes over and nothing is lost. A failover follows a failure: Aurora chooses by tier. `promote` of a copy in another Region is the unplanned failover of a Global Database, by hand, and loses the lag; its planned switchover, in which the copies catch up first and nothing is lost, is not simulated. Neither is a headless secondary, a copy without an instance: a cluster needs at least one.',
+        '',
         'Not simulated: restarts of readers at a failover (of other Regions, or with older versions of this one), single failed copies of the data, repair, caches, RDS Proxy, Serverless v1, scaling, load.',
     ].join('\n'),
     versions: [
@@ -42,6 +44,7 @@ export const aurora: Engine = {
     ],
     groupWords: [],
     singleService: true,
+    replicaReads: 'simulated',
     settings,
     unfitEndpoints: {
         vip: {

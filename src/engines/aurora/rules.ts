@@ -1,6 +1,5 @@
 /** What an Aurora cluster still does after instances and zones lost power at one instant. */
 import type { DelayBound, DelayPart, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
-import { clientStreams } from '../../simulator/index.js';
 import type { Cluster, NodeId, Operation, Shard, ShardId, ZoneId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { audienceOf } from '../shared/audience.js';
@@ -12,6 +11,7 @@ import {
     isAlive,
     isReplaced,
     namePart,
+    watchersOf,
 } from '../shared/managed/index.js';
 import { primariesOf } from '../shared/replications.js';
 import { failoverDelay, replacementDelay } from './delays.js';
@@ -33,12 +33,15 @@ class AuroraRules implements ServiceRules {
     private readonly service: Shard;
     private readonly storage: readonly ZoneId[];
     private readonly primary: string | undefined;
+    /** No member declares what it carries. */
+    private readonly unlimited: boolean;
 
     constructor(private readonly context: EngineContext) {
         this.cluster = context.cluster;
         this.service = context.topology.shards[context.cluster.shards[0]!]!;
         this.storage = storageZones(context.topology, context.cluster);
         this.primary = primariesOf(context)[0]?.cluster.name;
+        this.unlimited = context.cluster.members.every((member) => capacityOf(member) === Infinity);
         this.monotone = new Set(context.cluster.members.map(({ capacity }) => capacity)).size <= 1;
     }
 
@@ -62,6 +65,9 @@ class AuroraRules implements ServiceRules {
     }
 
     capacity(state: FailureState): number {
+        if (this.unlimited) {
+            return Infinity;
+        }
         const up = this.cluster.members.filter(({ node }) => isAlive(state, node) || this.isReplaced(state, node));
         const heirs = this.heirs(state);
         const writers = up.filter(({ node }) => heirs.includes(node));
@@ -75,13 +81,13 @@ class AuroraRules implements ServiceRules {
     }
 
     recovery(shard: ShardId, operation: Operation, state: FailureState): DelayBound {
-        const streams = clientStreams(this.context.topology, 0).filter(
-            (stream) => stream.shard === shard && stream.operation === operation,
-        );
-        const isSpread = (stream: { readonly fromReplicas: boolean }): boolean =>
-            operation === 'read' && (stream.fromReplicas || this.primary !== undefined);
-        const atWriter = streams.some((stream) => !isSpread(stream)) ? this.untilWriter(state) : [];
-        const atReaders = streams.some(isSpread) ? this.untilReaders(state) : [];
+        const watchers = watchersOf(this.context.topology);
+        const asked = watchers.askLeader(shard, operation);
+        // In a copy of another Region every read is spread.
+        const spread = operation === 'read' && this.primary !== undefined;
+        const reads = operation === 'read' && watchers.readReplicas(shard);
+        const atWriter = asked && !spread ? this.untilWriter(state) : [];
+        const atReaders = reads || (asked && spread) ? this.untilReaders(state) : [];
         const parts = longest(atWriter) >= longest(atReaders) ? atWriter : atReaders;
         if (parts.length === 0) {
             return { minMs: 0, maxMs: 0, parts: [], assumptions: [] };

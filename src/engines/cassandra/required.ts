@@ -2,7 +2,7 @@
 import { listed, type NodeId, type Operation, type RegionId, type Shard, type ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { quorumOf, type Level } from './consistency.js';
-import { datacentersOf } from './datacenters.js';
+import { datacentersOf, type Datacenter } from './datacenters.js';
 import { copiesIn, strategyOf } from './replication.js';
 
 /** A datacenter; undefined for nodes that stand in no region. */
@@ -16,6 +16,8 @@ export interface Range {
     /** Copies that the keyspace is to have in all; there are fewer where nodes are missing. */
     readonly wanted: number;
     readonly datacenters: readonly RangePart[];
+    /** The nodes that clients of the range ask: members of the datacenters that hold it. */
+    readonly nodes: readonly NodeId[];
     /** Copies are counted without regard to datacenters. */
     readonly simple: boolean;
 }
@@ -41,17 +43,7 @@ export type Demanded =
     | { readonly kind: 'forbidden'; readonly reason: string };
 
 export function rangesOf(context: EngineContext): ReadonlyMap<ShardId, Range> {
-    return new Map(
-        context.cluster.shards.map((id) => {
-            const shard = context.topology.shards[id]!;
-            return [id, rangeOf(context, shard)];
-        }),
-    );
-}
-
-function rangeOf(context: EngineContext, shard: Shard): Range {
     const { topology, cluster } = context;
-    const group = shard.group === undefined ? undefined : topology.groups[shard.group];
     const datacenters = datacentersOf({
         members: cluster.members,
         node: (id) => topology.nodes[id]!,
@@ -60,11 +52,32 @@ function rangeOf(context: EngineContext, shard: Shard): Range {
             return zone === undefined ? undefined : topology.zones[zone];
         },
     });
+    const knownNodes = new Map<string, readonly NodeId[]>();
+    const nodesOf = (parts: readonly RangePart[]): readonly NodeId[] => {
+        const holding = new Set(parts.map(({ datacenter }) => datacenter));
+        const key = [...holding].join();
+        const known =
+            knownNodes.get(key) ??
+            cluster.members.map(({ node }) => node).filter((node) => holding.has(topology.nodes[node]!.region));
+        knownNodes.set(key, known);
+        return known;
+    };
+    return new Map(
+        cluster.shards.map((id) => {
+            const range = rangeOf(context, topology.shards[id]!, datacenters);
+            return [id, { ...range, nodes: nodesOf(range.datacenters) }];
+        }),
+    );
+}
+
+function rangeOf(context: EngineContext, shard: Shard, datacenters: readonly Datacenter[]): Omit<Range, 'nodes'> {
+    const { topology } = context;
+    const group = shard.group === undefined ? undefined : topology.groups[shard.group];
     const simple = strategyOf(context, group) === 'SimpleStrategy';
     const declared = shard.placedBy === 'engine' && group !== undefined && !simple ? copiesIn(datacenters, group) : [];
     const parts = datacenters
-        .map(({ region, nodes }, index): RangePart => {
-            const copies = shard.copies.filter((node) => nodes.includes(node));
+        .map(({ region }, index): RangePart => {
+            const copies = shard.copies.filter((node) => topology.nodes[node]!.region === region);
             return {
                 datacenter: region,
                 name: region === undefined ? 'the datacenter' : topology.regions[region]!.name,
@@ -143,7 +156,13 @@ export function unmet(
     requirements: readonly Requirement[],
     counts: (node: NodeId) => boolean,
 ): Requirement | undefined {
-    return requirements.find(({ among, count }) => among.filter(counts).length < count);
+    return requirements.find(({ among, count }) => {
+        let met = 0;
+        for (const node of among) {
+            met += counts(node) ? 1 : 0;
+        }
+        return met < count;
+    });
 }
 
 /** Why a requirement is not met, as the end of a sentence that began with the range. */
@@ -155,10 +174,4 @@ export function whyUnmet(
     const left = among.filter(counts).map(nameOf);
     const answering = left.length === 0 ? 'none is up' : `only ${listed(left)} ${left.length === 1 ? 'is' : 'are'} up`;
     return `needs ${count} of ${text}, and ${answering}`;
-}
-
-/** The nodes that clients of the range ask: members of the datacenters that hold it. */
-export function knownNodes({ topology, cluster }: EngineContext, { datacenters }: Range): readonly NodeId[] {
-    const holding = new Set(datacenters.map(({ datacenter }) => datacenter));
-    return cluster.members.map(({ node }) => node).filter((node) => holding.has(topology.nodes[node]!.region));
 }

@@ -13,9 +13,9 @@ export const documentation = [
     '',
     'Proved: for every token range and every consistency that workloads ask for, from where they stand, whether enough replicas are left; how long coordinators take to notice; what a common loss of power costs.',
     '',
-    'Assumed: a message takes 1 ms; heartbeats arrive once a second; a start takes 20 s until gossip; hints are 1 KiB; the 99th percentile of reads is 10 ms; the commit log is mapped into memory, so that a process that dies loses nothing of it; a copy that is up and reached has a write at once; drivers coordinate in a datacenter that holds the keyspace.',
+    'Assumed: a message takes 1 ms; heartbeats arrive once a second; a start takes 20 s until gossip; hints are 1 KiB; the 99th percentile of reads is 10 ms; the commit log is mapped into memory, so that a process that dies loses nothing of it; a copy that is up and reached has a write at once; drivers coordinate in a datacenter that holds the keyspace. Clients that stand in none of these are taken for many drivers: their requests take the datacenters in turn, and a retry stays in the one where the request began, so each of them must serve.',
     '',
-    'Not modelled: read repair, `nodetool repair` and what is deleted; data from before the scenario; lightweight transactions beyond their quorum, batches, counters and scans; transient replication; joining, leaving and replacing nodes; clocks that differ.',
+    'Not modelled: read repair, `nodetool repair` and what is deleted; data from before the scenario; lightweight transactions (SERIAL and LOCAL_SERIAL count the replicas of their quorum like other levels; Paxos, its contention and its timeouts are not simulated), batches, counters and scans; transient replication; joining, leaving and replacing nodes; clocks that differ.',
 ].join('\n');
 
 export const groupWords: Engine['groupWords'] = [

@@ -50,6 +50,7 @@ export const elasticache: Engine = {
         },
     ],
     singleService: false,
+    replicaReads: 'simulated',
     settings,
     unfitEndpoints: {
         vip: {

@@ -3,11 +3,11 @@ import type { DelayBound, DelayPart, FailureState } from '../../proof/index.js';
 import type { Operation, Shard } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { audienceOf, type Audience } from '../shared/audience.js';
-import { addressFor, delayPart, isAlive, isReplaced, namePart } from '../shared/managed/index.js';
+import { addressFor, delayPart, isAlive, isReplaced, namePart, type Watchers } from '../shared/managed/index.js';
 import { failoverDelay, replacementDelay } from './delays.js';
 import { majorityOf } from './majority.js';
 import { hasAutomaticFailover, isClusterMode } from './mode.js';
-import type { Watchers } from './watchers.js';
+import type { StruckShards } from './struck.js';
 
 type Parts = readonly DelayPart[];
 
@@ -20,21 +20,26 @@ export class RecoveryBounds {
     readonly replicasNeeded: number;
     private readonly clusterMode: boolean;
     private readonly automatic: boolean;
+    private readonly fullCoverage: boolean;
+    private readonly readsWhenDown: boolean;
 
     constructor(
         private readonly context: EngineContext,
         private readonly shards: readonly Shard[],
+        private readonly struck: StruckShards,
         private readonly watchers: Watchers,
     ) {
         this.clusterMode = isClusterMode(context);
         this.automatic = hasAutomaticFailover(context);
+        this.fullCoverage = context.boolean('cluster-require-full-coverage');
+        this.readsWhenDown = context.boolean('cluster-allow-reads-when-down');
         const counts = context.duration('min-replicas-max-lag') > 0;
         this.replicasNeeded = counts ? context.number('min-replicas-to-write') : 0;
     }
 
     of(shard: Shard, operation: Operation, state: FailureState): DelayBound {
         const audience = audienceOf(this.context.topology, shard.id, operation);
-        const asksPrimary = this.watchers.askPrimary(shard.id, operation);
+        const asksPrimary = this.watchers.askLeader(shard.id, operation);
         const own = asksPrimary ? this.untilPrimary(shard, state) : [];
         const ways = [
             asksPrimary ? [...this.withReplicas(shard, operation, state, own)] : [],
@@ -112,13 +117,12 @@ export class RecoveryBounds {
 
     /** With cluster mode enabled the failure of other shards can stop this one until they have primaries again. */
     private untilClusterAnswers(operation: Operation, state: FailureState): Parts {
-        const { context } = this;
-        if (!this.clusterMode || (operation === 'read' && context.boolean('cluster-allow-reads-when-down'))) {
+        if (!this.clusterMode || (operation === 'read' && this.readsWhenDown)) {
             return [];
         }
-        const hit = this.shards.filter(({ copies }) => !isAlive(state, copies[0]!));
+        const hit = this.hitIn(state);
         const noMajority = this.shards.length - hit.length < majorityOf(this.shards.length);
-        if (!noMajority && !context.boolean('cluster-require-full-coverage')) {
+        if (!noMajority && !this.fullCoverage) {
             return [];
         }
         return hit
@@ -137,14 +141,19 @@ export class RecoveryBounds {
             : namePart('clients look the primary up again', addressFor(this.context.cluster, 'leader'));
     }
 
+    /** Shards whose primary died. */
+    private hitIn(state: FailureState): readonly Shard[] {
+        return this.struck.by(state).filter(({ copies }) => !isAlive(state, copies[0]!));
+    }
+
     private replacement(): DelayPart {
         return delayPart('ElastiCache creates a node anew', replacementDelay(this.context.cluster));
     }
 
     private assumptions(parts: Parts, state: FailureState): readonly string[] {
         const { cluster } = this.context;
-        const hit = this.shards.filter(({ copies }) => !isAlive(state, copies[0]!)).length;
-        const voteless = this.clusterMode && this.shards.length - hit < majorityOf(this.shards.length);
+        const voteless =
+            this.clusterMode && this.shards.length - this.hitIn(state).length < majorityOf(this.shards.length);
         const cached = !this.clusterMode && !addressFor(cluster, 'leader').ttlDeclared;
         return [
             ...(cluster.assumptions.length > 0 ? ['Failovers and new nodes take as long as the file assumes.'] : []),

@@ -1,14 +1,14 @@
 /** What an ElastiCache cluster still does after nodes and zones lost power at one instant. */
 import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
-import type { Member, NodeId, Operation, Shard, ShardId } from '../../topology/index.js';
+import { counted, type Member, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
-import { capacityOf, carriedMix, isAlive, isReplaced } from '../shared/managed/index.js';
+import { capacityOf, carriedMix, isAlive, isReplaced, watchersOf, type Watchers } from '../shared/managed/index.js';
 import { primariesOf } from '../shared/replications.js';
 import { LOG_LAG_MS } from './delays.js';
 import { majorityOf } from './majority.js';
 import { hasAutomaticFailover, isClusterMode, isDurable } from './mode.js';
 import { RecoveryBounds } from './recovery.js';
-import { Watchers } from './watchers.js';
+import { StruckShards } from './struck.js';
 
 const SERVES: ServiceState = { serves: true };
 
@@ -19,8 +19,14 @@ export function rules(context: EngineContext): ServiceRules {
 class ElastiCacheRules implements ServiceRules {
     readonly monotone: boolean;
     private readonly shards: readonly Shard[];
+    private readonly struck: StruckShards;
+    /** No member declares what it carries. */
+    private readonly unlimited: boolean;
     private readonly members: ReadonlyMap<NodeId, Member>;
     private readonly automatic: boolean;
+    private readonly clusterMode: boolean;
+    private readonly fullCoverage: boolean;
+    private readonly readsWhenDown: boolean;
     private readonly watchers: Watchers;
     private readonly bounds: RecoveryBounds;
     private readonly primary: string | undefined;
@@ -28,10 +34,15 @@ class ElastiCacheRules implements ServiceRules {
     constructor(private readonly context: EngineContext) {
         const { cluster, topology } = context;
         this.shards = cluster.shards.map((id) => topology.shards[id]!);
+        this.struck = new StruckShards(this.shards);
+        this.unlimited = cluster.members.every((member) => capacityOf(member) === Infinity);
         this.members = new Map(cluster.members.map((member) => [member.node, member]));
         this.automatic = hasAutomaticFailover(context);
-        this.watchers = new Watchers(topology);
-        this.bounds = new RecoveryBounds(context, this.shards, this.watchers);
+        this.clusterMode = isClusterMode(context);
+        this.fullCoverage = context.boolean('cluster-require-full-coverage');
+        this.readsWhenDown = context.boolean('cluster-allow-reads-when-down');
+        this.watchers = watchersOf(topology);
+        this.bounds = new RecoveryBounds(context, this.shards, this.struck, this.watchers);
         this.primary = primariesOf(context)[0]?.cluster.name;
         this.monotone = new Set(cluster.members.map(({ capacity }) => capacity)).size <= 1;
     }
@@ -51,6 +62,9 @@ class ElastiCacheRules implements ServiceRules {
 
     /** Each shard carries an even share: the weakest of them decides. */
     capacity(state: FailureState): number {
+        if (this.unlimited) {
+            return Infinity;
+        }
         const carried = this.shards.map((shard) => {
             const heirs = this.heirs(shard, state);
             const up = shard.copies.filter((node) => this.isUp(state, node));
@@ -102,11 +116,10 @@ class ElastiCacheRules implements ServiceRules {
 
     /** Cluster mode enabled: why nodes do not answer whatever is asked; undefined if they do. */
     private stopped(operation: Operation, state: FailureState): ServiceState | undefined {
-        const { context } = this;
-        if (!isClusterMode(context) || (operation === 'read' && context.boolean('cluster-allow-reads-when-down'))) {
+        if (!this.clusterMode || (operation === 'read' && this.readsWhenDown)) {
             return undefined;
         }
-        const lost = this.shards.filter((shard) => !this.hasPrimary(shard, state));
+        const lost = this.struck.by(state).filter((shard) => !this.hasPrimary(shard, state));
         const left = this.shards.length - lost.length;
         const needed = majorityOf(this.shards.length);
         if (left < needed) {
@@ -114,7 +127,7 @@ class ElastiCacheRules implements ServiceRules {
                 `${left} of ${this.shards.length} shards have a primary in the end and ${needed} are needed: every node stops answering`,
             );
         }
-        const [first] = context.boolean('cluster-require-full-coverage') ? lost : [];
+        const [first] = this.fullCoverage ? lost : [];
         return first === undefined
             ? undefined
             : refuses(
@@ -128,7 +141,7 @@ class ElastiCacheRules implements ServiceRules {
         return replicas >= needed
             ? SERVES
             : refuses(
-                  `A primary has ${replicas} replicas and \`min-replicas-to-write\` asks for ${needed}: it refuses writes`,
+                  `A primary has ${counted(replicas, 'replica')} and \`min-replicas-to-write\` asks for ${needed}: it refuses writes`,
               );
     }
 

@@ -1,20 +1,6 @@
 import type { Finding } from '../../topology/index.js';
 import type { CodeSpec, EngineContext } from '../engine.js';
-import {
-    checkActiveShards,
-    checkCounts,
-    checkIndexCopies,
-    checkManagers,
-    checkPlacesByHand,
-    checkRoles,
-    checkSpread,
-    commonPages,
-    found,
-    pageFile,
-    toCodes,
-    viewOf,
-    type SearchView,
-} from '../search-family/index.js';
+import { checkRefusedRoles, commonChecks, commonPages, pageFile, toCodes, viewOf } from '../search-family/index.js';
 import { product } from './product.js';
 import { NODES, VOTING } from './sources.js';
 
@@ -52,26 +38,15 @@ export const codes: readonly CodeSpec[] = toCodes(product, [
 export function check(context: EngineContext): readonly Finding[] {
     const view = viewOf(product, context);
     return [
-        ...checkManagers(view),
-        ...votingOnly(view),
-        ...checkRoles(view),
-        ...checkIndexCopies(view),
-        ...checkPlacesByHand(view),
-        ...checkSpread(view),
-        ...checkCounts(view),
-        ...checkActiveShards(view),
+        ...commonChecks(view),
+        ...checkRefusedRoles(
+            view,
+            'voting-only-without-master',
+            (roles) => roles.includes('voting_only') && !roles.includes('master'),
+            {
+                why: (one) => `${one ? 'is' : 'are'} voting_only and not master-eligible`,
+                help: 'Write both roles: `as master, voting_only`.',
+            },
+        ),
     ];
-}
-
-function votingOnly(view: SearchView): readonly Finding[] {
-    const { members } = view.context.cluster;
-    return members
-        .filter(({ roles }) => roles.includes('voting_only') && !roles.includes('master'))
-        .map(({ node, source }) =>
-            found(view, 'voting-only-without-master', 'error', {
-                message: `${view.site.node(node).name} is voting_only and not master-eligible: Elasticsearch does not start it.`,
-                help: 'Write both roles: as master, voting_only.',
-                source,
-            }),
-        );
 }

@@ -41,6 +41,7 @@ export const groupWords: Engine['groupWords'] = [
         replicasCount: 'all',
         leaderless: true,
         defaultReplicas: 3,
+        refusesPlaces: true,
         ignoresSpread: {
             why: 'its policy puts one copy of a block into one rack and the next two into another',
             instead: 'Remove it; racks are the zones unless a node has a `rack`.',

@@ -17,6 +17,7 @@ export const kafka: Engine = {
     roles,
     groupWords,
     singleService: false,
+    replicaReads: 'not-modelled',
     controlPlane: {
         leader: 'controller',
         serves: false,

@@ -8,7 +8,7 @@ export const documentation = [
     '',
     'Simulated: etcd by Raft and the API in front of it; who acts as controller manager and scheduler, by their leases; the kubelets’ leases and how they are found stale; endpoints as every worker knows them; taints, evictions, their rates and zones; new pods and their places; drains with disruption budgets; a load balancer that checks workers, or clients that know the workers. Proved: the same after all recovery, when nodes, zones or regions lose power at one instant.',
     '',
-    'Assumed: a pod starts in `assumed-pod-start-time`, nodes have room for every pod, and what the API holds reaches all watchers at once. A group answers while `required` of its pods see each other.',
+    'Assumed: a pod starts in `assumed-pod-start-time`, nodes have room for every pod, and what the API holds reaches all watchers at once. A connection between members of etcd that was cut carries messages again when TCP next sends or the members dial anew; what was sent meanwhile is lost, not delivered late, and a reset of the old connection is not modelled. A group answers while `required` of its pods see each other.',
     '',
     'Not modelled: resources of pods, affinity beyond `spread`, volumes and what is in them, crashes of single containers, rolling updates, the order in which pods of a StatefulSet start, `externalTrafficPolicy`, graceful shutdown of hosts, the address of the API (clients know the API servers), and the loss of etcd’s disks. A control plane that a provider runs is written as `assume failover takes …` in a cluster without control-plane nodes: it works, and is away for that long after a zone of the cluster lost power.',
 ].join('\n');
@@ -37,6 +37,7 @@ export const groupWords: Engine['groupWords'] = [
         replicasCount: 'all',
         leaderless: true,
         defaultReplicas: 1,
+        refusesPlaces: true,
         takes: ['required', 'disruption-budget'],
         documentation:
             'Pods of which any can stand for another. `replicas N` of them, on workers by `spread`; available while `required N` of them are (one, unless said). `pod 0 on worker-1` places one by hand.',
@@ -48,6 +49,7 @@ export const groupWords: Engine['groupWords'] = [
         replicasCount: 'all',
         leaderless: true,
         defaultReplicas: 1,
+        refusesPlaces: true,
         takes: ['required', 'disruption-budget'],
         documentation:
             'Pods with an identity each, such as members of a database. `required N` is how many make it available, for example a majority. A pod on a silent node is not replaced by itself.',
@@ -59,6 +61,7 @@ export const groupWords: Engine['groupWords'] = [
         replicasCount: 'all',
         leaderless: true,
         defaultReplicas: 'every-member',
+        refusesPlaces: true,
         takes: ['required'],
         documentation: 'One pod on every worker.',
     },

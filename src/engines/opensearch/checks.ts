@@ -2,13 +2,8 @@ import type { Finding, Setting, ShardGroup } from '../../topology/index.js';
 import { counted } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import {
-    checkActiveShards,
-    checkCounts,
-    checkIndexCopies,
-    checkManagers,
-    checkPlacesByHand,
-    checkRoles,
-    checkSpread,
+    checkRefusedRoles,
+    commonChecks,
     found,
     isKeptElsewhere,
     viewOf,
@@ -20,31 +15,22 @@ import { BALANCE, PREFER_PRIMARY, REPLICATION_STRATEGY, REPLICATION_TYPE } from 
 export function check(context: EngineContext): readonly Finding[] {
     const view = viewOf(product, context);
     return [
-        ...checkManagers(view),
-        ...bothManagerRoles(view),
-        ...checkRoles(view),
-        ...checkIndexCopies(view),
-        ...checkPlacesByHand(view),
-        ...checkSpread(view),
-        ...checkCounts(view),
-        ...checkActiveShards(view),
+        ...commonChecks(view),
+        // The old and the new name of one role.
+        ...checkRefusedRoles(
+            view,
+            'both-manager-roles',
+            (roles) => product.managerRoles.every((role) => roles.includes(role)),
+            {
+                why: (one) =>
+                    `${one ? 'has' : 'have'} the roles cluster_manager and master, which are two names of one`,
+                help: 'Leave out master.',
+            },
+        ),
         ...unevenCopies(view),
         ...segmentPrimaries(view),
         ...lateUploads(view),
     ];
-}
-
-/** The old and the new name of one role. */
-function bothManagerRoles(view: SearchView): readonly Finding[] {
-    return view.context.cluster.members
-        .filter(({ roles }) => product.managerRoles.every((role) => roles.includes(role)))
-        .map(({ node, source }) =>
-            found(view, 'both-manager-roles', 'error', {
-                message: `${view.site.node(node).name} has the roles cluster_manager and master, which are two names of one: OpenSearch does not start it.`,
-                help: 'Leave out master.',
-                source,
-            }),
-        );
 }
 
 /** With `awareness.balance`, an index needs as many copies in every zone. */

@@ -1,6 +1,6 @@
 import type { DelayBound, DelayPart, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
 import { BASE_DELAY_MS } from '../../simulator/index.js';
-import { listed, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
+import { counted, listed, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { audienceOf, type Audience } from '../shared/audience.js';
 import { CRON_MS, ELECTION_DELAY_MS, ELECTION_JITTER_MS, quorum, redisConfig, type RedisConfig } from './config.js';
@@ -73,7 +73,7 @@ class RedisRules implements ServiceRules {
         const audience = audienceOf(this.context.topology, id, operation);
         const parts: DelayPart[] = [
             { label: 'a primary suspects the dead one', minMs: timeout, maxMs: 1.5 * timeout + 2 * CRON_MS },
-            { label: 'a majority of primaries agrees', minMs: 0, maxMs: timeout / 2 + CRON_MS + 2 * BASE_DELAY_MS },
+            { label: 'a majority of primaries agrees', minMs: 0, maxMs: timeout / 2 + 2 * CRON_MS + 2 * BASE_DELAY_MS },
             {
                 label: 'the replica asks for votes',
                 minMs: ELECTION_DELAY_MS,
@@ -132,7 +132,7 @@ class RedisRules implements ServiceRules {
         return replicas >= needed
             ? SERVES
             : this.refuses(
-                  `${this.nameOf(owner)} has ${replicas} replicas left and \`min-replicas-to-write\` asks for ${needed}: it refuses writes`,
+                  `${this.nameOf(owner)} has ${counted(replicas, 'replica')} left and \`min-replicas-to-write\` asks for ${needed}: it refuses writes`,
               );
     }
 

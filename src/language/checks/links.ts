@@ -30,7 +30,7 @@ function followsUnknown(container: object, property: string): boolean {
 
 function linkFinding(reference: Reference, container: object, property: string, visible: VisibleNames): Finding {
     const name = reference.$refText;
-    const { what, candidates } = expected(container, property, visible);
+    const { what, where = 'here', candidates } = expected(container, property, visible);
     const ambiguous = what === 'node' ? visible.nodes(name) : [];
     const at = sourceOfReference(reference, container);
     const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
@@ -51,7 +51,7 @@ function linkFinding(reference: Reference, container: object, property: string, 
     return {
         code: 'language/unknown-name',
         severity: 'error',
-        message: `There is no ${what} '${shown}' here.`,
+        message: `There is no ${what} '${shown}' ${where}.`,
         help: similar ? meant(similar) : `Declare it, or import the file that does.`,
         source: at,
         fixes: replacements(at, similar === undefined ? undefined : writtenName(similar)),
@@ -64,6 +64,8 @@ function qualified({ $container }: ast.Nodes, name: string, at: SourceRange): re
 
 interface Expected {
     readonly what: string;
+    /** `in us-east-1`; `here` unless said. */
+    readonly where?: string;
     readonly candidates: () => Iterable<string>;
 }
 
@@ -73,7 +75,8 @@ function expected(container: object, property: string, visible: VisibleNames): E
         return property === 'region'
             ? { what: 'region', candidates: () => names(visible.regionEntries()) }
             : {
-                  what: `zone in ${container.region.$refText}`,
+                  what: 'zone',
+                  where: `in ${container.region.$refText}`,
                   candidates: () => names(visible.zoneEntries(container.region.$refText)),
               };
     }
@@ -83,7 +86,8 @@ function expected(container: object, property: string, visible: VisibleNames): E
     if (ast.isTargetRef(container) && property === 'group') {
         const cluster = container.cluster.ref;
         const groups = cluster && ast.isCluster(cluster) ? visible.inCluster(cluster)?.groups : undefined;
-        return { what: `shard in ${container.cluster.$refText}`, candidates: () => names(groups?.entries() ?? []) };
+        const where = `in ${container.cluster.$refText}`;
+        return { what: 'group or shard', where, candidates: () => names(groups?.entries() ?? []) };
     }
     if (ast.isTargetRef(container))
         return { what: 'cluster or workload', candidates: () => names(visible.targetEntries()) };

@@ -7,7 +7,7 @@ import {
     type Step,
     type Topology,
 } from '../../topology/index.js';
-import type { Report } from '../resolve/report.js';
+import { removal, type Report } from '../resolve/report.js';
 
 /** `restore` of what nothing has failed before: most often a slip in the name or in the time. */
 export function checkRestores({ steps }: Scenario, topology: Topology, report: Report): void {
@@ -24,6 +24,8 @@ export function checkRestores({ steps }: Scenario, topology: Topology, report: R
                 source,
                 'Nothing that this step names has failed before it, so it restores nothing.',
                 'Name what an earlier step fails, crashes, stops or isolates; `heal` takes back partitions, cuts, delays and losses.',
+                undefined,
+                removal(source, 'Remove the step'),
             );
         } else {
             failed.push(...struckBy(fault, topology));

@@ -1,11 +1,11 @@
 import { versionStanding, type Engine, type VersionStanding } from '../../engines/index.js';
 import * as ast from '../generated/ast.js';
-import { isRange } from '../names/ranges.js';
+import { isRange, parseRange, rangeSize } from '../names/ranges.js';
 import { meant, replacements, type Report } from '../resolve/report.js';
 import { nameSource, sourceOf, sourceOfProperty } from '../resolve/source.js';
 import { reportNameless, reportUnknownWord } from '../resolve/vocabulary.js';
 import type { EngineLookup } from '../services.js';
-import { closest, type Fix } from '../../topology/index.js';
+import { closest, counted, type Fix } from '../../topology/index.js';
 
 /** Words that belong to an engine's vocabulary: the engine itself and the roles of its nodes. */
 export function checkVocabulary(document: ast.Document, engines: EngineLookup, report: Report): void {
@@ -68,6 +68,11 @@ function checkVersion(cluster: ast.Cluster, { title, versions }: Engine, report:
 function checkPlural(nodes: ast.Nodes, report: Report): void {
     const { name, singular } = nodes as Partial<ast.Nodes>;
     if (name === undefined || isRange(nodes) !== singular) return;
+    const range = parseRange(name);
+    if (!singular && range) {
+        reportQuotedRange(nodes, name, rangeSize(range), report);
+        return;
+    }
     report.warning(
         'language/plural',
         nameSource(nodes),
@@ -77,6 +82,19 @@ function checkPlural(nodes: ast.Nodes, report: Report): void {
         singular ? "Write 'nodes'." : `Write 'node ${name}', or a range such as ${name}-[1..3].`,
         undefined,
         [otherNumber(nodes, singular)],
+    );
+}
+
+/** `nodes "cache-[1..3]"` */
+function reportQuotedRange(nodes: ast.Nodes, name: string, size: number, report: Report): void {
+    const source = nameSource(nodes);
+    report.warning(
+        'language/plural',
+        source,
+        `'nodes' announces a range, and in quotes '${name}' is the name of a single node.`,
+        `Write ${name} without quotes for ${counted(size, 'node')}, or 'node' if one is meant.`,
+        undefined,
+        [{ kind: 'replace', title: 'Take the quotes away', source, text: name }, otherNumber(nodes, false)],
     );
 }
 

@@ -1,6 +1,7 @@
 import { LangiumParserErrorMessageProvider } from 'langium';
 import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
 import { closest } from '../../topology/index.js';
+import { parseRange, rangeNames, rangeSize } from '../names/ranges.js';
 
 type MismatchOptions = Parameters<IParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
 type NoViableOptions = Parameters<IParserErrorMessageProvider['buildNoViableAltMessage']>[0];
@@ -125,13 +126,32 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
             message: `The key in front of ${shown(previous)} has no value; a value stands on the line of its key.`,
         };
     }
-    if (expectsWord('NAME') && kind === 'NUMBER') {
-        return {
-            message: `A name begins with a letter; put ${shown(actual)} in quotes or choose another name.`,
-            remedy: inQuotes(image),
-        };
-    }
-    return undefined;
+    return expectsWord('NAME') ? nameHint(actual) : undefined;
+}
+
+function nameHint(actual: IToken): Hint | undefined {
+    const { image } = actual;
+    const kind = actual.tokenType.name;
+    if (kind === 'RANGE') return one(image);
+    if (kind !== 'NUMBER') return undefined;
+    return {
+        message: `A name begins with a letter; put ${shown(actual)} in quotes or choose another name.`,
+        remedy: inQuotes(image),
+    };
+}
+
+/** A range where one name is wanted; one that holds a single name can only mean this. */
+function one(image: string): Hint {
+    const range = parseRange(image);
+    const message = 'A range stands for several names, and one name is wanted here.';
+    if (!range) return { message };
+    const [first = ''] = rangeNames(range);
+    return rangeSize(range) === 1
+        ? {
+              message: `${message} Write ${first}.`,
+              remedy: { title: `Change to ${first}`, change: 'replace', text: first },
+          }
+        : { message: `${message} Write one of them, such as ${first}.` };
 }
 
 function inQuotes(image: string): SyntaxRemedy {

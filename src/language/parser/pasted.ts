@@ -137,7 +137,11 @@ class BlockReader {
         }
         const behind = this.items[this.next];
         const goesOn = behind !== undefined && !behind.beginsLine;
-        if (goesOn && behind.kind !== 'word' && behind.text !== ',') return;
+        if ((goesOn && behind.kind !== 'word' && behind.text !== ',') || run.some(isMark)) {
+            // Whether the last of several words is a key, nobody can tell.
+            if (run.length > 1) this.skipLine();
+            return;
+        }
         const mayGoOn = behind !== undefined && !this.beginsEntry(this.next, false);
         this.found.values.push(...unquoted(run, followsKey && !goesOn, mayGoOn));
     }

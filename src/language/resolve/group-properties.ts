@@ -5,6 +5,7 @@ import type * as ast from '../generated/ast.js';
 import { isDisruptionBudget, isProperty, isReplicas, isSpread } from '../generated/ast.js';
 import { COUNT_OR_SHARE, countFrom, readProperties, type PropertyTable } from './properties.js';
 import { placeOf } from './references.js';
+import { removal } from './report.js';
 import { sourceOf, sourceOfProperty } from './source.js';
 import type { Resolution } from './state.js';
 
@@ -55,6 +56,8 @@ function readBudget(
             sourceOf(statement),
             `${indefinite(word.word)} has no disruption budget, so nothing would come of it.`,
             'Remove it.',
+            undefined,
+            removal(sourceOf(statement), 'Remove it'),
         );
         return undefined;
     }
@@ -102,6 +105,8 @@ function reportTwice(second: AstNode, keyword: string, resolution: Resolution): 
         sourceOf(second),
         `'${keyword}' is said twice, so it is not clear which one counts.`,
         'Remove one of them.',
+        undefined,
+        removal(sourceOf(second)),
     );
 }
 

@@ -62,7 +62,8 @@ function spelledOut(reference: ast.NodeRef, name: string, resolution: Resolution
     const names = [...rangeNames(range)];
     if (names.some((each) => !declared.has(each))) return [];
     const text = names.map((each) => cluster + writtenName(each)).join(', ');
-    return [{ kind: 'replace', title: `List the ${String(names.length)} nodes`, source: sourceOf(reference), text }];
+    const title = names.length === 1 ? `Change to ${text}` : `List the ${String(names.length)} nodes`;
+    return [{ kind: 'replace', title, source: sourceOf(reference), text }];
 }
 
 const LONGEST_LIST = 20;

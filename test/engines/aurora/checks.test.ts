@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findEngine } from '../../../src/engines/index.js';
-import { codesIn, findingsOf, pageOf } from '../support/findings.js';
+import { codesIn, codesOf, findingsOf, pageOf, pagesOf } from '../support/findings.js';
 
 const { codes } = findEngine('aurora')!;
 
@@ -17,19 +17,17 @@ const SEVERITY: Readonly<Record<string, 'E' | 'W' | 'I'>> = {
     'aurora/fewer-than-three-zones': 'I',
 };
 
-describe.each(codes.map(({ code }) => code))('%s', (code) => {
-    const { example, remedy } = pageOf(code);
-
-    test('is all that is found in its example', async () => {
-        expect(new Set(await codesIn(example))).toEqual(new Set([`${SEVERITY[code] ?? 'W'} ${code}`]));
+describe.each(await pagesOf(codes))('$code', ({ code, example, remedy }) => {
+    test('is all that is found in its example', () => {
+        expect(new Set(codesOf(example))).toEqual(new Set([`${SEVERITY[code] ?? 'W'} ${code}`]));
     });
 
-    test('is gone from the remedy, and nothing new is found', async () => {
-        expect(await codesIn(remedy)).toEqual([]);
+    test('is gone from the remedy, and nothing new is found', () => {
+        expect(codesOf(remedy)).toEqual([]);
     });
 
-    test('its sentences are whole', async () => {
-        for (const { message, help } of await findingsOf(example)) {
+    test('its sentences are whole', () => {
+        for (const { message, help } of example) {
             expect(message).toMatch(/^\S.*\.$/);
             expect(help).toMatch(/^\S.*\.$/);
             expect(message).not.toMatch(/undefined|NaN|\[object/);

@@ -43,7 +43,7 @@ async function made({
         scenario s { ${steps} until ${until} }`);
 }
 
-const SEEDS = Array.from({ length: 200 }, (_, seed) => seed);
+const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
 
 /** How long after the last fault at 30 s the operation was back; 0: it never failed; Infinity: it never was. */
 function restored(run: Run, operation: 'read' | 'write', cluster = 0): number {
@@ -60,34 +60,6 @@ function leaderAt(topology: Topology, run: Run, atMs: number, cluster = 0): stri
 const lost = ({ lostWrites }: Run): number => lostWrites.reduce((sum, { count }) => sum + count, 0);
 
 describe('failover', () => {
-    it('takes what is assumed and at most the TTL more, and approaches both ends', async () => {
-        const topology = await made({ steps: 'at 30s fail node w' });
-        const times = SEEDS.map((seed) => restored(runOf(topology, seed), 'write'));
-        expect(Math.min(...times)).toBeGreaterThanOrEqual(10_000);
-        expect(Math.min(...times)).toBeLessThan(10_500);
-        expect(Math.max(...times)).toBeLessThanOrEqual(22_600);
-        expect(Math.max(...times)).toBeGreaterThan(20_500);
-    });
-
-    it('has no maximum where nothing is assumed: half of all within 30 s, one in four above a minute', async () => {
-        const topology = await made({
-            assume: '',
-            workload: 'writes db 1/s',
-            steps: 'at 30s fail node w',
-            until: '3h',
-        });
-        const times = SEEDS.map((seed) => {
-            const { trace } = runOf(topology, seed);
-            return trace.find(({ kind }) => kind === 'promotion')!.atMs - 30_000;
-        });
-        const share = (limit: number): number => times.filter((time) => time < limit).length / times.length;
-        expect(share(15_000)).toBe(0);
-        expect(share(30_000)).toBeGreaterThan(0.4);
-        expect(share(30_000)).toBeLessThan(0.6);
-        expect(share(60_000)).toBeGreaterThan(0.65);
-        expect(share(60_000)).toBeLessThan(0.85);
-    });
-
     it('promotes the lowest tier, in it the largest', async () => {
         const body = `
             node w in lab.a { settings { db-instance-class = "db.r6g.large" } }
@@ -102,7 +74,7 @@ describe('failover', () => {
 
     it('promotes any of those that are equal', async () => {
         const topology = await made({ steps: 'at 30s fail node w' });
-        const heirs = SEEDS.slice(0, 40).map((seed) => leaderAt(topology, runOf(topology, seed), 60_000));
+        const heirs = SEEDS.map((seed) => leaderAt(topology, runOf(topology, seed), 60_000));
         expect(heirs.filter((name) => name === 'r1').length).toBeGreaterThan(8);
         expect(heirs.filter((name) => name === 'r2').length).toBeGreaterThan(8);
     });
@@ -136,7 +108,7 @@ describe('failover', () => {
             }));
         const lostWith = async (value: string, version: string): Promise<number> => {
             const topology = await flush(value, version);
-            return Math.max(...SEEDS.slice(0, 20).map((seed) => lost(runOf(topology, seed))));
+            return Math.max(...SEEDS.slice(0, 10).map((seed) => lost(runOf(topology, seed))));
         };
         expect(await lostWith('1', 'mysql 3.10')).toBe(0);
         expect(await lostWith('2', 'mysql 3.10')).toBe(0);
@@ -147,15 +119,6 @@ describe('failover', () => {
 });
 
 describe('new instances', () => {
-    it('replace a lone writer where it stood', async () => {
-        const topology = await made({ body: 'node w in lab.a', steps: 'at 30s fail node w', until: '200s' });
-        const times = SEEDS.map((seed) => restored(runOf(topology, seed), 'write'));
-        expect(Math.min(...times)).toBeGreaterThanOrEqual(30_000);
-        expect(Math.min(...times)).toBeLessThan(31_500);
-        expect(Math.max(...times)).toBeLessThanOrEqual(60_600);
-        expect(Math.max(...times)).toBeGreaterThan(58_500);
-    });
-
     it('do not come in a zone without power, and come when it is back', async () => {
         const body = 'node w in lab.a  node r in lab.a';
         const dark = await made({ body, steps: 'at 30s fail zone lab.a', until: '30m' });
@@ -214,10 +177,8 @@ describe('readers', () => {
         expect(restored(run, 'write')).toBe(0);
         const [outage] = run.outages.filter(({ operation }) => operation === 'read');
         expect(outage!.form).toBe('degraded');
-        const times = SEEDS.map((seed) => restored(runOf(topology, seed), 'read'));
-        expect(Math.min(...times)).toBeGreaterThan(9000);
-        expect(Math.max(...times)).toBeLessThanOrEqual(22_600);
-        expect(Math.max(...times)).toBeGreaterThan(20_000);
+        expect(restored(run, 'read')).toBeGreaterThan(9000);
+        expect(restored(run, 'read')).toBeLessThanOrEqual(22_600);
     });
 
     it('go to the writer when there is no other', async () => {
@@ -257,12 +218,9 @@ describe('a Global Database', () => {
         expect(restored(runOf(alone, 1), 'write', 1)).toBe(Infinity);
         expect(lost(runOf(alone, 1))).toBe(0);
         const topology = await made({ more, workload: both(5), steps, until: '3m' });
-        const times = SEEDS.map((seed) => restored(runOf(topology, seed), 'write', 1) - 30_000);
-        expect(Math.min(...times)).toBeGreaterThanOrEqual(20_000);
-        expect(Math.min(...times)).toBeLessThan(20_600);
-        expect(Math.max(...times)).toBeLessThanOrEqual(42_300);
-        expect(Math.max(...times)).toBeGreaterThan(39_500);
         const run = runOf(topology, 1);
+        expect(restored(run, 'write', 1) - 30_000).toBeGreaterThanOrEqual(20_000);
+        expect(restored(run, 'write', 1) - 30_000).toBeLessThanOrEqual(42_300);
         expect(run.lostWrites).toEqual([{ cluster: 0, shard: topology.clusters[0]!.shards[0], count: 10 }]);
         expect(leaderAt(topology, run, 60_000, 1)).toBeUndefined();
         expect(leaderAt(topology, run, 179_000, 1)).toMatch(/^e/);

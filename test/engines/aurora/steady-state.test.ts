@@ -49,7 +49,7 @@ test('instances and zones that fail together leave what the rules say', async ()
                 }`);
             expectAsRuled(topology, runOf(topology, made.seed), 0, struck(topology, failed));
         }),
-        { numRuns: 60 },
+        { numRuns: Number(process.env['RUNS'] ?? 60) },
     );
     expect.hasAssertions();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findEngine } from '../../../src/engines/index.js';
-import { codesIn, findingsOf, pageOf } from '../support/findings.js';
+import { codesIn, codesOf, findingsOf, pageOf, pagesOf } from '../support/findings.js';
 
 const { codes } = findEngine('elasticache')!;
 
@@ -30,20 +30,17 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     'elasticache/too-many-shards': ['E elasticache/too-many-nodes', 'W elasticache/no-replica'],
 };
 
-describe.each(codes.map(({ code }) => code))('%s', (code) => {
-    const { example, remedy } = pageOf(code);
-
-    test('is all that is found in its example', async () => {
-        const expected = [`${SEVERITY[code] ?? 'W'} ${code}`, ...(ALSO[code] ?? [])];
-        expect(new Set(await codesIn(example))).toEqual(new Set(expected));
+describe.each(await pagesOf(codes))('$code', ({ code, example, remedy }) => {
+    test('is all that is found in its example', () => {
+        expect(new Set(codesOf(example))).toEqual(new Set([`${SEVERITY[code] ?? 'W'} ${code}`, ...(ALSO[code] ?? [])]));
     });
 
-    test('is gone from the remedy, and nothing new is found', async () => {
-        expect(await codesIn(remedy)).toEqual([]);
+    test('is gone from the remedy, and nothing new is found', () => {
+        expect(codesOf(remedy)).toEqual([]);
     });
 
-    test('its sentences are whole', async () => {
-        for (const { message, help } of await findingsOf(example)) {
+    test('its sentences are whole', () => {
+        for (const { message, help } of example) {
             expect(message).toMatch(/^\S.*\.$/);
             expect(help).toMatch(/^\S.*\.$/);
             expect(message).not.toMatch(/undefined|NaN|\[object/);

@@ -1,61 +1,47 @@
 /** The example file, and mutants of it that must fail for the right reason. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { proveObjective, runScenario, type Verdict } from '../../../src/analysis/index.js';
-import { topologyOf } from '../../support/run.js';
+import {
+    changed,
+    exampleText,
+    hashes,
+    objectiveVerdict as proofOf,
+    outcomes,
+    scenarioVerdict as verdictOf,
+    stories,
+} from '../support/example.js';
 
-const text = readFileSync(new URL('../../../examples/elasticache.cluster', import.meta.url), 'utf8');
+const text = exampleText('elasticache.cluster');
 /** The same with fewer requests, for what needs no more. */
-const quiet = text.replace('4000/s', '60/s').replace('900/s', '30/s');
-
-async function verdictOf(changed: string, seed?: number): Promise<Verdict> {
-    const model = await topologyOf(changed);
-    return (await runScenario(model, 0, seed === undefined ? {} : { seed })).verdict;
-}
-
-async function proofOf(changed: string): Promise<Verdict> {
-    return proveObjective(await topologyOf(changed), 0);
-}
+const quiet = changed(changed(text, '4000/s', '60/s'), '900/s', '30/s');
+const SCENARIO = 'primary-node-fails';
 
 describe('the scenario', () => {
     it('holds with any seed', async () => {
-        const seeds = Array.from({ length: 6 }, (_, seed) => seed);
-        const verdicts = await Promise.all(seeds.map((seed) => verdictOf(text, seed)));
-        expect(new Set(verdicts.map(({ status }) => status))).toEqual(new Set(['passed']));
+        expect(await outcomes(text, SCENARIO, 6)).toEqual(new Set(['passed']));
     });
 
     it('takes longer than expected when failovers do', async () => {
-        const verdict = await verdictOf(quiet.replace('takes 10s to 90s', 'takes 3m to 4m'));
+        const verdict = await verdictOf(changed(quiet, 'takes 10s to 90s', 'takes 3m to 4m'), SCENARIO);
         expect(verdict.clauses[1]!.actual).toContain('longer than allowed');
     });
 
     it('keeps its primary when nothing fails over', async () => {
-        const changed = quiet.replace('    multi-az = enabled\n    automatic-failover = enabled\n', '');
-        expect(changed).not.toBe(quiet);
-        const verdict = await verdictOf(changed);
+        const kept = changed(quiet, '    multi-az = enabled\n    automatic-failover = enabled\n', '');
+        const verdict = await verdictOf(kept, SCENARIO);
         expect(verdict.clauses[0]!.actual).toBe('At 10 min flags was led by flags-1.');
         expect(verdict.clauses[1]!.status).toBe('failed');
     });
 
     it('has one story for one seed', async () => {
-        const model = await topologyOf(text);
-        const runs = await Promise.all([3, 3, 4].map((seed) => runScenario(model, 0, { seed })));
-        const [one, same, other] = runs.map(({ run }) => run.traceHash);
+        const [one, same, other] = await hashes(text, [3, 3, 4]);
         expect(one).toBe(same);
         expect(one).not.toBe(other);
     });
 
     it('tells who did what, as does a zone that goes dark with a primary of three', async () => {
-        const model = await topologyOf(`${quiet}
-            scenario zone-lost { at 30s fail zone us-east-1.a  at 3m restore zone us-east-1.a  until 15m }`);
-        const stories = await Promise.all(model.scenarios.map((_, index) => runScenario(model, index)));
-        const lines = stories.flatMap(({ run }) => [
-            ...run.trace.map(
-                ({ atMs, kind, text: line, cause }) => `${(atMs / 1000).toFixed(3)} ${kind}: ${line} <${cause}>`,
-            ),
-            '',
-        ]);
-        await expect(lines.join('\n')).toMatchFileSnapshot('../../golden/elasticache.txt');
+        const withZone = `${quiet}
+            scenario zone-lost { at 30s fail zone us-east-1.a  at 3m restore zone us-east-1.a  until 15m }`;
+        await expect(await stories(withZone)).toMatchFileSnapshot('../../golden/elasticache.txt');
     });
 });
 
@@ -78,8 +64,8 @@ describe('the objective', () => {
     });
 
     it('is broken without automatic failover, since a primary is created anew in its own zone only', async () => {
-        const changed = quiet.replace('    multi-az = enabled\n    automatic-failover = enabled\n', '');
-        const { clauses } = await proofOf(changed);
+        const kept = changed(quiet, '    multi-az = enabled\n    automatic-failover = enabled\n', '');
+        const { clauses } = await proofOf(kept);
         expect(clauses[0]!.actual).toContain('no replica is promoted without automatic failover');
         expect(clauses[0]!.actual).not.toContain('defect');
     });
@@ -93,7 +79,7 @@ describe('the objective', () => {
         expect(restore!.status).toBe('passed');
         expect(restore!.valueMs).toBe(90_000 + 5000 + 1000 + 10 + 4);
         expect(loss!.status).toBe('failed');
-        const [, open] = (await proofOf(more.replace('assume failover takes 10s to 90s', ''))).clauses;
+        const [, open] = (await proofOf(changed(more, 'assume failover takes 10s to 90s', ''))).clauses;
         expect(open!.status).not.toBe('passed');
     });
 });

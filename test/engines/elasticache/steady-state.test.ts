@@ -70,7 +70,7 @@ test('nodes and zones that fail together leave what the rules say', async () => 
                 }`);
             expectAsRuled(topology, runOf(topology, made.seed), 0, struck(topology, failed));
         }),
-        { numRuns: 40 },
+        { numRuns: Number(process.env['RUNS'] ?? 40) },
     );
     expect.hasAssertions();
 });

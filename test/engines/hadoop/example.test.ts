@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { collectFindings, proveObjective, runScenario } from '../../../src/analysis/index.js';
+import { collectFindings } from '../../../src/analysis/index.js';
 import { engineContext, findEngine } from '../../../src/engines/index.js';
 import { loadWorkspace } from '../../../src/language/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
@@ -46,48 +46,6 @@ test('copies may be expected 10 min 30 s after the loss, or after any return', a
     expect(await at('at 1m fail zone dc.rack-3', '5m')).toBe(true);
     expect(await at('at 1m fail node nn-1', '5m')).toBe(false);
     expect(await at('at 1m crash node dn-1\n at 2m restart node dn-1', '5m')).toBe(false);
-});
-
-/** What does not hold of the objective, or of the named scenarios. */
-async function statuses(text: string, ...names: readonly string[]): Promise<readonly string[]> {
-    const topology = await topologyOf(text);
-    const indices = topology.scenarios.flatMap(({ name }, index) => (names.includes(name) ? [index] : []));
-    const proofs = names.includes('rack') ? [await proveObjective(topology, 0)] : [];
-    const runs = await Promise.all(indices.map((index) => runScenario(topology, index)));
-    const verdicts = [...proofs, ...runs.map(({ verdict }) => verdict)];
-    return verdicts.flatMap(({ clauses }) =>
-        clauses.filter(({ status }) => status !== 'passed').map(({ text: clause, actual }) => `${clause}: ${actual}`),
-    );
-}
-
-test('it survives and behaves as it expects', async () => {
-    expect(await statuses(EXAMPLE, 'rack', 'active-namenode-dies', 'datanode-dies')).toEqual([]);
-});
-
-test('made worse, it fails for the right reason', async () => {
-    const ssh = (
-        await statuses(EXAMPLE.replace('"sshfence, shell(/bin/true)"', 'sshfence'), 'rack', 'active-namenode-dies')
-    ).join('\n');
-    expect(ssh).toContain('fencing fails and nobody takes over');
-    expect(ssh).toContain('was led by nobody');
-    const oneRack = (await statuses(EXAMPLE.replace('jn-[1..3] across zones', 'jn-[1..3] in dc.rack-1'), 'rack')).join(
-        '\n',
-    );
-    expect(oneRack).toContain('0 of 3 JournalNodes are left');
-    const slow = (
-        await statuses(
-            EXAMPLE.replace('write.stale.datanode = true', 'write.stale.datanode = false').replace(
-                'avoid.write',
-                'heartbeat.recheck-interval = 20m  dfs.namenode.avoid.write',
-            ),
-            'datanode-dies',
-        )
-    ).join('\n');
-    expect(slow).toContain('fully replicated');
-    const single = (await statuses(EXAMPLE.replace('replicas 3', 'replicas 1'), 'rack')).join('\n');
-    expect(single).toContain('no copy of warehouse.');
-    const hasty = (await statuses(EXAMPLE.replace('within 2m', 'within 30s'), 'active-namenode-dies')).join('\n');
-    expect(hasty).toContain('longer than allowed');
 });
 
 test('its story, without the clients, is told as the documentation has it', async () => {

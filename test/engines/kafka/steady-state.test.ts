@@ -108,7 +108,7 @@ test('every partition ends as the rules say, within their bounds, and loses no m
                 expect(lost <= mostLost(rules.loss(id, state))).toBe(true);
             }
         }),
-        { numRuns: 60, examples: [[SEVERAL_DEAD]] },
+        { numRuns: Number(process.env['RUNS'] ?? 40), examples: [[SEVERAL_DEAD]] },
     );
 });
 

@@ -48,7 +48,7 @@ describe('etcd without a majority', () => {
         expect(outages(played, 'web').at(-1)).toMatch(/(59\d|60\d|…)$/);
     });
 
-    test('the side with the minority keeps its pods running and its API silent', async () => {
+    test('an etcd minority keeps pods running, and its API is silent', async () => {
         const played = await play({
             steps: 'at 1m partition lab.a | lab.b, lab.c\n at 8m heal',
             until: '9m',
@@ -85,7 +85,7 @@ describe('a node that falls silent', () => {
         expect(share(played, 'web', 599_000)).toBe(1);
     });
 
-    test('with a pod of a StatefulSet: it is made anew only when the node is back', async () => {
+    test('a StatefulSet pod on a dead node is not replaced, until the node is back', async () => {
         const parts = { groups: 'statefulset db { replicas 3  required 2  spread zone }' };
         const gone = await play({ ...parts, steps: 'at 1m fail node w-1', until: '20m' });
         expect(eventsOf(gone.run, /given up/)).toHaveLength(1);

@@ -70,6 +70,6 @@ test('a shard is served after all recovery exactly when the rules say so', async
                 }
             },
         ),
-        { numRuns: 40 },
+        { numRuns: Number(process.env['RUNS'] ?? 40) },
     );
 });

@@ -35,6 +35,19 @@ describe('a primary loses power', async () => {
         expectFills(suspicions, T, 1.5 * T + 2 * CRON);
     });
 
+    test('the first node that marks it does so within half a node timeout after a majority of primaries doubts it', () => {
+        const spreads = all.map((run) => {
+            const doubts = eventsOf(run, 'suspicion', /^m\d suspects m1/).map(({ atMs }) => atMs);
+            const second = [...doubts].sort((one, other) => one - other)[1]!;
+            return Math.max(0, eventsOf(run, 'detection', /marks m1/)[0]!.atMs - second);
+        });
+        // The worst is that nobody happens to talk before a ping is due; mostly it takes a second or two.
+        expect(least(spreads)).toBeLessThan(CRON);
+        expect(most(spreads)).toBeGreaterThan(1_000);
+        expect(most(spreads)).toBeLessThanOrEqual(T / 2 + 2 * CRON);
+        expect(spreads.filter((spread) => spread <= 2_000).length).toBeGreaterThan(0.95 * SEEDS);
+    });
+
     test('a replica waits 500 to 999 ms before it asks for votes, and its cron looks every 100 ms', () => {
         const delays = all.flatMap((run) =>
             eventsOf(run, 'election', /will ask/).map(({ text }) => Number(/in (\d+) ms \(rank 0\)/.exec(text)![1])),
@@ -80,6 +93,16 @@ describe('a primary loses power', async () => {
     });
 });
 
+// Not "the node timeout and a tenth of a second", as one might think of a refused connection: the recorded suspicions of killed
+// processes came 5.06 to 7.50 s after the fault with this node timeout (test/recordings/redis-cluster/phases-nt5000.json).
+test('a primary that is killed is suspected between one and one and a half node timeouts later, too', async () => {
+    const topology = await topologyOf(clusterText({ steps: `at ${FAULT}ms crash node m1`, until: '18s' }));
+    const suspicions = runs(topology, 300).flatMap((run) =>
+        eventsOf(run, 'suspicion', /suspects m1/).map(({ atMs }) => atMs - FAULT),
+    );
+    expectFills(suspicions, T, 1.5 * T + 2 * CRON);
+});
+
 test('of two replicas the one that lags waits a second more for each that is ahead', async () => {
     const body = `
         node m1 in lab.z1  node r1a in lab.z2  node r1b in lab.z3
@@ -111,8 +134,8 @@ test('a primary in the minority refuses between one and one and a half node time
 
 test('a primary that restarts answers after two seconds, not before', async () => {
     const steps = `at ${FAULT}ms crash node m1  at ${FAULT + 500}ms restart node m1`;
-    const topology = await topologyOf(clusterText({ steps, until: '20s' }));
-    for (const run of runs(topology, 100)) {
+    const topology = await topologyOf(clusterText({ steps, until: '13s' }));
+    for (const run of runs(topology)) {
         const [answers] = eventsOf(run, 'state', /m1 answers again/);
         expect(answers!.atMs).toBe(FAULT + 500 + 2_000);
     }

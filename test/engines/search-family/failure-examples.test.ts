@@ -118,6 +118,14 @@ test('restore is proved from every part, and what it assumes is said', async () 
     expect(restore.assumptions).toContain('At most one round of the election stays undecided.');
 });
 
+test.each([
+    ['a data node that crashes', catalogue, 'data-node-crash'],
+    ['a zone and a manager that is not the elected one', logs.replace('5000/s', '10/s'), 'zone-and-manager'],
+])('the story of %s', async (_, text, name) => {
+    const story = storyOf(runOf(await topologyOf(text), undefined, name));
+    await expect(`${story}\n`).toMatchFileSnapshot(`./stories/${name}.txt`);
+});
+
 test('the story of a silent data node', async () => {
     const topology = await topologyOf(catalogue);
     const story = storyOf(runOf(topology, undefined, 'data-node-silent'));

@@ -3,14 +3,18 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../../src/simulator/index.js';
 import type { Topology } from '../../../src/topology/index.js';
 import { outagesOf, runOf, topologyOf } from '../../support/run.js';
-import { clusterText, PRODUCTS, timesOf, type Made } from './failures.js';
+import { clusterText, timesOf, type Made } from './failures.js';
 
-const SEEDS = 200;
+/** Where chance plays a part; elsewhere a few show that it does not. */
+const SEEDS = 1000;
 const FAULT_MS = 10_000;
 
 /** Clients whose requests are few, so that many seeds are cheap. */
-const CALM = `
-    workload reader { reads k.x 5/s with retries = 0, timeout = 100ms }
+const QUIET = `
+    workload reader { reads k.x 0.1/s }
+    workload writer { writes k.x 0.1/s }`;
+const WATCHFUL = `
+    workload reader { reads k.x 0.1/s }
     workload writer { writes k.x 20/s with timeout = 100ms }`;
 
 interface Row extends Made {
@@ -20,6 +24,8 @@ interface Row extends Made {
     readonly maxMs: number;
     /** How near to both ends some seed comes. */
     readonly nearMs: number;
+    /** Share of the seeds in which more than one round of an election stays undecided, which no bound counts. */
+    readonly unlucky?: number;
 }
 
 const removal = (run: Run): number => timesOf(run, /removes d-1/)[0]! - FAULT_MS;
@@ -53,6 +59,7 @@ const rows: readonly Row[] = [
     {
         formula: 'writes to its shards: the same, then the change reaches the nodes and the next write comes',
         steps: 'at 10s fail node d-1',
+        workload: WATCHFUL,
         until: '50s',
         measured: writesBack,
         minMs: 32_000,
@@ -75,7 +82,8 @@ const rows: readonly Row[] = [
         measured: election,
         minMs: 1,
         maxMs: 100 + 700 + 10,
-        nearMs: 720,
+        nearMs: 100,
+        unlucky: 0.005,
     },
     {
         formula: 'a silent manager: every voter by itself within 32 to 33 s, then an election',
@@ -83,8 +91,9 @@ const rows: readonly Row[] = [
         until: '60s',
         measured: election,
         minMs: 32_000,
-        maxMs: 33_002 + 1_500,
-        nearMs: 1_450,
+        maxMs: 33_002 + 100 + 700 + 10,
+        nearMs: 700,
+        unlucky: 0.005,
     },
     {
         formula: 'a node that the lost manager took along: the new one begins its own checks',
@@ -96,6 +105,43 @@ const rows: readonly Row[] = [
         minMs: 32_000,
         maxMs: 32_010,
         nearMs: 10,
+    },
+    {
+        formula:
+            'writes to a shard whose primary was the manager: leader checks, an election, follower checks, and the next write',
+        nodes: 'nodes n-[1..3] across zones',
+        index: 'index x { shard 0 on n-1, n-2 }',
+        workload: WATCHFUL,
+        steps: 'at 10s fail node n-1',
+        until: '90s',
+        measured: writesBack,
+        minMs: 64_000,
+        // The two voters that are left need each other, so the later one decides when.
+        maxMs: 33_002 + 100 + 700 + 10 + 32_010 + 200,
+        nearMs: 900,
+        unlucky: 0.005,
+    },
+    {
+        formula: 'a change that no majority accepts: the manager stands down after `cluster.publish.timeout`',
+        steps: 'at 10s freeze node m-2, m-3\nat 10s crash node d-3',
+        until: '41s',
+        measured: (run) => timesOf(run, /m-1 stands down .*publish\.timeout/)[0]! - FAULT_MS,
+        minMs: 30_000,
+        maxMs: 30_002,
+        nearMs: 2,
+    },
+    {
+        formula:
+            'a node that answers its checks too late to be given up: `publish.timeout` + `follower_lag.timeout` after a change',
+        settings: `
+            cluster.fault_detection.follower_check.timeout = 60s
+            cluster.fault_detection.leader_check.timeout = 60s`,
+        steps: 'at 5s freeze node d-3\nat 10s crash node d-1',
+        until: '140s',
+        measured: (run) => timesOf(run, /removes d-3/)[0]! - FAULT_MS,
+        minMs: 120_000,
+        maxMs: 120_002,
+        nearMs: 2,
     },
     {
         formula: 'a lost copy is left alone for `delayed_timeout`, and copied at `max_bytes_per_sec`',
@@ -113,16 +159,21 @@ const rows: readonly Row[] = [
     },
 ];
 
-test.each(PRODUCTS.flatMap((product) => rows.map((row) => ({ ...row, product }))))(
-    '$product: $formula',
+/** Both products run the same code; their words differ, as one seed of each row shows. */
+test.each(rows)(
+    '$formula',
     async (row) => {
-        const seeds = row.maxMs - row.minMs > 100 ? SEEDS / 2 : 5;
-        const topology = await topologyOf(clusterText({ workload: CALM, ...row }));
+        const seeds = row.maxMs - row.minMs > 100 ? SEEDS : 5;
+        const topology = await topologyOf(clusterText({ workload: QUIET, ...row }));
         const measured = Array.from({ length: seeds }, (_, seed) => row.measured(runOf(topology, seed), topology));
-        const [least, most] = [Math.min(...measured), Math.max(...measured)];
+        const usual = measured.filter((time) => time <= row.maxMs);
+        const [least, most] = [Math.min(...usual), Math.max(...usual)];
+        expect(measured.length - usual.length).toBeLessThanOrEqual(seeds * (row.unlucky ?? 0));
         expect(least).toBeGreaterThanOrEqual(row.minMs);
-        expect(most).toBeLessThanOrEqual(row.maxMs);
         expect(least - row.minMs).toBeLessThanOrEqual(row.nearMs);
         expect(row.maxMs - most).toBeLessThanOrEqual(row.nearMs);
+        const other = await topologyOf(clusterText({ workload: QUIET, ...row, product: 'opensearch' }));
+        expect(row.measured(runOf(other, 1), other)).toBe(measured[1]);
     },
+    60_000,
 );

@@ -10,35 +10,59 @@ vi.setConfig({ testTimeout: 60_000 });
 
 interface Recording {
     readonly cluster: readonly string[];
-    /** `outage`: length of the first one. `taken-out`: from the failure until the balancer takes the first server out. */
-    readonly measure: 'outage' | 'taken-out';
+    /** `outage`: length of the first one. `taken-out`: from the failure until the balancer takes the first server out, `taken-over`: until a member takes the address. */
+    readonly measure: 'outage' | 'taken-out' | 'taken-over';
     readonly recordedMs: readonly number[];
+    /** From the repair until the server that had failed serves again: behind the balancer, or holding the address. */
+    readonly returnedMs?: readonly number[];
 }
 
 const FAULT_MS = 20_000;
 
 function measured({ measure }: Recording, { outages, trace }: Run): number {
-    if (measure === 'taken-out') {
-        return trace.find(({ kind }) => kind === 'detection')!.atMs - FAULT_MS;
+    if (measure !== 'outage') {
+        const kind = measure === 'taken-out' ? 'detection' : 'promotion';
+        return trace.find((event) => event.kind === kind)!.atMs - FAULT_MS;
     }
     const { fromMs, toMs } = outages.find(({ operation }) => operation === 'write')!;
     return toMs! - fromMs;
 }
 
-async function compare(
-    name: string,
-): Promise<{ readonly recorded: Spread; readonly simulated: Spread; readonly runs: readonly Run[] }> {
+function recordingOf(name: string): Recording {
     const path = fileURLToPath(new URL(`../../recordings/${name}.json`, import.meta.url));
-    const recording = JSON.parse(readFileSync(path, 'utf8')) as Recording;
+    return JSON.parse(readFileSync(path, 'utf8')) as Recording;
+}
+
+interface Comparison {
+    readonly recorded: Spread;
+    readonly simulated: Spread;
+    readonly runs: readonly Run[];
+}
+
+const compared = new Map<string, Promise<Comparison>>();
+
+/** Each recording is simulated once for all that is asked about it. */
+function compare(name: string): Promise<Comparison> {
+    const comparison = compared.get(name) ?? simulate(name);
+    compared.set(name, comparison);
+    return comparison;
+}
+
+async function simulate(name: string): Promise<Comparison> {
+    const recording = recordingOf(name);
     const topology = await read(recording.cluster.join('\n'));
     const runs = seeds(200).map((seed) => run(topology, 'recording', seed));
-    const simulated = spread(runs.map((each) => measured(recording, each)));
-    return { recorded: spread(recording.recordedMs), simulated, runs };
+    return {
+        recorded: spread(recording.recordedMs),
+        simulated: spread(runs.map((each) => measured(recording, each))),
+        runs,
+    };
 }
 
 describe.each([
     'keepalived/link-down-preempt-adv1',
     'keepalived/isolate-nopreempt-adv1',
+    'keepalived/kill-all-preempt-adv1',
     'haproxy/kill-backend-noredispatch-retries3',
     'haproxy/kill-backend-redispatch-retries3',
     'haproxy/stop-backend-noredispatch-retries3',
@@ -51,6 +75,61 @@ describe.each([
         expect(Math.abs(simulated.median / recorded.median - 1)).toBeLessThan(0.25);
     });
 });
+
+/** When the member that failed holds the address again, or passes enough checks again, in ms after the repair. */
+function returned({ faults, leaders, trace }: Run): number {
+    const repairMs = faults[1]!.atMs;
+    const back =
+        trace.find(({ kind, atMs, peer }) => kind === 'recovery' && peer === 0 && atMs > repairMs) ??
+        leaders.find(({ to, atMs }) => to === 0 && atMs > repairMs);
+    return back!.atMs - repairMs;
+}
+
+/** A cleanly stopped or silenced member listens for its whole wait; a server needs two passed checks. */
+describe.each([
+    'keepalived/graceful-preempt-adv1',
+    'keepalived/link-down-preempt-adv1',
+    'haproxy/kill-backend-noredispatch-retries3',
+    'haproxy/kill-backend-redispatch-retries3',
+    'haproxy/stop-backend-noredispatch-retries3',
+    'haproxy/kill-all-backends-redispatch-retries3',
+])('%s, after the repair', (name) => {
+    it('serves again when the recorded one did, within a quarter', async () => {
+        const { runs } = await compare(name);
+        const recorded = spread(recordingOf(name).returnedMs!);
+        const simulated = spread(runs.map(returned));
+        expect(Math.abs(simulated.median / recorded.median - 1)).toBeLessThan(0.25);
+    });
+});
+
+it('keepalived: two hold the address after an isolation, and the stronger keeps it when they hear each other', async () => {
+    const name = 'keepalived/isolate-nopreempt-adv1';
+    const { runs } = await compare(name);
+    const repairMs = 28_066;
+    for (const { splitBrains, leaders } of runs) {
+        expect(splitBrains).toHaveLength(1);
+        expect(leaders.at(-1)!.to).toBe(0);
+    }
+    // One of the five recorded clients kept a stale entry of its neighbour for the rest of the recording, which is not modelled.
+    const simulated = spread(runs.map(({ splitBrains }) => splitBrains[0]!.toMs! - repairMs));
+    expect(simulated.max).toBeLessThanOrEqual(1005);
+    expect(spread(recordingOf(name).returnedMs!).median).toBeLessThan(simulated.max + 200);
+});
+
+it('keepalived: a dead daemon on a living host costs its clients nothing', async () => {
+    const { runs } = await compare('keepalived/kill-all-preempt-adv1');
+    for (const { outages, leaders } of runs) {
+        expect(outages).toEqual([]);
+        expect(leaders.at(-1)!.to).toBe(1);
+    }
+});
+
+/*
+ * The recordings of Patroni and of Redis Sentinel are not told as `failover active-passive { detect within … promote automatically }`:
+ * `detect within` is an upper bound alone, so a lease of 30 s (median 15 s, recorded 25.4 s, since a lease is renewed every 10 s and
+ * cannot run out before 20 s) or a silence of 5 s and then votes (median 2.5 s, recorded 6.2 s) would not follow from what the file
+ * declares; nor have they a planned switchover or writes to lose.
+ */
 
 it('keepalived: a clean stop costs the skew and the work of daemon and host', async () => {
     const { recorded, simulated } = await compare('keepalived/graceful-preempt-adv1');

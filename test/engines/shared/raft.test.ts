@@ -108,6 +108,53 @@ test('a member that missed writes cannot lead, even if it asks first', async () 
     }
 });
 
+describe('connections between members', () => {
+    /** When the leader of the other side hears of the later term, in ms after the cut. */
+    const learntMs = (list: readonly Run[]): number[] =>
+        list.flatMap(({ trace }) =>
+            trace
+                .filter(({ text }) => text.includes('hears of term'))
+                .flatMap(({ atMs }) => (atMs > 15_000 ? [atMs - 10_000] : [])),
+        );
+
+    test('are dialled anew once a second when the reader has given up, 5 s after a cut', async () => {
+        const cut = (healedMs: number): string =>
+            `at 10s partition node c.e-1 | node c.e-2, node c.e-3  at ${10_000 + healedMs}ms heal`;
+        const [early, late] = await Promise.all([5_950, 6_050].map((healedMs) => runs({ steps: cut(healedMs) })));
+        const [first, second] = [learntMs(early!), learntMs(late!)].map((times) => Math.min(...times));
+        expect(first).toBeGreaterThanOrEqual(6_000);
+        expect(first).toBeLessThan(6_150);
+        expect(second).toBeGreaterThanOrEqual(7_000);
+        expect(second).toBeLessThan(7_150);
+    });
+
+    test('wait for the next time that TCP sends again, so a cut of less than a timeout may cost an election', async () => {
+        const cut = (ms: number): string =>
+            `at 10s partition node c.e-1 | node c.e-2, node c.e-3  at ${10_000 + ms}ms heal`;
+        const elected = async (ms: number): Promise<number> =>
+            (await runs({ steps: cut(ms), preVote: true })).filter(({ trace }) =>
+                trace.some(({ kind }) => kind === 'promotion'),
+            ).length;
+        expect(await elected(350)).toBe(0);
+        expect(await elected(950)).toBeGreaterThan(SEEDS / 2);
+    });
+});
+
+describe('members that start', () => {
+    const back = async (who: string): Promise<number> =>
+        median(
+            outages(await runs({ steps: `at 10s crash node c.e-1, c.e-2, c.e-3  at 20s restart node ${who}` })).flat(),
+        ) - 10_000;
+
+    test('put their clocks forward when they hear two others', async () => {
+        expect(await back('c.e-1, c.e-2, c.e-3')).toBeLessThan(700);
+    });
+
+    test('wait for a whole timeout when they hear one', async () => {
+        expect(await back('c.e-1, c.e-2')).toBeGreaterThan(1_000);
+    });
+});
+
 test('clocks rest while nothing can change', async () => {
     const [short] = await runs({ steps: 'at 1s crash node c.e-2', until: '10s', seeds: 1 });
     const [long] = await runs({ steps: 'at 1s crash node c.e-2', until: '10m', seeds: 1 });

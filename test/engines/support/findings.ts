@@ -11,8 +11,14 @@ interface Design {
 }
 
 export async function designOf(text: string): Promise<Design> {
-    const [document] = await loadWorkspace([{ uri: 'file:///test.cluster', text }], { design: collectFindings });
-    return document!;
+    const [design] = await designsOf([text]);
+    return design!;
+}
+
+/** The same for many texts that do not import each other: the grammar is prepared once for all of them. */
+async function designsOf(texts: readonly string[]): Promise<readonly Design[]> {
+    const files = texts.map((text, index) => ({ uri: `file:///test-${index}.cluster`, text }));
+    return loadWorkspace(files, { design: collectFindings });
 }
 
 export async function findingsOf(text: string): Promise<readonly Finding[]> {
@@ -21,8 +27,27 @@ export async function findingsOf(text: string): Promise<readonly Finding[]> {
 
 /** Codes with their severity, `W aurora/no-reader`, sorted. */
 export async function codesIn(text: string): Promise<readonly string[]> {
-    const findings = await findingsOf(text);
+    return codesOf(await findingsOf(text));
+}
+
+export function codesOf(findings: readonly Finding[]): readonly string[] {
     return findings.map(({ code, severity }) => `${severity.charAt(0).toUpperCase()} ${code}`).sort();
+}
+
+interface Page {
+    readonly code: string;
+    readonly example: readonly Finding[];
+    readonly remedy: readonly Finding[];
+}
+
+/** What is found in the example and in the remedy of every code. */
+export async function pagesOf(codes: readonly CodeSpec[]): Promise<readonly Page[]> {
+    const designs = await designsOf(codes.flatMap(({ example, remedy }) => [example, remedy]));
+    return codes.map(({ code }, index) => ({
+        code,
+        example: designs[2 * index]!.findings,
+        remedy: designs[2 * index + 1]!.findings,
+    }));
 }
 
 export function pageOf(code: string): CodeSpec {

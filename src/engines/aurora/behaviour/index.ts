@@ -5,26 +5,23 @@ import type {
     Cause,
     ClusterBehaviour,
     HostChange,
+    Point,
     Steadiness,
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import type { Fault, NodeId } from '../../../topology/index.js';
+import type { Cluster, NodeId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import {
     addressFor,
-    anyConnected,
-    GlobalCopy,
+    ManagedCluster,
     ManagedLeader,
     presence,
     ReaderAddress,
     Replacements,
-    Watch,
     writePeriodsMs,
-    type Supersedable,
 } from '../../shared/managed/index.js';
-import { primariesOf } from '../../shared/replications.js';
-import { askServer, NameCaches, steadinessOf } from '../../shared/simulation/index.js';
+import { NameCaches, steadinessOf } from '../../shared/simulation/index.js';
 import { failoverDelay, replacementDelay } from '../delays.js';
 import { CommitHold } from './commit-hold.js';
 import { writerPolicy } from './policy.js';
@@ -36,8 +33,7 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
     return new AuroraBehaviour(context, world);
 }
 
-class AuroraBehaviour implements ClusterBehaviour, Supersedable {
-    private readonly watch: Watch;
+class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
     private readonly storage: Storage;
     private readonly writer: ManagedLeader;
     private readonly names: NameCaches<NodeId>;
@@ -46,20 +42,13 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
     private readonly replacements: Replacements;
     private readonly unflushed: UnflushedCommits;
     private readonly hold: CommitHold;
-    /** Set while the cluster began as a copy of another Region's. */
-    private readonly copy: GlobalCopy | undefined;
     private readonly writeEveryMs: number;
-    private superseded: { readonly canBeTold: () => boolean; readonly cause: Cause } | undefined;
-    private retired = false;
 
-    constructor(
-        context: EngineContext,
-        private readonly world: World,
-    ) {
+    constructor(context: EngineContext, world: World) {
         const { cluster, topology } = context;
         const service = topology.shards[cluster.shards[0]!]!;
         const delay = failoverDelay(cluster);
-        this.watch = new Watch(world);
+        super(context, world, delay);
         this.storage = new Storage(world);
         this.unflushed = new UnflushedCommits(context, world, service.id);
         const policy = writerPolicy(context, world, this.storage);
@@ -67,7 +56,6 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
         this.names = new NameCaches(world, addressFor(cluster, 'leader').ttlMs, this.writer.node);
         const readerTtlMs = addressFor(cluster, 'readers').ttlMs;
         const exceptWriter = (): NodeId | undefined => (this.isReadOnly ? undefined : this.writer.node);
-        this.copy = this.asCopy(context);
         this.readerAddress = new ReaderAddress(world, this.watch, service.copies, readerTtlMs, delay, exceptWriter);
         this.readers = new Readers(world, service.id, context.duration('AuroraReplicaLag'), () => this.livingWriter());
         this.replacements = new Replacements(
@@ -78,9 +66,6 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
         );
         this.hold = new CommitHold(context, world);
         this.writeEveryMs = writePeriodsMs(topology).get(service.id) ?? Infinity;
-        const look = world.handler(() => this.review(-1));
-        // Zones in which only storage stands lose power without a word to any instance.
-        new Set(world.faultTimes).forEach((time) => world.schedule(time, look));
     }
 
     start(): void {
@@ -96,10 +81,6 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
         if (node === this.writer.node && (change === 'failed' || change === 'crashed')) {
             this.unflushed.died(cause);
         }
-        this.review(cause);
-    }
-
-    networkChanged(cause: Cause): void {
         this.review(cause);
     }
 
@@ -137,43 +118,17 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
         return this.storage.isWhole;
     }
 
-    promote(cause: Cause): void {
-        this.copy?.promote(cause);
-    }
-
     switchover(to: NodeId, cause: Cause): void {
         this.writer.switchover(to, cause);
-    }
-
-    supersede(canBeTold: () => boolean, cause: Cause): boolean {
-        if (this.superseded !== undefined) {
-            return false;
-        }
-        this.superseded = { canBeTold, cause };
-        this.review(cause);
-        return true;
     }
 
     finish(): void {
         this.copy?.finish();
     }
 
-    unsupported(fault: Fault): string | undefined {
-        return fault.kind === 'promote' && fault.cluster === this.world.cluster.id && this.copy === undefined
-            ? 'it is no copy of another cluster that could be promoted.'
-            : undefined;
-    }
-
-    private get isReadOnly(): boolean {
-        return this.retired || this.copy?.isCopy === true;
-    }
-
-    private review(cause: Cause): void {
+    protected override review(cause: Cause): void {
         this.storage.review(cause);
-        if (!this.retired && this.superseded?.canBeTold() === true) {
-            this.retired = true;
-            this.writer.deactivate(this.superseded.cause);
-        }
+        this.reviewSuccession();
         this.writer.review(cause);
         this.readers.review();
         this.readerAddress.review();
@@ -190,17 +145,17 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
         this.review(-1);
     }
 
-    private asCopy(context: EngineContext): GlobalCopy | undefined {
-        const [primary] = primariesOf(context);
-        if (primary === undefined) {
-            return undefined;
-        }
-        const { world } = this;
-        const points = { own: presence(world, context.cluster), theirs: presence(world, primary.cluster) };
-        return new GlobalCopy(world, primary.replication, primary.cluster, failoverDelay(context.cluster), {
-            flows: () => anyConnected(world, points.own, points.theirs),
-            activate: (cause) => this.writer.activate(cause),
-        });
+    protected override activate(cause: Cause): boolean {
+        return this.writer.activate(cause);
+    }
+
+    protected override retire(cause: Cause): void {
+        this.writer.deactivate(cause);
+    }
+
+    /** The volume sends, whether or not an instance runs. */
+    protected override senders(primary: Cluster): readonly Point[] {
+        return presence(this.world, primary);
     }
 
     private livingWriter(): NodeId | undefined {
@@ -209,7 +164,7 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
 
     private write({ client }: StreamContext): Attempt {
         const node = this.names.lookUp(client);
-        const answer = this.ask(client, node);
+        const answer = this.answerOf(node, client);
         if (answer.outcome !== 'ok') {
             return answer;
         }
@@ -224,7 +179,7 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
     }
 
     private read({ client }: StreamContext, node: NodeId): Attempt {
-        const answer = this.ask(client, node);
+        const answer = this.answerOf(node, client);
         if (answer.outcome !== 'ok') {
             return answer;
         }
@@ -239,13 +194,5 @@ class AuroraBehaviour implements ClusterBehaviour, Supersedable {
 
     private isAboutToMiss(node: NodeId): boolean {
         return this.copy?.isCopy === true ? this.copy.isAboutToMiss(0) : this.readers.isAboutToMiss(node);
-    }
-
-    private ask(client: StreamContext['client'], node: NodeId): Attempt {
-        return askServer(this.world, client, node, 0, this.world.lastFault(node));
-    }
-
-    private nameOf(node: NodeId): string {
-        return this.world.topology.nodes[node]!.name;
     }
 }

@@ -1,47 +1,29 @@
 import type { CodeSpec } from '../../engine.js';
+import { globalPages } from '../../shared/checks/global-codes.js';
 import { GLOBAL, GLOBAL_RECOVERY } from '../sources.js';
 import { twoClusters } from './example-files.js';
+import { GLOBAL_DATABASE } from './global-database.js';
 
 const BY_HAND = 'replicate ledger to ledger-2 { lag 1s  failover manually }';
 
 /** What may be reported about a Global Database. */
 export const globalCodes: readonly CodeSpec[] = [
-    {
-        code: 'aurora/global-automatic-failover',
-        title: 'A Global Database that is said to fail over by itself',
-        why: 'Aurora promotes a reader inside a Region, and never a cluster in another: a person or a program of your own has to start that, and it takes minutes.',
-        fix: 'Write `failover manually`, and plan who promotes it.',
-        example: twoClusters({ between: 'replicate ledger to ledger-2 { lag 1s  failover automatically }' }),
-        remedy: twoClusters({ between: BY_HAND }),
-        source: GLOBAL_RECOVERY,
-    },
-    {
-        code: 'aurora/global-same-region',
-        title: 'Two clusters of a Global Database in one Region',
-        why: 'A Global Database has one cluster in a Region.',
-        fix: 'Put the secondary in another Region; for more reads in one, add readers.',
-        example: twoClusters({ copyPlace: 'us-east-1', between: BY_HAND }),
-        remedy: twoClusters({ between: BY_HAND }),
-        source: GLOBAL,
-    },
-    {
-        code: 'aurora/global-too-many-secondaries',
-        title: 'More than ten secondary clusters',
-        why: 'A Global Database has at most ten secondary clusters; older guides say five.',
-        fix: 'Leave out the Regions that need it least.',
-        example: manyRegions(11),
-        remedy: manyRegions(10),
-        source: GLOBAL,
-    },
-    {
-        code: 'aurora/global-chain',
-        title: 'A secondary that sends changes on, or follows two',
-        why: 'Only the primary of a Global Database sends changes, and it sends them to every secondary itself.',
-        fix: 'Replicate from the primary to each of the others.',
-        example: twoClusters({ between: `${BY_HAND}\nreplicate ledger-2 to ledger { failover manually }` }),
-        remedy: twoClusters({ between: BY_HAND }),
-        source: GLOBAL,
-    },
+    ...globalPages(
+        GLOBAL_DATABASE,
+        {
+            vendor: 'Aurora',
+            promoted: 'a reader',
+            most: 'ten',
+            mostNote: '; older guides say five',
+            sources: { service: GLOBAL, failover: GLOBAL_RECOVERY },
+        },
+        {
+            two: (between, copyPlace) => twoClusters(copyPlace === undefined ? { between } : { between, copyPlace }),
+            many: manyRegions,
+            onward: 'ledger to ledger-2',
+            back: 'ledger-2 to ledger',
+        },
+    ),
     {
         code: 'aurora/global-version-differs',
         title: 'Clusters of a Global Database in different versions',

@@ -5,7 +5,7 @@ import { checkGlobal, type GlobalService } from '../../shared/checks/global.js';
 import { secondariesOf, type ReplicationPartner } from '../../shared/replications.js';
 import { flavourOf } from '../flavour.js';
 
-const GLOBAL_DATABASE: GlobalService = {
+export const GLOBAL_DATABASE: GlobalService = {
     name: 'Global Database',
     mostSecondaries: 10,
     readers: 'readers',

@@ -3,7 +3,8 @@ import type { Nodes } from './nodes.js';
 
 /** Groups of nodes among which gossip passes from hand to hand, whether or not every two of them reach each other. */
 export class Components {
-    private readonly groupOf = new Map<NodeId, number>();
+    /** By node; undefined for those that do not gossip. */
+    private readonly groupOf: (number | undefined)[] = [];
 
     constructor(nodes: Nodes) {
         let left = nodes.ids.filter((node) => nodes.gossips(node));
@@ -12,7 +13,7 @@ export class Components {
             left = left.slice(1);
             // The list grows while it is walked.
             for (const node of found) {
-                this.groupOf.set(node, group);
+                this.groupOf[node] = group;
                 const unreached: NodeId[] = [];
                 for (const other of left) {
                     (nodes.answers(node, other) ? found : unreached).push(other);
@@ -23,7 +24,7 @@ export class Components {
     }
 
     connect(one: NodeId, other: NodeId): boolean {
-        const group = this.groupOf.get(one);
-        return group !== undefined && group === this.groupOf.get(other);
+        const group = this.groupOf[one];
+        return group !== undefined && group === this.groupOf[other];
     }
 }

@@ -1,10 +1,18 @@
 import type { Attempt, AttemptContext, Point, World } from '../../../simulator/index.js';
-import { listed, type NodeId, type ShardId } from '../../../topology/index.js';
+import { listed, type NodeId, type Operation, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { askServer, roundTrip } from '../../shared/simulation/index.js';
 import { speculationMs } from '../config.js';
 import { levelOf, type Level } from '../consistency.js';
-import { demanded, unmet, whyUnmet, type Range, type Requirement } from '../required.js';
+import {
+    demanded,
+    unmet,
+    whyUnmet,
+    type DatacenterId,
+    type Demanded,
+    type Range,
+    type Requirement,
+} from '../required.js';
 import type { Gossip } from './gossip.js';
 import type { Delivery } from './ledger.js';
 import type { Nodes } from './nodes.js';
@@ -23,6 +31,15 @@ export interface Outcome {
 
 type Request = Pick<AttemptContext, 'client' | 'shard' | 'operation' | 'settings'>;
 
+/** What requests with these settings wait for at coordinators of a datacenter. */
+interface Demands {
+    readonly settings: Request['settings'];
+    readonly operation: Operation;
+    readonly region: DatacenterId;
+    readonly level: Level;
+    readonly wanted: Demanded;
+}
+
 /** A replica and how long its answer takes; Infinity: it stays silent. */
 interface Asked {
     readonly node: NodeId;
@@ -34,6 +51,8 @@ const LEAST_MS = 2;
 
 /** What a request meets at the node that coordinates it, without any effect. */
 export class Coordinator {
+    private readonly hasNeeds: boolean;
+    private readonly known = new Map<Range, Demands[]>();
     private readonly speculation = new Map<ShardId, number | undefined>();
 
     constructor(
@@ -43,11 +62,13 @@ export class Coordinator {
         private readonly nodes: Nodes,
         private readonly gossip: Gossip,
         private readonly snitch: Snitch,
-    ) {}
+    ) {
+        this.hasNeeds = world.cluster.needs.length > 0;
+    }
 
     /** Whether the client finds a process that takes its requests. */
     accepts(client: Point, node: NodeId): boolean {
-        return this.world.reach(client, node) === 'open' && this.nodes.servesClients(node);
+        return this.nodes.servesClients(node) && this.world.reach(client, node) === 'open';
     }
 
     ask(request: Request, node: NodeId): Outcome {
@@ -56,14 +77,11 @@ export class Coordinator {
             return { attempt: this.unreached(client, node) };
         }
         const wayMs = roundTrip(this.world, client, node);
-        if (!this.world.needsMet(node)) {
+        if (this.hasNeeds && !this.world.needsMet(node)) {
             return this.fails(node, wayMs, `${this.nodes.name(node)} lacks what it needs`);
         }
         const range = this.ranges.get(shard)!;
-        const level = levelOf(request) ?? 'LOCAL_ONE';
-        const { region } = this.world.topology.nodes[node]!;
-        const place = region === undefined ? 'the datacenter' : this.world.topology.regions[region]!.name;
-        const wanted = demanded(range, level, operation, region, place);
+        const { level, wanted } = this.demands(range, request, operation, node);
         if (wanted.kind === 'forbidden') {
             return this.fails(node, wayMs, wanted.reason);
         }
@@ -78,6 +96,27 @@ export class Coordinator {
         return operation === 'write'
             ? this.write(range, wanted.requirements, node, wayMs, wanted.orHint, level)
             : this.read(range, wanted.requirements, node, wayMs, level);
+    }
+
+    /** Clients ask for the same again and again. */
+    private demands(range: Range, { settings }: Request, operation: Operation, node: NodeId): Demands {
+        const { region } = this.world.topology.nodes[node]!;
+        let known = this.known.get(range);
+        if (known === undefined) {
+            known = [];
+            this.known.set(range, known);
+        }
+        const found = known.find(
+            (each) => each.settings === settings && each.operation === operation && each.region === region,
+        );
+        if (found !== undefined) {
+            return found;
+        }
+        const level = levelOf({ settings }) ?? 'LOCAL_ONE';
+        const place = region === undefined ? 'the datacenter' : this.world.topology.regions[region]!.name;
+        const made = { settings, operation, region, level, wanted: demanded(range, level, operation, region, place) };
+        known.push(made);
+        return made;
     }
 
     /** A starting node runs, but nobody listens yet. */
@@ -109,7 +148,7 @@ export class Coordinator {
         const missing = range.copies.filter(
             (copy) => !asked.some((one) => one.node === copy && Number.isFinite(one.afterMs)),
         );
-        const delivery = { coordinator: node, missing, hinted: missing.filter((copy) => this.hints(node, copy)) };
+        const delivery = { coordinators: [node], missing, hinted: missing.filter((copy) => this.hints(node, copy)) };
         const slowest = Math.max(
             ...requirements.map(({ among, count }) =>
                 nth(
@@ -157,14 +196,18 @@ export class Coordinator {
     }
 
     private readOf({ shard }: Range, { among, count }: Requirement, node: NodeId, level: Level) {
-        const candidates = this.snitch
-            .nearest(
-                node,
-                among.filter((copy) => this.gossip.believesUp(node, copy)),
-            )
-            .map((copy) => ({ node: copy, afterMs: this.afterMs(node, copy) }));
-        const contacts = candidates.slice(0, count);
-        const extra = candidates[count];
+        const contacts: Asked[] = [];
+        let extra: Asked | undefined;
+        for (const copy of this.snitch.nearest(node, among)) {
+            if (extra === undefined && this.gossip.believesUp(node, copy)) {
+                const asked = { node: copy, afterMs: this.afterMs(node, copy) };
+                if (contacts.length < count) {
+                    contacts.push(asked);
+                } else {
+                    extra = asked;
+                }
+            }
+        }
         const lateMs = level === 'ALL' || level === 'EACH_QUORUM' ? undefined : this.speculationOf(shard);
         const isLate = lateMs !== undefined && nth(contacts, count) > lateMs;
         const asked =
@@ -220,7 +263,8 @@ function nth(asked: readonly Asked[], count: number): number {
     if (count === 0) {
         return 0;
     }
-    return (
-        asked.map(({ afterMs }) => afterMs).toSorted((one, other) => one - other)[count - 1] ?? Number.POSITIVE_INFINITY
-    );
+    if (asked.length === 1 && count === 1) {
+        return asked[0]!.afterMs;
+    }
+    return asked.map(({ afterMs }) => afterMs).sort((one, other) => one - other)[count - 1] ?? Number.POSITIVE_INFINITY;
 }

@@ -1,5 +1,6 @@
 import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
 import { listed, type NodeId } from '../../../topology/index.js';
+import type { Reviews } from '../../shared/simulation/index.js';
 import { GOSSIP_MS, LOCAL_PAUSE_MS } from '../config.js';
 import { Components } from './components.js';
 import type { Nodes } from './nodes.js';
@@ -28,11 +29,10 @@ interface View {
 }
 
 export interface GossipListener {
-    /** The observer is about to change its mind about some nodes. */
-    willChange(): void;
     /** Heartbeats of the peers come again. */
     heard(observer: NodeId, peers: readonly NodeId[]): void;
     markedDown(observer: NodeId, peers: readonly NodeId[]): void;
+    markedUp(): void;
 }
 
 /**
@@ -43,14 +43,16 @@ export class Gossip {
     private readonly views: ReadonlyMap<NodeId, View>;
     private readonly look: HandlerId;
     private readonly round: HandlerId;
-    private readonly review: HandlerId;
-    private reviewing = false;
+    /** Grows whenever somebody changes his mind about anybody. */
+    revision = 0;
     private components: Components;
+    private readonly others = new Map<NodeId, readonly NodeId[]>();
 
     constructor(
         private readonly world: World,
         private readonly nodes: Nodes,
         private readonly seeds: readonly NodeId[],
+        private readonly reviews: Reviews,
         private readonly listener: GossipListener,
     ) {
         const streamOf = (node: NodeId, purpose: string): RandomStream =>
@@ -73,12 +75,16 @@ export class Gossip {
         );
         this.look = world.handler((node) => this.onLook(node));
         this.round = world.handler((node) => this.onRound(node));
-        this.review = world.handler(() => this.onReview());
         this.components = new Components(nodes);
     }
 
     believesUp(observer: NodeId, peer: NodeId): boolean {
         return !this.views.get(observer)!.down.has(peer);
+    }
+
+    /** Whom the observer takes for down. */
+    downFor(observer: NodeId): Iterable<NodeId> {
+        return this.views.get(observer)!.down.keys();
     }
 
     verdict(observer: NodeId, peer: NodeId): Verdict | undefined {
@@ -91,17 +97,17 @@ export class Gossip {
         view.down.clear();
         view.silent.clear();
         view.awaited.clear();
+        this.revision++;
     }
 
     /** A node that has started takes nobody for up before it hears of them. */
     returned(node: NodeId, cause: Cause): void {
-        this.listener.willChange();
         this.forget(node);
         const { down } = this.views.get(node)!;
         for (const peer of this.nodes.ids.filter((other) => other !== node)) {
             down.set(peer, { sinceMs: this.world.now, event: cause });
         }
-        this.connectionsChanged(cause);
+        this.revision++;
     }
 
     /** A clean stop is announced to everyone that the node reaches, and they mark it as down at once. */
@@ -114,6 +120,7 @@ export class Gossip {
             if (observer !== node && reached && nodes.gossips(observer) && !view.down.has(node)) {
                 view.silent.delete(node);
                 view.down.set(node, { sinceMs: world.now, event });
+                this.revision++;
                 this.listener.markedDown(observer, [node]);
             }
         }
@@ -163,7 +170,11 @@ export class Gossip {
     /** The next look at which somebody's silence has been too long. */
     private arm(node: NodeId, { silent, roundPhaseMs, pausedUntilMs }: View): void {
         if (silent.size > 0) {
-            const due = Math.floor(Math.min(...silent.values()) + this.nodes.config(node).silenceMs) + 1;
+            let longest = Infinity;
+            for (const lastMs of silent.values()) {
+                longest = Math.min(longest, lastMs);
+            }
+            const due = Math.floor(longest + this.nodes.config(node).silenceMs) + 1;
             const from = Math.max(due, pausedUntilMs, this.world.now + 1);
             this.world.schedule(nextOf(roundPhaseMs, GOSSIP_MS, from), this.look, node);
         }
@@ -175,12 +186,14 @@ export class Gossip {
             return;
         }
         const { silenceMs } = this.nodes.config(node);
-        const due = [...view.silent]
-            .filter(([, lastMs]) => this.world.now - lastMs > silenceMs)
-            .map(([peer]) => peer)
-            .sort((one, other) => one - other);
+        const due: NodeId[] = [];
+        for (const [peer, lastMs] of view.silent) {
+            if (this.world.now - lastMs > silenceMs) {
+                due.push(peer);
+            }
+        }
+        due.sort((one, other) => one - other);
         if (due.length > 0) {
-            this.listener.willChange();
             const text = `${this.nodes.name(node)} marks ${this.namesOf(due)} as down: no heartbeat for ${(silenceMs / 1000).toFixed(1)} s`;
             const cause = this.world.lastFault(due[0]!);
             const own = this.world.lastFault(node);
@@ -195,26 +208,12 @@ export class Gossip {
                 view.silent.delete(peer);
                 view.down.set(peer, { sinceMs: this.world.now, event });
             }
+            this.revision++;
             this.listener.markedDown(node, due);
-            this.reviewRequestsSoon();
+            // What succeeds with a silent node also succeeds when it is marked as down.
+            this.reviews.soon();
         }
         this.arm(node, view);
-    }
-
-    /**
-     * What succeeds with a silent node also succeeds when it is marked as down, and requests that wait for it are looked at one
-     * by one. So all verdicts of a second may be reviewed together.
-     */
-    private reviewRequestsSoon(): void {
-        if (!this.reviewing) {
-            this.reviewing = true;
-            this.world.schedule(this.world.now + GOSSIP_MS, this.review);
-        }
-    }
-
-    private onReview(): void {
-        this.reviewing = false;
-        this.world.changed();
     }
 
     // ── Hearing again ──────────────────────────────────────────────────────────
@@ -232,7 +231,12 @@ export class Gossip {
     }
 
     private someoneIsAwaited(): boolean {
-        return [...this.views.values()].some(({ awaited }) => awaited.size > 0);
+        for (const { awaited } of this.views.values()) {
+            if (awaited.size > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private onRound(node: NodeId): void {
@@ -255,7 +259,7 @@ export class Gossip {
      * Source: https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/gms/Gossiper.java
      */
     private peersOfRound(node: NodeId, { down, peers }: View): readonly NodeId[] {
-        const live = this.nodes.ids.filter((other) => other !== node && !down.has(other));
+        const live = down.size === 0 ? this.othersOf(node) : this.othersOf(node).filter((other) => !down.has(other));
         const chosen: NodeId[] = [];
         if (live.length > 0) {
             chosen.push(live[peers.below(live.length)]!);
@@ -272,6 +276,12 @@ export class Gossip {
             }
         }
         return chosen;
+    }
+
+    private othersOf(node: NodeId): readonly NodeId[] {
+        const others = this.others.get(node) ?? this.nodes.ids.filter((other) => other !== node);
+        this.others.set(node, others);
+        return others;
     }
 
     /** Both learn all that the other one has heard since it could. */
@@ -297,11 +307,11 @@ export class Gossip {
         // Before a node is marked as up it must have answered directly.
         const up = peers.filter((peer) => view.down.has(peer) && this.nodes.answers(node, peer)).sort((a, b) => a - b);
         if (up.length > 0) {
-            this.listener.willChange();
             up.forEach((peer) => view.down.delete(peer));
+            this.revision++;
             const text = `${this.nodes.name(node)} hears of ${this.namesOf(up)} and marks ${up.length === 1 ? 'it' : 'them'} as up`;
             this.world.record({ kind: 'recovery', text, cause, node, peer: up[0]! });
-            this.world.changed();
+            this.listener.markedUp();
         }
         this.listener.heard(node, peers);
     }

@@ -12,9 +12,11 @@ import type {
 } from '../../../simulator/index.js';
 import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { ContactList } from '../../shared/simulation/index.js';
-import { knownNodes, rangesOf, type Range } from '../required.js';
+import { ContactList, Reviews, steadinessOf } from '../../shared/simulation/index.js';
+import { rangesOf, type Range } from '../required.js';
+import { Alike, isLarge } from './alike.js';
 import { Coordinator, type Outcome } from './coordinator.js';
+import { DatacenterTurns } from './datacenter-turns.js';
 import { Gossip } from './gossip.js';
 import { Hints } from './hints.js';
 import { Ledger } from './ledger.js';
@@ -27,6 +29,12 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
     return new CassandraBehaviour(context, world);
 }
 
+interface Known {
+    readonly revision: number;
+    readonly coordinators: readonly NodeId[];
+    readonly steadiness: Steadiness;
+}
+
 class CassandraBehaviour implements ClusterBehaviour {
     private readonly ranges: ReadonlyMap<ShardId, Range>;
     private readonly nodes: Nodes;
@@ -36,9 +44,12 @@ class CassandraBehaviour implements ClusterBehaviour {
     private readonly writes: Writes;
     private readonly hints: Hints;
     private readonly coordinator: Coordinator;
+    private readonly alike: Alike;
     /** Drivers by the nodes that they know. */
-    private readonly contacts = new Map<string, ContactList>();
+    private readonly contacts = new Map<readonly NodeId[], ContactList>();
     private readonly contactsOf = new Map<ShardId, ContactList>();
+    /** How requests of a client ended when they were looked at last. */
+    private readonly known = new WeakMap<StreamContext, Known>();
     private readonly review: HandlerId;
     private readonly windowEnd: HandlerId;
     private reviewCause: Cause | undefined;
@@ -49,24 +60,36 @@ class CassandraBehaviour implements ClusterBehaviour {
     ) {
         this.ranges = rangesOf(context);
         this.nodes = new Nodes(context, world, (node, cause) => this.returned(node, cause));
-        this.snitch = new Snitch(world, this.nodes);
-        this.gossip = new Gossip(world, this.nodes, seedsOf(context), {
-            willChange: () => this.writes.settleAll(),
+        const reviews = new Reviews(world);
+        // Of many nodes no single one matters so much that all clients must be looked at in that very millisecond.
+        const noticed = isLarge(this.nodes) ? () => reviews.soon() : () => world.changed();
+        this.snitch = new Snitch(world, this.nodes, reviews);
+        this.gossip = new Gossip(world, this.nodes, seedsOf(context), reviews, {
             heard: (observer, peers) => {
                 this.snitch.trust(observer, peers);
                 peers.forEach((peer) => this.hints.due(observer, peer));
             },
-            markedDown: (observer, peers) => this.endHintsLater(observer, peers),
+            markedDown: (observer, peers) => {
+                this.snitch.trust(observer, peers);
+                this.endHintsLater(observer, peers);
+            },
+            markedUp: noticed,
         });
+        this.alike = new Alike(world, this.nodes, this.gossip, this.snitch);
         this.ledger = new Ledger([...this.ranges.values()].map(({ shard, copies }) => ({ id: shard, copies })));
         this.writes = new Writes(context, world, this.ranges, this.nodes, this.ledger);
-        this.hints = new Hints(world, this.nodes, this.gossip, this.ledger, this.writes);
+        this.hints = new Hints(world, this.nodes, this.gossip, this.ledger, this.writes, noticed);
         this.coordinator = new Coordinator(context, world, this.ranges, this.nodes, this.gossip, this.snitch);
-        for (const range of this.ranges.values()) {
-            this.contactsOf.set(range.shard, this.driverFor(knownNodes(context, range)));
+        for (const { shard, nodes } of this.ranges.values()) {
+            const driver = this.contacts.get(nodes) ?? this.driverFor(nodes, noticed);
+            this.contacts.set(nodes, driver);
+            this.contactsOf.set(shard, driver);
         }
         this.review = world.handler(() => this.onReview());
-        this.windowEnd = world.handler(() => world.changed());
+        this.windowEnd = world.handler(() => {
+            this.alike.changed();
+            world.changed();
+        });
     }
 
     start(): void {
@@ -96,16 +119,68 @@ class CassandraBehaviour implements ClusterBehaviour {
     }
 
     steadiness(context: StreamContext): Steadiness {
-        const { shard, client, operation } = context;
-        if (operation === 'write') {
-            this.writes.settle(shard);
+        if (context.operation === 'write') {
+            this.writes.settle(context.shard);
         }
+        const revision = this.revisionFor(context);
+        const known = this.known.get(context);
+        if (
+            known !== undefined &&
+            known.revision === revision &&
+            known.coordinators === this.coordinatorsFor(context)
+        ) {
+            return known.steadiness;
+        }
+        const coordinators = this.coordinatorsFor(context);
+        const steadiness = this.lookAt(context);
+        // A cluster that this one needs may change without its hearing of it, and the probe sees more than coordinators do.
+        if (this.world.cluster.needs.length === 0 && coordinators !== undefined) {
+            this.known.set(context, { revision, coordinators, steadiness });
+        }
+        return steadiness;
+    }
+
+    /** What decides how the requests end; it only grows. */
+    private revisionFor({ operation }: StreamContext): number {
+        const { alike, ledger, snitch } = this;
+        return alike.revision + ledger.revision + (operation === 'read' ? snitch.revision : 0);
+    }
+
+    private coordinatorsFor({ client, shard }: StreamContext): readonly NodeId[] | undefined {
+        return client === this.world.outside ? undefined : this.contactsOf.get(shard)!.choicesOf(client);
+    }
+
+    private lookAt(context: StreamContext): Steadiness {
+        const { shard, client, operation } = context;
+        const contacts = this.contactsOf.get(shard)!;
         const outcomes: Outcome[] = [];
-        const result = this.contactsOf.get(shard)!.steadiness(client, (node) => {
+        if (client === this.world.outside) {
+            const result = contacts.steadiness(client, (node) => {
+                const outcome = this.coordinator.ask(context, node);
+                outcomes.push(outcome);
+                return outcome.attempt;
+            });
+            return this.withData(context, result, outcomes);
+        }
+        const coordinators = contacts.choicesOf(client);
+        const { copies } = this.ranges.get(shard)!;
+        for (const node of this.alike.representatives(coordinators, copies, operation)) {
             const outcome = this.coordinator.ask(context, node);
+            if (outcome.unanswered !== undefined || outcome.attempt.outcome === 'hang') {
+                return { kind: 'varies' };
+            }
             outcomes.push(outcome);
-            return outcome.attempt;
-        });
+        }
+        return this.withData(context, steadinessOf(outcomes.map(({ attempt }) => attempt)), outcomes, coordinators);
+    }
+
+    /** The same with where the data is; `coordinators` are all that these outcomes stand for, if they are more. */
+    private withData(
+        { shard, operation }: StreamContext,
+        result: Steadiness,
+        outcomes: readonly Outcome[],
+        coordinators: readonly NodeId[] = [],
+    ): Steadiness {
         if (outcomes.some(({ unanswered }) => unanswered !== undefined)) {
             return { kind: 'varies' };
         }
@@ -113,7 +188,9 @@ class CassandraBehaviour implements ClusterBehaviour {
             return result;
         }
         const good = outcomes.filter(({ attempt }) => attempt.outcome === 'ok');
-        return operation === 'write' ? this.steadyWrites(shard, result, good) : this.steadyReads(shard, result, good);
+        return operation === 'write'
+            ? this.steadyWrites(shard, result, good, coordinators)
+            : this.steadyReads(shard, result, good);
     }
 
     leaders(): readonly NodeId[] {
@@ -175,7 +252,7 @@ class CassandraBehaviour implements ClusterBehaviour {
 
     private returned(node: NodeId, cause: Cause): void {
         this.gossip.returned(node, cause);
-        this.world.changed();
+        this.reviewSoon(cause);
     }
 
     /** What happens at one instant is looked at once, when all of it has happened. */
@@ -184,6 +261,7 @@ class CassandraBehaviour implements ClusterBehaviour {
             this.world.schedule(this.world.now, this.review);
         }
         this.reviewCause = cause;
+        this.alike.changed();
         this.world.changed();
     }
 
@@ -191,7 +269,7 @@ class CassandraBehaviour implements ClusterBehaviour {
         const cause = this.reviewCause ?? NO_CAUSE;
         this.reviewCause = undefined;
         this.gossip.connectionsChanged(cause);
-        this.hints.reviewAll(this.ranges.values());
+        this.hints.reviewAll();
         this.world.changed();
     }
 
@@ -205,14 +283,15 @@ class CassandraBehaviour implements ClusterBehaviour {
 
     // ── Requests ───────────────────────────────────────────────────────────────
 
-    private driverFor(nodes: readonly NodeId[]): ContactList {
-        const key = nodes.join();
+    private driverFor(nodes: readonly NodeId[], noticed: () => void): ContactList {
         const accepts = (client: number, node: NodeId): boolean => this.coordinator.accepts(client, node);
-        const driver =
-            this.contacts.get(key) ??
-            new ContactList(this.world, nodes, accepts, (client, node) => !accepts(client, node));
-        this.contacts.set(key, driver);
-        return driver;
+        const turns = new DatacenterTurns(this.world);
+        return new ContactList(this.world, nodes, {
+            answers: accepts,
+            blames: (client, node) => !accepts(client, node),
+            choose: (context, choices) => turns.choose(context, choices),
+            skipsOthers: noticed,
+        });
     }
 
     private withEffects(context: AttemptContext, { attempt, delivery, read, unanswered }: Outcome): Attempt {
@@ -224,7 +303,7 @@ class CassandraBehaviour implements ClusterBehaviour {
         }
         if (delivery !== undefined && this.writes.acknowledged(context.shard, delivery)) {
             // Reads may be stale from now on.
-            this.world.changed();
+            this.world.changed([context.shard]);
         }
         return read !== undefined && this.ledger.isStale(context.shard, read) ? { ...attempt, stale: true } : attempt;
     }
@@ -234,6 +313,7 @@ class CassandraBehaviour implements ClusterBehaviour {
         shard: ShardId,
         result: Extract<Steadiness, { kind: 'ok' }>,
         outcomes: readonly Outcome[],
+        coordinators: readonly NodeId[],
     ): Steadiness {
         const deliveries = outcomes.flatMap(({ delivery }) => delivery ?? []);
         const { missing } = deliveries[0]!;
@@ -241,7 +321,8 @@ class CassandraBehaviour implements ClusterBehaviour {
         if (!alike || (missing.length > 0 && !this.ledger.isMissingOn(shard, missing))) {
             return { kind: 'varies' };
         }
-        this.writes.becomeSteady(shard, result.node, deliveries);
+        const standForMore = coordinators.length > outcomes.length;
+        this.writes.becomeSteady(shard, result.node, standForMore ? [{ ...deliveries[0]!, coordinators }] : deliveries);
         return result;
     }
 

@@ -21,6 +21,8 @@ interface NodeState {
 /** What runs where, and how long it takes to come back. */
 export class Nodes {
     readonly ids: readonly NodeId[];
+    /** Grows whenever a process gets further, or ends. */
+    revision = 0;
     private readonly states: ReadonlyMap<NodeId, NodeState>;
     /** The event that each start stems from. */
     private readonly causes = new Map<NodeId, Cause>();
@@ -79,6 +81,7 @@ export class Nodes {
 
     end(node: NodeId): void {
         this.states.get(node)!.stage = 'down';
+        this.revision++;
     }
 
     start(node: NodeId, cause: Cause): void {
@@ -103,6 +106,7 @@ export class Nodes {
             return;
         }
         state.stage = 'replica';
+        this.revision++;
         const text = `${this.name(node)} gossips again and takes part as a replica`;
         const event = this.tell(node, text, this.causes.get(node)!, 'recovery');
         this.causes.set(node, event);
@@ -116,6 +120,7 @@ export class Nodes {
             return;
         }
         state.stage = 'serving';
+        this.revision++;
         this.tell(node, `${this.name(node)} serves clients: gossip has settled`, this.causes.get(node)!, 'recovery');
         this.world.changed();
     }

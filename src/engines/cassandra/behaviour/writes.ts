@@ -56,7 +56,7 @@ export class Writes {
     acknowledged(shard: ShardId, delivery: Delivery): boolean {
         const isNews = delivery.missing.length > 0 && !this.ledger.isMissingOn(shard, delivery.missing);
         this.ledger.add(shard, delivery, 1);
-        this.enter(shard, delivery.coordinator, 1);
+        this.enter(shard, delivery.coordinators[0]!, 1);
         return isNews;
     }
 
@@ -76,6 +76,11 @@ export class Writes {
                 this.settle(shard);
             }
         }
+    }
+
+    /** The same of what stands on the node alone. */
+    settleOn(node: NodeId): void {
+        this.shardsOn.get(node)?.forEach((shard) => this.settle(shard));
     }
 
     settle(shard: ShardId): void {
@@ -123,11 +128,13 @@ export class Writes {
         counts.forEach((count, shard) => this.world.lose(shard, count, cause));
     }
 
+    /** Also what others lack is marked: the node may keep hints of it, and loses those that are not on disk. */
     private onMark(node: NodeId): void {
-        this.settleAll();
         const own = this.shardsOn.get(node) ?? [];
-        const others = [...this.ranges.keys()].filter((shard) => !this.ledger.isComplete(shard));
-        new Set([...own, ...others]).forEach((shard) => this.ledger.mark(shard, this.world.now));
+        for (const shard of new Set([...own, ...this.ledger.incompleteShards()])) {
+            this.settle(shard);
+            this.ledger.mark(shard, this.world.now);
+        }
     }
 
     /** Infinity: everything is on disk before it is acknowledged. */

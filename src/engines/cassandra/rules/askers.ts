@@ -12,6 +12,7 @@ import {
 } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { levelOf, type Level } from '../consistency.js';
+import type { DatacenterId } from '../required.js';
 
 export interface Asker {
     readonly level: Level;
@@ -89,5 +90,30 @@ function regionOf(topology: Topology, place: PlaceId): RegionId {
             return topology.zones[place.zone]!.region;
         default:
             return assertNever(place);
+    }
+}
+
+/** The datacenters whose nodes coordinate for an asker; nearly all ranges are asked in the same ones. */
+export class CoordinatingRegions {
+    private state: FailureState | undefined;
+    private readonly known = new Map<readonly NodeId[], Map<string, readonly DatacenterId[]>>();
+
+    constructor(private readonly topology: Topology) {}
+
+    of(asker: Asker, nodes: readonly NodeId[], state: FailureState): readonly DatacenterId[] {
+        if (this.state !== state) {
+            this.state = state;
+            this.known.clear();
+        }
+        const ofNodes = this.known.get(nodes) ?? new Map<string, readonly DatacenterId[]>();
+        this.known.set(nodes, ofNodes);
+        const key = asker.isProbe ? 'probe' : String(asker.region);
+        let regions = ofNodes.get(key);
+        if (regions === undefined) {
+            const coordinators = coordinatorsOf(this.topology, asker, nodes, (node) => state.alive[node] === 1);
+            regions = [...new Set(coordinators.map((node) => this.topology.nodes[node]!.region))];
+            ofNodes.set(key, regions);
+        }
+        return regions;
     }
 }

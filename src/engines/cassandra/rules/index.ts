@@ -2,9 +2,9 @@
 import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
 import type { NodeId, Operation, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { demanded, knownNodes, rangesOf, unmet, whyUnmet, type Range } from '../required.js';
-import { askerKey, askersOf, coordinatorsOf, livingAskers, type Asker } from './askers.js';
-import { capacityLeft } from './capacity.js';
+import { demanded, rangesOf, unmet, whyUnmet, type Range } from '../required.js';
+import { askerKey, askersOf, CoordinatingRegions, livingAskers, type Asker } from './askers.js';
+import { CapacityRules } from './capacity.js';
 import { LossRules } from './loss.js';
 import { RecoveryRules } from './recovery.js';
 
@@ -22,14 +22,18 @@ class CassandraRules implements ServiceRules {
     readonly monotone: boolean;
     private readonly ranges: ReadonlyMap<ShardId, Range>;
     private readonly askers: ReadonlyMap<string, readonly Asker[]>;
+    private readonly regions: CoordinatingRegions;
+    private readonly capacityRules: CapacityRules;
     private readonly lossRules: LossRules;
     private readonly recoveryRules: RecoveryRules;
 
     constructor(private readonly context: EngineContext) {
         this.ranges = rangesOf(context);
         this.askers = askersOf(context);
+        this.regions = new CoordinatingRegions(context.topology);
+        this.capacityRules = new CapacityRules(context, this.ranges, this.askers);
         this.lossRules = new LossRules(context, this.ranges, this.askers);
-        this.recoveryRules = new RecoveryRules(context, this.ranges, this.askers);
+        this.recoveryRules = new RecoveryRules(context, this.ranges, this.askers, this.regions);
         const { members } = context.cluster;
         const datacenters = new Set(members.map(({ node }) => context.topology.nodes[node]!.region));
         this.monotone = datacenters.size <= 1 && new Set(members.map(({ capacity }) => capacity)).size <= 1;
@@ -45,7 +49,7 @@ class CassandraRules implements ServiceRules {
     }
 
     capacity(state: FailureState): number {
-        return capacityLeft(this.context, this.ranges, this.askers, state);
+        return this.capacityRules.left(state);
     }
 
     recovery(shard: ShardId, operation: Operation, state: FailureState): DelayBound {
@@ -56,16 +60,16 @@ class CassandraRules implements ServiceRules {
         return this.lossRules.bound(shard, state);
     }
 
-    /** Why some coordinator refuses the asker, or every one the probe; undefined if they serve. */
+    /**
+     * Why some coordinator refuses the asker, or every one the probe; undefined if they serve. Who stands in no datacenter is
+     * served if each of them would serve: a retry stays in the one where the request began.
+     */
     private refusal(range: Range, asker: Asker, operation: Operation, state: FailureState): string | undefined {
-        const { topology } = this.context;
         const lives = (node: NodeId): boolean => state.alive[node] === 1;
-        const nodes = knownNodes(this.context, range);
-        const coordinators = coordinatorsOf(topology, asker, nodes, lives);
-        if (coordinators.length === 0) {
+        const regions = this.regions.of(asker, range.nodes, state);
+        if (regions.length === 0) {
             return `no node is left that could coordinate a request for ${range.name}`;
         }
-        const regions = [...new Set(coordinators.map((node) => topology.nodes[node]!.region))];
         const reasons = regions.map((region) => this.whyNot(range, asker, operation, region, lives));
         const met = reasons.some((reason) => reason === undefined);
         return asker.isProbe && met ? undefined : reasons.find((reason) => reason !== undefined);

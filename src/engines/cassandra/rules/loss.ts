@@ -2,8 +2,8 @@ import type { FailureState, LossBound } from '../../../proof/index.js';
 import { listed, type NodeId, type Operation, type ShardId } from '../../../topology/index.js';
 import { nodeConfig } from '../config.js';
 import type { EngineContext } from '../../engine.js';
-import { demanded, knownNodes, type Range } from '../required.js';
-import { askerKey, coordinatorsOf, type Asker } from './askers.js';
+import { demanded, type Range } from '../required.js';
+import { askerKey, CoordinatingRegions, type Asker } from './askers.js';
 
 const NOTHING: LossBound = { kind: 'none' };
 const WRITE: Operation = 'write';
@@ -12,12 +12,16 @@ const WRITE: Operation = 'write';
 export class LossRules {
     /** Of each node: how much of its commit log may not be on disk yet. */
     private readonly unsyncedMs: ReadonlyMap<NodeId, number>;
+    private readonly regions: CoordinatingRegions;
+    private readonly health: FailureState;
 
     constructor(
         private readonly context: EngineContext,
         private readonly ranges: ReadonlyMap<ShardId, Range>,
         private readonly askers: ReadonlyMap<string, readonly Asker[]>,
     ) {
+        this.regions = new CoordinatingRegions(context.topology);
+        this.health = { alive: new Uint8Array(context.topology.nodes.length).fill(1), failed: [] };
         this.unsyncedMs = new Map(
             context.cluster.members.map((member) => [member.node, nodeConfig(context, member).syncMs]),
         );
@@ -59,12 +63,8 @@ export class LossRules {
 
     /** Whether some writer is content with acknowledgements of dead replicas alone. */
     private mayHoldAll(range: Range, dead: readonly NodeId[]): boolean {
-        const { topology } = this.context;
-        const nodes = knownNodes(this.context, range);
         return (this.askers.get(askerKey(range.shard, WRITE)) ?? []).some((asker) => {
-            const coordinators = coordinatorsOf(topology, asker, nodes, () => true);
-            const regions = new Set(coordinators.map((node) => topology.nodes[node]!.region));
-            return [...regions].some((region) => {
+            return this.regions.of(asker, range.nodes, this.health).some((region) => {
                 const wanted = demanded(range, asker.level, WRITE, region, '');
                 return (
                     wanted.kind === 'answers' &&

@@ -5,13 +5,16 @@ import type { EngineContext } from '../../engine.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { longestDetection, nodeConfig, speculationMs } from '../config.js';
 import type { Level } from '../consistency.js';
-import { demanded, knownNodes, type Range } from '../required.js';
-import { askerKey, coordinatorsOf, livingAskers, type Asker } from './askers.js';
+import { demanded, type DatacenterId, type Range } from '../required.js';
+import { askerKey, livingAskers, type Asker, type CoordinatingRegions } from './askers.js';
 
 const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
 
 /** How long clients find a range unavailable that is served in the end: nobody is elected, but silence must be noticed. */
 export class RecoveryRules {
+    /** What was found in the state that was asked about last. */
+    private asked: { readonly state: FailureState; readonly anyDied: boolean } | undefined;
+    private readonly turns = new Map<readonly NodeId[], number>();
     private readonly audiences = new Map<string, Audience>();
     private readonly detectionMs: number;
 
@@ -19,6 +22,7 @@ export class RecoveryRules {
         private readonly context: EngineContext,
         private readonly ranges: ReadonlyMap<ShardId, Range>,
         private readonly askers: ReadonlyMap<string, readonly Asker[]>,
+        private readonly regions: CoordinatingRegions,
     ) {
         const members = context.cluster.members.map((member) => nodeConfig(context, member));
         this.detectionMs = Math.max(0, ...members.map(longestDetection));
@@ -28,13 +32,13 @@ export class RecoveryRules {
     bound(shard: ShardId, operation: Operation, state: FailureState): DelayBound {
         const range = this.ranges.get(shard)!;
         const askers = livingAskers(this.context.topology, this.askers.get(askerKey(shard, operation)) ?? [], state);
-        const deadNodes = this.context.cluster.members.filter(({ node }) => !state.alive[node]).length;
+        const anyDied = this.anyDied(state);
         const waits = askers.some((asker) =>
             operation === 'read'
                 ? this.readsWait(range, asker, state)
                 : asker.level === 'ANY' && range.copies.every((copy) => !state.alive[copy]),
         );
-        const meets = deadNodes > 0 && askers.some(({ isProbe }) => !isProbe);
+        const meets = anyDied && askers.some(({ isProbe }) => !isProbe);
         if (!waits && !meets) {
             return AT_ONCE;
         }
@@ -43,7 +47,7 @@ export class RecoveryRules {
             ...(waits
                 ? [{ label: 'coordinators mark silent replicas as down', minMs: 0, maxMs: this.detectionMs }]
                 : []),
-            ...(meets ? [this.deadCoordinators(audience)] : []),
+            ...(meets ? [this.deadCoordinators(range, audience)] : []),
             lastRequests(audience),
         ];
         return {
@@ -55,10 +59,32 @@ export class RecoveryRules {
         };
     }
 
-    /** Each coordinator that is dead fails a client once, then it is skipped. */
-    private deadCoordinators({ periodMs, timeoutMs }: Audience): DelayPart {
-        const turn = Math.ceil(this.context.cluster.members.length * periodMs);
+    private anyDied(state: FailureState): boolean {
+        if (this.asked?.state !== state) {
+            this.asked = { state, anyDied: this.context.cluster.members.some(({ node }) => !state.alive[node]) };
+        }
+        return this.asked.anyDied;
+    }
+
+    /** Each coordinator that is dead fails a client once, then it is skipped. Datacenters take turns, however many nodes they have. */
+    private deadCoordinators({ nodes }: Range, { periodMs, timeoutMs }: Audience): DelayPart {
+        const turn = Math.ceil(this.longestTurn(nodes) * periodMs);
         return { label: 'each dead coordinator is tried once', minMs: 0, maxMs: turn + timeoutMs };
+    }
+
+    /** Requests until each of the nodes was asked once. */
+    private longestTurn(nodes: readonly NodeId[]): number {
+        let turn = this.turns.get(nodes);
+        if (turn === undefined) {
+            const sizes = new Map<DatacenterId, number>();
+            for (const node of nodes) {
+                const { region } = this.context.topology.nodes[node]!;
+                sizes.set(region, (sizes.get(region) ?? 0) + 1);
+            }
+            turn = sizes.size * Math.max(0, ...sizes.values());
+            this.turns.set(nodes, turn);
+        }
+        return turn;
     }
 
     /**
@@ -66,10 +92,8 @@ export class RecoveryRules {
      * needs, and one more when an answer is late. So that helps against one dead replica among those asked, no more.
      */
     private readsWait(range: Range, asker: Asker, state: FailureState): boolean {
-        const { topology } = this.context;
         const lives = (node: NodeId): boolean => state.alive[node] === 1;
-        const coordinators = coordinatorsOf(topology, asker, knownNodes(this.context, range), lives);
-        return [...new Set(coordinators.map((node) => topology.nodes[node]!.region))].some((region) => {
+        return this.regions.of(asker, range.nodes, state).some((region) => {
             const wanted = demanded(range, asker.level, 'read', region, '');
             if (wanted.kind === 'forbidden') {
                 return false;

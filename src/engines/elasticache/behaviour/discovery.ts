@@ -100,10 +100,22 @@ export class Discovery implements Access {
         return leader.acts(node) ? node : leader.node;
     }
 
-    /** Another node that can be asked, one that serves before one that does not. */
+    /** Another node that can be asked: the first that is trusted, else the first. Of many nodes few are looked at. */
     private otherThan(client: Point, node: NodeId): NodeId | undefined {
-        const open = this.nodes.filter((other) => other !== node && this.isOpen(client, other));
-        return open.find((other) => this.trusts(client, other)) ?? open[0];
+        let untrusted: NodeId | undefined;
+        for (const other of this.nodes) {
+            if (
+                other !== node &&
+                (untrusted === undefined || this.trusts(client, other)) &&
+                this.isOpen(client, other)
+            ) {
+                if (this.trusts(client, other)) {
+                    return other;
+                }
+                untrusted = other;
+            }
+        }
+        return untrusted;
     }
 
     private isOpen(client: Point, node: NodeId): boolean {

@@ -5,23 +5,14 @@ import type {
     Cause,
     ClusterBehaviour,
     HostChange,
+    Point,
     Steadiness,
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
+import type { Cluster, NodeId, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import {
-    anyConnected,
-    GlobalCopy,
-    presence,
-    Replacements,
-    Watch,
-    writePeriodsMs,
-    type Supersedable,
-} from '../../shared/managed/index.js';
-import { primariesOf } from '../../shared/replications.js';
-import { askServer } from '../../shared/simulation/index.js';
+import { ManagedCluster, Replacements, writePeriodsMs } from '../../shared/managed/index.js';
 import { failoverDelay, replacementDelay } from '../delays.js';
 import { isClusterMode } from '../mode.js';
 import type { Access } from './access.js';
@@ -34,25 +25,17 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
     return new ElastiCacheBehaviour(context, world);
 }
 
-class ElastiCacheBehaviour implements ClusterBehaviour, Supersedable {
-    private readonly watch: Watch;
+class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
     private readonly shards: ReadonlyMap<ShardId, CacheShard>;
     private readonly writeEveryMs: ReadonlyMap<ShardId, number>;
     private readonly state: ClusterState;
     private readonly access: Access;
     private readonly replacements: Replacements;
-    /** Set while the cluster began as a copy of another Region's. */
-    private readonly copy: GlobalCopy | undefined;
     private readonly lagMs: number;
-    private superseded: { readonly canBeTold: () => boolean; readonly cause: Cause } | undefined;
-    private retired = false;
 
-    constructor(
-        context: EngineContext,
-        private readonly world: World,
-    ) {
+    constructor(context: EngineContext, world: World) {
         const { cluster, topology } = context;
-        this.watch = new Watch(world);
+        super(context, world, failoverDelay(cluster));
         const shards = cluster.shards.map((id) => {
             const shard = topology.shards[id]!;
             return new CacheShard(context, world, this.watch, shard, () => this.review(-1));
@@ -70,10 +53,6 @@ class ElastiCacheBehaviour implements ClusterBehaviour, Supersedable {
             shards.some(({ leader }) => leader.node === node && leader.isDeciding),
         );
         this.lagMs = context.duration('ReplicationLag');
-        this.copy = this.asCopy(context);
-        const look = world.handler(() => this.review(-1));
-        // A zone may regain power without a word to any node.
-        new Set(world.faultTimes).forEach((time) => world.schedule(time, look));
     }
 
     start(): void {
@@ -89,10 +68,6 @@ class ElastiCacheBehaviour implements ClusterBehaviour, Supersedable {
                 shard.hostChanged(node, change, createdByAws, cause);
             }
         }
-        this.review(cause);
-    }
-
-    networkChanged(cause: Cause): void {
         this.review(cause);
     }
 
@@ -121,21 +96,8 @@ class ElastiCacheBehaviour implements ClusterBehaviour, Supersedable {
         });
     }
 
-    promote(cause: Cause): void {
-        this.copy?.promote(cause);
-    }
-
     switchover(to: NodeId, cause: Cause): void {
         this.shards.forEach(({ leader }) => leader.switchover(to, cause));
-    }
-
-    supersede(canBeTold: () => boolean, cause: Cause): boolean {
-        if (this.superseded !== undefined) {
-            return false;
-        }
-        this.superseded = { canBeTold, cause };
-        this.review(cause);
-        return true;
     }
 
     finish(): void {
@@ -143,22 +105,8 @@ class ElastiCacheBehaviour implements ClusterBehaviour, Supersedable {
         this.copy?.finish();
     }
 
-    unsupported(fault: Fault): string | undefined {
-        return fault.kind === 'promote' && fault.cluster === this.world.cluster.id && this.copy === undefined
-            ? 'it is no copy of another cluster that could be promoted.'
-            : undefined;
-    }
-
-    private get isReadOnly(): boolean {
-        return this.retired || this.copy?.isCopy === true;
-    }
-
-    private review(cause: Cause): void {
-        if (!this.retired && this.superseded?.canBeTold() === true) {
-            this.retired = true;
-            const told = this.superseded.cause;
-            this.shards.forEach(({ leader }) => leader.deactivate(told));
-        }
+    protected override review(cause: Cause): void {
+        this.reviewSuccession();
         this.shards.forEach((shard) => shard.review(cause));
         this.access.review();
         this.replacements.review();
@@ -166,29 +114,23 @@ class ElastiCacheBehaviour implements ClusterBehaviour, Supersedable {
         this.world.changed();
     }
 
-    private asCopy(context: EngineContext): GlobalCopy | undefined {
-        const [primary] = primariesOf(context);
-        if (primary === undefined) {
-            return undefined;
-        }
-        const { world } = this;
-        const own = presence(world, context.cluster);
-        const senders = primary.cluster.members.map(({ node }) => node);
-        return new GlobalCopy(world, primary.replication, primary.cluster, failoverDelay(context.cluster), {
-            flows: () => anyConnected(world, senders, own),
-            activate: (cause) => this.activate(cause),
-        });
-    }
-
     /** All shards together, or none. */
-    private activate(cause: Cause): boolean {
+    protected override activate(cause: Cause): boolean {
         const leaders = [...this.shards.values()].map(({ leader }) => leader);
         return leaders.every(({ canActivate }) => canActivate) && leaders.every((leader) => leader.activate(cause));
     }
 
+    protected override retire(cause: Cause): void {
+        this.shards.forEach(({ leader }) => leader.deactivate(cause));
+    }
+
+    /** The nodes themselves send what they hold. */
+    protected override senders({ members }: Cluster): readonly Point[] {
+        return members.map(({ node }) => node);
+    }
+
     private ask(request: StreamContext, node: NodeId): Attempt {
-        const { world } = this;
-        const answer = askServer(world, request.client, node, 0, world.lastFault(node));
+        const answer = this.answerOf(node, request.client);
         if (answer.outcome !== 'ok') {
             return answer;
         }
@@ -235,9 +177,5 @@ class ElastiCacheBehaviour implements ClusterBehaviour, Supersedable {
 
     private indexOf(shard: ShardId): number {
         return this.world.cluster.shards.indexOf(shard);
-    }
-
-    private nameOf(node: NodeId): string {
-        return this.world.topology.nodes[node]!.name;
     }
 }

@@ -1,29 +1,30 @@
 import type { CodeSpec } from '../../engine.js';
+import { globalPages } from '../../shared/checks/global-codes.js';
 import { GLOBAL } from '../sources.js';
 import { globalDatastore } from './example-files.js';
+import { GLOBAL_DATASTORE } from './global-datastore.js';
 
 const BY_HAND = 'replicate carts to copy { lag 1s  failover manually }';
 
 /** What may be reported about a Global Datastore. */
 export const globalCodes: readonly CodeSpec[] = [
-    {
-        code: 'elasticache/global-automatic-failover',
-        title: 'A Global Datastore that is said to fail over by itself',
-        why: 'ElastiCache promotes a replica inside a Region, and never a cluster in another: a person or a program of your own has to do that.',
-        fix: 'Write `failover manually`, and plan who promotes it.',
-        example: globalDatastore({ between: 'replicate carts to copy { lag 1s  failover automatically }' }),
-        remedy: globalDatastore({ between: BY_HAND }),
-        source: GLOBAL,
-    },
-    {
-        code: 'elasticache/global-same-region',
-        title: 'Two clusters of a Global Datastore in one Region',
-        why: 'The secondary clusters are in other Regions than the primary.',
-        fix: 'Put the secondary in another Region; for more reads in one, add replicas.',
-        example: globalDatastore({ copyPlace: 'us-east-1', between: BY_HAND }),
-        remedy: globalDatastore({ between: BY_HAND }),
-        source: GLOBAL,
-    },
+    ...globalPages(
+        GLOBAL_DATASTORE,
+        {
+            vendor: 'ElastiCache',
+            promoted: 'a replica',
+            most: 'two',
+            mostNote: '',
+            sources: { service: GLOBAL, failover: GLOBAL },
+        },
+        {
+            two: (between, copyPlace) =>
+                globalDatastore(copyPlace === undefined ? { between } : { between, copyPlace }),
+            many: manyRegions,
+            onward: 'carts to copy',
+            back: 'copy to carts',
+        },
+    ),
     {
         code: 'elasticache/global-members-differ',
         title: 'Clusters of a Global Datastore that are not alike',
@@ -31,24 +32,6 @@ export const globalCodes: readonly CodeSpec[] = [
         fix: 'Make them alike.',
         example: globalDatastore({ copyShards: 5, between: BY_HAND }),
         remedy: globalDatastore({ copyShards: 3, between: BY_HAND }),
-        source: GLOBAL,
-    },
-    {
-        code: 'elasticache/global-too-many-secondaries',
-        title: 'More than two secondary clusters',
-        why: 'A Global Datastore replicates to at most two other Regions.',
-        fix: 'Leave out the Region that needs it least.',
-        example: manyRegions(3),
-        remedy: manyRegions(2),
-        source: GLOBAL,
-    },
-    {
-        code: 'elasticache/global-chain',
-        title: 'A secondary that sends changes on, or follows two',
-        why: 'Only the primary of a Global Datastore sends changes, and it sends them to every secondary itself.',
-        fix: 'Replicate from the primary to each of the others.',
-        example: globalDatastore({ between: `${BY_HAND}\nreplicate copy to carts { failover manually }` }),
-        remedy: globalDatastore({ between: BY_HAND }),
         source: GLOBAL,
     },
 ];

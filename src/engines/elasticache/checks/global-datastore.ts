@@ -4,7 +4,7 @@ import type { EngineContext } from '../../engine.js';
 import { checkGlobal, type GlobalService } from '../../shared/checks/global.js';
 import { secondariesOf, type ReplicationPartner } from '../../shared/replications.js';
 
-const GLOBAL_DATASTORE: GlobalService = {
+export const GLOBAL_DATASTORE: GlobalService = {
     name: 'Global Datastore',
     mostSecondaries: 2,
     readers: 'replicas',

@@ -6,7 +6,8 @@ import { NO_LEADER } from './partition.js';
 import type { Replication } from './replication.js';
 import type { KafkaState, PartitionId } from './state.js';
 
-type Request = Pick<StreamContext, 'client' | 'shard' | 'operation' | 'settings'>;
+type Request = Pick<StreamContext, 'client' | 'shard' | 'operation' | 'settings'> &
+    Partial<Pick<AttemptContext, 'attempt'>>;
 
 /** What one client believes. */
 interface Knowledge {
@@ -104,7 +105,9 @@ export class KafkaClients {
         const { client } = request;
         const { state } = this;
         const { leader } = state.at(this.known.get(client)?.offset ?? 0, partition);
-        if (!this.asksFirst(client, partition) && leader !== NO_LEADER) {
+        // A retry follows a failure, after which a client does not trust what it knew.
+        const asksFirst = this.asksFirst(client, partition) || (request.attempt ?? 0) > 0;
+        if (!asksFirst && leader !== NO_LEADER) {
             return this.ask(request, partition, leader, 0);
         }
         const broker = this.newestFor(client);

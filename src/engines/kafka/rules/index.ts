@@ -38,6 +38,10 @@ class KafkaRules implements ServiceRules {
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
         const shard = this.context.topology.shards[id]!;
+        // Most partitions of a large cluster have lost nothing, and need nobody to decide anything.
+        if (shard.copies.every((node) => state.alive[node] === 1)) {
+            return SERVES;
+        }
         const living = shard.copies.filter((node) => isAlive(state, node));
         if (living.length === 0) {
             return refuses(`no replica of ${shard.name} (${this.named(shard.copies)}) is left`);

@@ -8,7 +8,7 @@ import type {
     StreamContext,
 } from '../../../simulator/index.js';
 import { BASE_DELAY_MS } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import { counted, type NodeId } from '../../../topology/index.js';
 import { BackendChecks, Rotation, type Balancing } from '../../shared/balancer/index.js';
 import { askServer, connected, ContactList, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
 import type { PodSet } from '../pod-sets.js';
@@ -116,7 +116,7 @@ export class Proxies {
         }
         const { group, required } = pod.set;
         const reason = pod.up
-            ? `fewer than ${required} pods of ${group.name} work together`
+            ? `fewer than ${counted(required, 'pod')} of ${group.name} work together`
             : `the pod of ${group.name} on ${this.site.nameOf(node)} does not run`;
         return {
             outcome: 'error',

@@ -19,7 +19,7 @@ import { balancerOf } from '../entrance.js';
 import { podSets, type PodSet } from '../pod-sets.js';
 import { isWorker } from '../roles.js';
 import { etcdElection, evictionTurns, leaseTakeover, notReady, total } from './detection.js';
-import { replacementsFor, type Replacements } from './replacement.js';
+import { givingUp, replacementsFor, type GivingUp, type Replacements } from './replacement.js';
 
 const SERVES: ServiceState = { serves: true };
 const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
@@ -37,12 +37,19 @@ class KubernetesRules implements ServiceRules {
     private readonly plane: ControlPlaneNodes;
     private readonly sets: ReadonlyMap<ShardId, PodSet>;
     private readonly workers: readonly NodeId[];
+    private readonly isWorker: ReadonlySet<NodeId>;
+    private readonly longestRenewalMs: number;
+    /** What is the same for all groups of a state. */
+    private readonly given = new WeakMap<FailureState, GivingUp>();
+    private watched: ReadonlySet<string> | undefined;
 
     constructor(private readonly context: EngineContext) {
         this.config = controlPlaneConfig(context);
         this.plane = controlPlaneNodes(context);
         this.sets = new Map(podSets(context).map((set) => [set.shard, set]));
         this.workers = context.cluster.members.filter(isWorker).map(({ node }) => node);
+        this.isWorker = new Set(this.workers);
+        this.longestRenewalMs = Math.max(...context.cluster.members.map((member) => renewalMs(context, member)));
     }
 
     serves(shard: ShardId, _operation: Operation, state: FailureState): ServiceState {
@@ -71,12 +78,15 @@ class KubernetesRules implements ServiceRules {
             );
         }
         if (this.balancer !== undefined && this.balancer.check === undefined) {
-            const dead = this.workers.find((node) => !state.alive[node]);
+            const dead = this.deadWorker(state);
             if (dead !== undefined) {
                 return refuses(
                     `${this.balancer.address} has no health check and goes on sending requests to ${this.nameOf(dead)}, which is without power`,
                 );
             }
+        }
+        if (left >= required) {
+            return SERVES;
         }
         const { count } = this.replacements(set, state);
         return left + count >= required
@@ -125,7 +135,7 @@ class KubernetesRules implements ServiceRules {
 
     private podsRecovery(set: PodSet, state: FailureState): Found | undefined {
         const lost = set.nodes.filter((node) => !state.alive[node]).length;
-        const entrance = this.workers.some((node) => !state.alive[node]) ? this.entranceParts() : undefined;
+        const entrance = this.deadWorker(state) !== undefined ? this.entranceParts() : undefined;
         if (lost === 0) {
             return entrance && { parts: entrance, isDark: false };
         }
@@ -142,8 +152,7 @@ class KubernetesRules implements ServiceRules {
 
     private controllerParts(state: FailureState): readonly DelayPart[] {
         const { apiServers, etcd, isManaged } = this.plane;
-        const renewal = Math.max(...this.context.cluster.members.map((member) => renewalMs(this.context, member)));
-        const detection = notReady(this.config, renewal);
+        const detection = notReady(this.config, this.longestRenewalMs);
         if (isManaged) {
             return [...this.managedParts(), detection];
         }
@@ -174,9 +183,7 @@ class KubernetesRules implements ServiceRules {
         isApi: boolean,
     ): readonly DelayPart[] {
         const servers = isApi ? this.plane.apiServers.length : this.workers.length;
-        const isWatched = clientStreams(this.context.topology, 0).some(
-            (stream) => stream.shard === shard && stream.operation === operation && stream.workload !== undefined,
-        );
+        const isWatched = this.watchedByWorkloads().has(`${shard} ${operation}`);
         if ((this.balancer !== undefined && !isApi) || !isWatched) {
             return [];
         }
@@ -207,7 +214,22 @@ class KubernetesRules implements ServiceRules {
     }
 
     private replacements(set: PodSet, state: FailureState): Replacements {
-        return replacementsFor(this.context, this.config, set, state);
+        const known = this.given.get(state) ?? givingUp(this.context, this.config, state);
+        this.given.set(state, known);
+        return replacementsFor(this.context, set, known);
+    }
+
+    private deadWorker({ failed }: FailureState): NodeId | undefined {
+        return failed.find((node) => this.isWorker.has(node));
+    }
+
+    private watchedByWorkloads(): ReadonlySet<string> {
+        this.watched ??= new Set(
+            clientStreams(this.context.topology, 0)
+                .filter(({ workload }) => workload !== undefined)
+                .map(({ shard, operation }) => `${shard} ${operation}`),
+        );
+        return this.watched;
     }
 
     private get balancer(): ReturnType<typeof balancerOf> {

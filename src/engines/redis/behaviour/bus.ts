@@ -14,7 +14,11 @@ export type Message =
           readonly shard: number;
           readonly ownerEpoch: number;
           readonly cause: Cause;
+          /** The primary itself hands over, so it need not have failed. */
+          readonly isManual: boolean;
       }
+    /** A replica wants its primary's shard; the primary answers when it has stopped its writes. */
+    | { readonly kind: 'hand-over' | 'offset' }
     | { readonly kind: 'vote'; readonly epoch: number }
     /** Corrects a node that claims slots which it has lost. */
     | { readonly kind: 'update'; readonly shard: number; readonly owner: Peer; readonly ownerEpoch: number };

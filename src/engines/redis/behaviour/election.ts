@@ -4,6 +4,9 @@ import type { Bus, Envelope } from './bus.js';
 import type { Replication } from './replication.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
 
+/** A manual failover is given up after this time (CLUSTER_MF_TIMEOUT). */
+export const MANUAL_MS = 5000;
+
 /** A replica's candidacy. */
 interface Candidacy {
     /** When it asks for votes; it may be put off further while its rank gets worse. */
@@ -11,6 +14,8 @@ interface Candidacy {
     rank: number;
     /** Epoch that the votes are asked for in, once they are. */
     epoch: number | undefined;
+    /** An operator wants it, and its primary waits. */
+    readonly isManual: boolean;
     readonly voters: Set<Peer>;
     cause: Cause;
 }
@@ -58,6 +63,10 @@ export class Election {
         const { state } = this;
         const shard = state.shardOf[replica]!;
         const primary = shard < 0 ? replica : state.ownerSeenBy(replica, shard);
+        const candidacy = this.candidacies.get(replica);
+        if (candidacy?.isManual && state.world.now <= candidacy.startMs + MANUAL_MS) {
+            return Number.POSITIVE_INFINITY;
+        }
         if (primary === replica || state.flag(replica, primary) !== Flag.failed) {
             this.candidacies.delete(replica);
             this.refusedForAge.delete(replica);
@@ -67,7 +76,6 @@ export class Election {
             return Number.POSITIVE_INFINITY;
         }
         const timeout = Math.max(2 * state.config.nodeTimeoutMs, 2000);
-        const candidacy = this.candidacies.get(replica);
         if (!candidacy || state.world.now - candidacy.startMs > 2 * timeout) {
             this.stand(replica, primary);
         } else if (candidacy.epoch === undefined) {
@@ -94,10 +102,25 @@ export class Election {
             startMs: state.world.now + delay,
             rank,
             epoch: undefined,
+            isManual: false,
             voters: new Set(),
             cause,
         });
         this.changed();
+    }
+
+    /** The replica's primary waits for it: it asks at once. */
+    standManually(replica: Peer, cause: Cause): void {
+        const candidacy = {
+            startMs: this.state.world.now,
+            rank: 0,
+            epoch: undefined,
+            isManual: true,
+            voters: new Set<Peer>(),
+            cause,
+        };
+        this.candidacies.set(replica, candidacy);
+        this.ask(replica, this.state.shardOf[replica]!, candidacy);
     }
 
     private await(replica: Peer, shard: number, candidacy: Candidacy): void {
@@ -107,9 +130,13 @@ export class Election {
             candidacy.startMs += (rank - candidacy.rank) * RANK_DELAY_MS;
             candidacy.rank = rank;
         }
-        if (state.world.now < candidacy.startMs) {
-            return;
+        if (state.world.now >= candidacy.startMs) {
+            this.ask(replica, shard, candidacy);
         }
+    }
+
+    private ask(replica: Peer, shard: number, candidacy: Candidacy): void {
+        const { state } = this;
         const epoch = ++state.currentEpoch[replica]!;
         candidacy.epoch = epoch;
         candidacy.cause = state.world.record({
@@ -120,7 +147,8 @@ export class Election {
             shard: this.shardOf(replica),
         });
         const ownerEpoch = state.epochSeenBy(replica, shard);
-        this.bus.broadcast(replica, { kind: 'vote-request', epoch, shard, ownerEpoch, cause: candidacy.cause });
+        const { cause, isManual } = candidacy;
+        this.bus.broadcast(replica, { kind: 'vote-request', epoch, shard, ownerEpoch, cause, isManual });
         this.changed();
     }
 
@@ -165,7 +193,7 @@ export class Election {
         if (
             message.epoch < state.currentEpoch[voter]! ||
             this.lastVoteEpoch[voter] === state.currentEpoch[voter] ||
-            state.flag(voter, primary) !== Flag.failed ||
+            (state.flag(voter, primary) !== Flag.failed && !message.isManual) ||
             message.ownerEpoch < state.epochSeenBy(voter, message.shard) ||
             state.world.now - this.votedAt[voted]! < 2 * state.config.nodeTimeoutMs
         ) {

@@ -14,6 +14,7 @@ import { Bus, type Envelope } from './bus.js';
 import { Election } from './election.js';
 import { Gossip } from './gossip.js';
 import { NO_GOSSIP } from './gossip-section.js';
+import { ManualFailover } from './manual-failover.js';
 import { Reports } from './reports.js';
 import { Replication } from './replication.js';
 import { Routing } from './routing.js';
@@ -35,6 +36,7 @@ class RedisBehaviour implements ClusterBehaviour {
     private readonly replication: Replication;
     private readonly gate: WriteGate;
     private readonly election: Election;
+    private readonly handOvers: ManualFailover;
     private readonly routing: Routing;
     /** The trace event of each winner's last promotion. */
     private readonly promotions = new Map<Peer, Cause>();
@@ -62,7 +64,10 @@ class RedisBehaviour implements ClusterBehaviour {
             (observer, other) => this.agreement.reasonOf(observer, other),
             () => this.gossip.changed(),
         );
-        this.routing = new Routing(this.state, this.gate);
+        this.handOvers = new ManualFailover(this.state, this.bus, this.replication, (replica, cause) =>
+            this.election.standManually(replica, cause),
+        );
+        this.routing = new Routing(this.state, this.gate, this.handOvers);
         this.service = new Service(this.state, () => this.gossip.changed());
     }
 
@@ -91,6 +96,10 @@ class RedisBehaviour implements ClusterBehaviour {
 
     serving(node: NodeId): boolean {
         return this.world.reach(this.world.outside, node) === 'open';
+    }
+
+    switchover(to: NodeId, cause: Cause): void {
+        this.handOvers.order(this.state.peerOf(to), cause);
     }
 
     unsupported(fault: Fault): string | undefined {
@@ -151,6 +160,7 @@ class RedisBehaviour implements ClusterBehaviour {
 
     /** A new process reads its file: it believes what it believed, and refuses requests until it has looked around. */
     private restart(peer: Peer, cause: Cause): void {
+        this.handOvers.ended(peer);
         this.election.started(peer);
         this.gossip.started(peer);
         const lost = this.replication.restarted(peer);
@@ -188,6 +198,12 @@ class RedisBehaviour implements ClusterBehaviour {
             case 'vote':
                 this.election.onVote(to, envelope);
                 break;
+            case 'hand-over':
+                this.handOvers.onHandOver(to, envelope);
+                break;
+            case 'offset':
+                this.handOvers.onOffset(to);
+                break;
             case 'update':
                 this.adopt(to, message.shard, message.owner, message.ownerEpoch);
                 break;
@@ -215,6 +231,7 @@ class RedisBehaviour implements ClusterBehaviour {
         const stepsDown = state.isPrimary(observer) && state.shardOf[observer] === shard;
         if (stepsDown) {
             this.replication.demoted(observer);
+            this.handOvers.ended(observer);
         }
         state.setOwner(observer, shard, owner, epoch);
         this.gossip.changed();

@@ -130,6 +130,11 @@ export class Replication {
         return good;
     }
 
+    /** Whether the replica receives what its primary acknowledges. */
+    isAttached(replica: Peer): boolean {
+        return this.source[replica]! >= 0;
+    }
+
     /** How long ago the replica last heard from its primary, in milliseconds; Infinity if its process never has. */
     dataAgeMs(replica: Peer): number {
         return this.source[replica]! >= 0 ? 0 : this.state.world.now - this.detachedSince[replica]!;

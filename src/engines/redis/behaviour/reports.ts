@@ -1,4 +1,4 @@
-import { FAIL_REPORT_VALIDITY } from '../config.js';
+import { CRON_MS, FAIL_REPORT_VALIDITY } from '../config.js';
 import type { ClusterState, Peer } from './state.js';
 
 /**
@@ -11,6 +11,9 @@ import type { ClusterState, Peer } from './state.js';
  */
 export class Reports {
     private readonly journals: readonly Peer[][];
+    /** When each entry of the journal is told from, and how many are told by now. */
+    private readonly toldFrom: readonly number[][];
+    private readonly told: Int32Array;
     /** Entries of the journal that count for the observer, and when it was last told: `[observer * size + reporter]`. */
     private readonly read: Int32Array;
     private readonly toldAt: Float64Array;
@@ -23,6 +26,8 @@ export class Reports {
     constructor(private readonly state: ClusterState) {
         const { size } = state;
         this.journals = state.members.map(() => []);
+        this.toldFrom = state.members.map(() => []);
+        this.told = new Int32Array(size);
         this.read = new Int32Array(size * size);
         this.toldAt = new Float64Array(size * size);
         this.counts = new Uint16Array(size * size);
@@ -30,17 +35,28 @@ export class Reports {
         this.validityMs = FAIL_REPORT_VALIDITY * state.config.nodeTimeoutMs;
     }
 
-    /** How many entries the reporter's journal has now. */
+    /** How many entries of its journal the reporter tells now. */
     lengthOf(reporter: Peer): number {
-        return this.journals[reporter]!.length;
+        const times = this.toldFrom[reporter]!;
+        while (times[this.told[reporter]!]! <= this.state.world.now) {
+            this.told[reporter]!++;
+        }
+        return this.told[reporter]!;
     }
 
+    /** Sections have room for as many suspects as the last run of the cron counted when it began: a new one waits for the next. */
     doubts(reporter: Peer, other: Peer): void {
-        this.journals[reporter]!.push(other);
+        this.note(reporter, other, this.state.world.now + CRON_MS);
     }
 
     trusts(reporter: Peer, other: Peer): void {
-        this.journals[reporter]!.push(~other);
+        this.note(reporter, ~other, this.state.world.now);
+    }
+
+    private note(reporter: Peer, entry: number, time: number): void {
+        const times = this.toldFrom[reporter]!;
+        this.journals[reporter]!.push(entry);
+        times.push(Math.max(time, times.at(-1) ?? 0));
     }
 
     /** Reporters whose doubts about the other count for the observer. */

@@ -1,5 +1,6 @@
 import type { Attempt, AttemptContext, HandlerId, Point, Steadiness } from '../../../simulator/index.js';
 import type { Operation } from '../../../topology/index.js';
+import type { ManualFailover } from './manual-failover.js';
 import type { ClusterState, Peer } from './state.js';
 import type { WriteGate } from './write-gate.js';
 
@@ -36,6 +37,7 @@ export class Routing {
     constructor(
         private readonly state: ClusterState,
         private readonly gate: WriteGate,
+        private readonly handOvers: ManualFailover,
     ) {
         this.gaveUp = state.world.handler((client, peer) => this.avoid(client, peer));
         this.check = state.world.handler((client, peer) => this.checkInBackground(client, peer));
@@ -61,6 +63,9 @@ export class Routing {
 
     steadiness(request: Request): Steadiness {
         const shard = this.state.indexOf(request.shard);
+        if (request.operation === 'write' && this.handOvers.pauseOf(this.ownerKnownTo(request.client, shard))) {
+            return { kind: 'varies' };
+        }
         const first = this.tryAt(request, shard, this.entryFor(request, shard, 0));
         if (first.outcome === 'ok') {
             return { kind: 'ok', afterMs: first.afterMs, node: first.node };
@@ -121,7 +126,7 @@ export class Routing {
         }
         const owner = this.state.ownerSeenBy(entry, shard);
         if (owner === entry) {
-            return first;
+            return operation === 'write' ? this.heldBack(client, entry, first) : first;
         }
         const second = this.connect(client, owner);
         if (second.outcome === 'hang') {
@@ -135,6 +140,22 @@ export class Routing {
         return redirectedAgain
             ? { outcome: 'error', afterMs, node: second.node, reason: 'redirected more than once' }
             : (this.refusal(owner, shard, operation, afterMs) ?? { ...second, afterMs });
+    }
+
+    /** A primary that hands its shard over answers no write; its successor does, when it has been elected. */
+    private heldBack(client: Point, primary: Peer, answer: Attempt): Attempt {
+        const { state } = this;
+        const pause = this.handOvers.pauseOf(primary);
+        if (!pause || answer.outcome !== 'ok') {
+            return answer;
+        }
+        const second = this.connect(client, pause.successor);
+        return pause.handedOverMs < pause.untilMs && second.outcome === 'ok'
+            ? {
+                  ...second,
+                  afterMs: answer.afterMs + Math.max(0, pause.handedOverMs - state.world.now) + second.afterMs,
+              }
+            : { outcome: 'hang', node: answer.node, reason: `${state.nameOf(primary)} holds writes back` };
     }
 
     private connect(client: Point, peer: Peer): Attempt {

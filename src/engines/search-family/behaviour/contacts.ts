@@ -19,8 +19,9 @@ export interface Seen {
 interface Client {
     /** Position behind the node that it asked last; reads and writes take turns by themselves. */
     readonly position: Record<Operation, number>;
-    /** By position of the node. */
-    readonly skips: Uint8Array;
+    /** By position of the node: 1 where the client does not pass it over. */
+    readonly trusts: Uint8Array;
+    readonly trustsNear: Uint8Array;
     /** Positions of the nodes in its region, where there are any; else of all. */
     readonly near: readonly number[];
     readonly isNear: Uint8Array;
@@ -37,6 +38,7 @@ interface Client {
 export class Contacts {
     private readonly clients = new Map<Point, Client>();
     private readonly positions: ReadonlyMap<NodeId, number>;
+    private readonly everybody: Uint8Array;
     private readonly learn: HandlerId;
     private readonly recheck: HandlerId;
 
@@ -51,6 +53,7 @@ export class Contacts {
         },
     ) {
         this.positions = new Map(entries.nodes.map((node, position) => [node, position]));
+        this.everybody = new Uint8Array(entries.nodes.length).fill(1);
         this.learn = world.handler((client, node) => this.onFailure(client, node));
         this.recheck = world.handler((client, node) => this.onRecheck(client, node));
     }
@@ -94,8 +97,8 @@ export class Contacts {
         return found;
     }
 
-    private look(point: Point, { isLost, near, skips }: Client): Seen {
-        const nodes = point === this.world.outside ? this.visible() : this.mayBeAsked(point, { isLost, near, skips });
+    private look(point: Point, { isLost, near, trusts }: Client): Seen {
+        const nodes = point === this.world.outside ? this.visible() : this.mayBeAsked(point, { isLost, near, trusts });
         const fellows = new Map<number, NodeId[]>();
         let isOpen = true;
         for (const node of nodes) {
@@ -113,13 +116,13 @@ export class Contacts {
 
     private mayBeAsked(
         point: Point,
-        { isLost, near, skips }: Pick<Client, 'isLost' | 'near' | 'skips'>,
+        { isLost, near, trusts }: Pick<Client, 'isLost' | 'near' | 'trusts'>,
     ): readonly NodeId[] {
         const { nodes } = this.entries;
         return isLost
             ? nodes
             : near
-                  .filter((position) => skips[position] === 0 || this.world.reach(point, nodes[position]!) === 'open')
+                  .filter((position) => trusts[position] === 1 || this.world.reach(point, nodes[position]!) === 'open')
                   .map((position) => nodes[position]!);
     }
 
@@ -141,25 +144,16 @@ export class Contacts {
     }
 
     /** The first node from this position on that the client would ask: near and trusted, else trusted, else any. */
-    private search({ skips, isNear, trusted, trustedFar }: Client, from: number, avoided: number): number | undefined {
-        const count = skips.length;
-        for (let step = 0; step < count; step++) {
-            const position = (from + step) % count;
-            const isTaken =
-                trusted > 0
-                    ? isNear[position] === 1 && skips[position] === 0
-                    : trustedFar === 0 || skips[position] === 0;
-            if (isTaken && position !== avoided) {
-                return position;
-            }
-        }
-        return undefined;
+    private search(client: Client, from: number, avoided: number): number | undefined {
+        const { trusted, trustedFar, trustsNear, trusts } = client;
+        const asked = trusted > 0 ? trustsNear : trustedFar > 0 ? trusts : this.everybody;
+        return firstSet(asked, from, avoided) ?? firstSet(asked, 0, avoided);
     }
 
     private onFailure(point: Point, node: NodeId): void {
         const client = this.clientAt(point);
         const position = this.positions.get(node)!;
-        if (client.skips[position] === 1) {
+        if (client.trusts[position] === 0) {
             return;
         }
         this.skip(client, position, 1);
@@ -189,9 +183,10 @@ export class Contacts {
     }
 
     private skip(client: Client, position: number, skips: 0 | 1): void {
-        client.skips[position] = skips;
+        client.trusts[position] = skips === 1 ? 0 : 1;
         const change = skips === 1 ? -1 : 1;
         if (client.isNear[position] === 1) {
+            client.trustsNear[position] = client.trusts[position]!;
             client.trusted += change;
         } else {
             client.trustedFar += change;
@@ -217,7 +212,8 @@ export class Contacts {
         near.forEach((position) => (isNear[position] = 1));
         return {
             position: { read: 0, write: 0 },
-            skips: new Uint8Array(nodes.length),
+            trusts: Uint8Array.from(this.everybody),
+            trustsNear: Uint8Array.from(isNear),
             near,
             isNear,
             trusted: near.length,
@@ -245,4 +241,11 @@ function firstBut(nodes: ReadonlySet<NodeId>, avoided: readonly NodeId[]): NodeI
         }
     }
     return undefined;
+}
+
+/** The first position from this one on that is set and is not the avoided one. */
+function firstSet(set: Uint8Array, from: number, avoided: number): number | undefined {
+    const first = set.indexOf(1, from);
+    const found = first >= 0 && first === avoided ? set.indexOf(1, first + 1) : first;
+    return found < 0 ? undefined : found;
 }

@@ -37,6 +37,11 @@ class ServerRules implements ServiceRules {
         this.monotone = !this.activePassive || this.capacitiesFall();
     }
 
+    /** A balancer and clients that know the servers treat all alike; who is active depends on the order. */
+    alike(): boolean {
+        return !isActivePassive(this.fronts.read) && !isActivePassive(this.fronts.write);
+    }
+
     serves(_shard: ShardId, operation: Operation, state: FailureState): ServiceState {
         const living = this.living(state);
         if (living.length === 0) {

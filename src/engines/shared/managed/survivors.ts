@@ -12,6 +12,21 @@ export function isReplaced(topology: Topology, state: FailureState, node: NodeId
     const dark = (state.dark ?? []).some((place) =>
         place.kind === 'zone' ? place.zone === zone : place.region === region,
     );
-    const tenants = topology.clusters.filter(({ members }) => members.some((member) => member.node === node));
-    return !isAlive(state, node) && !dark && tenants.length === 1;
+    return !isAlive(state, node) && !dark && tenantsOf(topology).get(node) === 1;
+}
+
+/** How many clusters each node belongs to; every failure set asks for it. */
+const tenants = new WeakMap<Topology, ReadonlyMap<NodeId, number>>();
+
+function tenantsOf(topology: Topology): ReadonlyMap<NodeId, number> {
+    const found = tenants.get(topology);
+    if (found !== undefined) {
+        return found;
+    }
+    const counts = new Map<NodeId, number>();
+    for (const { members } of topology.clusters) {
+        new Set(members.map(({ node }) => node)).forEach((node) => counts.set(node, (counts.get(node) ?? 0) + 1));
+    }
+    tenants.set(topology, counts);
+    return counts;
 }

@@ -5,6 +5,8 @@ import type { RaftGroup } from './group.js';
 import type { RaftLogs } from './logs.js';
 import { isUpToDate, type RaftMember, type RaftMessage } from './state.js';
 
+type Vote = Pick<RaftMessage & { readonly kind: 'vote' }, 'term' | 'inAdvance' | 'granted'>;
+
 /** What an election leads to. */
 interface Outcome {
     /** The member has the votes of a majority. */
@@ -60,7 +62,11 @@ export class RaftElections {
             member.term++;
             member.votedFor = member.node;
         }
-        this.group.restartClock(member);
+        // Whoever only asks in advance keeps the patience that it has: its next question comes after the same time.
+        member.elapsed = 0;
+        if (!inAdvance) {
+            this.group.restartClock(member);
+        }
         member.supporters.clear();
         member.refusers.clear();
         member.supporters.add(member.node);
@@ -88,32 +94,48 @@ export class RaftElections {
         from: NodeId,
         { term, log, inAdvance, cause }: RaftMessage & { readonly kind: 'vote-request' },
     ): void {
+        if (term < member.term) {
+            // One that asks in advance with an old term hears of the later one; a candidate is left alone.
+            if (inAdvance) {
+                this.answer(member, from, { term: member.term, inAdvance, granted: false });
+            }
+            return;
+        }
         // Whoever has heard a leader within an election timeout takes no part: the leader's lease.
         const hearsLeader =
             member.leader !== undefined && (member.role === 'leader' || member.elapsed < this.group.electionTicks);
-        if (term < member.term || hearsLeader) {
+        if (term > member.term && hearsLeader) {
             return;
         }
         if (!inAdvance && term > member.term) {
             this.outcome.outdated(member, term, from);
         }
-        const isFree = inAdvance ? term > member.term : member.votedFor === undefined || member.votedFor === from;
+        const isFree = this.isFree(member, from) || (inAdvance && term > member.term);
         const granted = isFree && isUpToDate(log, this.logs.of(member));
         if (granted && !inAdvance) {
             member.votedFor = from;
             member.elapsed = 0;
             this.causes.set(member.node, cause);
         }
-        this.group.mailbox.send(member.node, from, { kind: 'vote', term, inAdvance, granted });
+        this.answer(member, from, { term: granted ? term : member.term, inAdvance, granted });
     }
 
-    onVote(
-        member: RaftMember,
-        from: NodeId,
-        { term, inAdvance, granted }: RaftMessage & { readonly kind: 'vote' },
-    ): void {
+    private isFree({ votedFor, leader }: RaftMember, candidate: NodeId): boolean {
+        return votedFor === candidate || (votedFor === undefined && leader === undefined);
+    }
+
+    private answer(member: RaftMember, to: NodeId, vote: Vote): void {
+        this.group.send(member.node, to, { kind: 'vote', ...vote });
+    }
+
+    onVote(member: RaftMember, from: NodeId, { term, inAdvance, granted }: Vote): void {
+        const isPromise = inAdvance && granted;
+        if (term > member.term && !isPromise) {
+            this.outcome.outdated(member, term, from);
+            return;
+        }
         const isAwaited =
-            member.role === (inAdvance ? 'pre-candidate' : 'candidate') && term === member.term + (inAdvance ? 1 : 0);
+            member.role === (inAdvance ? 'pre-candidate' : 'candidate') && term === member.term + (isPromise ? 1 : 0);
         if (isAwaited) {
             (granted ? member.supporters : member.refusers).add(from);
             this.count(member);

@@ -1,12 +1,14 @@
 import type { RandomStream, World } from '../../../simulator/index.js';
 import type { NodeId, ShardId } from '../../../topology/index.js';
-import { connected, Mailbox } from '../simulation/index.js';
+import { Mailbox } from '../simulation/index.js';
+import { RaftLinks } from './links.js';
 import type { RaftConfig, RaftMember, RaftMessage } from './state.js';
 
 /** The members of one group, and how they reach each other. */
 export class RaftGroup {
     readonly members: ReadonlyMap<NodeId, RaftMember>;
     readonly mailbox: Mailbox<RaftMessage>;
+    readonly links: RaftLinks;
     /** Ticks of an election timeout. */
     readonly electionTicks: number;
     private readonly random: ReadonlyMap<NodeId, RandomStream>;
@@ -18,10 +20,13 @@ export class RaftGroup {
         nodes: readonly NodeId[],
         readonly config: RaftConfig,
         receive: (member: RaftMember, from: NodeId, message: RaftMessage) => void,
+        /** A link carries messages again. */
+        opened: () => void,
     ) {
         this.electionTicks = Math.max(2, Math.round(config.electionMs / config.heartbeatMs));
         this.random = new Map(nodes.map((node) => [node, world.stream(this.nameOf(node), 'raft')]));
         this.members = new Map(nodes.map((node) => [node, this.newMember(node)]));
+        this.links = new RaftLinks(world, nodes, (from, to) => this.talks(from, to), opened);
         this.mailbox = new Mailbox(world, ({ from, to, message }) => receive(this.at(to), from, message));
     }
 
@@ -45,9 +50,20 @@ export class RaftGroup {
     broadcast(from: RaftMember, message: RaftMessage): void {
         for (const to of this.members.keys()) {
             if (to !== from.node) {
-                this.mailbox.send(from.node, to, message);
+                this.send(from.node, to, message);
             }
         }
+    }
+
+    send(from: NodeId, to: NodeId, message: RaftMessage): void {
+        if (this.links.carries(from, to)) {
+            this.mailbox.send(from, to, message);
+        }
+    }
+
+    /** A leader and its followers exchange messages at every heartbeat. */
+    private talks(from: NodeId, to: NodeId): boolean {
+        return [from, to].some((node) => this.at(node).role === 'leader');
     }
 
     private newMember(node: NodeId): RaftMember {
@@ -75,7 +91,7 @@ export class RaftGroup {
     }
 
     linked(one: NodeId, other: NodeId): boolean {
-        return connected(this.world, one, other);
+        return this.links.isOpen(one, other);
     }
 
     nameOf(node: NodeId): string {

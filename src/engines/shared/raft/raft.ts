@@ -1,6 +1,7 @@
 import type { Cause, HostChange, World } from '../../../simulator/index.js';
 import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
 import { majority } from '../checks/quorum.js';
+import { TickCatchUp } from './catch-up.js';
 import { TickClock } from './clock.js';
 import { RaftElections } from './elections.js';
 import { RaftGroup } from './group.js';
@@ -18,6 +19,7 @@ export class Raft {
     private readonly logs: RaftLogs;
     private readonly clock: TickClock;
     private readonly elections: RaftElections;
+    private readonly catchUp: TickCatchUp;
     /** Trace event of what each member last noticed. */
     private readonly causes = new Map<NodeId, Cause>();
 
@@ -30,9 +32,15 @@ export class Raft {
         /** Who leads, or who can commit, may be different now. */
         private readonly changed: () => void,
     ) {
-        this.group = new RaftGroup(world, shard, nodes, config, (member, from, message) =>
-            this.receive(member, from, message),
+        this.group = new RaftGroup(
+            world,
+            shard,
+            nodes,
+            config,
+            (member, from, message) => this.receive(member, from, message),
+            () => this.linksChanged(),
         );
+        this.catchUp = new TickCatchUp(this.group);
         this.logs = new RaftLogs(this.group);
         this.elections = new RaftElections(this.group, this.logs, this.causes, {
             won: (member) => this.lead(member),
@@ -118,6 +126,8 @@ export class Raft {
                 Object.assign(member, { role: 'follower', leader: undefined });
                 this.causes.set(node, cause);
                 this.group.restartClock(member);
+                this.group.links.started(node);
+                this.catchUp.begin(node);
                 break;
             case 'unfrozen':
                 this.group.mailbox.readBacklog(node);
@@ -134,8 +144,15 @@ export class Raft {
     }
 
     networkChanged(): void {
+        this.group.links.review();
         this.logs.review();
         this.wake();
+    }
+
+    private linksChanged(): void {
+        this.logs.review();
+        this.wake();
+        this.changed();
     }
 
     // ── Ticks ──────────────────────────────────────────────────────────────────
@@ -276,7 +293,7 @@ export class Raft {
     private onHeartbeat(member: RaftMember, leader: NodeId, term: number): void {
         if (term < member.term) {
             // With check-quorum a member in a later term answers, so that the leader learns of it.
-            this.group.mailbox.send(member.node, leader, { kind: 'heartbeat-answer', term: member.term });
+            this.group.send(member.node, leader, { kind: 'heartbeat-answer', term: member.term });
             return;
         }
         if (term > member.term || member.role !== 'follower') {
@@ -288,7 +305,7 @@ export class Raft {
             this.changed();
         }
         member.elapsed = 0;
-        this.group.mailbox.send(member.node, leader, { kind: 'heartbeat-answer', term });
+        this.group.send(member.node, leader, { kind: 'heartbeat-answer', term });
     }
 
     private onHeartbeatAnswer(member: RaftMember, from: NodeId, term: number): void {

@@ -1,4 +1,4 @@
-import type { FileSystemProvider, LangiumDocument, LangiumDocuments } from 'langium';
+import { URI, type FileSystemProvider, type LangiumDocument, type LangiumDocuments } from 'langium';
 import type { CompletionProvider, CompletionProviderOptions } from 'langium/lsp';
 import { CompletionTriggerKind, type CompletionList, type CompletionParams } from 'vscode-languageserver';
 import { isDocument, type Document } from '../../generated/ast.js';
@@ -9,6 +9,7 @@ import { figureProposals } from './figures.js';
 import { completionList, type CompletionAbilities } from './items.js';
 import { nameProposals } from './names.js';
 import { propertyProposals } from './properties.js';
+import { replicaProposals } from './replicas.js';
 import { clusterAround, type CompletionRequest, type Proposal } from './request.js';
 import { settingProposals } from './settings.js';
 import { statementProposals } from './statements.js';
@@ -46,9 +47,14 @@ export class ClusterCompletion implements CompletionProvider {
             ? this.request(document as LangiumDocument<Document>, params)
             : undefined;
         if (!request) return undefined;
-        const imports = await importProposals(request, this.documents, this.files);
+        const imports = await importProposals(request, this.documents, this.files, this.roots());
         const matcher = this.services.shared.lsp.FuzzyMatcher;
         return completionList(proposals(request, imports), request, matcher, this.client);
+    }
+
+    private roots(): URI[] {
+        const { workspaceFolders } = this.services.shared.workspace.WorkspaceManager;
+        return (workspaceFolders ?? []).map(({ uri }) => URI.parse(uri));
     }
 
     private request(
@@ -77,6 +83,7 @@ function* proposals(request: CompletionRequest, imports: readonly Proposal[]): G
     yield* vocabularyProposals(request);
     yield* settingProposals(request);
     yield* propertyProposals(request);
+    yield* replicaProposals(request);
     yield* figureProposals(request);
     // In quotes only names and texts make sense.
     if (!request.cursor.quoted) yield* statementProposals(request);

@@ -40,7 +40,6 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'ExpectCapacity.share': ['50%', '60%'],
     'Drop.share': ['1%', '10%'],
     'FailureCount.count': ['1', '2'],
-    'Replicas.count': ['1', '2', '3'],
 };
 
 /** Figures with their units, where the grammar wants one. */

@@ -6,6 +6,7 @@ import { documentationOf } from '../../resolve/source.js';
 import type { HalfTyped } from '../../resolve/half-typed.js';
 import { writtenName } from '../../names/quoting.js';
 import { nodeProposals } from './nodes.js';
+import { wordOfGroup } from './properties.js';
 import { blockKind, expects, RANK, unquoted, wordBefore, type CompletionRequest, type Proposal } from './request.js';
 
 /** Names of what is declared, wherever one can stand. */
@@ -18,6 +19,17 @@ export function* nameProposals(request: CompletionRequest): Generator<Proposal> 
 
 /** Regions, zones, or after a region and a dot its zones. */
 function* placeProposals(request: CompletionRequest): Generator<Proposal> {
+    if (!expects(request, 'Replicas', 'count')) {
+        yield* places(request);
+        return;
+    }
+    // A number of copies comes first, and places only where the system counts by them.
+    const word = wordOfGroup(request);
+    if (word?.ignoresPlaces ?? word?.refusesPlaces) return;
+    for (const place of places(request)) yield { ...place, rank: place.rank + RANK.name };
+}
+
+function* places(request: CompletionRequest): Generator<Proposal> {
     const { visible } = request;
     const region = wordBefore(request) === '.' ? unquoted(wordBefore(request, 1) ?? '') : undefined;
     if (expects(request, 'PlaceRef', 'zone') && region !== undefined) {

@@ -40,9 +40,9 @@ const BALANCE = ['round-robin', 'least-connections'];
 /** Keys of properties that the block takes and does not have yet, and their values. */
 export function propertyProposals(request: CompletionRequest): Proposal[] {
     const table = tableAround(request);
-    const keys = expects(request, 'Property', 'key') ? keyProposals(table, request) : [];
+    const keys = expects(request, 'PropertyKey') ? keyProposals(table, request) : [];
     const values = expects(request, 'PropertyValue') ? propertyValues(table, request) : [];
-    return [...keys, ...values, ...(keys.length > 0 || expects(request, 'Property', 'key') ? placed(request) : [])];
+    return [...keys, ...values, ...(keys.length > 0 || expects(request, 'PropertyKey') ? placed(request) : [])];
 }
 
 /** The engine's word whose group is open at the cursor. */

@@ -26,30 +26,45 @@ export function codeProposals(request: CompletionRequest): Proposal[] {
 /** Most files of a folder that are offered. */
 const MOST_FILES = 200;
 
-/** Files and folders beside this one. */
+/**
+ * Files and folders beside this one, and above it as far as the workspace goes.
+ *
+ * @param roots folders of the workspace; without any, what stands beside the file or below
+ */
 export async function importProposals(
     request: CompletionRequest,
     documents: LangiumDocuments,
     files: FileSystemProvider,
+    roots: readonly URI[],
 ): Promise<Proposal[]> {
     if (!expects(request, 'Import', 'path')) return [];
     const { document, cursor } = request;
     const folder = cursor.typed.replace(/^"/, '').replace(/[^/]*$/, '');
     const target = importedUri(document.uri, folder === '' ? '.' : folder);
-    if (!target) return [];
+    const own = UriUtils.dirname(document.uri);
+    if (!target || ![own, ...roots].some((root) => isWithin(target, root))) return [];
     const known = documents.all
         .map(({ uri }) => uri)
         .filter((uri) => UriUtils.equals(UriUtils.dirname(uri), target) && !UriUtils.equals(uri, document.uri))
         .map((uri) => ({ name: UriUtils.basename(uri), isFolder: false }))
         .toArray();
     const listed = await list(target, document.uri, files);
-    const names = new Map([...known, ...listed].map((entry) => [entry.name, entry]));
+    const above = UriUtils.dirname(target);
+    const isBelow = folder !== '' && !/^(\.\.\/)+$/.test(folder);
+    const up = !isBelow && roots.some((root) => isWithin(above, root)) && !UriUtils.equals(above, target) ? [UP] : [];
+    const names = new Map([...known, ...listed, ...up].map((entry) => [entry.name, entry]));
     return [...names.values()].slice(0, MOST_FILES).map(({ name, isFolder }) => ({
         label: `${folder}${name}${isFolder ? '/' : ''}`,
         kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
         rank: isFolder ? RANK.likely : RANK.first,
         insert: quoted(`${folder}${name}${isFolder ? '/' : ''}`),
     }));
+}
+
+const UP = { name: '..', isFolder: true };
+
+function isWithin(folder: URI, root: URI): boolean {
+    return UriUtils.equals(folder, root) || UriUtils.contains(root, folder);
 }
 
 async function list(

@@ -43,14 +43,29 @@ function affected(changed: readonly LangiumDocument[], services: ClusterServices
 }
 
 function difference(before: DocumentResult, after: DocumentResult): string | undefined {
-    const known = new Set(before.findings.map(({ code }) => code));
-    const finding = after.findings.find(({ code }) => !known.has(code));
+    const finding = newFinding(before.findings, after.findings);
     if (finding) return told(finding);
     if (shapeOf(before.topology) === shapeOf(after.topology)) {
         const [fewer, more] = [before, after].map(({ findings }) => findings.filter(isError).length);
         return fewer === more ? undefined : 'The file would have other errors than it has now.';
     }
     return movedCopy(before.topology, after.topology) ?? 'Another name in the file would then mean something else.';
+}
+
+/**
+ * A finding of which there are more of its kind than before, in a line that had none, if possible; errors first. What was
+ * wrong before is no reason.
+ */
+function newFinding(before: readonly Finding[], after: readonly Finding[]): Finding | undefined {
+    const more = after.filter(
+        ({ code }) =>
+            code !== 'language/too-many-findings' &&
+            after.filter((each) => each.code === code).length > before.filter((each) => each.code === code).length,
+    );
+    const isOld = ({ code, source: { start } }: Finding): boolean =>
+        before.some((each) => each.code === code && each.source.start.line === start.line);
+    const rank = (finding: Finding): number => (isOld(finding) ? 2 : 0) + (isError(finding) ? 0 : 1);
+    return more.toSorted((left, right) => rank(left) - rank(right))[0];
 }
 
 function isError({ severity, code }: Finding): boolean {
