@@ -29,7 +29,7 @@ export {
 } from './worker/handle.js';
 export { serveThread, serveWebWorker, type WorkerScope } from './worker/ports.js';
 export type { FromWorker, ToWorker } from './worker/messages.js';
-export { liveScenario, type LiveOrder, type LiveTarget } from './live/live-scenario.js';
+export { liveScenario, type LiveOrder } from './live/live-scenario.js';
 export { observedExpectations } from './live/observed.js';
 export { outcomeOf } from './scenario/outcome.js';
 export { decidingInstant } from './scenario/instant.js';

@@ -7,8 +7,8 @@ export interface ListPatch<T> {
     readonly put: readonly T[];
 }
 
-export type BareRegion = Omit<DrawnRegion, 'zones' | 'nodes'>;
-export type BareZone = Omit<DrawnZone, 'nodes'>;
+type BareRegion = Omit<DrawnRegion, 'zones' | 'nodes'>;
+type BareZone = Omit<DrawnZone, 'nodes'>;
 
 /** Parts that are missing are as before. Zones and nodes are patched for themselves, so that a line's edit sends a line's worth. */
 export interface DrawingPatch {

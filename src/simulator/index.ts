@@ -6,5 +6,5 @@ export * from './simulate.js';
 export { NotModelledError } from './not-modelled.js';
 export { clientStreams } from './demands.js';
 export { resendMs } from './loss.js';
-export { BASE_DELAY_MS, type LinkState } from './network.js';
+export { BASE_DELAY_MS } from './network.js';
 export { EventQueue, Priority } from './queue.js';

@@ -12,13 +12,14 @@ import type { BehaviourFactory, Cause, ClusterBehaviour, Point } from './behavio
 import { CapacityMeter } from './capacity.js';
 import { Clients, type ClientHost } from './clients.js';
 import { ConditionLog } from './conditions.js';
-import { clientStreams, probePoint, providerPoint, workloadPoint } from './demands.js';
+import { clientStreams } from './demands.js';
 import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
 import { Leadership } from './leadership.js';
 import { LossAudit } from './loss.js';
-import { Network, type PointSet, type Position } from './network.js';
+import { Network, type PointSet } from './network.js';
 import { refuseWhatIsNotModelled } from './not-modelled.js';
+import { positions } from './positions.js';
 import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
 import { StateSampler, windowTimes } from './states.js';
@@ -333,22 +334,4 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             .sort(([one], [other]) => one - other)
             .map(([shard, count]) => ({ cluster: this.topology.shards[shard]!.cluster, shard, count }));
     }
-}
-
-/** Nodes first, then workloads' clients, the probe, and what providers have in the zones, as {@link Point} numbers them. */
-function positions(topology: Topology): Position[] {
-    const list: Position[] = topology.nodes.map(({ id, zone, region }) => ({ node: id, zone, region }));
-    for (const { id, place } of topology.workloads) {
-        list[workloadPoint(topology, id)] =
-            place === undefined
-                ? {}
-                : place.kind === 'zone'
-                  ? { zone: place.zone, region: topology.zones[place.zone]!.region }
-                  : { region: place.region };
-    }
-    list[probePoint(topology)] = {};
-    for (const { id, region } of topology.zones) {
-        list[providerPoint(topology, id)] = { zone: id, region };
-    }
-    return list;
 }

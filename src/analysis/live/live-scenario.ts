@@ -2,7 +2,7 @@
 import type { Fault, NodeId, PlaceId, Scenario, Side, SourceRange, Step, Topology } from '../../topology/index.js';
 import { freeName, nodeReference, placeReference } from '../names.js';
 
-export type LiveTarget =
+type LiveTarget =
     | { readonly kind: 'node'; readonly node: NodeId }
     | { readonly kind: 'place'; readonly place: PlaceId }
     /** What lies between two places. */
@@ -20,7 +20,7 @@ export interface LiveOrder {
 }
 
 /** Every message to and from a place that is slowed takes so much longer. */
-export const SLOW_MS = 200;
+const SLOW_MS = 200;
 /** So long a live run goes on behind its last step: long enough for every automatic recovery that is bounded by minutes. */
 const SETTLED_MS = 5 * 60_000;
 
