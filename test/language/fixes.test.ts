@@ -272,6 +272,22 @@ describe('what is offered', () => {
         expect(others.every(({ isPreferred }) => isPreferred !== true)).toBe(true);
     });
 
+    test.each([
+        ['acks = 2', ['acks = all', 'acks = -1', 'acks = 1', 'acks = 0'], 'none'],
+        ['enable.idempotence = maybe', ['enable.idempotence = true', 'enable.idempotence = false'], 'none'],
+        ['acks = al', ['acks = all'], 'first'],
+    ])('a value that is no slip of another one: %s', async (said, choices, preferred) => {
+        const text = `cluster c: kafka { nodes n-[1..3] }\nworkload w { writes c 5/s with ${said} }`;
+        const diagnostics = await editor.open(text);
+        const ofValue = diagnostics.filter(({ code }) => code === 'language/setting-value');
+        const offered = await actions(ofValue, ['quickfix']);
+        expect(offered.map(({ title }) => title)).toEqual(choices.map((choice) => `Change to ${choice}`));
+        expect(offered.map(({ isPreferred }) => isPreferred === true)).toEqual(
+            choices.map((_, index) => preferred === 'first' && index === 0),
+        );
+        expect(await actions(diagnostics, ['source.fixAll'])).toEqual([]);
+    });
+
     test('the kinds are announced', async () => {
         const other = await Client.start(new AnalysisService());
         const kinds = ['quickfix', 'refactor', 'source.fixAll.cluster'];
