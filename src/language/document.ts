@@ -5,6 +5,7 @@ import { checkImports } from './checks/imports.js';
 import { checkLinks } from './checks/links.js';
 import { checkSettings } from './checks/settings.js';
 import { checkPastedLines } from './checks/pasted-lines.js';
+import { withoutHalfFigures } from './checks/figures-behind-syntax.js';
 import { checkSyntax } from './checks/syntax.js';
 import { checkQuestions } from './checks/questions.js';
 import { checkVocabulary } from './checks/vocabulary.js';
@@ -53,7 +54,8 @@ export function readDocument(
         readable && design ? aboutUnderstood(designFindings(resolved.topology, design), blocking, documents) : [];
     const all = [...blocking, ...judged, ...(design ? unusedWaivers(root, blocking, judged, lookup) : [])];
     const uri = document.uri.toString();
-    return { topology, broken, findings: bounded(inOrder(all.filter((finding) => finding.source.uri === uri))) };
+    const ofDocument = all.filter((finding) => finding.source.uri === uri);
+    return { topology, broken, findings: bounded(inOrder(withoutHalfFigures(ofDocument, document))) };
 }
 
 /**

@@ -23,6 +23,8 @@ export type Fix = Change & {
     readonly title: string;
     /** The meaning of the file stays what its author wants beyond doubt, so it may be made to all findings at once. */
     readonly safe?: boolean;
+    /** One way among several that only the author can decide between, so that an editor prefers none of them. */
+    readonly open?: true;
 };
 
 /** `declaration` is the source of a cluster, group, shard, member or workload, as the model has it. */

@@ -6,7 +6,7 @@ export interface Quantity {
     readonly unit: string;
 }
 
-const QUANTITY = /^(-?\d+(?:\.\d+)?)([A-Za-z][A-Za-z0-9]*|%|\/[A-Za-z]+)?$/;
+const QUANTITY = /^(-?\d+(?:\.\d+)?)([A-Za-z][A-Za-z0-9]*(?:\/[A-Za-z]+)?|%|\/[A-Za-z]+)?$/;
 
 const MILLISECONDS: Readonly<Record<string, number>> = {
     ms: 1,
@@ -19,7 +19,7 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
     y: 31_536_000_000,
 };
 
-const PER_SECOND: Readonly<Record<string, number>> = { '/s': 1, '/min': 1 / 60, '/m': 1 / 60, '/h': 1 / 3600 };
+const PER_SECOND: Readonly<Record<string, number>> = { '/s': 1, '/min': 1 / 60, '/h': 1 / 3600 };
 
 const BYTES: Readonly<Record<string, number>> = {
     B: 1,

@@ -272,6 +272,22 @@ describe('what is offered', () => {
         expect(others.every(({ isPreferred }) => isPreferred !== true)).toBe(true);
     });
 
+    test.each([
+        ['acks = 2', ['acks = all', 'acks = -1', 'acks = 1', 'acks = 0'], 'none'],
+        ['enable.idempotence = maybe', ['enable.idempotence = true', 'enable.idempotence = false'], 'none'],
+        ['acks = al', ['acks = all'], 'first'],
+    ])('a value that is no slip of another one: %s', async (said, choices, preferred) => {
+        const text = `cluster c: kafka { nodes n-[1..3] }\nworkload w { writes c 5/s with ${said} }`;
+        const diagnostics = await editor.open(text);
+        const ofValue = diagnostics.filter(({ code }) => code === 'language/setting-value');
+        const offered = await actions(ofValue, ['quickfix']);
+        expect(offered.map(({ title }) => title)).toEqual(choices.map((choice) => `Change to ${choice}`));
+        expect(offered.map(({ isPreferred }) => isPreferred === true)).toEqual(
+            choices.map((_, index) => preferred === 'first' && index === 0),
+        );
+        expect(await actions(diagnostics, ['source.fixAll'])).toEqual([]);
+    });
+
     test('the kinds are announced', async () => {
         const other = await Client.start(new AnalysisService());
         const kinds = ['quickfix', 'refactor', 'source.fixAll.cluster'];
@@ -327,5 +343,39 @@ describe('what is offered', () => {
         const [finding] = findings.filter(({ code }) => code === 'language/unknown-name');
         expect(finding?.help).toBe(`Did you mean '${'n'.repeat(40)}…'?`);
         expect(finding?.fixes?.map(({ title }) => title)).toEqual([`Change to ${'n'.repeat(40)}…`]);
+    });
+});
+
+describe('a figure as other texts write it', () => {
+    const workload = (demand: string): string => `cluster c: server { node n }\nworkload w { ${demand} }`;
+    const objective = (clause: string): string => `cluster c: server { node n }\nobjective o for c { ${clause} }`;
+
+    test.each([
+        [objective('restore writes within 35 seconds'), 'Write the unit next to its number', '35 seconds', '35s'],
+        [objective('restore writes within 35seconds'), 'Change to 35s', '35seconds', '35s'],
+        [workload('reads c 100 rps'), 'Write the unit next to its number', '100 rps', '100/s'],
+        [workload('reads c 1,000/s'), 'Change to 1000/s', '1,000/s', '1000/s'],
+        [workload('reads c 5/sec'), 'Change to 5/s', '5/sec', '5/s'],
+        [workload('reads c 10k/s'), 'Change to 10000/s', '10k/s', '10000/s'],
+        [workload('reads c 1000/m'), 'Change to 1000/min', '1000/m', '1000/min'],
+    ])('is one mistake, mended as a whole: %s', async (text, title, written, meant) => {
+        const { findings } = await read(text);
+        const errors = findings.filter(({ severity }) => severity === 'error');
+        expect(errors.map(({ fixes }) => fixes?.map((fix) => fix.title))).toEqual([[title]]);
+        expect(await after(text, title)).toBe(text.replace(written, meant));
+    });
+
+    test('is not mended by half', async () => {
+        const { findings } = await read(workload('reads c 100 per'));
+        const [unit] = findings.filter(({ code }) => code === 'language/unit');
+        expect(unit).toMatchObject({ message: "'100' is not a rate, and this place needs one." });
+        expect(unit?.fixes).toBeUndefined();
+    });
+
+    test('without a unit where several fit: none is preferred', async () => {
+        const offered = await actions(await editor.open(objective('restore writes within 35')));
+        const changes = offered.filter(({ title }) => title.startsWith('Change'));
+        expect(changes.map(({ title }) => title)).toEqual(['Change to 35s', 'Change to 35ms', 'Change to 35m']);
+        expect(changes.some(({ isPreferred }) => isPreferred === true)).toBe(false);
     });
 });

@@ -94,20 +94,36 @@ function moves({ key, source }: Setting, { scope }: SettingSpec, cluster: Cluste
         : [];
 }
 
-/** What a value likely means that the setting does not take: `true` for `yes` beyond doubt, or a word with a slip. */
+/**
+ * What a value likely means that the setting does not take: `true` for `yes` beyond doubt, or a word with a slip. Where
+ * nothing is alike, each value that it takes: a figure is never a slip of another one.
+ */
 function meantValue({ key, values: [value], source }: Setting, { type }: SettingSpec): readonly Fix[] {
     if (value === undefined) return [];
+    const written = (meaning: string): readonly Fix[] => replacements(source, `${key} = ${writtenValue(meaning)}`);
     const [certain, likely] = meaningOf(value.text, type);
-    const meaning = certain ?? likely;
-    const fixes = replacements(source, meaning && `${key} = ${writtenValue(meaning)}`);
-    return certain === undefined ? fixes : fixes.map((fix) => ({ ...fix, safe: true }));
+    if (certain !== undefined) return written(certain).map((fix) => ({ ...fix, safe: true }));
+    if (likely !== undefined) return written(likely);
+    return choicesOf(type)
+        .flatMap(written)
+        .map((fix) => ({ ...fix, open: true }));
 }
 
 function meaningOf(text: string, type: SettingSpec['type']): readonly [certain?: string, likely?: string] {
     const word = text.toLowerCase();
     if (type.kind === 'boolean') return [YES.has(word) ? type.yes : NO.has(word) ? type.no : undefined];
     if (type.kind !== 'enum') return [];
-    return [type.values.find((each) => alike(each) === alike(text)), closest(text, type.values)];
+    const words = type.values.filter(isWord);
+    return [type.values.find((each) => alike(each) === alike(text)), isWord(text) ? closest(text, words) : undefined];
+}
+
+function choicesOf(type: SettingSpec['type']): readonly string[] {
+    if (type.kind === 'boolean') return [type.yes, type.no];
+    return type.kind === 'enum' ? type.values : [];
+}
+
+function isWord(text: string): boolean {
+    return /^[A-Za-z]/.test(text);
 }
 
 const YES = new Set(['yes', 'true', 'on', '1', 'enabled']);

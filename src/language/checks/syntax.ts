@@ -13,6 +13,7 @@ import {
     type UnclosedError,
     type UnquotedError,
 } from '../parser/lexer.js';
+import { dividedFigure } from './divided-figures.js';
 import { remedyAt, type SyntaxRemedy } from '../parser/messages.js';
 
 /** Most syntax errors of one file that are told. */
@@ -124,25 +125,16 @@ function parserFinding(error: IRecognitionException & { previousToken?: IToken }
     const uri = document.uri.toString();
     const own = tokenSource(error.token, uri);
     const source = own ?? afterToken(error.previousToken, uri);
+    const divided = own && dividedFigure(own, document);
+    if (divided) return divided;
     const remedy = own && remedyAt(error.token);
-    const fixes = remedy ? { fixes: [remedyFix(remedy, own, document)] } : {};
+    const fixes = remedy ? { fixes: [remedyFix(remedy, own)] } : {};
     return { code: 'language/syntax', severity: 'error', message: error.message, help: HELP, source, ...fixes };
 }
 
-function remedyFix(
-    { title, change, text, safe }: SyntaxRemedy,
-    at: SourceRange,
-    { textDocument }: LangiumDocument,
-): Fix {
-    const { start } = at;
-    const before = textDocument.getText({ start: { line: start.line, character: 0 }, end: start });
-    const gap = before.length - before.trimEnd().length;
-    const sources: Readonly<Record<SyntaxRemedy['change'], SourceRange>> = {
-        replace: at,
-        insert: { ...at, end: start },
-        join: { ...at, start: { line: start.line, character: start.character - gap }, end: start },
-    };
-    return { kind: 'replace', title, source: sources[change], text, ...(safe ? { safe } : {}) };
+function remedyFix({ title, change, text, safe }: SyntaxRemedy, at: SourceRange): Fix {
+    const source = change === 'replace' ? at : { ...at, end: at.start };
+    return { kind: 'replace', title, source, text, ...(safe ? { safe } : {}) };
 }
 
 function tokenSource(token: IToken, uri: string): SourceRange | undefined {

@@ -29,8 +29,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 /** What would mend a syntax error, as a change at the token that was not expected. */
 export interface SyntaxRemedy {
     readonly title: string;
-    /** `join`: takes the blanks in front of it away. */
-    readonly change: 'replace' | 'insert' | 'join';
+    readonly change: 'replace' | 'insert';
     readonly text: string;
     /** Beyond doubt what the author means. */
     readonly safe?: true;
@@ -113,13 +112,6 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
     }
     if (expectsWord('{') && (kind === 'NUMBER' || kind === 'DOTTED_NUMBER')) {
         return { message: `Put the version in quotes: "${image}".`, remedy: inQuotes(image) };
-    }
-    if (previous?.tokenType.name === 'NUMBER' && /^(ms|s|m|h|d|y)$/.test(image)) {
-        const title = 'Write the unit next to its number';
-        return {
-            message: `${title}: ${previous.image}${image}.`,
-            remedy: { title, change: 'join', text: '', safe: true },
-        };
     }
     if (previous && expectsWord('}') && (image === '=' || image === ':')) {
         return {

@@ -51,7 +51,7 @@ export function masked(text: string, { marks, values, blocks }: Pasted): string 
 }
 
 const WORD = '[A-Za-z_](?:-*[A-Za-z0-9_])*';
-const NUMBER = '-?[0-9]+(?:\\.[0-9]+)?(?:[A-Za-z][A-Za-z0-9]*|%|\\/[A-Za-z]+)?';
+const NUMBER = '-?[0-9]+(?:\\.[0-9]+)?(?:[A-Za-z][A-Za-z0-9]*(?:\\/[A-Za-z]+)?|%|\\/[A-Za-z]+)?';
 const KEY = new RegExp(`^${WORD}(?:\\.(?:${WORD}|[0-9]+))*$`);
 const PLAIN = new RegExp(`^(?:${NUMBER}|[0-9]+(?:\\.[0-9]+){2,}|${WORD}(?:\\.(?:${WORD}|${NUMBER}))*)$`);
 

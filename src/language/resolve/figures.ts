@@ -1,4 +1,13 @@
-import { figure, parseCount, parseDuration, parseRate, parseShare, type SourceRange } from '../../topology/index.js';
+import {
+    figure,
+    parseCount,
+    parseDuration,
+    parseRate,
+    parseShare,
+    type Fix,
+    type SourceRange,
+} from '../../topology/index.js';
+import { inOurUnits } from '../names/units.js';
 import { replacements, type Report } from './report.js';
 
 /** Highest rate of requests, per second. */
@@ -72,7 +81,7 @@ export class Figures {
                 `'${text.slice(0, 40)}' is not ${what}, and this place needs one.`,
                 `Write ${what} such as ${example}.`,
                 undefined,
-                withUnit(text, parse).flatMap((meant) => replacements(at, meant)),
+                meantFigures(text, parse, at),
             );
         }
         return undefined;
@@ -90,9 +99,11 @@ function isTooLarge(text: string, parse: (text: string) => number | undefined): 
 
 const UNITS = ['s', 'ms', 'm', '/s', '%'];
 
-/** A bare number with the units that its place takes, the usual one first. */
-function withUnit(text: string, parse: (text: string) => number | undefined): string[] {
-    return /^\d+(\.\d+)?$/.test(text)
-        ? UNITS.map((unit) => text + unit).filter((candidate) => parse(candidate) !== undefined)
-        : [];
+/** What a figure without a unit, or with one of another language, may mean. Between several units only the author can tell. */
+function meantFigures(text: string, parse: (text: string) => number | undefined, at: SourceRange): readonly Fix[] {
+    const written = /^\d+(\.\d+)?$/.test(text) ? UNITS.map((unit) => text + unit) : [inOurUnits(text)];
+    const fixes = written
+        .filter((each) => each !== undefined && parse(each) !== undefined)
+        .flatMap((each) => replacements(at, each));
+    return fixes.length > 1 ? fixes.map((fix) => ({ ...fix, open: true })) : fixes;
 }

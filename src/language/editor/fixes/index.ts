@@ -91,7 +91,7 @@ async function actionsFor(
             title: fix.title,
             kind: CodeActionKind.QuickFix,
             diagnostics: [diagnostic],
-            ...(actions.length === 0 ? { isPreferred: true } : {}),
+            ...(actions.length === 0 && fix.open !== true ? { isPreferred: true } : {}),
             edit: workspaceEdit(change),
         });
     }
