@@ -6,10 +6,12 @@ import { quoted } from '../names/quoting.js';
 import {
     isHashError,
     isNestedError,
+    isSingleQuotesError,
     isUnclosedError,
     isUnquotedError,
     type HashError,
     type NestedError,
+    type SingleQuotesError,
     type UnclosedError,
     type UnquotedError,
 } from '../parser/lexer.js';
@@ -45,6 +47,7 @@ function lexerFinding(error: ILexingError, document: LangiumDocument): Finding {
     if (isUnclosedError(error)) return unclosedFinding(error, document);
     if (isHashError(error)) return hashFinding(error, uri);
     if (isUnquotedError(error)) return unquotedFinding(error, uri);
+    if (isSingleQuotesError(error)) return singleQuotesFinding(error, uri);
     if (isNestedError(error)) return nestedFinding(error, uri);
     const { line = 1, column = 1, length } = error;
     const start = { line: line - 1, character: column - 1 };
@@ -107,6 +110,20 @@ function unquotedFinding({ line, column, length, value }: UnquotedError, uri: st
         help: `Write ${shown}.`,
         source,
         fixes: [{ kind: 'replace', title: `Quote it: ${shown}`, source, text, safe: true }],
+    };
+}
+
+function singleQuotesFinding({ line, column, length, value, message }: SingleQuotesError, uri: string): Finding {
+    const start = { line: line - 1, character: column - 1 };
+    const source = { uri, start, end: { line: start.line, character: start.character + length } };
+    const title = `Write ${value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value}`;
+    return {
+        code: 'language/syntax',
+        severity: 'error',
+        message,
+        help: `${title}.`,
+        source,
+        fixes: [{ kind: 'replace', title, source, text: value, safe: true }],
     };
 }
 
