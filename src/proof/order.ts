@@ -58,7 +58,7 @@ function lexicographic(positions: readonly number[], n: number): number {
     return rank;
 }
 
-export function binomial(n: number, k: number): number {
+function binomial(n: number, k: number): number {
     let result = 1;
     for (let i = 1; i <= k; i++) {
         result = (result * (n - k + i)) / i;

@@ -16,7 +16,7 @@ export interface Search {
     readonly largest: number;
 }
 
-export interface SearchPart {
+interface SearchPart {
     readonly subject: Subject;
     /** The sets of so many members that can matter to this part, in the order of all sets. */
     sets(members: number): Iterable<readonly FailureUnit[]>;

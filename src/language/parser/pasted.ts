@@ -6,7 +6,7 @@ import type { IToken } from 'chevrotain';
 import { readItems, type Item } from './pasted-items.js';
 
 /** A stretch of the text. */
-export interface Span {
+interface Span {
     readonly start: number;
     /** Behind the last character. */
     readonly end: number;

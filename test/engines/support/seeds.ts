@@ -5,7 +5,7 @@ import type { Topology } from '../../../src/topology/index.js';
 import { runOf } from '../../support/run.js';
 
 /** As many as every formula of a documentation is tried with. */
-export const SEEDS = 1000;
+const SEEDS = 1000;
 
 /** What `figure` says about each run, with the seeds from 1 on. Nothing of a run is kept but that. */
 export function figures<Figure>(topology: Topology, figure: (run: Run) => Figure, seeds = SEEDS): readonly Figure[] {

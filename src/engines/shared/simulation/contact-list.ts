@@ -15,7 +15,7 @@ interface Client {
 }
 
 /** How a cluster's clients differ from those of others. */
-export interface ContactHabits {
+interface ContactHabits {
     /** Whether the client, looking in the background, finds that the node answers; usually where a connection opens. */
     answers?(client: Point, node: NodeId): boolean;
     /** Whether the node itself failed the client just now; else the client goes on to ask it. Usually it did. */

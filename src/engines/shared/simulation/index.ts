@@ -1,6 +1,6 @@
 /** What the behaviours of several systems are made of. */
 export { askServer, connected, roundTrip, steadinessOf } from './ask.js';
-export { ContactList, type ContactHabits } from './contact-list.js';
+export { ContactList } from './contact-list.js';
 export { NameCaches } from './name-caches.js';
 export { Mailbox } from './mailbox.js';
 export { Reviews } from './reviews.js';
