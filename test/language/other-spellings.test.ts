@@ -85,3 +85,31 @@ describe('a text in single quotes', () => {
         expect(errors).toEqual([]);
     });
 });
+
+describe('a duration of a system that wants its unit', () => {
+    const TEXT = {
+        elasticsearch: 'cluster c: elasticsearch { nodes n-[1..3] settings { cluster.publish.timeout = 2000 } }',
+        opensearch: 'cluster c: opensearch { nodes n-[1..3] settings { cluster.publish.timeout = 2000 } }',
+        cassandra: 'cluster c: cassandra { nodes n-[1..3] settings { read_request_timeout = 2000 } }',
+    };
+
+    test.each(Object.entries(TEXT))('%s refuses a bare number', async (_engine, text) => {
+        const key = text.includes('publish') ? 'cluster.publish.timeout' : 'read_request_timeout';
+        const [problem] = (await read(text)).findings.filter(({ code }) => code === 'language/setting-value');
+        expect(problem).toMatchObject({
+            severity: 'error',
+            message: `'${key}' takes a duration with its unit such as 15s, but '2000' has no unit.`,
+            fixes: [
+                { title: `Change to ${key} = 2000ms`, open: true },
+                { title: `Change to ${key} = 2s`, open: true },
+            ],
+        });
+        const mended = await read(text.replace('2000', '2s'));
+        expect(mended.findings.map(({ code }) => code)).not.toContain('language/setting-value');
+    });
+
+    test('0 needs none in Elasticsearch', async () => {
+        const { findings } = await read(TEXT.elasticsearch.replace('2000', '0'));
+        expect(findings.map(({ code }) => code)).not.toContain('language/setting-value');
+    });
+});
