@@ -1,7 +1,6 @@
 /** What the commands ask of the rooms beneath. Each room is loaded when it is first asked, so that `check` starts fast. */
 import type { FileOf, ProveReport, ScenarioResult, SimulateReport, TestReport, Verdict } from '../analysis/index.js';
 import type { BrokenDeclaration, CodePage, Explanation, TextFormatter } from '../language/index.js';
-import type { Run } from '../simulator/index.js';
 import type { Finding, Objective, Scenario, Topology } from '../topology/index.js';
 import type { SourceFile } from './input/read.js';
 
@@ -35,7 +34,7 @@ export interface Analysis {
     /** The report of `prove --format json`. */
     proveJson(verdicts: readonly Verdict[], fileOf: FileOf): ProveReport;
     /** The report of `simulate --format json`. */
-    simulateJson(topology: Topology, scenario: Scenario, runs: readonly Run[]): SimulateReport;
+    simulateJson(topology: Topology, scenario: Scenario, results: readonly ScenarioResult[]): SimulateReport;
 }
 
 interface Explain {
