@@ -110,6 +110,10 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
             remedy: { title: `Change to ${image}s`, change: 'replace', text: `${image}s` },
         };
     }
+    if (expectsWord('zone') && expectsWord('rack')) {
+        const meant = otherLevel(image);
+        if (meant !== undefined) return meaning('What fails is a node, a rack, a zone or a region.', meant);
+    }
     if (expectsWord('{') && (kind === 'NUMBER' || kind === 'DOTTED_NUMBER')) {
         return { message: `Put the version in quotes: "${image}".`, remedy: inQuotes(image) };
     }
@@ -119,6 +123,14 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
         };
     }
     return expectsWord('NAME') ? nameHint(actual) : undefined;
+}
+
+/** What other products call the levels at which things fail together. */
+function otherLevel(image: string): string | undefined {
+    const [, stem = '', plural = ''] = /^(.*?)(s?)$/.exec(image.toLowerCase()) ?? [];
+    if (/^(az|availability-?zone|datacent(er|re)|dc)$/.test(stem)) return `zone${plural}`;
+    if (/^(host|server|machine|instance|broker|member)$/.test(stem)) return `node${plural}`;
+    return undefined;
 }
 
 function nameHint(actual: IToken): Hint | undefined {
