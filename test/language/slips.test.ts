@@ -45,3 +45,81 @@ test('a failure without a level is half typed and nothing more', async () => {
     expect(findings.map(({ code }) => code)).toEqual(['language/syntax']);
     expect(JSON.stringify(findings)).not.toContain('undefined');
 });
+
+const KAFKA = 'cluster c: kafka in r {\n  nodes n-[1..6] across zones\n';
+const REDIS = 'cluster c: redis in r {\n  nodes n-[1..6] across zones\n';
+const WORKLOAD = 'workload w {\n  reads c 5/s\n}\n';
+
+/** One finding about an open block is made; its fix leaves no error of syntax and none about words. */
+async function expectUnclosed(text: string, brace: string, fixed: string): Promise<void> {
+    const findings = await found(text);
+    expect(findings.map(({ code, message }) => [code, message])).toEqual([
+        ['language/syntax', expect.stringMatching(/^This block (is|and 1 around it are) not closed/)],
+    ]);
+    const offset = TextDocument.create(MAIN, 'cluster', 1, REGION + text).offsetAt(findings[0]!.source.start);
+    expect((REGION + text).slice(0, offset + 1).endsWith(brace)).toBe(true);
+    expect(mended(text, findings)).toBe(fixed);
+    expect(await found(fixed)).toEqual([]);
+}
+
+test.each([
+    [
+        'a statement of the cluster',
+        `${KAFKA}  topic t { replicas 3\n  topic u { replicas 3 }\n  endpoint discovery\n}\n`,
+        'topic t {',
+        `${KAFKA}  topic t { replicas 3 }\n  topic u { replicas 3 }\n  endpoint discovery\n}\n`,
+    ],
+    [
+        'an address',
+        `${REDIS}  shards s-[1..3] {\n    replicas 1 // one\n  endpoint discovery\n}\n`,
+        's-[1..3] {',
+        `${REDIS}  shards s-[1..3] {\n    replicas 1 // one\n  }\n  endpoint discovery\n}\n`,
+    ],
+    [
+        'a declaration',
+        `${REDIS}  shards s-[1..3] { replicas 1\n\n${WORKLOAD}`,
+        's-[1..3] {',
+        `${REDIS}  shards s-[1..3] { replicas 1 }\n}\n\n${WORKLOAD}`,
+    ],
+    [
+        'the brace of the cluster',
+        `${REDIS}  shards s-[1..3] { replicas 1\n}\n${WORKLOAD}`,
+        's-[1..3] {',
+        `${REDIS}  shards s-[1..3] { replicas 1 }\n}\n${WORKLOAD}`,
+    ],
+    [
+        'a declaration, in Windows lines',
+        `${REDIS}  shards s-[1..3] { replicas 1 }\n${WORKLOAD}`.replaceAll('\n', '\r\n'),
+        'in r {',
+        `${REDIS}  shards s-[1..3] { replicas 1 }\n}\n${WORKLOAD}`.replaceAll('\n', '\r\n'),
+    ],
+    [
+        'a text without indentation',
+        `${KAFKA.replace('  ', '')}topic t { replicas 3\ntopic u { replicas 3 }\n}\n`,
+        'topic t {',
+        `${KAFKA.replace('  ', '')}topic t { replicas 3 }\ntopic u { replicas 3 }\n}\n`,
+    ],
+])('a block that is not closed is told at its brace: %s behind it', async (_, text, brace, fixed) => {
+    await expectUnclosed(text, brace, fixed);
+});
+
+test('where no brace is missing, none is added', async () => {
+    const text = `${KAFKA}  topic t {\n  replicas 3\n  topic 5\n  workload y\n  }\n}\n`;
+    const findings = await found(text);
+    expect(findings.map(({ code, fixes }) => [code, fixes])).toEqual([
+        ['language/unknown-property', undefined],
+        ['language/unknown-property', undefined],
+    ]);
+    expect(findings[0]?.message).toContain('probably missing');
+});
+
+test('a key of the real system is no statement', async () => {
+    const text = `${REDIS}  settings {\n    nodes 3\n    endpoint discovery\n    topic x\n`;
+    const findings = await found(text);
+    expect(findings.filter(({ message }) => message.includes('not closed'))).toEqual([]);
+});
+
+test('what a group of shards has not is said in a whole sentence', async () => {
+    const findings = await found(`${REDIS}  shards s-[1..3] { height 5 }\n}\n`);
+    expect(findings[0]?.message).toContain("A group of shards has no property 'height'");
+});

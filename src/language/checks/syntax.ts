@@ -16,6 +16,7 @@ import {
     type UnquotedError,
 } from '../parser/lexer.js';
 import { dividedFigure } from './divided-figures.js';
+import { isSlipError, type SlipError } from '../parser/slips.js';
 import { remedyAt, type SyntaxRemedy } from '../parser/messages.js';
 
 /** Most syntax errors of one file that are told. */
@@ -49,6 +50,7 @@ function lexerFinding(error: ILexingError, document: LangiumDocument): Finding {
     if (isUnquotedError(error)) return unquotedFinding(error, uri);
     if (isSingleQuotesError(error)) return singleQuotesFinding(error, uri);
     if (isNestedError(error)) return nestedFinding(error, uri);
+    if (isSlipError(error)) return slipFinding(error, document);
     const { line = 1, column = 1, length } = error;
     const start = { line: line - 1, character: column - 1 };
     const end = { line: line - 1, character: column - 1 + Math.min(length, 1000) };
@@ -136,6 +138,17 @@ function nestedFinding({ line, column }: NestedError, uri: string): Finding {
         help: 'Write the whole key in each line, with dots: index.number_of_replicas = 1.',
         source: { uri, start, end: { line: start.line, character: start.character + 1 } },
     };
+}
+
+function slipFinding({ offset, length, message, help, fix }: SlipError, document: LangiumDocument): Finding {
+    const { title, text } = fix;
+    const source = rangeOf(offset, offset + length, document);
+    const fixes: readonly Fix[] = [{ kind: 'replace', title, source: rangeOf(fix.start, fix.end, document), text }];
+    return { code: 'language/syntax', severity: 'error', message, help, source, fixes };
+}
+
+function rangeOf(start: number, end: number, { uri, textDocument }: LangiumDocument): SourceRange {
+    return { uri: uri.toString(), start: textDocument.positionAt(start), end: textDocument.positionAt(end) };
 }
 
 function parserFinding(error: IRecognitionException & { previousToken?: IToken }, document: LangiumDocument): Finding {

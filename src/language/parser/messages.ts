@@ -110,10 +110,6 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
             remedy: { title: `Change to ${image}s`, change: 'replace', text: `${image}s` },
         };
     }
-    if (expectsWord('zone') && expectsWord('rack')) {
-        const meant = otherLevel(image);
-        if (meant !== undefined) return meaning('What fails is a node, a rack, a zone or a region.', meant);
-    }
     if (expectsWord('{') && (kind === 'NUMBER' || kind === 'DOTTED_NUMBER')) {
         return { message: `Put the version in quotes: "${image}".`, remedy: inQuotes(image) };
     }
@@ -122,16 +118,21 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
             message: `The key in front of ${shown(previous)} has no value; a value stands on the line of its key.`,
         };
     }
+    if (expectsWord('rack')) return levelHint(image);
     return expectsWord('NAME') ? nameHint(actual) : undefined;
 }
 
 /** What other products call the levels at which things fail together. */
-function otherLevel(image: string): string | undefined {
+function levelHint(image: string): Hint | undefined {
     const [, stem = '', plural = ''] = /^(.*?)(s?)$/.exec(image.toLowerCase()) ?? [];
-    if (/^(az|availability-?zone|datacent(er|re)|dc)$/.test(stem)) return `zone${plural}`;
-    if (/^(host|server|machine|instance|broker|member)$/.test(stem)) return `node${plural}`;
-    return undefined;
+    const level = LEVELS.find(([pattern]) => pattern.test(stem))?.[1];
+    return level && meaning('What fails is a node, a rack, a zone or a region.', level + plural);
 }
+
+const LEVELS = [
+    [/^(az|availability-?zone|datacent(er|re)|dc)$/, 'zone'],
+    [/^(host|server|machine|instance|broker|member)$/, 'node'],
+] as const;
 
 function nameHint(actual: IToken): Hint | undefined {
     const { image } = actual;
