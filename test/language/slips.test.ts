@@ -123,3 +123,37 @@ test('what a group of shards has not is said in a whole sentence', async () => {
     const findings = await found(`${REDIS}  shards s-[1..3] { height 5 }\n}\n`);
     expect(findings[0]?.message).toContain("A group of shards has no property 'height'");
 });
+
+test.each(['redis', 'elasticache'])('a number is a name of one shard and no count: %s', async (engine) => {
+    const text = (name: string): string =>
+        `cluster c: ${engine} in r {\n  nodes n-[1..6] across zones\n  shards ${name} { replicas 1 }\n}\n`;
+    await expectOne(text('3'), 'Write `shards s-[1..3]`', text('s-[1..3]'));
+    expect(await found(text('"3"'))).toEqual([]);
+});
+
+test('how many nodes there are is said by their names', async () => {
+    const text = (name: string): string => `cluster q: server in r { nodes ${name} across zones }\n`;
+    await expectOne(text('6'), 'nodes n-[1..6]', text('n-[1..6]'));
+    const [finding] = await found(text('6'));
+    expect(finding?.fixes?.some(({ safe }) => safe)).toBe(false);
+});
+
+test('a zone without its region', async () => {
+    const text = (...zones: string[]): string =>
+        `cluster q: server in r { nodes n-[1..3] across ${zones.join(', ')} }\n`;
+    const findings = await found(text('a', 'b', 'c'));
+    expect(findings.map(({ message }) => message)).toEqual([
+        "There is no region 'a' here. Zone a is written r.a.",
+        "There is no region 'b' here. Zone b is written r.b.",
+        "There is no region 'c' here. Zone c is written r.c.",
+    ]);
+    expect(mended(text('a', 'b', 'c'), findings)).toBe(text('r.a', 'r.b', 'r.c'));
+});
+
+test('a zone of several regions: that of the cluster is meant, else each is offered', async () => {
+    const other = 'region s { zone a }\n';
+    const [own] = await found(`${other}cluster q: server in r { node n in a }\n`);
+    expect(own?.fixes?.map(({ title }) => title)).toEqual(['Change to r.a']);
+    const [any] = await found(`${other}cluster q: server { node n in a }\n`);
+    expect(any?.fixes?.map(({ title }) => title)).toEqual(['Change to r.a', 'Change to s.a']);
+});
