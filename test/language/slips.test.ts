@@ -157,3 +157,77 @@ test('a zone of several regions: that of the cluster is meant, else each is offe
     const [any] = await found(`${other}cluster q: server { node n in a }\n`);
     expect(any?.fixes?.map(({ title }) => title)).toEqual(['Change to r.a', 'Change to s.a']);
 });
+
+test('the code of a waiver without quotes, and a reason without its word', async () => {
+    const text = (waiver: string): string =>
+        `${KAFKA}  topic t { replicas 3 }\n  waive ${waiver}\n  endpoint discovery\n}\n`;
+    const fixed = text('"kafka/combined-roles" because "we are few"');
+    await expectOne(text('kafka/combined-roles "we are few"'), "and 'because' in front of its reason", fixed);
+    await expectOne(text('kafka/combined-roles because "we are few"'), 'stands in quotes', fixed);
+});
+
+const ADDRESS = (address: string): string =>
+    `cluster c: server in r {\n  endpoint ${address} { check 5s }\n  nodes n-[1..3] across zones\n}\n`;
+
+test.each([
+    ['load-balancer fe80::1', "with ':' in it", 'load-balancer "fe80::1"'],
+    ['load-balancer ::1', "with ':' in it", 'load-balancer "::1"'],
+    ['vip 10.0.0.1/24', 'without the length of its prefix', 'vip 10.0.0.1'],
+    ['vip fe80::1/64', 'without the length of its prefix', 'vip "fe80::1"'],
+    ['dns db.example.com:5432', "with ':' in it", 'dns "db.example.com:5432"'],
+])('an address as it is written elsewhere: %s', async (written, message, fixed) => {
+    await expectOne(ADDRESS(written), message, ADDRESS(fixed));
+    expect((await read(REGION + ADDRESS(written))).topology.clusters[0]).toMatchObject({
+        members: [{}, {}, {}],
+        endpoints: [{ checkMs: 5000 }],
+    });
+});
+
+test('an address in front of several clusters', async () => {
+    const text = (address: string): string => `${SERVER}endpoint all vip ${address} { route to q }\n`;
+    await expectOne(text('10.0.0.1/24'), 'without the length', text('10.0.0.1'));
+});
+
+test.each(['zones a, b, c', 'zone a, b, c', 'zones a b c'])('zones as a list: %s', async (list) => {
+    const { findings, topology } = await read(`region r { ${list} }\n${SERVER}`);
+    expect(findings.map(({ message }) => message)).toEqual(['Each zone of a region has a statement of its own.']);
+    expect(findings[0]?.fixes).toMatchObject([
+        { text: 'zone a  zone b  zone c', source: { start: { character: 11 } } },
+    ]);
+    expect(topology.zones.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+});
+
+test('roles without their word', async () => {
+    const text = (word: string): string =>
+        `${KAFKA}  nodes p-[1..3] across zones ${word} controller\n  topic t { replicas 3 }\n}\n`;
+    await expectOne(text('role'), 'Write: as controller.', text('as'));
+});
+
+test.each([
+    ['nodes p-1..3 across zones', 'nodes p-[1..3] across zones'],
+    ['nodes q-{1..3} across zones', 'nodes q-[1..3] across zones'],
+    ['node q-(1..3)', 'nodes q-[1..3]'],
+    ['nodes n-1, n-2, n-3 across zones', 'nodes n-[1..3] across zones'],
+    ['nodes old, new', 'node old  node new'],
+])('names of nodes as they are written elsewhere: %s', async (written, fixed) => {
+    const text = (nodes: string): string => `cluster q: server in r { ${nodes} }\n`;
+    const findings = await found(text(written));
+    expect(findings.map(({ code }) => code)).toEqual(['language/syntax']);
+    expect(mended(text(written), findings)).toBe(text(fixed));
+    expect(await found(text(fixed))).toEqual([]);
+});
+
+test('a list of names with something behind it is left to its author', async () => {
+    const findings = await found('cluster q: server in r { nodes old, new across zones }\n');
+    expect(findings.map(({ code, fixes }) => [code, fixes])).toEqual([['language/syntax', undefined]]);
+});
+
+test('lists of nodes where they belong are no slips', async () => {
+    const text = `${SERVER}scenario s {\n  at 1s crash\n  node n-1, n-2\n  at 2s restart node n-1, n-2\n}\n`;
+    expect(await found(text)).toEqual([]);
+});
+
+test('one sign that means nothing is one', async () => {
+    const [finding] = await found('?\n');
+    expect(finding?.help).toContain('Remove it,');
+});

@@ -55,7 +55,7 @@ function lexerFinding(error: ILexingError, document: LangiumDocument): Finding {
     const start = { line: line - 1, character: column - 1 };
     const end = { line: line - 1, character: column - 1 + Math.min(length, 1000) };
     const message = length === 1 ? 'This character means nothing here.' : 'These characters mean nothing here.';
-    const help = 'Remove them, or put the text in quotes.';
+    const help = `Remove ${length === 1 ? 'it' : 'them'}, or put the text in quotes.`;
     return { code: 'language/syntax', severity: 'error', message, help, source: { uri, start, end } };
 }
 
@@ -141,10 +141,11 @@ function nestedFinding({ line, column }: NestedError, uri: string): Finding {
 }
 
 function slipFinding({ offset, length, message, help, fix }: SlipError, document: LangiumDocument): Finding {
-    const { title, text } = fix;
     const source = rangeOf(offset, offset + length, document);
-    const fixes: readonly Fix[] = [{ kind: 'replace', title, source: rangeOf(fix.start, fix.end, document), text }];
-    return { code: 'language/syntax', severity: 'error', message, help, source, fixes };
+    const finding: Finding = { code: 'language/syntax', severity: 'error', message, help, source };
+    if (!fix) return finding;
+    const { title, start, end, text } = fix;
+    return { ...finding, fixes: [{ kind: 'replace', title, source: rangeOf(start, end, document), text }] };
 }
 
 function rangeOf(start: number, end: number, { uri, textDocument }: LangiumDocument): SourceRange {

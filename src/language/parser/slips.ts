@@ -1,4 +1,4 @@
-import type { ILexingError, IToken } from 'chevrotain';
+import type { ILexingError, IToken, TokenType } from 'chevrotain';
 
 /** A change of the text, by offsets. */
 export interface SlipFix {
@@ -13,7 +13,7 @@ export interface SlipFix {
 export interface SlipError extends ILexingError {
     readonly kind: 'slip';
     readonly help: string;
-    readonly fix: SlipFix;
+    readonly fix?: SlipFix;
 }
 
 export function isSlipError(error: ILexingError): error is SlipError {
@@ -34,4 +34,40 @@ export function endOf({ startOffset, endOffset, image }: IToken): number {
 /** Whether a token is the first of its line. */
 export function beginsLine(token: IToken, previous: IToken | undefined): boolean {
     return !previous || (token.startLine ?? 0) > (previous.endLine ?? 0);
+}
+
+/** A token that is read as one of another type, or with another text. */
+export function read(token: IToken, tokenType: TokenType, image = token.image): IToken {
+    return { ...token, image, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx ?? 0 };
+}
+
+/** A token that takes no place in the text, behind another one. */
+export function virtual(previous: IToken, tokenType: TokenType): IToken {
+    const offset = endOf(previous);
+    const column = previous.endColumn ?? 0;
+    return {
+        image: '',
+        startOffset: offset,
+        endOffset: offset - 1,
+        startLine: previous.endLine ?? 1,
+        endLine: previous.endLine ?? 1,
+        startColumn: column + 1,
+        endColumn: column,
+        tokenType,
+        tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
+    };
+}
+
+export function slipError(at: IToken, message: string, help: string, fix?: SlipFix): SlipError {
+    const { startOffset, startLine = 1, startColumn = 1 } = at;
+    return {
+        kind: 'slip',
+        offset: startOffset,
+        length: endOf(at) - startOffset,
+        line: startLine,
+        column: startColumn,
+        message,
+        help,
+        ...(fix ? { fix } : {}),
+    };
 }

@@ -3,7 +3,7 @@
  * cannot stand inside of a block ends it, and so does a brace that is indented as that of a block around it.
  */
 import type { IToken, TokenType } from 'chevrotain';
-import { beginsLine, endOf, type Mended, type SlipError } from './slips.js';
+import { beginsLine, endOf, slipError, virtual, type Mended, type SlipError } from './slips.js';
 
 interface Block {
     readonly brace: IToken;
@@ -14,9 +14,9 @@ interface Block {
 }
 
 /** Closes blocks in front of what does not belong into them; nothing where no brace is missing. */
-export function closeBlocks(text: string, tokens: IToken[], closing: TokenType | undefined): Mended {
+export function closeBlocks(text: string, tokens: IToken[], closing: TokenType): Mended {
     const missing = tokens.reduce((sum, { image }) => sum + (image === '{' ? 1 : image === '}' ? -1 : 0), 0);
-    return missing > 0 && closing ? new BlockCloser(text, tokens, closing, missing).read() : { tokens, errors: [] };
+    return missing > 0 ? new BlockCloser(text, tokens, closing, missing).read() : { tokens, errors: [] };
 }
 
 class BlockCloser {
@@ -82,25 +82,8 @@ class BlockCloser {
         this.missing -= open.length;
         this.blocks.length = depth;
         if (depth === 0) this.declaration = '';
-        for (const _ of open) this.closed.push(this.braceBehind(previous));
+        for (const _ of open) this.closed.push(virtual(previous, this.closing));
         this.errors.push(unclosedError(innermost, open, token, previous, this.text));
-    }
-
-    /** A brace that takes no place in the text. */
-    private braceBehind(previous: IToken): IToken {
-        const offset = endOf(previous);
-        const column = previous.endColumn ?? 0;
-        return {
-            ...previous,
-            image: '',
-            startOffset: offset,
-            endOffset: offset - 1,
-            startLine: previous.endLine ?? 1,
-            startColumn: column + 1,
-            endColumn: column,
-            tokenType: this.closing,
-            tokenTypeIdx: this.closing.tokenTypeIdx ?? 0,
-        };
     }
 }
 
@@ -154,19 +137,15 @@ function unclosedError(
         token.image === '}'
             ? `the } in line ${line} ends the block around it`
             : `'${token.image}' in line ${line} begins a statement that cannot stand inside of it`;
-    return {
-        kind: 'slip',
-        offset: brace.startOffset,
-        length: 1,
-        line: brace.startLine,
-        column: brace.startColumn,
-        message: `${blocks} not closed: ${reason}.`,
-        help: `Write ${'}'.repeat(open.length)} in front of line ${line}.`,
-        fix: {
+    return slipError(
+        brace,
+        `${blocks} not closed: ${reason}.`,
+        `Write ${'}'.repeat(open.length)} in front of line ${line}.`,
+        {
             title: around === 0 ? 'Close the block' : `Close the ${String(open.length)} blocks`,
             ...bracesBehind(open, previous, text),
         },
-    };
+    );
 }
 
 /** On the line of the block where it is written on one, else each on a line of its own. */
