@@ -49,7 +49,7 @@ export function mendWords(text: string, tokens: IToken[], type: (name: string) =
         const token = tokens[index];
         if (!token) break;
         if (depth === 0 && DECLARATIONS.has(token.image)) declaration = token.image;
-        if (token.image === '{') depth++;
+        if (token.tokenType.name === '{') depth++;
         else if (token.image === '}') depth--;
         const finders = Object.hasOwn(FINDERS, token.image) ? (FINDERS[token.image] ?? []) : [];
         const slip = firstOf(finders, { text, tokens, index, declaration, type });

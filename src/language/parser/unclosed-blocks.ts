@@ -15,7 +15,10 @@ interface Block {
 
 /** Closes blocks in front of what does not belong into them; nothing where no brace is missing. */
 export function closeBlocks(text: string, tokens: IToken[], closing: TokenType): Mended {
-    const missing = tokens.reduce((sum, { image }) => sum + (image === '{' ? 1 : image === '}' ? -1 : 0), 0);
+    const missing = tokens.reduce(
+        (sum, { tokenType: { name } }) => sum + (name === '{' ? 1 : name === '}' ? -1 : 0),
+        0,
+    );
     return missing > 0 ? new BlockCloser(text, tokens, closing, missing).read() : { tokens, errors: [] };
 }
 
@@ -48,7 +51,7 @@ class BlockCloser {
 
     private follow(token: IToken, previous: IToken | undefined): void {
         if (this.blocks.length === 0 && DECLARATIONS.has(token.image)) this.declaration = token.image;
-        if (token.image === '{') {
+        if (token.tokenType.name === '{') {
             const isCluster = this.blocks.length === 0 && this.declaration === 'cluster';
             const isSettings = previous?.image === 'settings';
             this.blocks.push({ brace: token, column: this.column, isCluster, isSettings });
