@@ -14,7 +14,7 @@ export type Explanation =
     | { readonly kind: 'unknown'; readonly word: string; readonly similar: readonly string[] };
 
 /**
- * Looks up `redis/even-primaries`, `redis`, `redis cluster-node-timeout`, `redis/cluster-node-timeout` or `cluster-node-timeout`.
+ * Looks up `redis/even-primaries`, `redis`, `redis cluster-node-timeout` (also with a slash) or `cluster-node-timeout`.
  *
  * @param word a code, the name of an engine, or a setting, with or without its engine
  * @param key a setting of the engine
