@@ -337,11 +337,6 @@ describe('what is offered', () => {
         expect(offered.filter((title) => title === 'Quote it: "/var/lib/kafka"')).toHaveLength(1);
     });
 
-    test('is nothing whose parts are in the way of each other in a damaged text', async () => {
-        const text = 'cluster c: kafka {\n  topic t {\n    replicas 3{ min.insync.replicas = 2 }\n  }\n}\n';
-        expect(await titles(text)).not.toContain('Move it into settings');
-    });
-
     test('names what was meant in a length that can be read', async () => {
         const name = 'n'.repeat(200);
         const { findings } = await read(`cluster ${name}: server { node a }\nworkload w { reads ${name}x 1/s }`);
