@@ -2,7 +2,7 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { addressSlip, codeSlip, roleSlip } from './slip-phrases.js';
 import { listSlip, rangeSlip, zonesSlip } from './slip-names.js';
-import { type Mended, type SlipError } from './slips.js';
+import { DECLARATIONS, type Mended, type SlipError } from './slips.js';
 
 /** Where in a text a slip is looked for. */
 export interface SlipPlace {
@@ -35,10 +35,6 @@ const FINDERS: Readonly<Record<string, readonly Finder[]>> = {
     role: [roleSlip],
     roles: [roleSlip],
 };
-
-const DECLARATIONS = new Set(
-    'region cluster failover-policy endpoint replicate workload failure-rates objective scenario'.split(' '),
-);
 
 export function mendWords(text: string, tokens: IToken[], type: (name: string) => TokenType): Mended {
     const read: IToken[] = [];

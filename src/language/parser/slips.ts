@@ -26,6 +26,11 @@ export interface Mended {
     readonly errors: readonly SlipError[];
 }
 
+/** Words that begin a declaration which has a name or a block. */
+export const DECLARATIONS: ReadonlySet<string> = new Set(
+    'region cluster failover-policy endpoint replicate workload failure-rates objective scenario'.split(' '),
+);
+
 /** Offset behind a token. */
 export function endOf({ startOffset, endOffset, image }: IToken): number {
     return (endOffset ?? startOffset + image.length - 1) + 1;

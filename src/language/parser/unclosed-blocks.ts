@@ -3,7 +3,7 @@
  * cannot stand inside of a block ends it, and so does a brace that is indented as that of a block around it.
  */
 import type { IToken, TokenType } from 'chevrotain';
-import { beginsLine, endOf, slipError, virtual, type Mended, type SlipError } from './slips.js';
+import { beginsLine, DECLARATIONS, endOf, slipError, virtual, type Mended, type SlipError } from './slips.js';
 
 interface Block {
     readonly brace: IToken;
@@ -89,10 +89,6 @@ class BlockCloser {
         this.errors.push(unclosedError(innermost, open, token, previous, this.text));
     }
 }
-
-const DECLARATIONS = new Set(
-    'region cluster failover-policy endpoint replicate workload failure-rates objective scenario'.split(' '),
-);
 
 /** What the word behind the name may be. */
 const BEHIND_NAME: Readonly<Record<string, readonly string[]>> = {
