@@ -17,8 +17,20 @@ const CLUSTER_WORDS = [
     'settings',
 ];
 
+/** A key of the real system that stands beside the statements. */
+function reportSetting(statement: ShardGroup | NamelessBlock, engine: Engine, report: Report): void {
+    const value = statement.$type === 'ShardGroup' ? statement.name : '…';
+    report.error(
+        'language/pasted-line',
+        sourceOfProperty(statement, 'word'),
+        `'${statement.word}' is a setting of ${engine.title}; settings stand in a block of their own.`,
+        `Write \`settings { ${statement.word} = ${value.slice(0, 40)} }\`.`,
+    );
+}
+
 /** A statement that begins with a word which neither the language nor the engine has. */
 export function reportUnknownWord(statement: ShardGroup | NamelessBlock, engine: Engine, report: Report): void {
+    if (engine.settings.some(({ key }) => key === statement.word)) return reportSetting(statement, engine, report);
     const words = engine.groupWords.flatMap((word) => [word.word, word.placedWord]);
     const similar = closest(statement.word, [...words, ...CLUSTER_WORDS]);
     const known = [...new Set(words)].join(', ');
