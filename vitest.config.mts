@@ -7,7 +7,7 @@ const STATELESS = ['test/{engines,simulator,proof,topology}/**/*.test.ts'];
 export default defineConfig({
     test: {
         // The parser's library needs what Node 20 lacks.
-        setupFiles: ['./scripts/polyfill.mjs'],
+        setupFiles: ['./scripts/polyfill.mjs', './test/support/property-seed.ts'],
         testTimeout: 60_000,
         projects: [
             { extends: true, test: { name: 'shared', include: STATELESS, isolate: false } },

@@ -2,7 +2,7 @@
 import type { Run } from '../simulator/index.js';
 import type { ClusterId, NodeId, Operation, Scenario, ShardId, Topology, WorkloadId } from '../topology/index.js';
 import { summarise, type OutageSummary } from './summary.js';
-import type { ClauseVerdict, Counterexample, Status, Verdict } from './verdict.js';
+import type { ClauseVerdict, Counterexample, ScenarioResult, Status, Verdict } from './verdict.js';
 import { lineOf } from './words.js';
 
 /** What the user calls a document. */
@@ -139,6 +139,14 @@ interface RunJson {
         readonly ok: number;
         readonly failed: number;
     }[];
+    readonly splitBrains: readonly (NamedShard & {
+        readonly fromMs: number;
+        readonly toMs: number | null;
+        readonly nodes: readonly string[];
+    })[];
+    /** What was found about each expectation of the scenario. */
+    readonly expectations: readonly Pick<ClauseJson, 'text' | 'line' | 'status' | 'actual'>[];
+    readonly notes: readonly string[];
 }
 
 export interface SimulateReport {
@@ -152,17 +160,18 @@ export interface SimulateReport {
 export function simulateJson(
     topology: Topology,
     scenario: Pick<Scenario, 'name'>,
-    runs: readonly Run[],
+    results: readonly ScenarioResult[],
 ): SimulateReport {
+    const runs = results.map(({ run }) => run);
     return {
         version: 1,
         scenario: scenario.name,
-        runs: runs.map((run) => runJson(topology, run)),
+        runs: results.map((result) => runJson(topology, result)),
         summary: { outages: summarise(topology, runs) },
     };
 }
 
-function runJson(topology: Topology, run: Run): RunJson {
+function runJson(topology: Topology, { run, verdict }: ScenarioResult): RunJson {
     const named = ({ cluster, shard }: { readonly cluster: ClusterId; readonly shard: ShardId }): NamedShard => ({
         cluster: topology.clusters[cluster]?.name ?? '',
         shard: topology.shards[shard]?.name ?? '',
@@ -198,5 +207,18 @@ function runJson(topology: Topology, run: Run): RunJson {
             ok,
             failed,
         })),
+        splitBrains: run.splitBrains.map(({ shard, fromMs, toMs, nodes }) => ({
+            ...named({ cluster: topology.shards[shard]?.cluster ?? -1, shard }),
+            fromMs,
+            toMs,
+            nodes: nodes.map((id) => topology.nodes[id]?.name ?? ''),
+        })),
+        expectations: verdict.clauses.map(({ text, source, status, actual }) => ({
+            text,
+            line: lineOf(source),
+            status,
+            actual,
+        })),
+        notes: verdict.notes,
     };
 }

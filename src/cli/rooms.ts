@@ -2,7 +2,6 @@
 import type { FileOf, ProveReport, ScenarioResult, SimulateReport, TestReport, Verdict } from '../analysis/index.js';
 import type { DrawOptions, PlacedDrawing } from '../diagram/index.js';
 import type { BrokenDeclaration, CodePage, Explanation, TextFormatter } from '../language/index.js';
-import type { Run } from '../simulator/index.js';
 import type { Finding, Objective, Scenario, Topology } from '../topology/index.js';
 import type { SourceFile } from './input/read.js';
 
@@ -40,7 +39,7 @@ export interface Analysis {
     /** The report of `prove --format json`. */
     proveJson(verdicts: readonly Verdict[], fileOf: FileOf): ProveReport;
     /** The report of `simulate --format json`. */
-    simulateJson(topology: Topology, scenario: Scenario, runs: readonly Run[]): SimulateReport;
+    simulateJson(topology: Topology, scenario: Scenario, results: readonly ScenarioResult[]): SimulateReport;
 }
 
 interface Explain {

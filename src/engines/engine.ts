@@ -159,8 +159,16 @@ export interface FactSource {
 }
 
 export type SettingType =
-    /** A bare number has this unit. `noLimit`: the bare value that means none, such as `-1`; it is read as Infinity. */
-    | { readonly kind: 'duration'; readonly unit: 'ms' | 's'; readonly noLimit?: string }
+    /**
+     * A bare number has this unit, unless the system refuses one (`refusesBare`), as some do but for `0`. `noLimit`: the bare
+     * value that means none, such as `-1`; it is read as Infinity.
+     */
+    | {
+          readonly kind: 'duration';
+          readonly unit: 'ms' | 's';
+          readonly noLimit?: string;
+          readonly refusesBare?: 'any' | 'but-zero';
+      }
     /** A whole number, unless fractions make sense or the default is one. */
     | { readonly kind: 'number'; readonly minimum?: number; readonly maximum?: number; readonly fractions?: true }
     /** Bytes. `suffixes`: bytes of each, in lower case, as this system counts them: `1k` is 1,000 here and 1,024 there. */

@@ -62,7 +62,7 @@ function withoutQuotes(value: SettingValue): SettingValue {
 
 function readDuration(
     spec: SettingSpec,
-    { unit, noLimit }: Extract<SettingType, { kind: 'duration' }>,
+    { unit, noLimit, refusesBare }: Extract<SettingType, { kind: 'duration' }>,
     value: SettingValue,
 ): SettingReading {
     if (value.text === noLimit) {
@@ -70,6 +70,10 @@ function readDuration(
     }
     if (value.kind !== 'number') {
         return misfit(spec, `'${value.text}' is no number`);
+    }
+    const isRefused = refusesBare === 'any' || (refusesBare === 'but-zero' && value.value > 0);
+    if (value.unit === '' && isRefused) {
+        return misfit(spec, `'${value.text}' has no unit`);
     }
     const duration = parseDuration(`${String(value.value)}${value.unit === '' ? unit : value.unit}`);
     return duration === undefined ? misfit(spec, `'${value.text}' is none`) : { fits: true, value: duration };
@@ -113,7 +117,9 @@ function misfit(spec: SettingSpec, found: string): SettingReading {
 function expected(type: SettingType): string {
     switch (type.kind) {
         case 'duration':
-            return `a duration such as 15s (a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}${type.noLimit === undefined ? '' : `; ${type.noLimit} means no limit`})`;
+            return type.refusesBare === undefined
+                ? `a duration such as 15s (a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}${type.noLimit === undefined ? '' : `; ${type.noLimit} means no limit`})`
+                : 'a duration with its unit such as 15s';
         case 'size':
             return `a size in bytes, with one of ${Object.keys(type.suffixes).join(', ')} or without`;
         case 'number':

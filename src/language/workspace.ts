@@ -1,5 +1,5 @@
 import { EmptyFileSystem, URI, type FileSystemProvider, type LangiumDocument } from 'langium';
-import type { Engine } from '../engines/index.js';
+import { engines as registeredEngines, type Engine } from '../engines/index.js';
 import { readDocument, type DesignCheck, type DocumentResult } from './document.js';
 import { isDocument, type Document } from './generated/ast.js';
 import { importedUri } from './names/imports.js';
@@ -31,20 +31,22 @@ export async function loadWorkspace(
     texts: readonly WorkspaceText[],
     options: WorkspaceOptions = {},
 ): Promise<WorkspaceDocument[]> {
-    if (options.engines !== undefined) return load(texts, options, createServices(options.engines));
-    const services = idle.pop() ?? createServices();
+    const engines = options.engines ?? registeredEngines;
+    const free = idle.get(engines) ?? [];
+    idle.set(engines, free);
+    const services = free.pop() ?? createServices(engines);
     const documents = await load(texts, options, services);
     await empty(services);
-    idle.push(services);
+    free.push(services);
     return documents;
 }
 
 type Services = ReturnType<typeof createCoreServices>;
 
 /** Services cost as much as reading a thousand lines; those that are free serve again. Each has one reader at a time. */
-const idle: Services[] = [];
+const idle = new WeakMap<readonly Engine[], Services[]>();
 
-function createServices(engines?: readonly Engine[]): Services {
+function createServices(engines: readonly Engine[]): Services {
     const fileSystem: () => FileSystemProvider = EmptyFileSystem.fileSystemProvider;
     return createCoreServices(fileSystem, engineLookup(engines));
 }

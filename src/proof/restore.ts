@@ -1,4 +1,5 @@
 /** How long the worst failure set of an objective keeps clients waiting, and how much it may cost them. */
+import type { ClusterId } from '../topology/index.js';
 import { DelayCalculator, slowest } from './delay.js';
 import { Purse, type Budget } from './budget.js';
 import type { FailureSpace } from './failure-sets.js';
@@ -6,7 +7,7 @@ import type { ProofModel } from './model.js';
 import { rankOf, setsBelow } from './order.js';
 import type { DelayBound, LossBound } from './rules.js';
 import { stateAfter } from './state.js';
-import type { Subject } from './subject.js';
+import { storedBy, type Subject } from './subject.js';
 import { searchOf } from './search.js';
 import { serviceBreakage, type Breakage } from './tolerate.js';
 import type { FailureUnit } from './units.js';
@@ -69,11 +70,12 @@ export function* decideRestore(
 }
 
 export type LossDecision =
-    /** `units` is the set that may lose most. */
+    /** `units` is the set that may lose most, `cluster` the one that loses it, if one may. */
     | {
           readonly kind: 'bounded';
           readonly sets: number;
           readonly units: readonly FailureUnit[];
+          readonly cluster?: ClusterId;
           readonly loss: LossBound;
       }
     | { readonly kind: 'over-budget'; readonly sets: number; readonly size: number };
@@ -86,15 +88,18 @@ export function* decideLoss(
     budget: Budget,
 ): Generator<void, LossDecision> {
     const purse = new Purse(budget);
-    let worst: { units: readonly FailureUnit[]; loss: LossBound } = { units: [], loss: { kind: 'none' } };
+    let worst: { units: readonly FailureUnit[]; loss: LossBound; cluster?: ClusterId } = {
+        units: [],
+        loss: { kind: 'none' },
+    };
     for (const { part, units, before } of setsOfAll(model, subject, spaces)) {
         if (!purse.pay(part)) {
             return { kind: 'over-budget', sets: before(), size: sizeOfAll(spaces) };
         }
         const state = stateAfter(model.topology, units);
-        for (const { cluster, shard } of part.own) {
+        for (const { cluster, shard } of storedBy(model.topology, part.own)) {
             const loss = model.rules(cluster).loss(shard, state);
-            worst = windowOf(loss) > windowOf(worst.loss) ? { units, loss } : worst;
+            worst = windowOf(loss) > windowOf(worst.loss) ? { units, loss, cluster } : worst;
         }
         yield;
     }

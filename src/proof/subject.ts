@@ -71,6 +71,21 @@ function withNeeds(topology: Topology, own: readonly Obligation[]): readonly Obl
     return [...found.values()];
 }
 
+/** Where an acknowledged write of the obligations is stored: with them, and with whatever their clusters need for writes. */
+export function storedBy(topology: Topology, own: readonly Obligation[]): readonly Obligation[] {
+    const found = new Map(own.map((obligation) => [keyOf(obligation), obligation]));
+    const asked = new Set<ClusterId>();
+    for (const { cluster } of found.values()) {
+        if (!asked.has(cluster)) {
+            asked.add(cluster);
+            for (const needed of needsOf(topology, cluster).filter(({ operation }) => operation === 'write')) {
+                found.set(keyOf(needed), needed);
+            }
+        }
+    }
+    return [...found.values()];
+}
+
 /** What must answer so that the cluster does; not what it merely wants. */
 export function needsOf(topology: Topology, cluster: ClusterId): readonly Obligation[] {
     const needs = topology.clusters[cluster]?.needs ?? [];

@@ -1,11 +1,4 @@
-import {
-    assertNever,
-    type NodeId,
-    type Operation,
-    type ShardId,
-    type Topology,
-    type WorkloadId,
-} from '../topology/index.js';
+import { assertNever, type NodeId, type ShardId, type Topology } from '../topology/index.js';
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
 import { ClientStream } from './client-stream.js';
 import { streamName, type ClientStreamSpec } from './demands.js';
@@ -14,6 +7,7 @@ import type { TrackedOutage } from './outages.js';
 import { Priority, type EventQueue } from './queue.js';
 import { randomStream } from './random.js';
 import type { Window, WorkloadCount } from './result.js';
+import { workloadCounts } from './workload-counts.js';
 
 /** What the clients need to know of the rest of the simulation. */
 export interface ClientHost {
@@ -59,6 +53,8 @@ export class Clients {
     private readonly resume: number;
     private readonly review: number;
     private reviewPending = false;
+    /** When the run ended. */
+    private endMs = Infinity;
     /** Shards whose streams are to be reviewed; undefined: all are. */
     private toReview: Set<ShardId> | undefined = new Set();
 
@@ -105,11 +101,33 @@ export class Clients {
         return this.acknowledgedBy.get(shard)?.get(node) ?? 0;
     }
 
-    /** Settles everything that was sent before `untilMs`; what is still under way then has no outcome and is not counted. */
+    /**
+     * Settles everything that was sent before `untilMs`. A request that is still under way has failed if its remaining tries
+     * fail as things stand then; one that might yet succeed has no outcome and is not counted.
+     */
     finish(untilMs: number): void {
         for (const stream of this.streams) {
             this.settle(stream, untilMs - 1);
         }
+        for (const flight of this.flights) {
+            if (flight !== undefined && this.host.placeLives(flight.stream.spec.client)) {
+                this.endFlight(flight);
+            }
+        }
+        this.endMs = untilMs;
+    }
+
+    private endFlight({ stream, index, attempt, previous, reason, cause }: Flight): void {
+        let last: Pick<Flight, 'previous' | 'reason'> = { previous, reason };
+        for (let next = attempt + 1; next <= stream.spec.retries; next++) {
+            const answer = this.ask(stream, next, last.previous);
+            if (answer.outcome === 'ok' && answer.afterMs <= stream.spec.timeoutMs) {
+                return;
+            }
+            last = { previous: answer.node, ...this.failure(stream.spec.shard, answer, cause) };
+        }
+        stream.tally(index, index + 1, false);
+        stream.tracker.failed(index, index + 1, this.host.queue.time, last.reason, cause);
     }
 
     results(): readonly {
@@ -120,7 +138,7 @@ export class Clients {
     }[] {
         return this.streams.map((stream) => ({
             spec: stream.spec,
-            outages: stream.tracker.outages(),
+            outages: stream.tracker.outages(this.endMs),
             stale: stream.stale,
             windows: stream.windows.map((window) => ({
                 ...window,
@@ -133,28 +151,7 @@ export class Clients {
     }
 
     counts(): WorkloadCount[] {
-        const counts = new Map<
-            string,
-            { workload: WorkloadId; demand: number; operation: Operation; sent: number; ok: number; failed: number }
-        >();
-        for (const { spec, ok, failed } of this.streams) {
-            if (spec.workload !== undefined && spec.demand !== undefined) {
-                const key = `${spec.workload}/${spec.demand}`;
-                const count = counts.get(key) ?? {
-                    workload: spec.workload,
-                    demand: spec.demand,
-                    operation: spec.operation,
-                    sent: 0,
-                    ok: 0,
-                    failed: 0,
-                };
-                count.sent += ok + failed;
-                count.ok += ok;
-                count.failed += failed;
-                counts.set(key, count);
-            }
-        }
-        return [...counts.values()];
+        return workloadCounts(this.streams);
     }
 
     private reviewStreams(): void {
@@ -253,12 +250,7 @@ export class Clients {
     private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeOrNone, before?: Cause): void {
         const { spec } = stream;
         const now = this.host.queue.time;
-        // Spelled out: a spread of the whole stream costs more than all that a try does otherwise.
-        const { client, shard, operation, fromReplicas, timeoutMs, settings } = spec;
-        const given = this.host
-            .behaviourOf(shard)
-            .attempt({ client, shard, operation, fromReplicas, timeoutMs, settings, attempt, previous });
-        const answer = given.outcome === 'hang' ? given : this.overLossyWay(stream, given);
+        const answer = this.ask(stream, attempt, previous);
         if (answer.outcome === 'ok' && answer.afterMs <= spec.timeoutMs) {
             this.host.assertCanAnswer(spec.shard, answer.node);
             stream.tally(index, index + 1, true);
@@ -273,6 +265,15 @@ export class Clients {
         const slot = this.freeFlights.pop() ?? this.flights.length;
         this.flights[slot] = flight;
         this.host.queue.schedule(now + waitMs, Priority.client, this.resume, slot, 0);
+    }
+
+    private ask(stream: ClientStream, attempt: number, previous: NodeOrNone): Attempt {
+        // Spelled out: a spread of the whole stream costs more than all that a try does otherwise.
+        const { client, shard, operation, fromReplicas, timeoutMs, settings } = stream.spec;
+        const given = this.host
+            .behaviourOf(shard)
+            .attempt({ client, shard, operation, fromReplicas, timeoutMs, settings, attempt, previous });
+        return given.outcome === 'hang' ? given : this.overLossyWay(stream, given);
     }
 
     /** Packets that are lost on the way make the answer come later, perhaps too late. */

@@ -1,3 +1,4 @@
+export { placesStruck } from './faults.js';
 export * from './behaviour.js';
 export * from './trace.js';
 export * from './result.js';

@@ -60,8 +60,11 @@ export class OutageTracker {
         }
     }
 
-    /** The outages, in order of time. */
-    outages(): TrackedOutage[] {
+    /**
+     * The outages of a run that ended at `endMs`, in order of time. One during which requests succeeded now and then is over
+     * only when no other gap can follow it within {@link MERGE_MS}.
+     */
+    outages(endMs: number): TrackedOutage[] {
         const completions = new Completions(this.arrivals, this.successes);
         const answerMs = this.successes.reduce((least, { afterMs }) => Math.min(least, afterMs), Infinity);
         const dueMs = Number.isFinite(answerMs) ? answerMs : 0;
@@ -78,6 +81,11 @@ export class OutageTracker {
                 add(outages, { ...gap, ...failures, noticedMs, form: 'dark', failed: end - index, sentMs });
                 index = end;
             }
+        }
+        const last = outages.at(-1);
+        if (last?.form === 'degraded' && last.toMs !== null && last.toMs > endMs - MERGE_MS) {
+            last.toMs = null;
+            last.endCause = -1;
         }
         return outages;
     }

@@ -90,6 +90,13 @@ export class EventQueue {
         return true;
     }
 
+    /** Lets time pass in which nothing is due. */
+    idleUntil(time: number): void {
+        if (time > this.time) {
+            this.advance(time);
+        }
+    }
+
     private link(event: number, time: number, priority: number): void {
         const slot = time & SLOT_MASK;
         const list = slot * PRIORITIES + priority;

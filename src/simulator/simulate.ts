@@ -320,6 +320,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private finish(): void {
         if (!this.done) {
             this.done = true;
+            this.queue.idleUntil(this.scenario.untilMs - 1);
             this.clients.finish(this.scenario.untilMs);
             for (const behaviour of this.behaviours) {
                 behaviour.finish?.();

@@ -140,7 +140,10 @@ describe('the JSON that machines read', () => {
     it('of simulate', () => {
         const named = { cluster: 'db', shard: 's-1' };
         expect(
-            simulateJson(model, { name: 'story' }, [run, { ...run, outages: [{ ...run.outages[0]!, toMs: 34_000 }] }]),
+            simulateJson(model, { name: 'story' }, [
+                { verdict: story, run: { ...run, splitBrains: [{ shard: 0, fromMs: 5, toMs: null, nodes: [0, 1] }] } },
+                { verdict: story, run: { ...run, outages: [{ ...run.outages[0]!, toMs: 34_000 }] } },
+            ]),
         ).toEqual({
             version: 1,
             scenario: 'story',
@@ -159,6 +162,9 @@ describe('the JSON that machines read', () => {
                     lostWrites: [{ ...named, count: 3 }],
                     staleReads: [{ ...named, count: 1 }],
                     workloads: [{ name: 'app', op: 'write', target: 'db', sent: 10, ok: 8, failed: 2 }],
+                    splitBrains: [{ ...named, fromMs: 5, toMs: null, nodes: ['n1', 'n2'] }],
+                    expectations: [{ text: 'expect X', line: 4, status: 'failed', actual: 'It was not so.' }],
+                    notes: ['a note'],
                 },
                 expect.objectContaining({
                     outages: [{ ...named, op: 'write', fromMs: 30_000, toMs: 34_000, workload: 'app' }],

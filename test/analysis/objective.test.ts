@@ -117,6 +117,18 @@ describe('restore', () => {
         expect(clause!.actual).toContain('In 3 simulated runs the median was 0 ms and the 99th percentile 0 ms');
     });
 
+    it('is not proved in between, without figures, where the clients fail with their zone', async () => {
+        const seenFromA = topology(
+            [{ name: 'db', nodes: { n1: { zone: 'a' }, n2: { zone: 'b' } }, shards: { s: ['n1', 'n2'] } }],
+            [{ name: 'app', zone: 'a', demands: [{ cluster: 'db', operation: 'write', rate: 50 }] }],
+        );
+        const rules = { ...recovery(1, 40_000), serves: () => ({ serves: true as const }) };
+        const [, clause] = (await prove(seenFromA, [anyZone, writes30], rules, { samples: 3 })).clauses;
+        expect(clause!.status).toBe('not-proved');
+        expect(clause!.actual).toContain('No scenario shows it: All clients that write db stand in what fails');
+        expect(clause!.actual).not.toContain('median');
+    });
+
     it('without a documented maximum says what would declare one', async () => {
         const [, clause] = (await prove(pair, [anyNode, writes30], recovery(1, Infinity), { samples: 1 })).clauses;
         expect(clause).not.toHaveProperty('valueMs');

@@ -177,3 +177,53 @@ cluster two: server in r { nodes t-[1..2] across zones  endpoint discovery  fail
     const found = await provedOf(circle, 'one', 'tolerate any 1 node  tolerate any 2 nodes');
     expect(status(found)).toBe('passed failed');
 });
+
+it('an acknowledged write is lost with what the cluster needs for it, not with what it reads', async () => {
+    const model = (need: string): string => `
+region r { zone a  zone b  zone c }
+cluster web: server in r {
+  nodes w-[1..6] across zones
+  endpoint load-balancer 10.0.0.20 { check every 2s  timeout 1s  fall 3  rise 2 }
+  failover active-active
+  needs ${need} of middle
+}
+cluster middle: server in r { nodes m-[1..3] across zones  endpoint discovery  failover active-active  needs ${need} of store }
+cluster store: redis in r { nodes n-[1..6] across zones  shards s-[1..3] { replicas 1 }  endpoint discovery }
+workload users { writes web 30/s }`;
+    const lose = async (need: string): Promise<string> => {
+        const objective = 'objective words for web { tolerate any 1 node  lose no writes }';
+        const { clauses } = await proveObjective(await topologyOf(`${model(need)}\n${objective}`), 0, { samples: 1 });
+        return `${clauses[1]!.status}: ${clauses[1]!.actual}`;
+    };
+    expect(await lose('writes')).toMatch(/^not-proved: .*Redis replicates asynchronously/);
+    expect(await lose('reads')).toContain('no acknowledged write is lost');
+});
+
+describe('clients that stand in what fails send nothing, so no run speaks for or against a proof', () => {
+    const store = (more: string): string => `
+region r { zone a  zone b  zone c }
+cluster s: redis "7.2" in r {
+  nodes c-[1..6] across zones
+  shard s-1 on c-1, c-5
+  shard s-2 on c-2, c-6
+  shard s-3 on c-3, c-4
+  endpoint discovery
+}
+workload w in r.a { writes s 100/s }
+${more}`;
+
+    it('which is said', async () => {
+        const found = (await provedOf(store(''), 's', 'tolerate any 1 zone  restore writes within 2s'))[1]!;
+        expect(found).toContain('No scenario shows it: All clients that write s stand in what fails');
+        expect(found).not.toContain('defect');
+    });
+
+    it('others elsewhere see it', async () => {
+        const found = await provedOf(
+            store('workload other in r.b { writes s 10/s }'),
+            's',
+            'tolerate any 1 zone  restore writes within 2s',
+        );
+        expect(found[1]).toMatch(/^failed: (?!.*No scenario)/);
+    });
+});

@@ -55,8 +55,8 @@ export function fakeRooms(): Rooms {
                 story: (_topology, { verdict, run }) => `${verdict.name} ran with seed ${run.seed}.\n✓ it held`,
                 testJson,
                 proveJson,
-                simulateJson: (topology, scenario, runs) => ({
-                    ...simulateJson(topology, scenario, runs),
+                simulateJson: (topology, scenario, results) => ({
+                    ...simulateJson(topology, scenario, results),
                     summary: {
                         outages: [
                             {

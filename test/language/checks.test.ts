@@ -317,3 +317,15 @@ test.each([
     );
     expect(findings).toMatchObject([{ code: 'language/out-of-bounds', message }]);
 });
+
+test('a setting beside the statements of a cluster is called what it is', async () => {
+    const body = 'nodes n-[1..6] across zones  shards s-[1..3] { replicas 1 }  cluster-node-timeout 5000';
+    const { findings } = await read(`${PLACES}cluster c: redis in r { ${body} }`);
+    expect(findings).toMatchObject([
+        {
+            code: 'language/pasted-line',
+            message: "'cluster-node-timeout' is a setting of Redis Cluster; settings stand in a block of their own.",
+            help: 'Write `settings { cluster-node-timeout = 5000 }`.',
+        },
+    ]);
+});

@@ -302,6 +302,18 @@ describe('half-typed and hostile text', () => {
         expect(await editor.labels(text.replace('¦', 'n-4999¦'))).toContain('n-4999');
     });
 
+    test('ranges of any length are answered at once', async () => {
+        const ranges = ['n-[1..99999999999]', 'm-[1..100000]', 'o-[1..1000000]', 'p-[1..1000000]'];
+        const nodes = ranges.map((range) => `cluster "${range}": server { nodes ${range} }`).join('\n');
+        const text = `${nodes}\nscenario s { at 30s crash node zzz¦ }`;
+        const before = process.cpuUsage();
+        expect((await editor.complete(text))?.isIncomplete).toBe(true);
+        expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
+        const labels = await editor.labels(text.replace('zzz¦', 'm-99999¦'));
+        expect(labels).toContain('m-99999');
+        expect(await editor.labels(text.replace('zzz¦', 'n-1¦'))).not.toContain('n-1');
+    });
+
     test('a space asks only inside of a statement', async () => {
         const context = { triggerKind: CompletionTriggerKind.TriggerCharacter, triggerCharacter: ' ' };
         expect(await editor.complete(redis('  ¦'), context)).toBeNull();

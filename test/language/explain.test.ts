@@ -33,6 +33,26 @@ describe('what is explained', () => {
         expect(explain('redis', 'appendonly')).toMatchObject({ kind: 'setting', setting: { key: 'appendonly' } });
     });
 
+    test.each(['min.insync.replicas', 'kafka/min.insync.replicas'])('a setting by its name: %s', (word) => {
+        expect(explain(word)).toMatchObject({
+            kind: 'setting',
+            engine: { name: 'kafka' },
+            setting: { key: 'min.insync.replicas' },
+        });
+    });
+
+    test('a setting of several systems by its name, and with one of them', () => {
+        const several = explain('cluster-node-timeout', undefined, [
+            ...engines,
+            { ...engines.find(({ name }) => name === 'redis')!, name: 'other' },
+        ]);
+        expect(several).toMatchObject({ kind: 'settings', key: 'cluster-node-timeout' });
+        expect(several.kind === 'settings' && several.engines.map(({ name }) => name)).toEqual(
+            expect.arrayContaining(['redis', 'other']),
+        );
+        expect(explain('redis/cluster-node-timeout')).toMatchObject({ kind: 'setting', engine: { name: 'redis' } });
+    });
+
     test('an engine brings its own', () => {
         const own = { ...toyEngine(), codes: [{ ...engines[0]!.codes[0]!, code: 'toy/wobbles' }] };
         expect(explain('toy/wobbles', undefined, [own])).toMatchObject({ kind: 'code' });

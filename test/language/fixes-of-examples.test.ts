@@ -34,3 +34,9 @@ describe('each fix of each example mends a finding', () => {
         }
     });
 });
+
+test('nothing is offered whose parts are in the way of each other in a damaged text', async () => {
+    const text = 'cluster c: kafka {\n  topic t {\n    replicas 3{ min.insync.replicas = 2 }\n  }\n}\n';
+    const offered = await actionsIn(editor, await editor.open(text));
+    expect(offered.map(({ title }) => title)).not.toContain('Move it into settings');
+});

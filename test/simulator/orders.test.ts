@@ -70,3 +70,37 @@ test('what an expectation asks is answered at its instant', () => {
         { expectation: 3, state: null },
     ]);
 });
+
+test('an order that another cluster does not know is refused only where it concerns it', () => {
+    const two = topology([
+        { name: 'c', nodes: { a1: { zone: 'a' } }, shards: { s: ['a1'] } },
+        { name: 'd', nodes: { a2: { zone: 'a' } }, shards: { t: ['a2'] } },
+    ]);
+    const start = (fault: Fault): Run =>
+        simulate(two, scenario([], [at(1000, fault)]), ({ id, members }) => () => ({
+            start: () => undefined,
+            hostChanged: () => undefined,
+            networkChanged: () => undefined,
+            attempt: () => ({ outcome: 'ok', afterMs: 1, node: members[0]!.node }),
+            steadiness: () => ({ kind: 'ok', afterMs: 1, node: members[0]!.node }),
+            leaders: () => [],
+            serving: () => true,
+            promote: () => undefined,
+            switchover: () => undefined,
+            drain: () => undefined,
+            ...(id === 1 && { unsupported: () => 'd decides by priority.' }),
+        }));
+    const orders = (cluster: 0 | 1): Fault[] => [
+        { kind: 'promote', cluster },
+        { kind: 'switchover', cluster, to: { kind: 'node', node: cluster } },
+        { kind: 'drain', nodes: [{ kind: 'node', node: cluster }] },
+        { kind: 'wipe', nodes: [{ kind: 'node', node: cluster }] },
+    ];
+    for (const order of orders(0)) {
+        expect(start(order).faults).toHaveLength(1);
+    }
+    for (const order of orders(1)) {
+        expect(() => start(order)).toThrow('is not modelled for d: d decides by priority.');
+    }
+    expect(() => start({ kind: 'heal' })).toThrow('is not modelled for d');
+});

@@ -6,7 +6,7 @@ import { OutageTracker } from '../../src/simulator/outages.js';
 const arrivals = new EvenArrivals(0, 1);
 
 /** Feeds one request after the other: `+1000` was sent at one second and succeeds at once, `-1000` fails. */
-function outagesOf(text: string): readonly object[] {
+function outagesOf(text: string, endMs = 60_000): readonly object[] {
     const tracker = new OutageTracker(arrivals);
     for (const word of text.split(' ')) {
         const time = Number(word.slice(1));
@@ -16,7 +16,7 @@ function outagesOf(text: string): readonly object[] {
             tracker.failed(time, time + 1, time, `failed at ${time}`, 3);
         }
     }
-    return tracker.outages().map(({ fromMs, toMs, form, failed }) => ({ fromMs, toMs, form, failed }));
+    return tracker.outages(endMs).map(({ fromMs, toMs, form, failed }) => ({ fromMs, toMs, form, failed }));
 }
 
 test('a pause without a failed request is no outage', () => {
@@ -52,6 +52,14 @@ test('what never succeeds again stays open, also when it continues an earlier ga
     expect(outagesOf('+1000 -1100 +1200 -1300')).toEqual([{ fromMs: 1000, toMs: null, form: 'degraded', failed: 2 }]);
 });
 
+test('an outage in which requests succeed now and then is open unless a second without failures follows', () => {
+    const flapping = '+1000 -1100 +1200 -1300 +1400';
+    const outage = { fromMs: 1000, form: 'degraded', failed: 2 };
+    expect(outagesOf(`${flapping} +1900`, 2399)).toEqual([{ ...outage, toMs: null }]);
+    expect(outagesOf(`${flapping} +1900`, 2400)).toEqual([{ ...outage, toMs: 1400 }]);
+    expect(outagesOf('+1000 -1100 +1200', 1201)).toMatchObject([{ form: 'dark', toMs: 1200 }]);
+});
+
 test('what never succeeded at all is out since the start', () => {
     expect(outagesOf('-20 -40')).toEqual([{ fromMs: 0, toMs: null, form: 'dark', failed: 2 }]);
 });
@@ -61,7 +69,7 @@ test('how long clients wait in vain makes an outage no longer', () => {
     tracker.succeeded(0, 100, 2, 1);
     tracker.failed(100, 200, 1100, 'no answer', 3);
     tracker.succeeded(200, 3000, 2, 7);
-    expect(tracker.outages()).toMatchObject([{ fromMs: 101, sentMs: 100, toMs: 202, form: 'dark', failed: 100 }]);
+    expect(tracker.outages(60_000)).toMatchObject([{ fromMs: 101, sentMs: 100, toMs: 202, form: 'dark', failed: 100 }]);
 });
 
 test('an answer that comes late ends the gap when it comes', () => {
@@ -69,7 +77,7 @@ test('an answer that comes late ends the gap when it comes', () => {
     tracker.succeeded(0, 10, 0, 1);
     tracker.failed(10, 20, 30, 'no answer', 3);
     tracker.succeeded(12, 13, 500, 7);
-    expect(tracker.outages()).toMatchObject([{ fromMs: 9, toMs: 512, failed: 10 }]);
+    expect(tracker.outages(60_000)).toMatchObject([{ fromMs: 9, toMs: 512, failed: 10 }]);
 });
 
 test('remembers who noticed first, why, and what ended it', () => {
@@ -78,7 +86,7 @@ test('remembers who noticed first, why, and what ended it', () => {
     tracker.failed(250, 255, 300, 'no answer', 4);
     tracker.failed(400, 405, 450, 'another reason', 5);
     tracker.succeeded(500, 901, 0, 9);
-    expect(tracker.outages()).toEqual([
+    expect(tracker.outages(60_000)).toEqual([
         {
             fromMs: 200,
             toMs: 500,

@@ -1,6 +1,6 @@
 /** `lose no writes`, `lose at most 2s of writes`: for the worst of the objective's failure sets. */
 import { decideLoss, subjectOf, type FailureUnit, type LossBound, type LossDecision } from '../../proof/index.js';
-import { counted, duration, listed, assertNever } from '../../topology/index.js';
+import { counted, duration, listed, assertNever, type ClusterId, type Target } from '../../topology/index.js';
 import { drive } from '../drive.js';
 import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
 import { lossDraft } from './drafts.js';
@@ -30,7 +30,7 @@ function ruling(context: ProofContext, clause: Lose, decision: LossDecision): Ru
         case 'bounded':
             return decision.loss.kind === 'none'
                 ? proved(sets, 'no acknowledged write is lost')
-                : bounded(context, clause, decision.sets, decision.units, decision.loss);
+                : bounded(context, clause, decision, decision.loss);
         default:
             return assertNever(decision);
     }
@@ -48,8 +48,7 @@ function proved(sets: number, what: string): Ruling {
 function bounded(
     context: ProofContext,
     clause: Lose,
-    sets: number,
-    units: readonly FailureUnit[],
+    { sets, units, cluster }: LossDecision & { readonly kind: 'bounded' },
     loss: LossBound & { readonly kind: 'within' },
 ): Ruling | Promise<Ruling> {
     if (clause.limitMs > 0 && loss.windowMs <= clause.limitMs) {
@@ -62,12 +61,26 @@ function bounded(
             : `the acknowledged writes of up to the last ${duration(loss.windowMs)} may be lost`;
     const actual = `Not proved: after ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, ${extent}. ${loss.reason.replace(/\.$/, '')}.`;
     const open: Ruling = { status: 'not-proved', actual, sets, method: ENUMERATION };
-    return clause.limitMs === 0 ? searched(context, units, open) : open;
+    return clause.limitMs === 0 ? searched(context, units, targetsOf(context, cluster), open) : open;
+}
+
+/** The objective's own targets, unless what they need loses the writes: then that is asked. */
+function targetsOf({ topology, objective }: ProofContext, losing: ClusterId | undefined): readonly Target[] {
+    const own = subjectOf(topology, objective.targets, 'write').own;
+    const cluster = losing === undefined ? undefined : topology.clusters[losing];
+    return cluster === undefined || own.some((obligation) => obligation.cluster === losing)
+        ? objective.targets
+        : [{ kind: 'cluster', cluster: cluster.id, text: cluster.name }];
 }
 
 /** A seed that loses a write refutes `lose no writes`; none that does proves nothing. */
-async function searched(context: ProofContext, units: readonly FailureUnit[], open: Ruling): Promise<Ruling> {
-    for (const target of context.objective.targets) {
+async function searched(
+    context: ProofContext,
+    units: readonly FailureUnit[],
+    targets: readonly Target[],
+    open: Ruling,
+): Promise<Ruling> {
+    for (const target of targets) {
         const samples = await sampleSeeds(context, (seed) => lossDraft(context, units, target, seed));
         const refuting = samples.find((sample) => sample.clause.status === 'failed');
         if (refuting !== undefined) {

@@ -97,19 +97,21 @@ async function undecided(context: ProofContext, clause: Restore, decision: Undec
     const possible = possibleSentence(context, clause, decision);
     const measured: number[] = [];
     let runs = 0;
+    let unseen: string | undefined;
     for (const target of context.objective.targets) {
         const samples = await sampleSeeds(context, (seed) => draftOf(context, clause, units, target, seed));
         const refuting = samples.find((sample) => sample.clause.status === 'failed');
         if (refuting !== undefined) {
             return refuted(context, decision, refuting);
         }
+        unseen ??= samples.find((sample) => sample.clause.status === 'error')?.clause.actual;
         runs = Math.max(runs, samples.length);
         measured.push(...samples.flatMap((sample) => sample.clause.valueMs ?? []));
     }
     return {
         ...common(context, decision),
         status: 'not-proved',
-        actual: `Not proved: ${possible}.${figures(runs, measured)}`,
+        actual: `Not proved: ${possible}.${unseen === undefined ? figures(runs, measured) : ` No scenario shows it: ${unseen}`}`,
     };
 }
 

@@ -4,6 +4,7 @@
  */
 import { NotModelledError } from '../../simulator/index.js';
 import { judge } from '../scenario/judge.js';
+import { unseenBy } from '../scenario/observers.js';
 import { simulateScenario } from '../scenario/run.js';
 import type { ClauseVerdict, Counterexample } from '../verdict.js';
 import type { ProofContext } from './context.js';
@@ -51,8 +52,9 @@ export async function demonstrate(context: ProofContext, drafts: readonly Draft[
     if (first === undefined || first.draft.expectation.kind === 'capacity') {
         return { doubt: '' };
     }
-    if (samples.every(({ clause }) => clause.status === 'error')) {
-        return { doubt: ` No scenario shows it, since it cannot be simulated: ${first.clause.actual}` };
+    const blind = samples.find(({ clause }) => clause.status === 'error');
+    if (blind !== undefined) {
+        return { doubt: ` No scenario shows it: ${blind.clause.actual}` };
     }
     return {
         counterexample: context.drafts.counterexample(first.draft),
@@ -66,7 +68,10 @@ async function runDraft(context: ProofContext, draft: Draft): Promise<Sample> {
     try {
         const run = await simulateScenario(topology, scenario, draft.seed, context);
         const [clause] = judge(topology, scenario, run).clauses;
-        return { draft, clause: clause ?? { status: 'error', actual: 'Nothing was expected.' } };
+        const unseen = clause?.status === 'passed' ? unseenBy(topology, scenario, draft.expectation) : undefined;
+        return unseen === undefined
+            ? { draft, clause: clause ?? { status: 'error', actual: 'Nothing was expected.' } }
+            : { draft, clause: { status: 'error', actual: unseen } };
     } catch (error) {
         if (error instanceof NotModelledError) {
             return { draft, clause: { status: 'error', actual: error.message } };

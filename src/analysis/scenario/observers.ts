@@ -1,6 +1,13 @@
 /** Whose requests count for an expectation about reads or writes. */
-import type { Observer } from '../../simulator/index.js';
-import { shardsOf, type Expectation, type PlaceId, type Topology, type WorkloadId } from '../../topology/index.js';
+import { placesStruck, type Observer } from '../../simulator/index.js';
+import {
+    shardsOf,
+    type Expectation,
+    type PlaceId,
+    type Scenario,
+    type Topology,
+    type WorkloadId,
+} from '../../topology/index.js';
 
 export type ServiceExpectation = Expectation & { readonly kind: 'service' };
 
@@ -38,6 +45,44 @@ export function missingObserver(topology: Topology, expectation: ServiceExpectat
     return watched
         ? undefined
         : `No workload that stands there ${operation}s '${target.text}', so nobody watches. Declare one with 'workload NAME in PLACE'.`;
+}
+
+/**
+ * Why a run of a scenario in which places fail for good cannot show that all went well: every client that watches a shard
+ * has failed with its place. Undefined if each shard keeps an observer, or nobody in particular watches it.
+ */
+export function unseenBy(
+    topology: Topology,
+    { steps }: Pick<Scenario, 'steps'>,
+    expectation: Expectation,
+): string | undefined {
+    if (expectation.kind !== 'service') {
+        return undefined;
+    }
+    const { target, operation } = expectation;
+    const dark = steps.flatMap(({ fault }) => placesStruck(fault));
+    const unseen = shardsOf(topology, target, operation).some((shard) => {
+        const watching = topology.workloads.filter(({ id, demands }) =>
+            demands.some(
+                (demand) =>
+                    (target.kind !== 'workload' || target.workload === id) &&
+                    demand.operation === operation &&
+                    shardsOf(topology, demand.target).includes(shard),
+            ),
+        );
+        return watching.length > 0 && watching.every(({ id }) => dark.some((place) => lies(topology, id, place)));
+    });
+    return unseen
+        ? `All clients that ${operation} ${target.text} stand in what fails and send nothing afterwards, so nobody can tell.`
+        : undefined;
+}
+
+function lies(topology: Topology, workload: WorkloadId, place: PlaceId): boolean {
+    const own = topology.workloads[workload]?.place;
+    if (own?.kind === 'region') {
+        return place.kind === 'region' && place.region === own.region;
+    }
+    return standsIn(topology, workload, place);
 }
 
 function standsIn(topology: Topology, workload: WorkloadId | undefined, place: PlaceId): boolean {

@@ -15,10 +15,10 @@ export const registerExplain: Register = (program, session, finish) => {
         .summary('explain the code of a finding, an engine or a setting')
         .description(
             'Explains the code of a finding: what is wrong, why it matters, what to do, with an example and its source.\n' +
-                'Also explains an engine (explain redis) and a setting (explain redis cluster-node-timeout). Without a code\n' +
-                'it lists all codes.',
+                'Also explains an engine (explain redis) and a setting (explain redis cluster-node-timeout, or its name alone).\n' +
+                'Without a code it lists all codes.',
         )
-        .argument('[code]', 'a code such as redis/even-primaries, or an engine')
+        .argument('[code]', 'a code such as redis/even-primaries, an engine or a setting')
         .argument('[setting]', 'a setting of the engine')
         .addOption(formatOption())
         .action(async (code: string | undefined, setting: string | undefined, options: ExplainOptions) =>

@@ -27,7 +27,9 @@ export const registerSimulate: Register = (program, session, finish) => {
         .summary('run one scenario and tell what happened')
         .description(
             'Runs one scenario and tells what happened. The same seed gives the same history on every machine.\n' +
-                'An expectation that fails in any run ends with exit code 1.',
+                'An expectation that fails in any run ends with exit code 1.\n' +
+                'As JSON each run has its faults, outages, leaders, lostWrites, staleReads, workloads, splitBrains,\n' +
+                'expectations (text, line, status, actual) and notes.',
         )
         .argument('<file>', 'a .cluster file, or - for standard input')
         .option('--scenario <name>', 'the scenario to run (required; left out, the scenarios of the file are listed)')
@@ -104,13 +106,12 @@ function report(
     { options, analysis, session, sources }: Reporting,
 ): void {
     const [only] = results;
-    const runs = results.map((result) => result.run);
     if (options.format === 'json') {
-        session.console.json(analysis.simulateJson(topology, scenario, runs));
+        session.console.json(analysis.simulateJson(topology, scenario, results));
     } else if (results.length === 1 && only !== undefined) {
         session.console.report(simulationLines(analysis.story(topology, only)));
     } else {
-        const { summary } = analysis.simulateJson(topology, scenario, runs);
+        const { summary } = analysis.simulateJson(topology, scenario, results);
         session.console.report(runsLines(scenario, results, summary.outages, sources));
     }
 }

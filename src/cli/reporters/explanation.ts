@@ -14,6 +14,15 @@ export function explanationLines(explanation: Known): Line[] {
             return engineLines(explanation.engine);
         case 'setting':
             return settingLines(explanation.engine, explanation.setting);
+        case 'settings':
+            return [
+                [styled('bold', explanation.key)],
+                ...proseOf('A setting of several systems.', 0),
+                ...section(
+                    'Explained for each of them',
+                    explanation.engines.map(({ name }): Line => [`  faultline explain ${name} ${explanation.key}`]),
+                ),
+            ];
         default:
             return assertNever(explanation);
     }

@@ -21,6 +21,10 @@ export function explanationJson(explanation: Known): object {
         }
         case 'setting':
             return { version: 1, kind: 'setting', engine: explanation.engine.name, ...explanation.setting };
+        case 'settings': {
+            const { key, engines } = explanation;
+            return { version: 1, kind: 'settings', key, engines: engines.map(({ name }) => name) };
+        }
         default:
             return assertNever(explanation);
     }

@@ -5,7 +5,7 @@ import {
     indices,
     INDEX,
     CLUSTER,
-    MILLISECONDS,
+    DURATION,
     TEXT,
     unused,
     used,
@@ -62,7 +62,7 @@ export const settings: readonly SettingSpec[] = [
     ...(['connect', 'handshake'] as const).map((step) =>
         unused({
             key: `discovery.probe.${step}_timeout`,
-            type: MILLISECONDS,
+            type: DURATION,
             default: step === 'connect' ? 3_000 : 1_000,
             defaultsSince: [{ since: '8.0', value: 30_000 }],
             scope: CLUSTER,

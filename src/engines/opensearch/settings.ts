@@ -5,7 +5,7 @@ import {
     coordination,
     INDEX,
     indices,
-    MILLISECONDS,
+    DURATION,
     NODE,
     TEXT,
     TRUE_FALSE,
@@ -61,7 +61,7 @@ export const settings: readonly SettingSpec[] = [
     ...(['connect', 'handshake'] as const).map((step) =>
         unused({
             key: `discovery.probe.${step}_timeout`,
-            type: MILLISECONDS,
+            type: DURATION,
             default: step === 'connect' ? 3_000 : 1_000,
             scope: CLUSTER,
             documentation:
@@ -74,7 +74,7 @@ export const settings: readonly SettingSpec[] = [
     ...allocation(sources),
     used({
         key: 'cluster.routing.allocation.unassigned.node_left.delayed_timeout',
-        type: MILLISECONDS,
+        type: DURATION,
         default: 60_000,
         scope: CLUSTER,
         documentation:

@@ -1,4 +1,4 @@
-import type { LangiumDocument, Reference } from 'langium';
+import { AstUtils, type LangiumDocument, type Reference } from 'langium';
 import { closest, type Finding, type Fix, type SourceRange } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import type { VisibleNames } from '../names/visible.js';
@@ -47,6 +47,8 @@ function linkFinding(reference: Reference, container: object, property: string, 
             fixes: ambiguous.slice(0, 5).flatMap((node) => qualified(node, name, at)),
         };
     }
+    const zones = property === 'region' && ast.isPlaceRef(container) ? zonesNamed(name, container, visible) : [];
+    if (zones.length > 0) return bareZone(shown, name, zones, at);
     const similar = closest(name, candidates());
     return {
         code: 'language/unknown-name',
@@ -55,6 +57,30 @@ function linkFinding(reference: Reference, container: object, property: string, 
         help: similar ? meant(similar) : `Declare it, or import the file that does.`,
         source: at,
         fixes: replacements(at, similar === undefined ? undefined : writtenName(similar)),
+    };
+}
+
+/** Regions that have a zone of this name; those of the cluster itself, if they have it. Nothing for the name of a whole place. */
+function zonesNamed(name: string, place: HalfTyped<ast.PlaceRef>, visible: VisibleNames): readonly string[] {
+    if (place.zone) return [];
+    const having = (regions: readonly string[]): string[] => [
+        ...new Set(regions.filter((region) => visible.zone(region, name))),
+    ];
+    const cluster = AstUtils.getContainerOfType(place.$container, ast.isCluster);
+    const own = having((cluster?.places ?? []).map((each: HalfTyped<ast.PlaceRef>) => each.region?.$refText ?? ''));
+    return own.length > 0 ? own : having(visible.regionEntries().map(([region]) => region));
+}
+
+/** `across a, b`: the zone is there, and its region is not said. */
+function bareZone(shown: string, name: string, regions: readonly string[], source: SourceRange): Finding {
+    const written = regions.slice(0, 5).map((region) => `${writtenName(region)}.${writtenName(name)}`);
+    return {
+        code: 'language/unknown-name',
+        severity: 'error',
+        message: `There is no region '${shown}' here. Zone ${shown} is written ${written.join(' or ')}.`,
+        help: 'Write the region in front of its zone.',
+        source,
+        fixes: written.flatMap((text) => replacements(source, text)),
     };
 }
 

@@ -6,8 +6,9 @@ import {
     type Engine,
     type SettingScope,
     type SettingSpec,
+    type SettingType,
 } from '../../engines/index.js';
-import { closest, type Cluster, type Fix, type Setting } from '../../topology/index.js';
+import { closest, type Cluster, type Fix, type Setting, type SettingValue } from '../../topology/index.js';
 import { writtenValue } from '../names/quoting.js';
 import { meant, removal, replacements, type Report } from '../resolve/report.js';
 
@@ -104,9 +105,7 @@ function meantValue({ key, values: [value], source }: Setting, { type }: Setting
     const [certain, likely] = meaningOf(value.text, type);
     if (certain !== undefined) return written(certain).map((fix) => ({ ...fix, safe: true }));
     if (likely !== undefined) return written(likely);
-    return choicesOf(type)
-        .flatMap(written)
-        .map((fix) => ({ ...fix, open: true }));
+    return [...choicesOf(type), ...withUnits(value, type)].flatMap(written).map((fix) => ({ ...fix, open: true }));
 }
 
 function meaningOf(text: string, type: SettingSpec['type']): readonly [certain?: string, likely?: string] {
@@ -120,6 +119,14 @@ function meaningOf(text: string, type: SettingSpec['type']): readonly [certain?:
 function choicesOf(type: SettingSpec['type']): readonly string[] {
     if (type.kind === 'boolean') return [type.yes, type.no];
     return type.kind === 'enum' ? type.values : [];
+}
+
+/** A bare number where the system wants a unit: as milliseconds or, as people think of durations, in seconds. */
+function withUnits(value: SettingValue, type: SettingType): readonly string[] {
+    const isBare = value.kind === 'number' && value.unit === '' && value.value >= 0;
+    if (type.kind !== 'duration' || type.refusesBare === undefined || !isBare) return [];
+    const seconds = value.value % 1000 === 0 ? value.value / 1000 : value.value;
+    return [`${String(value.value)}ms`, `${String(seconds)}s`];
 }
 
 function isWord(text: string): boolean {

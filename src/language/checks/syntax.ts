@@ -6,14 +6,17 @@ import { quoted } from '../names/quoting.js';
 import {
     isHashError,
     isNestedError,
+    isSingleQuotesError,
     isUnclosedError,
     isUnquotedError,
     type HashError,
     type NestedError,
+    type SingleQuotesError,
     type UnclosedError,
     type UnquotedError,
 } from '../parser/lexer.js';
 import { dividedFigure } from './divided-figures.js';
+import { isSlipError, type SlipError } from '../parser/slips.js';
 import { remedyAt, type SyntaxRemedy } from '../parser/messages.js';
 
 /** Most syntax errors of one file that are told. */
@@ -45,12 +48,14 @@ function lexerFinding(error: ILexingError, document: LangiumDocument): Finding {
     if (isUnclosedError(error)) return unclosedFinding(error, document);
     if (isHashError(error)) return hashFinding(error, uri);
     if (isUnquotedError(error)) return unquotedFinding(error, uri);
+    if (isSingleQuotesError(error)) return singleQuotesFinding(error, uri);
     if (isNestedError(error)) return nestedFinding(error, uri);
+    if (isSlipError(error)) return slipFinding(error, document);
     const { line = 1, column = 1, length } = error;
     const start = { line: line - 1, character: column - 1 };
     const end = { line: line - 1, character: column - 1 + Math.min(length, 1000) };
     const message = length === 1 ? 'This character means nothing here.' : 'These characters mean nothing here.';
-    const help = 'Remove them, or put the text in quotes.';
+    const help = `Remove ${length === 1 ? 'it' : 'them'}, or put the text in quotes.`;
     return { code: 'language/syntax', severity: 'error', message, help, source: { uri, start, end } };
 }
 
@@ -110,6 +115,20 @@ function unquotedFinding({ line, column, length, value }: UnquotedError, uri: st
     };
 }
 
+function singleQuotesFinding({ line, column, length, value, message }: SingleQuotesError, uri: string): Finding {
+    const start = { line: line - 1, character: column - 1 };
+    const source = { uri, start, end: { line: start.line, character: start.character + length } };
+    const title = `Write ${value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value}`;
+    return {
+        code: 'language/syntax',
+        severity: 'error',
+        message,
+        help: `${title}.`,
+        source,
+        fixes: [{ kind: 'replace', title, source, text: value, safe: true }],
+    };
+}
+
 function nestedFinding({ line, column }: NestedError, uri: string): Finding {
     const start = { line: line - 1, character: column - 1 };
     return {
@@ -119,6 +138,18 @@ function nestedFinding({ line, column }: NestedError, uri: string): Finding {
         help: 'Write the whole key in each line, with dots: index.number_of_replicas = 1.',
         source: { uri, start, end: { line: start.line, character: start.character + 1 } },
     };
+}
+
+function slipFinding({ offset, length, message, help, fix }: SlipError, document: LangiumDocument): Finding {
+    const source = rangeOf(offset, offset + length, document);
+    const finding: Finding = { code: 'language/syntax', severity: 'error', message, help, source };
+    if (!fix) return finding;
+    const { title, start, end, text } = fix;
+    return { ...finding, fixes: [{ kind: 'replace', title, source: rangeOf(start, end, document), text }] };
+}
+
+function rangeOf(start: number, end: number, { uri, textDocument }: LangiumDocument): SourceRange {
+    return { uri: uri.toString(), start: textDocument.positionAt(start), end: textDocument.positionAt(end) };
 }
 
 function parserFinding(error: IRecognitionException & { previousToken?: IToken }, document: LangiumDocument): Finding {

@@ -116,7 +116,9 @@ function unitHints(block: ast.Settings, engine: Engine, range: Range): InlayHint
         const [value] = values;
         if (type?.kind !== 'duration' || !value?.$cstNode || !ast.isNumberValue(value)) return [];
         if (!touches(value.$cstNode, range) || parseQuantity(value.value)?.unit !== '') return [];
-        return value.value === type.noLimit ? [] : [{ position: value.$cstNode.range.end, label: type.unit }];
+        return value.value === type.noLimit || type.refusesBare !== undefined
+            ? []
+            : [{ position: value.$cstNode.range.end, label: type.unit }];
     });
 }
 

@@ -56,7 +56,9 @@ function explained(spec: SettingSpec, value: SettingDefault): string {
 export function typeText({ type }: SettingSpec): string {
     switch (type.kind) {
         case 'duration':
-            return `duration; a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}`;
+            return type.refusesBare === undefined
+                ? `duration; a bare number counts ${type.unit === 'ms' ? 'milliseconds' : 'seconds'}`
+                : 'duration with its unit';
         case 'size':
             return `size in bytes, or with ${Object.keys(type.suffixes).join(', ')}`;
         case 'number':

@@ -8,13 +8,15 @@ export type Explanation =
     | { readonly kind: 'code'; readonly page: CodePage }
     | { readonly kind: 'engine'; readonly engine: Engine }
     | { readonly kind: 'setting'; readonly engine: Engine; readonly setting: SettingSpec }
+    /** A setting that more than one of them has. */
+    | { readonly kind: 'settings'; readonly key: string; readonly engines: readonly Engine[] }
     /** `similar`: what may have been meant, the likeliest first. */
     | { readonly kind: 'unknown'; readonly word: string; readonly similar: readonly string[] };
 
 /**
- * Looks up `redis/even-primaries`, `redis`, or `redis cluster-node-timeout`.
+ * Looks up `redis/even-primaries`, `redis`, `redis cluster-node-timeout` (also with a slash) or `cluster-node-timeout`.
  *
- * @param word a code or the name of an engine
+ * @param word a code, the name of an engine, or a setting, with or without its engine
  * @param key a setting of the engine
  */
 export function explain(word: string, key?: string, engines: readonly Engine[] = registeredEngines): Explanation {
@@ -24,8 +26,22 @@ export function explain(word: string, key?: string, engines: readonly Engine[] =
     const pages = allCodes(engines);
     const page = key === undefined ? pages.find(({ code }) => code === word) : undefined;
     if (page) return { kind: 'code', page };
+    const setting = key === undefined ? settingNamed(word, engines) : undefined;
+    if (setting) return setting;
     const known = [...engines.map(({ name }) => name), ...(key === undefined ? pages.map(({ code }) => code) : [])];
     return { kind: 'unknown', word, similar: similarTo(word, known) };
+}
+
+function settingNamed(word: string, engines: readonly Engine[]): Explanation | undefined {
+    const has = (engine: Engine, key: string): boolean => engine.settings.some((each) => each.key === key);
+    const slash = word.indexOf('/');
+    const [engine, ...others] =
+        slash < 0
+            ? engines.filter((each) => has(each, word))
+            : engines.filter(({ name }) => name === word.slice(0, slash));
+    const key = word.slice(slash + 1);
+    if (!engine || !has(engine, key)) return undefined;
+    return others.length > 0 ? { kind: 'settings', key, engines: [engine, ...others] } : explainSetting(engine, key);
 }
 
 function explainSetting(engine: Engine, key: string): Explanation {

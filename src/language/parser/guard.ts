@@ -3,6 +3,7 @@ import {
     DefaultLangiumDocumentFactory,
     LangiumParser,
     type AstNode,
+    type Lexer,
     type ParseResult,
     type ParserOptions,
     type URI,
@@ -11,6 +12,7 @@ import type { IToken } from 'chevrotain';
 import type { ClusterServices } from '../services.js';
 import type { Document } from '../generated/ast.js';
 import { isDepthError, type DepthError } from './lexer.js';
+import { MendingLexer } from './mending-lexer.js';
 
 /** Longest text that is read, in UTF-16 code units. */
 const MAXIMUM_LENGTH = 16_000_000;
@@ -58,8 +60,15 @@ export class ParserGuard {
     }
 }
 
-/** Lets the guard see where the errors began when the parser did not come back. */
+/** Lets the guard see where the errors began when the parser did not come back, and reads slips as what they mean. */
 class ObservedParser extends LangiumParser {
+    protected override readonly lexer: Lexer;
+
+    constructor(services: ClusterServices) {
+        super(services);
+        this.lexer = new MendingLexer(services.parser.Lexer);
+    }
+
     get firstError(): IToken | undefined {
         return this.wrapper.errors[0]?.token;
     }

@@ -1,6 +1,7 @@
 import { DefaultLexer, type LexerResult, type TokenizeOptions } from 'langium';
 import type { ILexingError, IToken } from 'chevrotain';
 import { findPasted, masked } from './pasted.js';
+import { findSingleQuoted, inDoubleQuotes } from './single-quotes.js';
 import { isClosed } from './values.js';
 
 /** Deepest nesting of blocks that is read. The language itself needs four levels. */
@@ -63,11 +64,26 @@ export function isNestedError(error: ILexingError): error is NestedError {
     return 'kind' in error && error.kind === 'nested';
 }
 
+/** A text in single quotes, which is read as if they were double. */
+export interface SingleQuotesError extends ILexingError {
+    readonly kind: 'single-quotes';
+    readonly line: number;
+    readonly column: number;
+    readonly value: string;
+}
+
+export function isSingleQuotesError(error: ILexingError): error is SingleQuotesError {
+    return 'kind' in error && error.kind === 'single-quotes';
+}
+
 /** Cuts the text off where its blocks nest deeper than a parser could follow, and finds what has no closing mark. */
 export class ClusterLexer extends DefaultLexer {
-    override tokenize(text: string, options?: TokenizeOptions): LexerResult {
+    override tokenize(written: string, options?: TokenizeOptions): LexerResult {
+        const single = findSingleQuoted(written);
+        const text = inDoubleQuotes(written, single);
         const lexed = this.readPasted(text, super.tokenize(text, options), options);
-        const result = { ...lexed, errors: [...lexed.errors, ...unclosed(lexed), ...hashes(lexed)] };
+        const quotes = singleQuotes(lexed, new Set(single.map(({ start }) => start)));
+        const result = { ...lexed, errors: [...lexed.errors, ...unclosed(lexed), ...hashes(lexed), ...quotes] };
         const end = firstTooDeep(result.tokens);
         const brace = result.tokens[end];
         if (!brace) return result;
@@ -149,6 +165,21 @@ function hashes({ hidden }: LexerResult): HashError[] {
             line: startLine,
             column: startColumn,
             message: 'Comments begin with //.',
+        }));
+}
+
+/** @param starts where texts begin that have single quotes in the file */
+function singleQuotes({ tokens }: LexerResult, starts: ReadonlySet<number>): SingleQuotesError[] {
+    return tokens
+        .filter(({ startOffset }) => starts.has(startOffset))
+        .map(({ image, startOffset, startLine = 1, startColumn = 1 }) => ({
+            kind: 'single-quotes',
+            offset: startOffset,
+            length: image.length,
+            line: startLine,
+            column: startColumn,
+            value: image,
+            message: 'Texts stand in double quotes.',
         }));
 }
 

@@ -1,6 +1,6 @@
 import { LangiumParserErrorMessageProvider } from 'langium';
 import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
-import { closest } from '../../topology/index.js';
+import { closest, parseCount } from '../../topology/index.js';
 import { parseRange, rangeNames, rangeSize } from '../names/ranges.js';
 
 type MismatchOptions = Parameters<IParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
@@ -118,18 +118,42 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
             message: `The key in front of ${shown(previous)} has no value; a value stands on the line of its key.`,
         };
     }
-    return expectsWord('NAME') ? nameHint(actual) : undefined;
+    if (expectsWord('rack')) return levelHint(image);
+    return expectsWord('NAME') ? nameHint(actual, previous) : undefined;
 }
 
-function nameHint(actual: IToken): Hint | undefined {
+/** What other products call the levels at which things fail together. */
+function levelHint(image: string): Hint | undefined {
+    const [, stem = '', plural = ''] = /^(.*?)(s?)$/.exec(image.toLowerCase()) ?? [];
+    const level = LEVELS.find(([pattern]) => pattern.test(stem))?.[1];
+    return level && meaning('What fails is a node, a rack, a zone or a region.', level + plural);
+}
+
+const LEVELS = [
+    [/^(az|availability-?zone|datacent(er|re)|dc)$/, 'zone'],
+    [/^(host|server|machine|instance|broker|member)$/, 'node'],
+] as const;
+
+function nameHint(actual: IToken, previous: IToken | undefined): Hint | undefined {
     const { image } = actual;
     const kind = actual.tokenType.name;
     if (kind === 'RANGE') return one(image);
     if (kind !== 'NUMBER') return undefined;
+    if (previous?.image === 'nodes') return namesFor(image);
     return {
         message: `A name begins with a letter; put ${shown(actual)} in quotes or choose another name.`,
         remedy: inQuotes(image),
     };
+}
+
+/** `nodes 6`: how many there are is said by their names. */
+function namesFor(image: string): Hint {
+    const count = parseCount(image) ?? 0;
+    const text = count > 1 ? `n-[1..${String(count)}]` : 'n-1';
+    const message = "'nodes' is followed by the names of the nodes, and a range counts them";
+    return count < 1
+        ? { message: `${message}: nodes n-[1..3].` }
+        : { message: `${message}: nodes ${text}.`, remedy: { title: `Write ${text}`, change: 'replace', text } };
 }
 
 /** A range where one name is wanted; one that holds a single name can only mean this. */

@@ -5,9 +5,9 @@ export class ClusterValueConverter extends DefaultValueConverter {
     protected override runConverter(rule: GrammarAST.AbstractRule, input: string, cstNode: CstNode): ValueType {
         switch (rule.name) {
             case 'NAME':
-                return input.startsWith('"') ? unquote(input) : input;
             case 'STRING':
-                return unquote(input);
+                // What was read as a text although it has no quotes is the text.
+                return input.startsWith('"') ? unquote(input) : input;
             case 'ID':
                 return input;
             default:

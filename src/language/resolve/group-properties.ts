@@ -110,7 +110,8 @@ function reportTwice(second: AstNode, keyword: string, resolution: Resolution): 
     );
 }
 
-/** The word of a group at the beginning of a sentence: `An index`. */
+/** The word of a group at the beginning of a sentence: `An index`, `A group of shards`. */
 function indefinite(word: string): string {
+    if (word.endsWith('s')) return `A group of ${word}`;
     return `${/^[aeiou]/.test(word) ? 'An' : 'A'} ${word}`;
 }

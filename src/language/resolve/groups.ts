@@ -18,7 +18,8 @@ import { groundOf, placeByEngine } from './placement.js';
 import { resolveSettings } from './settings.js';
 import { documented, nameSource, sourceOf } from './source.js';
 import { MAXIMUM_COPIES, type Draft, type Resolution } from './state.js';
-import { reportUnknownWord } from './vocabulary.js';
+import { writtenProperty } from '../names/written.js';
+import { reportNumberAsName, reportUnknownWord } from './vocabulary.js';
 import { addShard, addUnplaced, type ShardPlan, type Workshop } from './workshop.js';
 
 /** Groups and shards of a cluster, placed by hand or by the engine's rule. */
@@ -161,7 +162,10 @@ function shardNames(
 }
 
 function eachName(statement: ast.ShardGroup, resolution: Resolution): readonly string[] {
-    if (!isRange(statement)) return [statement.name];
+    if (!isRange(statement)) {
+        if (isNumber(statement)) reportNumberAsName(statement, resolution.report);
+        return [statement.name];
+    }
     const range = parseRange(statement.name);
     if (!range) {
         resolution.report.error(
@@ -173,6 +177,11 @@ function eachName(statement: ast.ShardGroup, resolution: Resolution): readonly s
         return [];
     }
     return withinLimit(rangeSize(range), statement, resolution) ? [...rangeNames(range)] : [];
+}
+
+/** In quotes a number is a name like any other. */
+function isNumber(statement: ast.ShardGroup): boolean {
+    return /^\d/.test(writtenProperty(statement, 'name')?.text ?? '');
 }
 
 function withinLimit(shards: number, statement: ast.ShardGroup, resolution: Resolution): boolean {

@@ -1,5 +1,6 @@
 import { type FailureCount, type FailureLevel, type Objective, type ObjectiveClause } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
+import type { HalfTyped } from './half-typed.js';
 import { operationOf, present, targetsOf } from './references.js';
 import { removal } from './report.js';
 import { documented, nameSource, sourceOf, sourceOfProperty, textOf } from './source.js';
@@ -42,6 +43,7 @@ function resolveClause(clause: ast.Clause, resolution: Resolution): ObjectiveCla
     switch (clause.$type) {
         case 'Tolerate': {
             const shape = present(clause.shape.map((part) => failureCount(part, resolution)));
+            if (shape.length < clause.shape.length) return undefined;
             const operation = clause.operation && { operation: operationOf(clause.operation) };
             return { ...common, kind: 'tolerate', shape, ...operation };
         }
@@ -79,7 +81,9 @@ const LEVELS: Readonly<Record<ast.FailureCount['level'], FailureLevel>> = {
     regions: 'region',
 };
 
-function failureCount(part: ast.FailureCount, resolution: Resolution): FailureCount | undefined {
+function failureCount(part: HalfTyped<ast.FailureCount>, resolution: Resolution): FailureCount | undefined {
+    // Half typed, it says how many and not yet of what; the parser says so.
+    if (part.count === undefined || part.level === undefined) return undefined;
     const count = resolution.figures.count(part.count, sourceOfProperty(part, 'count'), 1);
     return count === undefined ? undefined : { count, level: LEVELS[part.level] };
 }

@@ -106,6 +106,15 @@ function isPasted({ separator, $container }: Property): boolean {
 }
 
 function reportUnknown(property: Property, table: PropertyTable, place: string, report: Report): void {
+    if (beginsStatement(property)) {
+        report.error(
+            'language/unknown-property',
+            sourceOfProperty(property, 'key'),
+            `'${property.key}' begins a statement of its own and is no property, so a } is probably missing in front of it.`,
+            'Close the block that is open here, or move the statement out of it.',
+        );
+        return;
+    }
     const similar = closest(property.key, Object.keys(table));
     const known = Object.keys(table).join(', ');
     report.error(
@@ -116,6 +125,15 @@ function reportUnknown(property: Property, table: PropertyTable, place: string, 
         undefined,
         [...replacements(sourceOfProperty(property, 'key'), similar), ...removal(sourceOf(property), 'Remove it')],
     );
+}
+
+/** Words that begin a declaration or a statement and may name something, too. The others are no properties for the parser. */
+const STATEMENTS = new Set(
+    'import region cluster failover-policy endpoint replicate workload objective scenario'.split(' '),
+);
+
+function beginsStatement({ key, $container }: Property): boolean {
+    return STATEMENTS.has(key) || (isShardGroup($container) && key === $container.word);
 }
 
 function readValue(

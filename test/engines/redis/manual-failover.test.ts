@@ -13,6 +13,9 @@ test('a replica takes over from its living primary: nobody waits, nothing is los
         expect(outagesOf(topology, run, 's1', 'write')).toEqual([]);
         expect(outagesOf(topology, run, 's1', 'read')).toEqual([]);
         expect(lostIn(run)).toBe(0);
+        // The old primary holds its writes back: nobody else writes, and the leader changes once.
+        expect(run.splitBrains).toEqual([]);
+        expect(run.leaders.filter(({ atMs }) => atMs > 0)).toHaveLength(1);
         const [promotion] = eventsOf(run, 'promotion');
         expect(promotion!.text).toMatch(/^r1 wins/);
         // Recorded: 2 ms from the order to the election, 48 ms until the old primary had noticed.

@@ -67,6 +67,22 @@ test('an even number of voters in one range can be made odd by a number', async 
     ]);
 });
 
+test('another number of voters is the author’s to choose where these hold data too', async () => {
+    const opensearch = (roles: string): string =>
+        `cluster c: opensearch in r { ${roles}  index k { shards 3  replicas 1 } }`;
+    const fixes = async (roles: string): Promise<readonly unknown[]> => {
+        const found = await findings(opensearch(roles));
+        const even = found.find(({ code }) => code === 'opensearch/even-cluster-managers');
+        return (even?.fixes ?? []).map(({ title, open }) => [title, open === true]);
+    };
+    expect((await fixes('nodes n-[1..4] across zones'))[0]).toEqual([
+        'Use 3 cluster-manager-eligible nodes, which hold data too',
+        true,
+    ]);
+    const apart = 'nodes m-[1..4] across zones as cluster_manager  nodes d-[1..3] across zones as data';
+    expect((await fixes(apart))[0]).toEqual(['Use 3 cluster-manager-eligible nodes', false]);
+});
+
 test('shards of one group whose copies all stand in one zone are one finding', async () => {
     const found = await findings(
         'cluster c: hadoop in r { node nn in r.a as namenode  nodes d-[1..3] in r.a as datanode  node d-4 in r.b as datanode  files f { replicas 2  block 0 on d-1, d-2  block 1 on d-2, d-3 } }',

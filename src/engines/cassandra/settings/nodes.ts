@@ -1,7 +1,7 @@
 /** The ring, gossip, hints and the commit log. */
 import type { SettingSpec } from '../../engine.js';
 import { HINTS, SECURITY, YAML } from '../sources.js';
-import { BOOLEAN, COUNT, MILLISECONDS, NODES, renamed } from './types.js';
+import { BOOLEAN, COUNT, DURATION, NODES, renamed } from './types.js';
 
 export const nodes: readonly SettingSpec[] = [
     {
@@ -56,7 +56,7 @@ export const nodes: readonly SettingSpec[] = [
     },
     {
         key: 'max_hint_window',
-        type: MILLISECONDS,
+        type: DURATION,
         default: 10_800_000,
         since: renamed('max_hint_window_in_ms'),
         scope: NODES,
@@ -87,7 +87,7 @@ export const nodes: readonly SettingSpec[] = [
     },
     {
         key: 'hints_flush_period',
-        type: MILLISECONDS,
+        type: DURATION,
         default: 10_000,
         since: renamed('hints_flush_period_in_ms'),
         scope: NODES,
@@ -108,7 +108,7 @@ export const nodes: readonly SettingSpec[] = [
     },
     {
         key: 'commitlog_sync_period',
-        type: MILLISECONDS,
+        type: DURATION,
         default: 10_000,
         since: renamed('commitlog_sync_period_in_ms'),
         scope: NODES,
@@ -128,7 +128,7 @@ export const nodes: readonly SettingSpec[] = [
     },
     {
         key: 'internode_tcp_user_timeout',
-        type: MILLISECONDS,
+        type: DURATION,
         default: 30_000,
         since: renamed('internode_tcp_user_timeout_in_ms'),
         scope: NODES,
@@ -138,7 +138,7 @@ export const nodes: readonly SettingSpec[] = [
     },
     {
         key: 'internode_tcp_connect_timeout',
-        type: MILLISECONDS,
+        type: DURATION,
         default: 2000,
         since: renamed('internode_tcp_connect_timeout_in_ms'),
         scope: NODES,

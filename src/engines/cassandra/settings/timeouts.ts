@@ -1,7 +1,7 @@
 /** How long a coordinator waits for replicas. */
 import type { FactSource, SettingSpec } from '../../engine.js';
 import { YAML, YAML_BY_RELEASE } from '../sources.js';
-import { MILLISECONDS, NODES, renamed } from './types.js';
+import { DURATION, NODES, renamed } from './types.js';
 
 /** Single rows are read and written; scans, counters and lightweight transactions are not simulated. */
 const MODELLED: readonly string[] = ['read_request_timeout', 'write_request_timeout'];
@@ -37,7 +37,7 @@ export const timeouts: readonly SettingSpec[] = [
 function timeout(key: string, ms: number, documentation: string, source: FactSource = YAML): SettingSpec {
     return {
         key,
-        type: MILLISECONDS,
+        type: DURATION,
         default: ms,
         scope: NODES,
         since: renamed(`${key}_in_ms`),

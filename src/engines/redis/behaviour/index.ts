@@ -3,6 +3,7 @@ import type {
     AttemptContext,
     Cause,
     ClusterBehaviour,
+    HandlerId,
     HostChange,
     Steadiness,
     World,
@@ -37,6 +38,7 @@ class RedisBehaviour implements ClusterBehaviour {
     private readonly gate: WriteGate;
     private readonly election: Election;
     private readonly handOvers: ManualFailover;
+    private readonly pauseEnd: HandlerId;
     private readonly routing: Routing;
     /** The trace event of each winner's last promotion. */
     private readonly promotions = new Map<Peer, Cause>();
@@ -67,6 +69,7 @@ class RedisBehaviour implements ClusterBehaviour {
         this.handOvers = new ManualFailover(this.state, this.bus, this.replication, (replica, cause) =>
             this.election.standManually(replica, cause),
         );
+        this.pauseEnd = world.handler((peer) => this.onPauseEnd(peer));
         this.routing = new Routing(this.state, this.gate, this.handOvers);
         this.service = new Service(this.state, () => this.gossip.changed());
     }
@@ -257,6 +260,21 @@ class RedisBehaviour implements ClusterBehaviour {
         this.world.changed();
     }
 
+    /** A primary that holds its writes back is no second writer, unless its pause ends before it learns of its successor. */
+    private succeed(previous: Peer, promotion: Cause): void {
+        const pause = this.handOvers.pauseOf(previous);
+        if (pause !== undefined) {
+            this.service.standBack(previous, promotion);
+            this.world.schedule(pause.untilMs, this.pauseEnd, previous);
+        }
+    }
+
+    private onPauseEnd(peer: Peer): void {
+        if (this.state.isPrimary(peer) && this.state.runs(peer) && this.state.answers(peer)) {
+            this.service.lead(peer, this.world.lastFault(this.state.nodeOf(peer)));
+        }
+    }
+
     private makePrimary(winner: Peer, epoch: number, cause: Cause): void {
         const { state } = this;
         const shard = state.shardOf[winner]!;
@@ -274,6 +292,7 @@ class RedisBehaviour implements ClusterBehaviour {
         const lost = this.replication.promoted(winner, previous, promotion);
         state.setOwner(winner, shard, winner, epoch);
         this.replication.lose(winner, lost, promotion);
+        this.succeed(previous, promotion);
         this.service.lead(winner, promotion);
         this.gossip.changed();
         this.reviewReplicas(shard);

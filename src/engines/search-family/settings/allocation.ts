@@ -5,7 +5,7 @@ import {
     ASSUMPTION,
     CLUSTER,
     INDEX,
-    MILLISECONDS,
+    DURATION,
     NODE,
     SIZE,
     TEXT,
@@ -86,7 +86,7 @@ function recovery(sources: SettingSources): readonly SettingSpec[] {
     return [
         used({
             key: 'index.unassigned.node_left.delayed_timeout',
-            type: MILLISECONDS,
+            type: DURATION,
             default: 60_000,
             scope: INDEX,
             documentation:
@@ -113,7 +113,7 @@ function recovery(sources: SettingSources): readonly SettingSpec[] {
         }),
         used({
             key: ASSUMED_CATCH_UP,
-            type: MILLISECONDS,
+            type: DURATION,
             default: 1_000,
             scope: CLUSTER,
             documentation:

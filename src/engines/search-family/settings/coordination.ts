@@ -1,6 +1,6 @@
 /** How a cluster notices that a node is gone and elects another manager. */
 import type { SettingSpec } from '../../engine.js';
-import { CLUSTER, MILLISECONDS, NODE, TEXT, TRUE_FALSE, unused, used, type SettingSources } from './types.js';
+import { CLUSTER, DURATION, NODE, TEXT, TRUE_FALSE, unused, used, type SettingSources } from './types.js';
 
 /** Words and figures in which the products differ. */
 export interface CoordinationWords {
@@ -18,7 +18,7 @@ export function coordination(sources: SettingSources, words: CoordinationWords):
         ...checks('leader', `Every node asks the ${words.manager}`, `looks for another ${words.manager}`, sources),
         used({
             key: 'cluster.follower_lag.timeout',
-            type: MILLISECONDS,
+            type: DURATION,
             default: 90_000,
             scope: CLUSTER,
             documentation: `A node that has not applied a change of the cluster state this long after it was committed is removed. Together with \`cluster.publish.timeout\` that is two minutes after the change began.`,
@@ -26,7 +26,7 @@ export function coordination(sources: SettingSources, words: CoordinationWords):
         }),
         used({
             key: 'cluster.publish.timeout',
-            type: MILLISECONDS,
+            type: DURATION,
             default: 30_000,
             scope: CLUSTER,
             documentation: `A ${words.manager} whose change of the cluster state is not confirmed by a majority of the voters within this time gives the change up and steps down.`,
@@ -61,7 +61,7 @@ function checks(whom: string, who: string, consequence: string, { detection }: S
     return [
         used({
             key: `${prefix}.interval`,
-            type: MILLISECONDS,
+            type: DURATION,
             default: 1_000,
             scope: CLUSTER,
             documentation: `${who} whether it is well, and waits this long before it asks again.`,
@@ -69,7 +69,7 @@ function checks(whom: string, who: string, consequence: string, { detection }: S
         }),
         used({
             key: `${prefix}.timeout`,
-            type: MILLISECONDS,
+            type: DURATION,
             default: 10_000,
             scope: CLUSTER,
             documentation: `How long the answer may take. A node without power gives none, and with the defaults it takes 32 to 33 s until that is believed; a closed connection counts at once.`,
@@ -90,7 +90,7 @@ function elections({ discovery }: SettingSources): readonly SettingSpec[] {
     const spec = (name: string, value: number, documentation: string): SettingSpec =>
         used({
             key: `cluster.election.${name}`,
-            type: MILLISECONDS,
+            type: DURATION,
             default: value,
             scope: CLUSTER,
             documentation,
@@ -108,7 +108,7 @@ function probes({ discovery }: SettingSources): readonly SettingSpec[] {
     return [
         unused({
             key: 'cluster.join.timeout',
-            type: MILLISECONDS,
+            type: DURATION,
             default: 60_000,
             scope: CLUSTER,
             documentation: 'How long a node waits for its request to join a cluster before it tries again.',
@@ -116,7 +116,7 @@ function probes({ discovery }: SettingSources): readonly SettingSpec[] {
         }),
         used({
             key: 'discovery.find_peers_interval',
-            type: MILLISECONDS,
+            type: DURATION,
             default: 1_000,
             scope: CLUSTER,
             documentation: 'How often a node without a cluster looks for others.',
@@ -138,7 +138,7 @@ function diskHealth({ detection }: SettingSources, { diskCheckMs }: Coordination
         }),
         unused({
             key: 'monitor.fs.health.refresh_interval',
-            type: MILLISECONDS,
+            type: DURATION,
             default: diskCheckMs,
             scope: NODE,
             documentation: 'How often a node tries its disk.',

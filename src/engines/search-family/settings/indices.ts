@@ -1,6 +1,6 @@
 /** How many copies an index has and when a write to it is acknowledged. */
 import type { SettingSpec } from '../../engine.js';
-import { CLUSTER, INDEX, MILLISECONDS, TEXT, TRUE_FALSE, unused, used, type SettingSources } from './types.js';
+import { CLUSTER, INDEX, DURATION, TEXT, TRUE_FALSE, unused, used, type SettingSources } from './types.js';
 
 export const SHARDS = 'index.number_of_shards';
 export const REPLICAS = 'index.number_of_replicas';
@@ -60,7 +60,7 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
         }),
         used({
             key: SYNC_INTERVAL,
-            type: MILLISECONDS,
+            type: DURATION,
             default: 5_000,
             scope: INDEX,
             documentation:

@@ -1,7 +1,8 @@
 /** Shapes that many settings share. */
 import type { FactSource, SettingScope, SettingSpec, SettingType } from '../../engine.js';
 
-export const MILLISECONDS: SettingType = { kind: 'duration', unit: 'ms' };
+/** A time value of both products: without a unit they take none but 0 and -1. */
+export const DURATION: SettingType = { kind: 'duration', unit: 'ms', refusesBare: 'but-zero' };
 export const TRUE_FALSE: SettingType = { kind: 'boolean', yes: 'true', no: 'false' };
 export const TEXT: SettingType = { kind: 'text' };
 /** Both products count `k` and `kb` as 1,024 bytes, and so on. */

@@ -1,5 +1,5 @@
 /** What is wrong with members that decide by majority, whatever the system calls them. */
-import { listed, type Finding, type Fix, type ZoneId } from '../../../topology/index.js';
+import { isControlPlane, listed, type Finding, type Fix, type ZoneId } from '../../../topology/index.js';
 import type { EngineContext, Quorum } from '../../engine.js';
 import { resizeTo } from './fixes.js';
 
@@ -17,7 +17,8 @@ export function checkQuorum(context: EngineContext, quorum: Quorum): readonly Fi
     return [...tooFew(context, quorum), ...even(context, quorum), ...majorityInOneZone(context, quorum)];
 }
 
-function tooFew({ cluster, topology }: EngineContext, quorum: Quorum): readonly Finding[] {
+function tooFew(context: EngineContext, quorum: Quorum): readonly Finding[] {
+    const { cluster, topology } = context;
     const { tooFew: rule } = quorum.codes;
     const count = quorum.voters.length;
     if (rule === undefined || count === 0 || count > 2) {
@@ -37,12 +38,13 @@ function tooFew({ cluster, topology }: EngineContext, quorum: Quorum): readonly 
                     : `${cluster.name} has two ${quorum.many}, and ${both}.`,
             help: `Use three ${quorum.many}: they go on when one of them is lost.`,
             source: quorum.source,
-            fixes: resized(quorum, 3),
+            fixes: resized(context, quorum, 3),
         },
     ];
 }
 
-function even({ cluster }: EngineContext, quorum: Quorum): readonly Finding[] {
+function even(context: EngineContext, quorum: Quorum): readonly Finding[] {
+    const { cluster } = context;
     const { even: code, tooFew: rule } = quorum.codes;
     const count = quorum.voters.length;
     const isTooFew = rule !== undefined && count === 2;
@@ -59,7 +61,7 @@ function even({ cluster }: EngineContext, quorum: Quorum): readonly Finding[] {
             message: `${cluster.name} has ${String(count)} ${quorum.many}: ${leftOut}they survive the loss of ${String(votes - majority(votes))} at once, as ${String(count - 1)} would.`,
             help: `Use ${listed(numbers.map(String), { word: 'or' })} ${quorum.many}.`,
             source: quorum.source,
-            fixes: numbers.flatMap((number) => resized(quorum, number)),
+            fixes: numbers.flatMap((number) => resized(context, quorum, number)),
         },
     ];
 }
@@ -131,6 +133,21 @@ function votersByZone({ topology }: EngineContext, quorum: Quorum): ReadonlyMap<
     return inside;
 }
 
-function resized({ many, declarations }: Quorum, count: number): readonly Fix[] {
-    return resizeTo(declarations, count, `Use ${String(count)} ${many}`);
+/**
+ * Another number of voters. Where these hold data as well it moves data, and taking some away loses a place for copies: the
+ * title says so, and only the author can choose it.
+ */
+function resized({ cluster, topology }: EngineContext, quorum: Quorum, count: number): readonly Fix[] {
+    const { many, declarations, voters } = quorum;
+    const declaresNodes = cluster.members.some(({ source }) => declarations.includes(source));
+    const holdData = topology.shards.some(
+        (shard) =>
+            shard.cluster === cluster.id &&
+            !isControlPlane(topology, shard) &&
+            shard.copies.some((node) => voters.includes(node)),
+    );
+    const title = `Use ${String(count)} ${many}`;
+    return declaresNodes && holdData
+        ? resizeTo(declarations, count, `${title}, which hold data too`).map((fix) => ({ ...fix, open: true }))
+        : resizeTo(declarations, count, title);
 }

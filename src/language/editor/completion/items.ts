@@ -20,6 +20,9 @@ export interface CompletionAbilities {
 /** Most items of one answer. Beyond it the editor asks again with every letter. */
 const MOST_ITEMS = 300;
 
+/** Proposals that one answer looks at, however few of them fit: ranges may declare millions of names. */
+const MOST_LOOKED_AT = 100_000;
+
 /** Proposals as an editor wants them, the best first: those that fit what is typed. */
 export function completionList(
     proposals: Iterable<Proposal>,
@@ -31,7 +34,12 @@ export function completionList(
     const query = typed.replace(/^"/, '');
     const fitting = new Map<string, Proposal>();
     let isIncomplete = false;
+    let lookedAt = 0;
     for (const proposal of proposals) {
+        if (++lookedAt > MOST_LOOKED_AT) {
+            isIncomplete = true;
+            break;
+        }
         const key = `${String(proposal.kind)} ${proposal.label}`;
         if (fitting.has(key) || (proposal.kind === CompletionItemKind.Snippet && !client.snippets)) continue;
         if (!matcher.match(query, proposal.label)) continue;

@@ -1,10 +1,10 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.js';
-import { isRange, parseRange, rangeNames } from '../../names/ranges.js';
 import { documentationOf } from '../../resolve/source.js';
 import type { HalfTyped } from '../../resolve/half-typed.js';
 import { writtenName } from '../../names/quoting.js';
+import { declaredNames } from './declared-names.js';
 import { nodeProposals } from './nodes.js';
 import { wordOfGroup } from './properties.js';
 import { blockKind, expects, RANK, unquoted, wordBefore, type CompletionRequest, type Proposal } from './request.js';
@@ -94,10 +94,8 @@ function* qualifiedParts(cluster: string, target: ast.Cluster, request: Completi
 
 /** Groups by their names; a range of shards by the name of each. */
 function* partsOf(cluster: ast.Cluster, { visible }: CompletionRequest): Generator<[string, ast.ShardGroup]> {
-    for (const [name, group] of visible.inCluster(cluster)?.groups.entries() ?? []) {
-        const range = isRange(group) ? parseRange(name) : undefined;
-        if (range) for (const each of rangeNames(range)) yield [each, group];
-        else if (!isRange(group)) yield [name, group];
+    for (const [, group] of visible.inCluster(cluster)?.groups.entries() ?? []) {
+        for (const name of declaredNames(group)) yield [name, group];
     }
 }
 

@@ -1,8 +1,8 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import * as ast from '../../generated/ast.js';
-import { isRange, parseRange, rangeNames } from '../../names/ranges.js';
 import type { VisibleNames } from '../../names/visible.js';
 import { writtenName } from '../../names/quoting.js';
+import { declaredNames } from './declared-names.js';
 import { blockKind, expects, RANK, unquoted, wordBefore, type CompletionRequest, type Proposal } from './request.js';
 
 /** Nodes where one is asked for: those that make sense there first. */
@@ -74,7 +74,7 @@ function* membersOf(cluster: ast.Cluster): Generator<NamedNode> {
 
 function* ownNodes(cluster: ast.Cluster): Generator<NamedNode> {
     for (const declaration of cluster.items.filter(ast.isNodes)) {
-        for (const name of namesOf(declaration)) yield { name, declaration, owner: cluster };
+        for (const name of declaredNames(declaration)) yield { name, declaration, owner: cluster };
     }
 }
 
@@ -85,17 +85,9 @@ function* everyNode(visible: VisibleNames): Generator<NamedNode> {
             ? declaration.zones.flatMap((zone) => zone.nodes)
             : (owner?.items.filter(ast.isNodes) ?? []);
         for (const statement of statements) {
-            for (const name of namesOf(statement)) yield { name, declaration: statement, owner };
+            for (const name of declaredNames(statement)) yield { name, declaration: statement, owner };
         }
     }
-}
-
-function namesOf(declaration: ast.Nodes): Iterable<string> {
-    const { name } = declaration as Partial<ast.Nodes>;
-    if (name === undefined) return [];
-    const range = isRange(declaration) ? parseRange(name) : undefined;
-    if (range) return rangeNames(range);
-    return isRange(declaration) ? [] : [name];
 }
 
 function ownerOf(declaration: ast.Nodes): ast.Cluster | undefined {

@@ -21,6 +21,8 @@ export async function mends(
     const text = document.textDocument.getText();
     // What a change of another file does to this one is not looked into.
     if (text.length > LONGEST || document.uri.toString() !== finding.source.uri) return true;
+    // A damaged text may have its parts in the way of each other: what cannot be applied mends nothing.
+    if (overlaps(change)) return false;
     const after = await readAgain(
         document,
         TextDocument.applyEdits(document.textDocument, [...edits]),
@@ -33,6 +35,13 @@ export async function mends(
     // Behind a syntax error others may wait that were there before.
     if (finding.code.startsWith('language/')) return true;
     return count(after, isGrave) <= count(before, isGrave);
+}
+
+function overlaps({ document: { textDocument }, edits }: TextChange): boolean {
+    const spans = edits
+        .map(({ range }) => ({ start: textDocument.offsetAt(range.start), end: textDocument.offsetAt(range.end) }))
+        .sort((one, other) => one.start - other.start);
+    return spans.some(({ start }, at) => start < (spans[at - 1]?.end ?? 0));
 }
 
 function isGrave({ severity }: Finding): boolean {
