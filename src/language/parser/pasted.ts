@@ -6,7 +6,7 @@ import type { IToken } from 'chevrotain';
 import { readItems, type Item } from './pasted-items.js';
 
 /** A stretch of the text. */
-interface Span {
+export interface Span {
     readonly start: number;
     /** Behind the last character. */
     readonly end: number;
