@@ -1,11 +1,9 @@
 /** A design review: break a zone in the drawing, look at what comes of it, keep it as a scenario, run it as a test. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Preview } from './harness/preview.js';
 import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
 import { Workbench } from './harness/workbench.js';
-import { WORKER_DEATH } from './harness/worker-death.js';
+import { plantWorkerDeath } from './harness/worker-death.js';
 
 const SAVED = 'scenario fail-zone-us-east-1-a';
 
@@ -100,10 +98,9 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         await expect.poll(() => preview.view()).toBe(view);
     });
 
-    it('says that the worker died, and the text can still be edited', async () => {
-        const file = join(await session.installedIn(), 'dist', 'server.js');
-        const sound = await readFile(file, 'utf8');
-        await writeFile(file, WORKER_DEATH + sound);
+    it('says that the worker died, and the text can still be edited', async ({ onTestFinished }) => {
+        const bringBack = await plantWorkerDeath(session);
+        onTestFinished(bringBack);
         await open('server.cluster', 'cluster gateway: server', 'zone:dc.a');
         await preview.choose('zone:dc.a', 'Fail zone a');
         await preview.text('The analysis worker died: planted').waitFor();
@@ -112,7 +109,7 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         await workbench.errorMark().waitFor({ state: 'attached' });
         await workbench.erase(' bogus');
         await workbench.errorMark().waitFor({ state: 'detached' });
-        await writeFile(file, sound);
+        await bringBack();
         await preview.choose('zone:dc.a', 'Fail zone a');
         await expect.poll(() => preview.nodesOff()).toContain('gw-1');
     });

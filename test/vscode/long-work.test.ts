@@ -1,10 +1,8 @@
 /** Long work in the analysis worker: the editor goes on, the user can stop it, and a dead worker is told of and replaced. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
 import { Workbench } from './harness/workbench.js';
-import { WORKER_DEATH } from './harness/worker-death.js';
+import { plantWorkerDeath } from './harness/worker-death.js';
 
 const FIXTURE = 'slow.cluster';
 
@@ -44,10 +42,9 @@ describe(`long work in code-server ${testedCodeServer()}`, () => {
         expect(await workbench.tab('long (report)').count()).toBe(0);
     });
 
-    it('says so when the worker dies, goes on editing, and runs in a new worker', async () => {
-        const file = join(await session.installedIn(), 'dist', 'server.js');
-        const sound = await readFile(file, 'utf8');
-        await writeFile(file, WORKER_DEATH + sound);
+    it('says so when the worker dies, goes on editing, and runs in a new worker', async ({ onTestFinished }) => {
+        const bringBack = await plantWorkerDeath(session);
+        onTestFinished(bringBack);
         await workbench.open(session.urlOf('redis.cluster'), 'cluster sessions: redis');
         await workbench.serverRunning().waitFor();
         await run('primary-crash');
@@ -56,7 +53,7 @@ describe(`long work in code-server ${testedCodeServer()}`, () => {
         await workbench.errorMark().waitFor({ state: 'attached' });
         await workbench.erase(' bogus');
         await workbench.errorMark().waitFor({ state: 'detached' });
-        await writeFile(file, sound);
+        await bringBack();
         await run('primary-crash');
         await workbench.tab('primary-crash (report)').waitFor();
     });

@@ -10,5 +10,7 @@ export default defineConfig({
         retry: 1,
         testTimeout: 120_000,
         hookTimeout: 180_000,
+        // As long as a wait for something that is to be seen: the first run needs a new worker.
+        expect: { poll: { timeout: 30_000, interval: 100 } },
     },
 });
