@@ -7,7 +7,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundled } from '../scripts/lib/bundle.mjs';
 import { cacheFolder, inProject } from '../scripts/lib/paths.mjs';
 
 /** @typedef {{ what: string, value: string, limit?: string, note?: string }} Row */
@@ -31,26 +31,9 @@ try {
 /** @param {string} file @returns {Promise<Row[]>} */
 async function runBenchmark(file) {
     process.stderr.write(`${file} …\n`);
-    const path = file.endsWith('.ts') ? await bundled(file) : inProject('bench', file);
+    const path = file.endsWith('.ts') ? await bundled(`bench/${file}`, scratch) : inProject('bench', file);
     const module = await import(pathToFileURL(path).href);
     return module.bench();
-}
-
-/** Benchmarks in TypeScript are bundled for Node, packages left outside. @param {string} file */
-async function bundled(file) {
-    const outfile = join(scratch, file.replace(/\.ts$/, '.mjs'));
-    await build({
-        entryPoints: [inProject('bench', file)],
-        outfile,
-        bundle: true,
-        platform: 'node',
-        format: 'esm',
-        target: 'node20',
-        packages: 'external',
-        inject: [inProject('scripts', 'polyfill.mjs')],
-        logLevel: 'warning',
-    });
-    return outfile;
 }
 
 /** @param {Row[]} rows */

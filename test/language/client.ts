@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { EmptyFileSystem } from 'langium';
+import { EmptyFileSystem, type FileSystemProvider } from 'langium';
 import {
     createConnection,
     createProtocolConnection,
@@ -16,6 +16,13 @@ import { MAIN } from './support.js';
 
 type Wanted = (diagnostics: readonly Diagnostic[]) => boolean;
 
+interface ClientOptions {
+    readonly engines?: EngineLookup;
+    readonly capabilities?: object;
+    /** Where the server finds what the file imports; nothing without it. */
+    readonly files?: FileSystemProvider;
+}
+
 /** An editor with one open file, which speaks the protocol with a server in the same process. */
 export class Client {
     /** All lists of diagnostics of the file, in order. */
@@ -29,12 +36,12 @@ export class Client {
 
     static async start(
         analysis: AnalysisPort,
-        { engines, capabilities = {} }: { readonly engines?: EngineLookup; readonly capabilities?: object } = {},
+        { engines, capabilities = {}, files }: ClientOptions = {},
     ): Promise<Client> {
         const [up, down] = [new PassThrough(), new PassThrough()];
         startServer({
             connection: createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
-            fileSystemProvider: EmptyFileSystem.fileSystemProvider,
+            fileSystemProvider: files === undefined ? EmptyFileSystem.fileSystemProvider : () => files,
             analysis: () => analysis,
             design: (topology) => collectFindings(topology, engines ? { engines: (name) => engines.find(name) } : {}),
             ...(engines ? { engines } : {}),
@@ -50,7 +57,9 @@ export class Client {
             },
         );
         connection.listen();
-        const params = { processId: null, rootUri: null, capabilities };
+        const folder = { uri: MAIN.slice(0, MAIN.lastIndexOf('/')), name: 'project' };
+        const workspaceFolders = files === undefined ? null : [folder];
+        const params = { processId: null, rootUri: null, workspaceFolders, capabilities };
         client.offered = (await connection.sendRequest<InitializeResult>('initialize', params)).capabilities;
         await connection.sendNotification('initialized', {});
         return client;

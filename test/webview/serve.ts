@@ -1,6 +1,6 @@
 /** Serves the preview's page on loopback, under the content security policy that VS Code gets it with. */
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { build } from 'esbuild';
 
 export type ThemeClass =
@@ -33,9 +33,23 @@ export interface Harness {
     close(): Promise<void>;
 }
 
+/** Who answers the page, if anybody does. */
+interface Session {
+    /** What the page said. */
+    receive(message: unknown): void;
+    /** A page is there: `send` reaches it until it is gone. */
+    opened(send: (message: unknown) => void): void;
+}
+
+interface HarnessOptions {
+    /** 0: one that is free. */
+    readonly port?: number;
+    readonly session?: Session;
+}
+
 const NONCE = 'harness';
 
-function page(theme: string, worker: string): string {
+function page(theme: string, worker: string, channel: string): string {
     const policy = [
         "default-src 'none'",
         `script-src 'nonce-${NONCE}'`,
@@ -56,17 +70,18 @@ function page(theme: string, worker: string): string {
 </head>
 <body class="${theme}" data-document="file:///example.cluster" data-layout-worker="${worker}">
 <div id="app"></div>
-<script nonce="${NONCE}" src="/channel.js"></script>
+<script nonce="${NONCE}" src="${channel}"></script>
 <script nonce="${NONCE}" src="/main.js"></script>
 </body>
 </html>`;
 }
 
-export async function serveHarness(): Promise<Harness> {
+export async function serveHarness({ port = 0, session }: HarnessOptions = {}): Promise<Harness> {
     const { outputFiles } = await build({
         entryPoints: {
             main: 'src/webview/main.ts',
             channel: 'test/webview/harness/channel.ts',
+            served: 'test/webview/harness/served.ts',
             measure: 'test/webview/harness/measure.ts',
         },
         bundle: true,
@@ -81,12 +96,16 @@ export async function serveHarness(): Promise<Harness> {
     files.set('/elk-worker.min.js', await readFile('node_modules/elkjs/lib/elk-worker.min.js', 'utf8'));
     files.set('/held-worker.js', HELD_WORKER);
     files.set('/broken-worker.js', 'self.onmessage = () => { throw new Error("broken"); };');
+    const channel = session === undefined ? '/channel.js' : '/served.js';
     const server = createServer((request, response) => {
         const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
         const file = files.get(pathname);
         if (pathname === '/') {
             const worker = searchParams.get('worker') ?? '';
-            response.setHeader('content-type', 'text/html').end(page(searchParams.get('theme') ?? '', worker));
+            const html = page(searchParams.get('theme') ?? '', worker, channel);
+            response.setHeader('content-type', 'text/html').end(html);
+        } else if (session !== undefined && pathname.startsWith('/message')) {
+            converse(session, request, response);
         } else if (file === undefined) {
             // The browser's own wish for an icon is no fault of the page.
             response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
@@ -94,14 +113,33 @@ export async function serveHarness(): Promise<Harness> {
             response.setHeader('content-type', pathname.endsWith('.css') ? 'text/css' : 'text/javascript').end(file);
         }
     });
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
     return {
         address: (theme, worker = 'elk') => {
             const parameters = new URLSearchParams({ theme, worker: WORKERS[worker] });
             return `http://127.0.0.1:${portOf(server)}/?${parameters.toString()}`;
         },
-        close: () => new Promise((closed) => server.close(() => closed())),
+        close: () =>
+            new Promise((closed) => {
+                server.close(() => closed());
+                server.closeAllConnections();
+            }),
     };
+}
+
+/** What the page hears is a stream of events that stays open; what it says comes in requests of their own. */
+function converse(session: Session, request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'POST') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+        session.opened((message) => response.write(`data: ${JSON.stringify(message)}\n\n`));
+        return;
+    }
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+        response.writeHead(204).end();
+        session.receive(JSON.parse(body));
+    });
 }
 
 function portOf(server: Server): number {

@@ -1,0 +1,168 @@
+/** What the extension is to the page, without VS Code: it asks the real language server, in this process. */
+import { URI, UriUtils, type FileSystemNode } from 'langium';
+import { NodeFileSystemProvider } from 'langium/node';
+import { AnalysisService } from '../../../src/analysis/index.js';
+import {
+    DRAWING_REQUEST,
+    PLAY_REQUEST,
+    SAVE_SCENARIO_REQUEST,
+    SCENARIOS_REQUEST,
+    type DrawingReply,
+    type FromWebview,
+    type PlayParams,
+    type PlayReply,
+    type SaveScenarioReply,
+    type ScenarioItem,
+    type ToWebview,
+} from '../../../src/protocol/index.js';
+import { Client } from '../../language/client.js';
+import { MAIN } from '../../language/support.js';
+
+export interface Desk {
+    send(message: ToWebview): void;
+    /** What an editor would show, as a line of text. */
+    say(line: string): void;
+    /** The picture, as the page exported it. */
+    picture(format: 'svg' | 'png', data: string): Promise<void>;
+    /** The text with a saved scenario. */
+    write(text: string): Promise<void>;
+}
+
+export class FakeExtension {
+    #text: string;
+    #version: number | undefined;
+
+    private constructor(
+        private readonly editor: Client,
+        private readonly desk: Desk,
+        text: string,
+    ) {
+        this.#text = text;
+    }
+
+    /** `folder` holds what the text may import. */
+    static async start(text: string, folder: string, desk: Desk): Promise<FakeExtension> {
+        const editor = await Client.start(new AnalysisService(), { files: new Beside(folder) });
+        await editor.open(text);
+        return new FakeExtension(editor, desk, text);
+    }
+
+    dispose(): void {
+        this.editor.dispose();
+    }
+
+    /** The file is another one now. */
+    async changed(text: string): Promise<void> {
+        if (text !== this.#text) {
+            this.#text = text;
+            await this.editor.edit(text);
+            await this.draw();
+        }
+    }
+
+    async receive(message: FromWebview): Promise<void> {
+        const { desk } = this;
+        switch (message.type) {
+            case 'ready':
+                this.#version = undefined;
+                return this.draw();
+            case 'break':
+                return this.play({ uri: MAIN, kind: 'live', steps: message.steps, ...seedOf(message) }, message.beside);
+            case 'play':
+                return this.play(
+                    { uri: MAIN, kind: 'scenario', name: message.scenario, ...seedOf(message) },
+                    message.beside,
+                );
+            case 'save-scenario':
+                return this.save(message);
+            case 'export':
+                return desk.picture(message.format, message.data);
+            case 'reveal': {
+                const { line } = message.source.start;
+                return desk.say(`Line ${line + 1}: ${this.#text.split('\n')[line]?.trim() ?? ''}`);
+            }
+            case 'cancel':
+                return desk.send({ type: 'not-played', message: 'The run was given up.' });
+            case 'layout-failed':
+                return desk.say(`The layout failed. ${message.message}`);
+        }
+    }
+
+    private async draw(): Promise<void> {
+        const base = this.#version === undefined ? {} : { base: this.#version };
+        const reply = await this.ask<DrawingReply>(DRAWING_REQUEST, { uri: MAIN, ...base });
+        this.#version = reply.version;
+        if (reply.kind === 'whole') {
+            this.desk.send({ type: 'drawing', drawing: reply.drawing, version: reply.version });
+        } else if (reply.kind === 'patch') {
+            this.desk.send({ type: 'patch', base: reply.base, version: reply.version, patch: reply.patch });
+        }
+        const items = await this.ask<readonly ScenarioItem[]>(SCENARIOS_REQUEST, { uri: MAIN });
+        this.desk.send({ type: 'scenarios', names: items.map(({ name }) => name) });
+    }
+
+    private async play(params: PlayParams, beside: boolean): Promise<void> {
+        this.desk.send({ type: 'playing', title: params.kind === 'scenario' ? params.name : 'what you broke' });
+        const reply = await this.ask<PlayReply>(PLAY_REQUEST, params);
+        this.desk.send(
+            reply.kind === 'done'
+                ? { type: 'playback', playback: reply.playback, beside }
+                : { type: 'not-played', message: reply.kind === 'failed' ? reply.message : 'The run was given up.' },
+        );
+    }
+
+    private async save(message: FromWebview & { readonly type: 'save-scenario' }): Promise<void> {
+        const reply = await this.ask<SaveScenarioReply>(SAVE_SCENARIO_REQUEST, {
+            uri: MAIN,
+            steps: message.steps,
+            ...seedOf(message),
+        });
+        if (reply.kind === 'done') {
+            await this.desk.write(this.#text + reply.text);
+            this.desk.say(`The scenario '${reply.name}' stands at the end of the file now.`);
+        } else if (reply.kind === 'failed') {
+            this.desk.send({ type: 'not-played', message: reply.message });
+        }
+    }
+
+    private ask<T>(request: string, params: object): Promise<T> {
+        return this.editor.connection.sendRequest<T>(request, params);
+    }
+}
+
+function seedOf({ seed }: { readonly seed?: number }): { readonly seed?: number } {
+    return seed === undefined ? {} : { seed };
+}
+
+/** The files of a folder, as if they stood beside the one file that the client knows. */
+class Beside extends NodeFileSystemProvider {
+    readonly #folder: URI;
+
+    constructor(folder: string) {
+        super();
+        this.#folder = URI.file(folder);
+    }
+
+    override readFile(uri: URI): Promise<string> {
+        return super.readFile(this.there(uri));
+    }
+
+    override exists(uri: URI): Promise<boolean> {
+        return super.exists(this.there(uri));
+    }
+
+    override async stat(uri: URI): Promise<FileSystemNode> {
+        return { ...(await super.stat(this.there(uri))), uri };
+    }
+
+    override async readDirectory(uri: URI): Promise<FileSystemNode[]> {
+        const nodes = await super.readDirectory(this.there(uri));
+        return nodes.map((node) => ({ ...node, uri: UriUtils.joinPath(uri, UriUtils.basename(node.uri)) }));
+    }
+
+    private there(uri: URI): URI {
+        return URI.parse(`${this.#folder.toString()}${uri.toString().slice(PROJECT.length)}`);
+    }
+}
+
+const PROJECT = MAIN.slice(0, MAIN.lastIndexOf('/'));
