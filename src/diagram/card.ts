@@ -1,7 +1,7 @@
 /** The size of a node's card, from what stands on it. */
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { GRID, onGrid, TYPE, type Size } from './geometry.js';
-import { textWidth } from './text.js';
+import { nameWidth, textWidth } from './text.js';
 
 export const CARD = {
     minimumWidth: 136,
@@ -39,20 +39,31 @@ export function rolesText(node: DrawnNode): string {
     return node.roles.join(' · ').toUpperCase();
 }
 
-export function cardSize(node: DrawnNode): Size {
+export interface CardSize extends Size {
+    /** So wide that no role is shortened: they are few words, and the same on many cards. */
+    readonly leastWidth: number;
+}
+
+export function cardSize(node: DrawnNode): CardSize {
     const roles = rolesText(node);
     const { shown, hidden } = cardRows(node);
     const widest = Math.max(
-        textWidth(node.label, TYPE.name) + (node.controls ? CARD.control : 0),
-        textWidth(roles, TYPE.caption) + roles.length * ROLE_SPACING,
+        nameWidth(node.label) + (node.controls ? CARD.control : 0),
         ...shown.map((copy) => textWidth(copy.label, TYPE.detail) + 2 * CARD.pillPadding),
     );
     const rows = shown.length + (hidden.length === 0 ? 0 : 1);
+    const leastWidth = cardWidth(textWidth(roles, TYPE.caption) + roles.length * ROLE_SPACING);
     return {
-        width: Math.min(CARD.maximumWidth, Math.max(CARD.minimumWidth, onGrid(widest + 2 * CARD.padding + GRID))),
+        width: Math.max(leastWidth, cardWidth(widest)),
+        leastWidth,
         height:
             CARD.header +
             (roles === '' ? 0 : CARD.rolesHeight) +
             (rows === 0 ? 0 : rows * CARD.rowHeight + CARD.bottom),
     };
+}
+
+/** For words of a width. */
+function cardWidth(words: number): number {
+    return Math.min(CARD.maximumWidth, Math.max(CARD.minimumWidth, onGrid(words + 2 * CARD.padding + GRID)));
 }

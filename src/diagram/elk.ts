@@ -132,7 +132,26 @@ const ROOM = 1.25;
 export function applyElk(own: Layout, graph: ElkNode): Layout {
     const proposed = readElk(own, graph);
     const roomy = proposed.width * proposed.height > own.width * own.height * ROOM;
-    return !roomy && effort(proposed) < effort(own) ? proposed : own;
+    return !roomy && standAsBefore(own, proposed) && effort(proposed) < effort(own) ? proposed : own;
+}
+
+/** Whether what stood above a region still does: there its nodes are looked for. */
+function standAsBefore(own: Layout, proposed: Layout): boolean {
+    const isAbove = (roof: Box, region: Box): boolean =>
+        roof.x < region.x + region.width && region.x < roof.x + roof.width;
+    const regions = own.packing.regions.map(({ id }) => id);
+    const places = new Set(own.packing.regions.flatMap((region) => region.places.map(({ id }) => id)));
+    return [...own.boxes].every(([id, box]) => {
+        const moved = proposed.boxes.get(id);
+        return (
+            places.has(id) ||
+            regions.every((region) => {
+                const [before, after] = [own.boxes.get(region), proposed.boxes.get(region)];
+                const known = before !== undefined && after !== undefined && moved !== undefined;
+                return known && isAbove(box, before) === isAbove(moved, after);
+            })
+        );
+    });
 }
 
 /** ELK's answer as positions. Throws if it lacks an element. */

@@ -1,11 +1,11 @@
 /** The drawing's positions: what packing, the own layout and ELK agree on. */
-import { groupedBy } from '../topology/index.js';
 import type { Drawing, DrawnLink } from './drawing.js';
 import { GRID, moved, onGrid, TYPE, type Box, type Size } from './geometry.js';
 import { packZones, GAP, type PackedRegion, type Packing } from './pack.js';
 import type { RowItem, RowLayout, RowLink, Route } from './row-model.js';
 import { layoutRows } from './rows.js';
-import { clientSize, roofSize } from './roof.js';
+import { clientSize } from './roof.js';
+import { roofRows, rowWidth, wrapped } from './roof-rows.js';
 import { textWidth, truncateMiddle } from './text.js';
 
 /** Positions by id: regions, places, clusters, clients and links. Cards stand relative to their place in the packing. */
@@ -37,7 +37,6 @@ export function layoutDrawing(drawing: Drawing, packing = packZones(drawing)): L
     const regions = packing.regions.map((region) => layoutRegion(drawing, region, hasField(packing)));
     const skeleton = skeletonRows(
         drawing,
-        packing,
         regions.map(({ id, width, height }) => ({ id, width, height, hanging: true })),
     );
     const root = layoutRows(skeleton, rowLinks(drawing), { gap: GAP, sideways: false, loops: 'above' });
@@ -84,22 +83,12 @@ function rowLinks(drawing: Drawing): RowLink[] {
     return drawing.links.map((link) => ({ id: link.id, from: link.from, to: link.to, labelWidth: labelWidth(link) }));
 }
 
-/** Clients above addresses above regions; a cluster that needs another stands above it. */
-function skeletonRows(drawing: Drawing, packing: Packing, regions: readonly RowItem[]): RowItem[][] {
+/** Clients above addresses above regions. */
+function skeletonRows(drawing: Drawing, regions: readonly RowItem[]): (readonly RowItem[])[] {
     const perRow = regions.length <= 3 ? 3 : Math.ceil(Math.sqrt(regions.length));
     const regionRows = chunked(regions, perRow);
     const span = Math.max(...regionRows.map((row) => rowWidth(row)), 120 * GRID);
-    const single = regionRows.length === 1 ? rowWidth(regionRows[0] ?? []) : 0;
-    const depths = dependencyDepths(drawing);
-    const roofs = [...groupedBy(drawing.clusters, (cluster) => depths.get(cluster.id) ?? 0)]
-        .sort(([left], [right]) => left - right)
-        .flatMap(([, clusters]) =>
-            wrapped(
-                clusters.map((cluster) => ({ id: cluster.id, ...roofSize(cluster) })),
-                span,
-            ),
-        )
-        .map((row) => widened(row, single));
+    const roofs = roofRows(drawing, regionRows, span);
     const order = new Map(roofs.flat().map((roof, at) => [roof.id, at]));
     const clients = drawing.clients
         .map((client) => {
@@ -111,49 +100,6 @@ function skeletonRows(drawing: Drawing, packing: Packing, regions: readonly RowI
         .sort((left, right) => left.at - right.at)
         .map(({ item }) => item);
     return [...wrapped(clients, span), ...roofs, ...regionRows].filter((row) => row.length > 0);
-}
-
-/** How many clusters stand on top of each: the longest chain of needs that leads to it. */
-function dependencyDepths(drawing: Drawing): ReadonlyMap<string, number> {
-    const depths = new Map(drawing.clusters.map((cluster): [string, number] => [cluster.id, 0]));
-    const needs = drawing.links.filter((link) => link.kind === 'dependency');
-    const limit = Math.max(0, drawing.clusters.length - 1);
-    // Clusters that need each other in a circle would sink for ever: no chain is longer than there are clusters.
-    for (let round = 0; round < drawing.clusters.length; round += 1) {
-        for (const { from, to } of needs) {
-            const below = Math.min(limit, (depths.get(from) ?? 0) + 1);
-            depths.set(to, Math.max(depths.get(to) ?? 0, below));
-        }
-    }
-    return depths;
-}
-
-/** Roofs share the width of what they stand above. */
-function widened(row: readonly RowItem[], width: number): RowItem[] {
-    const missing = width - rowWidth(row);
-    if (missing <= 0) {
-        return [...row];
-    }
-    const extra = Math.floor(missing / row.length / GRID) * GRID;
-    const rest = missing - extra * row.length;
-    return row.map((roof, at) => ({ ...roof, width: roof.width + extra + (at === row.length - 1 ? rest : 0) }));
-}
-
-function rowWidth(row: readonly RowItem[]): number {
-    return row.reduce((sum, item) => sum + item.width, 0) + Math.max(0, row.length - 1) * GAP;
-}
-
-function wrapped(items: readonly RowItem[], width: number): RowItem[][] {
-    const rows: RowItem[][] = [[]];
-    for (const item of items) {
-        const row = rows.at(-1);
-        if (row !== undefined && row.length > 0 && rowWidth([...row, item]) > width) {
-            rows.push([item]);
-        } else {
-            row?.push(item);
-        }
-    }
-    return rows;
 }
 
 function chunked<T>(items: readonly T[], size: number): T[][] {

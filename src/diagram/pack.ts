@@ -1,8 +1,8 @@
 /** Places nodes inside their zones: a grid in order of declaration, linear in the number of nodes. */
-import { cardSize } from './card.js';
+import { CARD, cardSize, type CardSize } from './card.js';
 import { PLACELESS_ID, unzonedId, type Drawing, type DrawnNode, type DrawnRegion } from './drawing.js';
 import { GRID, onGrid, TYPE, type Box, type Size } from './geometry.js';
-import { textWidth } from './text.js';
+import { nameWidth, textWidth } from './text.js';
 
 /** A container of cards: a zone, or the nodes of a region that stand in none of its zones. */
 export interface PackedPlace extends Size {
@@ -34,63 +34,56 @@ const ASPECT = 1.6;
 /** Column counts a zone may have: few, so that one more node seldom moves the others. */
 const COLUMN_STEPS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256] as const;
 
+/** Cards of which one is no more than so much higher stand in one row. */
+const ALIKE = 2 * CARD.rowHeight;
+/** So many of a zone's cards show all of their words; the longest names of the others are shortened in their middle. */
+const SHOWN_WHOLE = 0.75;
+
 /** Less room than a column count that has been seen would want, or more, is no reason to change it until it is this much. */
 const PATIENCE = 2;
 
 /** `before`: how the same document was packed when it was last seen, so that an edit inside a zone stays inside it. */
 export function packZones(drawing: Drawing, before?: Packing): Packing {
     const seen = new Map(before?.regions.flatMap(({ places }) => places.map((place) => [place.id, place] as const)));
-    const placeless: PackedRegion[] =
-        drawing.placeless.length === 0
-            ? []
-            : [
-                  {
-                      id: PLACELESS_ID,
-                      places: [packPlace(PLACELESS_ID, 'no declared place', drawing.placeless, 1, false, seen)],
-                  },
-              ];
+    const standing = sizedPlace(PLACELESS_ID, 'no declared place', drawing.placeless, false);
+    const placeless = standing.nodes.length === 0 ? [] : [{ id: PLACELESS_ID, places: packed([standing], seen) }];
     return { regions: [...drawing.regions.map((region) => packRegion(region, seen)), ...placeless] };
 }
 
 type Seen = ReadonlyMap<string, PackedPlace>;
 
-function packRegion(region: DrawnRegion, seen: Seen): PackedRegion {
-    const shares = region.zones.length + (region.nodes.length === 0 ? 0 : 1);
-    const zones = region.zones.map((zone) => packPlace(zone.id, zone.label, zone.nodes, shares, true, seen));
-    const loose =
-        region.nodes.length === 0
-            ? []
-            : [packPlace(unzonedId(region.id), 'in no zone', region.nodes, shares, false, seen)];
-    return { id: region.id, places: [...zones, ...loose] };
+/** A place and how large the cards of its nodes would like to be. */
+type SizedPlace = Pick<PackedPlace, 'id' | 'label' | 'nodes' | 'declared'> & { readonly sizes: readonly CardSize[] };
+
+function sizedPlace(id: string, label: string, nodes: readonly DrawnNode[], declared: boolean): SizedPlace {
+    return { id, label, nodes, declared, sizes: nodes.map(cardSize) };
 }
 
-function packPlace(
-    id: string,
-    label: string,
-    nodes: readonly DrawnNode[],
-    shares: number,
-    declared: boolean,
-    seen: Seen,
-): PackedPlace {
-    const sizes = nodes.map(cardSize);
-    const titleWidth = onGrid(Math.min(textWidth(label, TYPE.name) + textWidth(' 1,000 nodes', TYPE.caption), 320));
+function packRegion(region: DrawnRegion, seen: Seen): PackedRegion {
+    const zones = region.zones.map(({ id, label, nodes }) => sizedPlace(id, label, nodes, true));
+    const loose = sizedPlace(unzonedId(region.id), 'in no zone', region.nodes, false);
+    return { id: region.id, places: packed(loose.nodes.length === 0 ? zones : [...zones, loose], seen) };
+}
+
+/** The places of a region have equally many cards side by side. */
+function packed(places: readonly SizedPlace[], seen: Seen): readonly PackedPlace[] {
+    const wanted = Math.max(0, ...places.map(({ sizes }) => wantedColumns(sizes, places.length)));
+    return places.map((place) => packPlace(place, wanted, seen.get(place.id)));
+}
+
+function packPlace(place: SizedPlace, wanted: number, before: PackedPlace | undefined): PackedPlace {
+    const { id, label, declared, nodes, sizes } = place;
+    const titleWidth = onGrid(Math.min(nameWidth(label) + textWidth(' 1,000 nodes', TYPE.caption), 320));
     if (nodes.length === 0) {
-        const width = Math.max(PLACE.emptyWidth, titleWidth + 2 * PLACE.padding);
-        return {
-            id,
-            label,
-            declared,
-            nodes,
-            columns: 0,
-            cardWidth: 0,
-            cards: new Map(),
-            width,
-            height: PLACE.emptyHeight,
-        };
+        const width =
+            before?.nodes.length === 0 ? before.width : Math.max(PLACE.emptyWidth, titleWidth + 2 * PLACE.padding);
+        const cards = new Map<string, Box>();
+        return { id, label, declared, nodes, columns: 0, cardWidth: 0, cards, width, height: PLACE.emptyHeight };
     }
-    const before = seen.get(id);
-    const cardWidth = Math.max(before?.cardWidth ?? 0, ...sizes.map((size) => size.width));
-    const columns = columnCount(sizes, cardWidth, shares, before?.columns ?? 0);
+    // As many nodes as before are the same ones, perhaps under other names: what stands beside them stays where it is.
+    const renamed = before?.nodes.length === nodes.length ? before : undefined;
+    const cardWidth = renamed?.cardWidth ?? Math.max(before?.cardWidth ?? 0, usualWidth(sizes));
+    const columns = columnCount(wanted, before?.columns ?? 0);
     const { cards, bottom } = grid(nodes, sizes, cardWidth, columns);
     const used = Math.min(columns, nodes.length);
     const width = used * cardWidth + (used - 1) * PLACE.gap;
@@ -102,14 +95,25 @@ function packPlace(
         columns,
         cardWidth,
         cards,
-        width: Math.max(width, titleWidth) + 2 * PLACE.padding,
+        width: renamed?.columns === columns ? renamed.width : Math.max(width, titleWidth) + 2 * PLACE.padding,
         height: bottom + PLACE.padding,
     };
 }
 
-function columnCount(sizes: readonly Size[], cardWidth: number, shares: number, before: number): number {
-    const area = sizes.reduce((sum, size) => sum + (cardWidth + PLACE.gap) * (size.height + PLACE.gap), 0);
-    const wanted = Math.sqrt((area * ASPECT) / shares) / (cardWidth + PLACE.gap);
+function usualWidth(sizes: readonly CardSize[]): number {
+    const widths = sizes.map(({ width }) => width).sort((one, other) => one - other);
+    const usual = widths[Math.ceil(widths.length * SHOWN_WHOLE) - 1] ?? 0;
+    return sizes.reduce((most, { leastWidth }) => Math.max(most, leastWidth), usual);
+}
+
+/** How many cards side by side would give a zone its part of the region's shape. */
+function wantedColumns(sizes: readonly CardSize[], shares: number): number {
+    const width = usualWidth(sizes) + PLACE.gap;
+    const area = sizes.reduce((sum, size) => sum + width * (size.height + PLACE.gap), 0);
+    return Math.sqrt((area * ASPECT) / shares) / width;
+}
+
+function columnCount(wanted: number, before: number): number {
     if (before > 0 && wanted < before * PATIENCE && wanted * PATIENCE > before) {
         return before;
     }
@@ -121,12 +125,12 @@ interface Grid {
     readonly bottom: number;
 }
 
-/** Rows of equally high cards; the nodes of another cluster begin a new row. */
+/** Rows of equally high cards; nodes of another cluster begin a new row, and those that are far higher or lower. */
 function grid(nodes: readonly DrawnNode[], sizes: readonly Size[], cardWidth: number, columns: number): Grid {
     const cards = new Map<string, Box>();
     let top: number = PLACE.header;
     let bottom = top;
-    for (const row of rows(nodes, columns)) {
+    for (const row of rows(nodes, sizes, columns)) {
         top = row.start === 0 ? top : bottom + (row.newGroup ? PLACE.groupGap : PLACE.gap);
         const height = Math.max(...sizes.slice(row.start, row.end).map((size) => size.height));
         nodes.slice(row.start, row.end).forEach((node, column) => {
@@ -144,13 +148,14 @@ interface Row {
     readonly newGroup: boolean;
 }
 
-function rows(nodes: readonly DrawnNode[], columns: number): Row[] {
+function rows(nodes: readonly DrawnNode[], sizes: readonly Size[], columns: number): Row[] {
     const result: Row[] = [];
     let start = 0;
     let newGroup = false;
     for (let index = 1; index <= nodes.length; index += 1) {
         const other = nodes[index]?.clusters[0] !== nodes[start]?.clusters[0];
-        if (index === nodes.length || other || index - start === columns) {
+        const unlike = Math.abs((sizes[index]?.height ?? 0) - (sizes[start]?.height ?? 0)) > ALIKE;
+        if (index === nodes.length || other || unlike || index - start === columns) {
             result.push({ start, end: index, newGroup });
             newGroup = other;
             start = index;

@@ -1,7 +1,7 @@
 /** Sizes of what stands above the regions: clusters with their addresses, and clients. */
 import type { DrawnClient, DrawnCluster } from './drawing.js';
 import { onGrid, TYPE, type Size } from './geometry.js';
-import { textWidth } from './text.js';
+import { nameWidth, textWidth } from './text.js';
 
 export const ROOF = {
     slope: 16,
@@ -19,7 +19,7 @@ export function engineText(cluster: DrawnCluster): string {
 }
 
 export function roofSize(cluster: DrawnCluster): Size {
-    const head = textWidth(cluster.label, TYPE.name) + textWidth(engineText(cluster), TYPE.detail) + ROOF.line;
+    const head = nameWidth(cluster.label) + textWidth(engineText(cluster), TYPE.detail) + ROOF.line;
     const lines = cluster.addresses.map((address) => textWidth(address.label, TYPE.detail));
     return {
         width: Math.min(ROOF.maximumWidth, onGrid(Math.max(head, ...lines) + 2 * ROOF.padding)),
@@ -29,7 +29,7 @@ export function roofSize(cluster: DrawnCluster): Size {
 
 export function clientSize(client: DrawnClient): Size {
     const lines = client.demands.map((line) => textWidth(line, TYPE.caption));
-    const widest = Math.max(textWidth(client.label, TYPE.name), ...lines);
+    const widest = Math.max(nameWidth(client.label), ...lines);
     return {
         width: Math.min(CLIENT.maximumWidth, onGrid(widest + 2 * CLIENT.padding)),
         height: CLIENT.header + client.demands.length * CLIENT.line + CLIENT.bottom,

@@ -5,6 +5,8 @@ export interface RowItem extends Size {
     readonly id: string;
     /** Keeps its own height and hangs from the top of its row; others are as high as the row. */
     readonly hanging?: boolean;
+    /** Stands above the box of another row, so far right of its left edge, whatever else stands in its own row. */
+    readonly above?: { readonly id: string; readonly offset: number };
 }
 
 export interface RowLink {

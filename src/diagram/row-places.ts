@@ -28,15 +28,21 @@ export function placeAlong(
         return { slots, width: last === undefined ? 0 : last.x + last.item.width };
     });
     const widest = Math.max(0, ...placed.map(({ width }) => width));
-    return new Map(
+    const centred = new Map(
         placed.flatMap(({ slots, width }) => {
             const indent = onGrid((widest - width) / 2 - GRID + 1);
             return slots.map((slot) => [slot.item.id, { ...slot, x: slot.x + indent }] as const);
         }),
     );
+    return new Map([...centred].map(([id, slot]) => [id, { ...slot, x: placeAbove(slot, centred) }]));
 }
 
-/** Moves boxes, from the lowest row up, above what they lead to, as far as their order and the outline allow. */
+function placeAbove({ x, item: { above } }: Slot, slots: ReadonlyMap<string, Slot>): number {
+    const under = slots.get(above?.id ?? '');
+    return above === undefined || under === undefined ? x : under.x + above.offset;
+}
+
+/** Moves boxes, from the lowest row up, above what they lead to, as far as their order and the outline allow. What stands above a box already stays. */
 export function pulled(
     slots: ReadonlyMap<string, Slot>,
     rows: readonly (readonly RowItem[])[],
@@ -54,7 +60,7 @@ export function pulled(
                 .filter((target) => target.row > row)
                 .map(middle),
         );
-        if (below.every((targets) => targets.length === 0)) {
+        if (own.some(({ item }) => item.above) || below.every((targets) => targets.length === 0)) {
             continue;
         }
         const wanted = own.map((slot, at) => {

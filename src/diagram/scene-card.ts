@@ -1,9 +1,9 @@
 import { CARD, cardRows, rolesText, ROLE_SPACING } from './card.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { TYPE, type Box } from './geometry.js';
-import { element, type SceneOptions } from './scene-element.js';
+import { element, fitted, fittedName, type SceneOptions } from './scene-element.js';
 import { svg, type SvgElement } from './svg.js';
-import { textWidth, truncateMiddle } from './text.js';
+import { textWidth, USUAL_LETTERING } from './text.js';
 
 const RADIUS = 6;
 const BAND = 3;
@@ -18,6 +18,8 @@ export function cardScene(
     const bands = node.clusters.map((id, index) => band(box, tones.get(id) ?? 0, index));
     const left = box.x + CARD.padding + Math.max(0, bands.length - 1) * (BAND + 1);
     const room = box.x + box.width - CARD.padding - left;
+    // Words may come closer to the edge before anything is left out of them.
+    const words = room + CARD.padding / 2;
     const roles = rolesText(node);
     const name = left + (node.controls ? CARD.control : 0);
     const card = element(node, 'node', 'Node', options, [
@@ -27,7 +29,7 @@ export function cardScene(
         svg(
             'text',
             { class: 'name', x: name, y: box.y + CARD.nameBaseline },
-            truncateMiddle(node.label, TYPE.name, room - (name - left)),
+            fittedName(node.label, words - (name - left), options),
         ),
         ...(roles === ''
             ? []
@@ -35,7 +37,7 @@ export function cardScene(
                   svg(
                       'text',
                       { class: 'roles', x: left, y: box.y + CARD.nameBaseline + CARD.rolesHeight },
-                      truncateMiddle(roles, TYPE.caption + ROLE_SPACING, room),
+                      fitted(roles, TYPE.caption + ROLE_SPACING, words, options),
                   ),
               ]),
     ]);
@@ -70,8 +72,9 @@ function copyRows(node: DrawnNode, x: number, top: number, room: number, options
 
 /** Filled for a leader, outlined for a replica: a form, not a colour. */
 function pill(copy: DrawnCopy, at: { x: number; y: number }, room: number, options: SceneOptions): SvgElement {
-    const label = truncateMiddle(copy.label, TYPE.detail, room - 2 * CARD.pillPadding);
-    const width = Math.min(room, Math.round(textWidth(label, TYPE.detail)) + 2 * CARD.pillPadding);
+    const { plain } = options.lettering ?? USUAL_LETTERING;
+    const label = fitted(copy.label, TYPE.detail, room - 2 * CARD.pillPadding, options);
+    const width = Math.min(room, Math.round(textWidth(label, TYPE.detail) * plain) + 2 * CARD.pillPadding);
     const y = at.y + (CARD.rowHeight - CARD.pillHeight) / 2;
     return element(copy, `copy ${copy.role}`, spokenRole(copy), options, [
         svg('rect', { class: 'shape', x: at.x, y, width, height: CARD.pillHeight, rx: CARD.pillHeight / 2 }),

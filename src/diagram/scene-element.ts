@@ -1,9 +1,23 @@
 import type { Drawn } from './drawing.js';
+import { TYPE } from './geometry.js';
 import { svg, type SvgElement } from './svg.js';
+import { truncateMiddle, USUAL_LETTERING, type Lettering } from './text.js';
 
 export interface SceneOptions {
     /** Elements take the focus and say what they are; otherwise the facts are titles, as a picture in a document needs. */
     readonly interactive: boolean;
+    /** Without it, that of a usual font. */
+    readonly lettering?: Lettering;
+}
+
+/** As much of a name as fits into the room. */
+export function fittedName(text: string, room: number, { lettering = USUAL_LETTERING }: SceneOptions): string {
+    return truncateMiddle(text, TYPE.name, room / lettering.name);
+}
+
+/** As much of other words of a type size as fits into the room. */
+export function fitted(text: string, size: number, room: number, { lettering }: SceneOptions): string {
+    return truncateMiddle(text, size, room / (lettering ?? USUAL_LETTERING).plain);
 }
 
 /** A group of shapes that stands for something in the text. */

@@ -2,9 +2,9 @@ import type { DrawnClient, DrawnCluster } from './drawing.js';
 import { TYPE, type Box } from './geometry.js';
 import { CLIENT, engineText, ROOF } from './roof.js';
 import { toneClass } from './scene-card.js';
-import { element, type SceneOptions } from './scene-element.js';
+import { element, fitted, fittedName, type SceneOptions } from './scene-element.js';
 import { svg, type SvgElement } from './svg.js';
-import { textWidth, truncateMiddle } from './text.js';
+import { textWidth } from './text.js';
 
 /** A cluster stands above its nodes like a roof, its eave in its tone, its addresses under its name. */
 export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOptions): SvgElement {
@@ -19,7 +19,7 @@ export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOpti
         svg(
             'text',
             { class: 'middle', x: box.x + box.width / 2, y: box.y + ROOF.nameBaseline },
-            svg('tspan', { class: 'name' }, truncateMiddle(cluster.label, TYPE.name, room)),
+            svg('tspan', { class: 'name' }, fittedName(cluster.label, room, options)),
             svg('tspan', { class: 'detail', dx: ROOF.line / 2 }, engine),
         ),
     ]);
@@ -40,7 +40,7 @@ export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOpti
                     x: box.x + box.width / 2,
                     y: box.y + ROOF.header + line * ROOF.line + 7,
                 },
-                truncateMiddle(address.label, TYPE.detail, box.width - 2 * ROOF.padding),
+                fitted(address.label, TYPE.detail, box.width - 2 * ROOF.padding, options),
             ),
         ]),
     );
@@ -49,19 +49,19 @@ export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOpti
 
 export function clientScene(client: DrawnClient, box: Box, options: SceneOptions): SvgElement {
     const x = box.x + box.width / 2;
-    const room = box.width - 2 * CLIENT.padding;
+    const room = box.width - CLIENT.padding;
     return element(client, 'client', 'Clients', options, [
         svg('rect', { class: 'shape', ...box, rx: 16 }),
         svg(
             'text',
             { class: 'name middle', x, y: box.y + CLIENT.nameBaseline },
-            truncateMiddle(client.label, TYPE.name, room),
+            fittedName(client.label, room, options),
         ),
         ...client.demands.map((line, row) =>
             svg(
                 'text',
                 { class: 'caption middle figures', x, y: box.y + CLIENT.header + row * CLIENT.line + 8 },
-                truncateMiddle(line, TYPE.caption, room),
+                fitted(line, TYPE.caption, room, options),
             ),
         ),
     ]);

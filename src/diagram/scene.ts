@@ -3,13 +3,13 @@ import { clusterScene, clientScene } from './scene-roof.js';
 import { cardScene } from './scene-card.js';
 import { legendScene } from './legend.js';
 import { linkScene } from './scene-link.js';
-import { element, type SceneOptions } from './scene-element.js';
+import { element, fittedName, type SceneOptions } from './scene-element.js';
 import { PLACELESS_ID, type Drawing, type DrawnRegion, type DrawnZone } from './drawing.js';
 import { moved, TYPE, type Box } from './geometry.js';
 import { hasField, MARGIN, REGION, type Layout } from './layout.js';
 import { PLACE, type PackedPlace, type PackedRegion } from './pack.js';
 import { svg, type SvgElement } from './svg.js';
-import { truncateMiddle, textWidth } from './text.js';
+import { textWidth } from './text.js';
 import { counted } from '../topology/index.js';
 
 export interface Scene {
@@ -81,7 +81,7 @@ function regionScene(
         svg(
             'text',
             { class: 'name', x: box.x + inset, y: box.y + 25 },
-            truncateMiddle(name, TYPE.name, box.width - 2 * inset),
+            fittedName(name, box.width - 2 * inset, options),
         ),
     ];
     if (drawn?.folded !== undefined) {
@@ -105,11 +105,7 @@ function placeScene(
     const room = box.width - 2 * PLACE.padding - textWidth(count, TYPE.caption) - PLACE.padding / 2;
     const shapes = [
         svg('rect', { class: 'shape', ...box, rx: 8 }),
-        svg(
-            'text',
-            { class: 'name', x: box.x + PLACE.padding, y: box.y + 25 },
-            truncateMiddle(place.label, TYPE.name, room),
-        ),
+        svg('text', { class: 'name', x: box.x + PLACE.padding, y: box.y + 25 }, fittedName(place.label, room, options)),
     ];
     const own =
         zone === undefined

@@ -1,4 +1,5 @@
 /** Widths of text without a DOM, so that the command line and the webview agree on every position. */
+import { TYPE } from './geometry.js';
 
 /**
  * Advance widths in thousandths of the type size, printable ASCII from the space on: those of Arial and Helvetica, with
@@ -25,6 +26,21 @@ export function textWidth(text: string, size: number): number {
         thousandths += ASCII[code - 32] ?? (code < WIDE_FROM || (code >= 0x2000 && code < 0x2e80) ? LATIN : WIDE);
     }
     return (thousandths * SAFETY * size) / 1_000;
+}
+
+/** How wide letters are beside the table's, so that what is shortened fits in the font at hand; positions know no font. */
+export interface Lettering {
+    /** Of names, which are bold. */
+    readonly name: number;
+    readonly plain: number;
+}
+
+/** Bold letters of Arial and Helvetica are so much wider. */
+export const USUAL_LETTERING: Lettering = { name: 1.08, plain: 1 };
+
+/** Width in pixels of a name, which is bold, in its own size. */
+export function nameWidth(name: string): number {
+    return textWidth(name, TYPE.name) * USUAL_LETTERING.name;
 }
 
 const ELLIPSIS = '…';

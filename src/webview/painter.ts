@@ -1,4 +1,5 @@
 import { sceneOf, summary, svg, type Drawing, type Layout, type Scene, type SvgElement } from '../diagram/index.js';
+import { measuredLettering } from './view/lettering.js';
 import { painted, repaint, type Painted } from './view/keyed.js';
 
 /** What fills the card of a node that is down: a form, whatever the colours. */
@@ -21,7 +22,8 @@ export class Painter {
 
     /** Returns the size of the picture. */
     paint(drawing: Drawing, layout: Layout): Pick<Scene, 'width' | 'height'> {
-        const scene = sceneOf(drawing, layout, { interactive: true });
+        const lettering = measuredLettering();
+        const scene = sceneOf(drawing, layout, { interactive: true, ...(lettering && { lettering }) });
         const { width, height } = scene;
         const attributes = {
             width,

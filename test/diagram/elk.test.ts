@@ -29,7 +29,7 @@ test.each([
 });
 
 test('the easier picture is taken', async () => {
-    const { layout, graph } = own(SERVERS);
+    const { layout, graph } = own(REDIS);
     const answer = await new Elk().layout(graph);
     const proposed = readElk(layout, answer);
     const tangled: Layout = {
@@ -42,6 +42,21 @@ test('the easier picture is taken', async () => {
     expect(applyElk(tangled, answer).boxes).toEqual(proposed.boxes);
     const plain: Layout = { ...layout, routes: new Map() };
     expect(applyElk(plain, answer)).toBe(plain);
+});
+
+test('a picture in which clusters no longer stand above their regions is refused', async () => {
+    const { layout, graph } = own(SERVERS);
+    const answer = await new Elk().layout(graph);
+    const region = answer.children?.find(({ id }) => id.startsWith('region:'));
+    const aside = { ...region!, x: (region?.x ?? 0) + 2_000 };
+    const astray = { ...answer, children: answer.children!.map((child) => (child === region ? aside : child)) };
+    const tangled: Layout = {
+        ...layout,
+        width: 10_000,
+        routes: new Map([...layout.routes].map(([id, { points }]) => [id, { points: points.flatMap(zigzag) }])),
+    };
+    expect(effort(tangled)).toBeGreaterThan(effort(readElk(layout, astray)));
+    expect(applyElk(tangled, astray)).toBe(tangled);
 });
 
 function zigzag({ x, y }: { x: number; y: number }): { x: number; y: number }[] {

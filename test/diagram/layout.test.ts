@@ -196,13 +196,75 @@ test.each([
     }
 });
 
-test('other names move nothing as long as they are no longer', () => {
-    const drawing = toDrawing(topologyOf(SHOP));
-    const renamed = JSON.parse(JSON.stringify(drawing).replaceAll('broker-', 'kroker-')) as Drawing;
-    const [before, after] = [layoutDrawing(drawing), layoutDrawing(renamed)];
-    const places = (layout: Layout): Box[] =>
-        cardsOf(layout).map(({ x, y, width, height }) => ({ x, y, width, height }));
-    expect(places(after)).toEqual(places(before));
+test.each([
+    ['redis', REDIS],
+    ['shop', SHOP],
+    ['sixty nodes', large(60)],
+] as const)('other names move nothing in %s, however long they are', (_, sketch) => {
+    const drawing = toDrawing(topologyOf(sketch));
+    const before = layoutDrawing(drawing);
+    const kinds = ['region', 'zone', 'node', 'cluster'] as const;
+    for (const kind of kinds) {
+        const text = JSON.stringify(drawing, (key: string, value: unknown) => {
+            const named = typeof value === 'object' && value !== null && 'id' in value && 'label' in value;
+            return named && String(value.id).startsWith(`${kind}:`)
+                ? { ...value, label: `renamed-to-something-longer-${String(value.label)}` }
+                : value;
+        });
+        const renamed = JSON.parse(text) as Drawing;
+        const after = layoutDrawing(renamed, packZones(renamed, before.packing));
+        const places = (layout: Layout): unknown[] => [...layout.boxes, ...cardsOf(layout)];
+        expect(places(after), kind).toEqual(places(before));
+    }
+});
+
+test('few long names do not widen a zone', () => {
+    const zone = (name: string): Box => {
+        const nodes = ['a', 'b', 'c', 'd', name].map((each) => ({ name: each, zone: 0, roles: [] }));
+        const clusters = [{ name: 'toys', engine: 'toy', nodes }];
+        const { boxes } = layoutDrawing(toDrawing(topologyOf({ regions: { r: ['z'] }, clusters })));
+        return boxes.get('zone:r.z')!;
+    };
+    expect(zone('a-name-that-is-far-longer-than-all-the-others')).toEqual(zone('e'));
+});
+
+test('a card that is far lower or higher than its neighbour begins a row, and none is stretched for another', () => {
+    const nodes = ['n-0', 'n-1', 'n-2', 'n-3', 'n-4', 'n-5'].map((name) => ({ name, zone: 0, roles: [] }));
+    const shards = Array.from({ length: 20 }, (_, at) => ({ name: `s-${at}`, copies: [2 + (at % 4)] }));
+    const clusters = [{ name: 'toys', engine: 'toy', nodes, shards }];
+    const layout = layoutDrawing(toDrawing(topologyOf({ regions: { r: ['z'] }, clusters })));
+    const rows = new Map<number, string[]>();
+    cardsOf(layout).forEach(({ id, y }) => rows.set(y, [...(rows.get(y) ?? []), id.slice('node:toys.'.length)]));
+    expect([...rows.values()]).toEqual([
+        ['n-0', 'n-1'],
+        ['n-2', 'n-3', 'n-4'],
+        ['n-5'],
+    ]);
+});
+
+test('clusters stand above the regions of their nodes, close to them, and above what they need', () => {
+    const cluster = (name: string, zones: readonly number[], needs: readonly string[] = []) => ({
+        name,
+        engine: 'toy',
+        nodes: zones.map((zone) => ({ name: `${name}-${zone}`, zone, roles: [] })),
+        needs,
+    });
+    const clusters = [
+        cluster('everywhere', [0, 1, 2, 3], ['store']),
+        cluster('web', [0, 1], ['store']),
+        cluster('store', [0, 1]),
+        cluster('far', [2, 3]),
+    ];
+    const { boxes } = layoutDrawing(toDrawing(topologyOf({ regions: { one: ['a', 'b'], two: ['c', 'd'] }, clusters })));
+    const box = (id: string): Box => boxes.get(id)!;
+    const [one, two] = [box('region:one'), box('region:two')];
+    const edges = ({ x, width }: Box): readonly number[] => [x, x + width];
+    expect(edges(box('cluster:web'))).toEqual(edges(one));
+    expect(edges(box('cluster:store'))).toEqual(edges(one));
+    expect(edges(box('cluster:far'))).toEqual(edges(two));
+    expect(edges(box('cluster:everywhere'))).toEqual([one.x, two.x + two.width]);
+    expect(box('cluster:web').y).toBeLessThan(box('cluster:store').y);
+    expect(box('cluster:far').y).toBe(box('cluster:store').y);
 });
 
 test('everything stands on the grid', () => {
