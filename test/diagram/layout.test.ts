@@ -235,11 +235,7 @@ test('a card that is far lower or higher than its neighbour begins a row, and no
     const layout = layoutDrawing(toDrawing(topologyOf({ regions: { r: ['z'] }, clusters })));
     const rows = new Map<number, string[]>();
     cardsOf(layout).forEach(({ id, y }) => rows.set(y, [...(rows.get(y) ?? []), id.slice('node:toys.'.length)]));
-    expect([...rows.values()]).toEqual([
-        ['n-0', 'n-1'],
-        ['n-2', 'n-3', 'n-4'],
-        ['n-5'],
-    ]);
+    expect([...rows.values()]).toEqual([['n-0', 'n-1'], ['n-2', 'n-3', 'n-4'], ['n-5']]);
 });
 
 test('clusters stand above the regions of their nodes, close to them, and above what they need', () => {
