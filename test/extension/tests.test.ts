@@ -3,10 +3,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CancellationToken, TestController, TestItem, TestRunRequest } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { runContinuously } from '../../src/extension/features/tests/continuous.js';
+import { runAndPlay } from '../../src/extension/features/tests/play.js';
 import { TestRunner } from '../../src/extension/features/tests/runner.js';
 import { TestTree } from '../../src/extension/features/tests/tree.js';
 import type { RunTestReply } from '../../src/protocol/index.js';
-import { CancellationTokenSource, Controller, EventEmitter, Uri, type Item } from './vscode.js';
+import { CancellationTokenSource, commands, Controller, EventEmitter, Uri, window, type Item } from './vscode.js';
 
 vi.mock('vscode', () => import('./vscode.js'));
 
@@ -40,6 +41,7 @@ let listed: readonly object[];
 let reply: RunTestReply | Error;
 let asked: string[];
 let beforeReply: () => void;
+let replyTo: (name: string) => RunTestReply | Error;
 
 const whole = (): TestRunRequest => ({ include: undefined, exclude: undefined }) as unknown as TestRunRequest;
 const only = (id: string): TestRunRequest => ({ include: [file().children.get(id)] }) as unknown as TestRunRequest;
@@ -51,6 +53,7 @@ beforeEach(async () => {
     controller = new Controller();
     listed = LISTED;
     reply = verdict('passed');
+    replyTo = () => reply;
     asked = [];
     beforeReply = () => undefined;
     const client = {
@@ -58,6 +61,7 @@ beforeEach(async () => {
             if (method === 'faultline/tests') return Promise.resolve(listed);
             asked.push(params.name ?? '');
             beforeReply();
+            const reply = replyTo(params.name ?? '');
             return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(reply);
         },
     } as unknown as BaseLanguageClient;
@@ -79,6 +83,7 @@ describe('the tree', () => {
         expect(file().children.get('scenario lose-zone')).toMatchObject({
             label: 'lose-zone',
             description: 'A zone goes',
+            tags: [{ id: 'scenario' }],
             range: { start: { line: 9, character: 2 } },
         });
         expect(file().children.get('scenario half')!.error).toBe('Something in it is not understood.');
@@ -122,9 +127,7 @@ describe('a run', () => {
         expect(controller.told).toContain('failed: lose-zone');
         expect(controller.messages).toMatchObject([
             {
-                message: '7 were lost.',
-                expectedOutput: 'expect no lost writes',
-                actualOutput: '7 were lost.',
+                message: { value: '7 were lost.\n\n**Expected:** expect no lost writes\n\n' },
                 location: { range: { start: { line: 12, character: 2 } } },
             },
         ]);
@@ -135,7 +138,11 @@ describe('a run', () => {
         reply = verdict('failed', { counterexample });
         await runner.run(only('objective survive'), token());
         expect(controller.messages[0]).toMatchObject({
-            actualOutput: '7 were lost.\n\nBroken by zone r.a:\nscenario broken {\n}\n',
+            message: {
+                value:
+                    '7 were lost.\n\n**Expected:** expect no lost writes\n\n' +
+                    '**Broken by** zone r.a. This scenario shows it:\n```cluster\nscenario broken {\n}\n```\n',
+            },
             stackTrace: [{ label: 'zone r.a fails', position: { line: 1, character: 2 } }],
         });
     });
@@ -144,9 +151,19 @@ describe('a run', () => {
         reply = verdict('not-proved', { assumptions: ['clocks agree'] });
         await runner.run(only('objective survive'), token());
         expect(controller.told).toContain('failed: survive');
-        expect(controller.messages[0]!.message).toBe(
-            "'expect no lost writes' is neither proved nor refuted. 7 were lost.\n\nIt rests on: clocks agree.",
-        );
+        expect(controller.messages[0]!.message).toMatchObject({
+            value:
+                'Neither proved nor refuted. 7 were lost.\n\n**Expected:** expect no lost writes\n\n' +
+                '**It rests on:** clocks agree\n\n',
+        });
+    });
+
+    it('takes what names and texts hold as text', async () => {
+        reply = verdict('failed', { actual: 'The leader of <b>[s](x)</b> was `n_1*`.' });
+        await runner.run(only('scenario lose-zone'), token());
+        expect(controller.messages[0]!.message).toMatchObject({
+            value: expect.stringContaining(String.raw`The leader of \<b\>\[s\]\(x\)\</b\> was \`n\_1\*\`.`) as string,
+        });
     });
 
     it('says plainly that it could not be run, and why', async () => {
@@ -170,6 +187,45 @@ describe('a run', () => {
             'skipped: half',
         ]);
         expect(controller.output).toContain('survive was cancelled: nothing was found out about it.');
+    });
+});
+
+describe('playing', () => {
+    const broken = { faults: ['zone r.a'], scenario: 'scenario broken {\n}\n', sources: [rangeAt(1)] };
+    const played = (): unknown[][] => commands.executed.splice(0);
+    const debug = (request: TestRunRequest): Promise<void> => runAndPlay(request, runner, tree, token());
+
+    it('plays the one test that is asked for, whichever it is, and stops where it fails', async () => {
+        await debug(only('scenario lose-zone'));
+        expect(played()).toEqual([['faultline.playScenario', SHOP, 'lose-zone', 'stop-at-failure']]);
+        reply = verdict('failed', { counterexample: broken });
+        await debug(only('objective survive'));
+        expect(played()).toEqual([['faultline.showCounterexample', SHOP, 'survive', 'stop-at-failure']]);
+        expect(asked).toEqual(['lose-zone', 'survive']);
+    });
+
+    it('lets the user choose among several, those that failed first', async () => {
+        replyTo = (name) => verdict(name === 'half' ? 'failed' : 'passed');
+        window.choose = (labels) => labels.findIndex((label) => label.includes('lose-zone'));
+        await debug(whole());
+        expect(window.offered).toEqual(['$(error) half', '$(pass) lose-zone']);
+        expect(played()).toEqual([['faultline.playScenario', SHOP, 'lose-zone', 'stop-at-failure']]);
+        window.choose = () => -1;
+        await debug(whole());
+        expect(played()).toEqual([]);
+        expect(window.told).toEqual([]);
+    });
+
+    it('says that nothing is known to break an objective that holds', async () => {
+        await debug(only('objective survive'));
+        expect(played()).toEqual([]);
+        expect(window.told.splice(0)).toEqual(["There is nothing to play: no failure that breaks 'survive' is known."]);
+    });
+
+    it('says no more than the run did where nothing was answered', async () => {
+        reply = { kind: 'failed', message: 'The analysis worker died: planted' };
+        await debug(only('scenario lose-zone'));
+        expect([played(), window.told]).toEqual([[], []]);
     });
 });
 

@@ -46,15 +46,43 @@ export class TestMessageStackFrame {
 export class TestMessage {
     location?: Location;
     stackTrace?: TestMessageStackFrame[];
-    expectedOutput?: string;
-    actualOutput?: string;
 
-    constructor(readonly message: string) {}
+    constructor(readonly message: string | MarkdownString) {}
+}
 
-    static diff(message: string, expected: string, actual: string): TestMessage {
-        return Object.assign(new TestMessage(message), { expectedOutput: expected, actualOutput: actual });
+export class MarkdownString {
+    constructor(public value: string) {}
+
+    appendMarkdown(text: string): this {
+        this.value += text;
+        return this;
+    }
+
+    appendCodeblock(text: string, language: string): this {
+        return this.appendMarkdown(`\`\`\`${language}\n${text}\n\`\`\`\n`);
     }
 }
+
+export class TestTag {
+    constructor(readonly id: string) {}
+}
+
+/** What the user was told and asked, and what was commanded; `choose` answers for the user. */
+export const window = {
+    told: [] as string[],
+    offered: [] as string[],
+    choose: (labels: readonly string[]): number => labels.length,
+    showInformationMessage: (message: string): void => void window.told.push(message),
+    showQuickPick: <T extends { readonly label: string }>(entries: readonly T[]): Promise<T | undefined> => {
+        window.offered = entries.map(({ label }) => label);
+        return Promise.resolve(entries[window.choose(window.offered)]);
+    },
+};
+
+export const commands = {
+    executed: [] as unknown[][],
+    executeCommand: (...command: unknown[]): Promise<void> => Promise.resolve(void commands.executed.push(command)),
+};
 
 export class TestRunRequest {
     constructor(

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Preview } from './harness/preview.js';
 import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
+import { Testing } from './harness/testing.js';
 import { Workbench } from './harness/workbench.js';
 import { plantWorkerDeath } from './harness/worker-death.js';
 
@@ -9,11 +10,13 @@ const SAVED = 'scenario fail-zone-us-east-1-a';
 
 let session: Session;
 let workbench: Workbench;
+let testing: Testing;
 let preview: Preview;
 
 beforeAll(async () => {
     session = await startWithInstalledExtension();
     workbench = new Workbench(session.page);
+    testing = new Testing(session.page, workbench);
     preview = new Preview(session.page);
     // Words on a canvas could not be read.
     await session.changeSettings({
@@ -57,8 +60,9 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
     });
 
     it('runs from the Testing view with the same trace', async () => {
-        await workbench.line(SAVED).click();
-        await workbench.runCommand('Test: Run Test at Cursor');
+        await testing.open('redis.cluster');
+        await testing.press('fail-zone-us-east-1-a', 'Run Test');
+        await testing.item('fail-zone-us-east-1-a', 'passed').waitFor();
         await workbench.testOutput(`Trace ${trace}`).waitFor();
         await workbench.screenshot(`${testedCodeServer()}-test-results`);
         await workbench.togglePanel();

@@ -42,6 +42,11 @@ export class Preview {
         return (await this.document().locator('.verdict').textContent()) ?? '';
     }
 
+    /** Where the playhead stands: `0:35.0`. */
+    async time(): Promise<string> {
+        return (await this.document().getByLabel('Time', { exact: true }).textContent()) ?? '';
+    }
+
     /** Trace hash of the run that is shown. */
     async trace(): Promise<string> {
         const words = await this.document().locator('.verdict [title^="Trace "]').getAttribute('title');

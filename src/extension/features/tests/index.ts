@@ -1,19 +1,11 @@
 /** The Testing view: objectives and scenarios of the workspace's files, to be run, played and watched. */
 import type { Uri } from 'vscode';
-import {
-    commands,
-    Disposable,
-    tests,
-    TestRunProfileKind,
-    workspace,
-    type CancellationToken,
-    type TestRunRequest,
-} from 'vscode';
+import { Disposable, tests, TestRunProfileKind, workspace, type CancellationToken, type TestRunRequest } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { isClusterFile } from '../../language.js';
 import type { Reads } from '../language-client/reads.js';
-import { PLAY_COMMAND, SHOW_COUNTEREXAMPLE_COMMAND, STOP_AT_FAILURE } from '../play/commands.js';
 import { runContinuously } from './continuous.js';
+import { runAndPlay } from './play.js';
 import { TestRunner } from './runner.js';
 import { TestTree } from './tree.js';
 
@@ -25,18 +17,13 @@ export function activateTests(client: BaseLanguageClient, reads: Reads): Disposa
     controller.resolveHandler = (item) => (item ? tree.resolve(item) : tree.discover());
     controller.refreshHandler = () => tree.discover();
 
-    const run = (request: TestRunRequest, token: CancellationToken): Promise<void> =>
-        request.continuous ? runContinuously(request, runner, reads, token) : runner.run(request, token);
-
-    /** Runs them as well, and then plays the first one in the preview, where it stands at the instant at which it fails. */
-    const debug = async (request: TestRunRequest, token: CancellationToken): Promise<void> => {
-        await runner.run(request, token);
-        const [first] = await runner.wanted(request);
-        const question = first && tree.questionOf(first);
-        if (!first?.uri || !question || token.isCancellationRequested) return;
-        const command = question.kind === 'scenario' ? PLAY_COMMAND : SHOW_COUNTEREXAMPLE_COMMAND;
-        await commands.executeCommand(command, first.uri.toString(), question.name, STOP_AT_FAILURE);
+    const run = async (request: TestRunRequest, token: CancellationToken): Promise<void> => {
+        if (request.continuous) await runContinuously(request, runner, reads, token);
+        else await runner.run(request, token);
     };
+
+    const debug = (request: TestRunRequest, token: CancellationToken): Promise<void> =>
+        runAndPlay(request, runner, tree, token);
 
     const opened = ({ uri }: { readonly uri: Uri }): void => void tree.resolve(tree.add(uri));
     for (const document of workspace.textDocuments.filter(isClusterFile)) opened(document);

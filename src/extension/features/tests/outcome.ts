@@ -1,5 +1,14 @@
 /** What the server found out about one test, in the words and places of the Testing view. */
-import { Location, Position, TestMessage, TestMessageStackFrame, Uri, type TestItem, type TestRun } from 'vscode';
+import {
+    Location,
+    MarkdownString,
+    Position,
+    TestMessage,
+    TestMessageStackFrame,
+    Uri,
+    type TestItem,
+    type TestRun,
+} from 'vscode';
 import type { RunTestReply } from '../../../protocol/index.js';
 import { rangeOf } from './tree.js';
 
@@ -42,14 +51,22 @@ function settle(run: TestRun, item: TestItem, verdict: Verdict): void {
     }
 }
 
-/** At the clause, with what it expects and what was found. */
+/**
+ * At the clause: what was found, which VS Code shows behind the line, and below it what was expected. Not as a pair to be
+ * compared: of that VS Code shows thirty characters each, and these are sentences.
+ */
 function messageOf({ text, status, actual, source, counterexample, assumptions }: Clause): TestMessage {
-    const shown = counterexample
-        ? `${actual}\n\nBroken by ${counterexample.faults.join(' and ')}:\n${counterexample.scenario}`
-        : actual;
-    const resting = assumptions?.length ? `\n\nIt rests on: ${assumptions.join('; ')}.` : '';
-    const words = status === 'not-proved' ? `'${text}' is neither proved nor refuted. ${actual}${resting}` : actual;
-    const message = TestMessage.diff(words, text, shown + resting);
+    const found = status === 'not-proved' ? `Neither proved nor refuted. ${actual}` : actual;
+    const words = new MarkdownString(`${escaped(found)}\n\n**Expected:** `);
+    words.appendMarkdown(`${escaped(text)}\n\n`);
+    if (assumptions?.length) words.appendMarkdown(`**It rests on:** ${escaped(assumptions.join('; '))}\n\n`);
+    if (counterexample) {
+        words.appendMarkdown(
+            `**Broken by** ${escaped(counterexample.faults.join(' and '))}. This scenario shows it:\n`,
+        );
+        words.appendCodeblock(counterexample.scenario.trimEnd(), 'cluster');
+    }
+    const message = new TestMessage(words);
     message.location = new Location(Uri.parse(source.uri), rangeOf(source));
     if (counterexample) {
         message.stackTrace = counterexample.sources.map(
@@ -63,6 +80,9 @@ function messageOf({ text, status, actual, source, counterexample, assumptions }
     }
     return message;
 }
+
+/** A name is text, whatever Markdown makes of it. */
+const escaped = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+\-!~<>&|]/g, String.raw`\$&`);
 
 function at(item: TestItem, message: TestMessage): TestMessage {
     if (item.uri && item.range) message.location = new Location(item.uri, item.range);
@@ -82,8 +102,7 @@ function reportOf({ verdict, report, traceHash }: Done): string {
     return `${[heading, ...lines, ...notes.map((note) => `  ${note}`)].join('\n')}\n`;
 }
 
-/** The output is a terminal's: its lines end as there. */
+/** The output is a terminal's: its lines end as there. With a place in the text all of it would be shown behind one line. */
 function write(run: TestRun, item: TestItem, text: string): void {
-    const location = item.uri && item.range ? new Location(item.uri, item.range) : undefined;
-    run.appendOutput(`${text.trimEnd().replaceAll(/\r?\n/g, '\r\n')}\r\n\r\n`, location, item);
+    run.appendOutput(`${text.trimEnd().replaceAll(/\r?\n/g, '\r\n')}\r\n\r\n`, undefined, item);
 }

@@ -11,6 +11,12 @@ import { RUN_TEST_REQUEST, type RunTestParams, type RunTestReply } from '../../.
 import { tell, tellCancelled } from './outcome.js';
 import { messageOf, type Question, type TestTree } from './tree.js';
 
+/** A test that was run, and what the server said. */
+export interface Answered {
+    readonly item: TestItem;
+    readonly reply: RunTestReply;
+}
+
 /** Asks the server about one test after the other: its analysis worker does one thing at a time anyway. */
 export class TestRunner {
     constructor(
@@ -19,15 +25,23 @@ export class TestRunner {
         private readonly tree: TestTree,
     ) {}
 
-    /** Runs what is asked for once, until the token or the user's own wish ends it. */
-    async run(request: TestRunRequest, token: CancellationToken): Promise<void> {
+    /**
+     * Runs what is asked for once, until the token or the user's own wish ends it.
+     * @returns what was answered, in the order of the tests
+     */
+    async run(request: TestRunRequest, token: CancellationToken): Promise<readonly Answered[]> {
         const run = this.controller.createTestRun(request);
         const asking = new CancellationTokenSource();
         const links = [token, run.token].map((each) => each.onCancellationRequested(() => asking.cancel()));
         try {
             const items = await this.wanted(request);
             for (const item of items) run.enqueued(item);
-            for (const item of items) await this.ask(run, item, asking.token);
+            const answered: Answered[] = [];
+            for (const item of items) {
+                const reply = await this.ask(run, item, asking.token);
+                if (reply) answered.push({ item, reply });
+            }
+            return answered;
         } finally {
             for (const link of links) link.dispose();
             asking.dispose();
@@ -52,12 +66,18 @@ export class TestRunner {
         return [...file.children].map(([, item]) => item);
     }
 
-    private async ask(run: TestRun, item: TestItem, token: CancellationToken): Promise<void> {
+    /** Undefined for what was not asked about, because the user had stopped the run by then. */
+    private async ask(run: TestRun, item: TestItem, token: CancellationToken): Promise<RunTestReply | undefined> {
         const question = this.tree.questionOf(item);
-        if (!question || !item.uri) return;
-        if (token.isCancellationRequested) return tellCancelled(run, item);
+        if (!question || !item.uri) return undefined;
+        if (token.isCancellationRequested) {
+            tellCancelled(run, item);
+            return undefined;
+        }
         run.started(item);
-        tell(run, item, await this.answer(item.uri.toString(), question, token));
+        const reply = await this.answer(item.uri.toString(), question, token);
+        tell(run, item, reply);
+        return reply;
     }
 
     private async answer(uri: string, { kind, name }: Question, token: CancellationToken): Promise<RunTestReply> {

@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import { Range, workspace, type TestController, type TestItem } from 'vscode';
+import { Range, TestTag, workspace, type TestController, type TestItem } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { TESTS_REQUEST, type SourceRange, type TestItem as Listed, type TestsParams } from '../../../protocol/index.js';
 
@@ -77,7 +77,9 @@ export class TestTree {
     private item(file: TestItem, { kind, name, title, source, problem }: Listed): TestItem {
         const id = `${kind} ${name}`;
         const item = file.children.get(id) ?? this.controller.createTestItem(id, name, file.uri);
-        item.description = title ?? kind;
+        // Screen readers are told the description in place of the name: no more than a title is worth that.
+        item.description = title;
+        item.tags = [new TestTag(kind)];
         item.sortText = String(source.start.line).padStart(8, '0');
         item.range = rangeOf(source);
         item.error = problem;
