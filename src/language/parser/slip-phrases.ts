@@ -100,6 +100,52 @@ export function roleSlip({ tokens, index, type, declaration }: SlipPlace): Slip 
     };
 }
 
+/** `nodes p-[1..3] across zones { role controller }` */
+export function roleBlockSlip({ tokens, index, type, declaration }: SlipPlace): Slip | undefined {
+    const [open, word, ...rest] = tokens.slice(index, index + 5);
+    const [name, close] = /^[=:]$/.test(rest[0]?.image ?? '') ? rest.slice(1) : rest;
+    if (!open || !name || !close || declaration !== 'cluster' || !/^roles?$/.test(word?.image ?? '')) return undefined;
+    if (!/^\w/.test(name.image) || close.image !== '}' || !followsNodes(tokens, index)) return undefined;
+    const text = `as ${name.image}`;
+    const fix = { title: `Write '${text}'`, start: open.startOffset, end: endOf(close), text };
+    const message = "The role of nodes is said with 'as', behind their place.";
+    return {
+        count: tokens.indexOf(close, index) - index + 1,
+        read: [read(open, type('as'), 'as'), name],
+        error: slipError(open, message, `Write: ${text}.`, fix),
+    };
+}
+
+const SPREADS: Readonly<Record<string, string>> = { zone: 'zone', az: 'zone', node: 'node', host: 'node' };
+
+/** `spread across zones` */
+export function spreadSlip({ tokens, index, type }: SlipPlace): Slip | undefined {
+    const [word, places] = [tokens[index], tokens[index + 1]];
+    const level = places?.image.toLowerCase().replace(/s$/, '') ?? '';
+    if (!word || !places || tokens[index - 1]?.image !== 'spread' || !Object.hasOwn(SPREADS, level)) return undefined;
+    const text = SPREADS[level] ?? '';
+    const fix = { title: `Write ${text}`, start: word.startOffset, end: endOf(places), text };
+    const message = `Copies are spread by their ${text}: spread ${text}.`;
+    return {
+        count: 2,
+        read: [read(places, type(text), text)],
+        error: slipError(word, message, `Write: spread ${text}.`, fix),
+    };
+}
+
+/** `end 3m`, `for 3m`, at the start of a line of a scenario. */
+export function untilSlip({ tokens, index, type, declaration }: SlipPlace): Slip | undefined {
+    const [word, time] = [tokens[index], tokens[index + 1]];
+    if (!word || declaration !== 'scenario' || !beginsLine(word, tokens[index - 1])) return undefined;
+    if (time?.tokenType.name !== 'NUMBER' || beginsLine(time, word)) return undefined;
+    const fix = { title: "Write 'until'", start: word.startOffset, end: endOf(word), text: 'until' };
+    return {
+        count: 1,
+        read: [read(word, type('until'), 'until')],
+        error: slipError(word, "When a scenario ends is said with 'until'.", `Write: until ${time.image}.`, fix),
+    };
+}
+
 /** Whether the line, up to a token, is a statement about nodes that has no block and no roles yet. */
 function followsNodes(tokens: readonly IToken[], index: number): boolean {
     for (let at = index; at > 0; at--) {
