@@ -203,9 +203,7 @@ export class Routing {
 
     /** Whom a client passes over makes a difference where it would go there first. */
     private believedToBeOwnedBy(client: Point, peer: Peer): ShardId[] {
-        return this.state.shards
-            .filter((_, shard) => this.ownerKnownTo(client, shard) === peer)
-            .map(({ id }) => id);
+        return this.state.shards.filter((_, shard) => this.ownerKnownTo(client, shard) === peer).map(({ id }) => id);
     }
 
     private remember(client: Point, shard: number, owner: Peer): void {
