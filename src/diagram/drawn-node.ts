@@ -10,10 +10,12 @@ import {
     type NodeId,
     type Shard,
     type Topology,
+    counts,
+    distinct,
+    groupedBy,
 } from '../topology/index.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { clusterId, copyId, nodeId, shardPath } from './ids.js';
-import { counts, distinct, groupedBy } from './collections.js';
 import { FACT_LIMIT } from './facts.js';
 
 /** What stands on each node, looked up once for all of them. */

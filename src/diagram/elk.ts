@@ -5,7 +5,7 @@ import { effort } from './effort.js';
 import { moved, type Box, type Point } from './geometry.js';
 import { hasField, labelWidth, linkLabel, MARGIN, REGION, type Layout } from './layout.js';
 import { GAP } from './pack.js';
-import { groupedBy } from './collections.js';
+import { groupedBy } from '../topology/index.js';
 import type { Route } from './row-model.js';
 
 /** Orthogonal layers that keep the order and the layers of the own layout: ELK refines, nothing jumps. */

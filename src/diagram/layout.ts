@@ -5,7 +5,7 @@ import { packZones, GAP, type PackedRegion, type Packing } from './pack.js';
 import type { RowItem, RowLayout, RowLink, Route } from './row-model.js';
 import { layoutRows } from './rows.js';
 import { clientSize, roofSize } from './roof.js';
-import { groupedBy } from './collections.js';
+import { groupedBy } from '../topology/index.js';
 import { textWidth, truncateMiddle } from './text.js';
 
 /** Positions by id: regions, places, clusters, clients and links. Cards stand relative to their place in the packing. */

@@ -2,7 +2,7 @@
 import { GRID, type Box } from './geometry.js';
 import type { RowLink, Route } from './row-model.js';
 import type { Path } from './row-paths.js';
-import { groupedBy } from './collections.js';
+import { groupedBy } from '../topology/index.js';
 
 const SIDE_PITCH = 3 * GRID;
 /** Side links leave near the top, where the eye looks for a container's name. */

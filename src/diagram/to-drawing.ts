@@ -6,6 +6,7 @@ import {
     type Shard,
     type Topology,
     type Zone,
+    groupedBy,
 } from '../topology/index.js';
 import type { Drawing, DrawnNode, DrawnRegion, DrawnZone } from './drawing.js';
 import { drawnClient } from './drawn-client.js';
@@ -13,7 +14,6 @@ import { drawnCluster } from './drawn-cluster.js';
 import { drawnLinks } from './drawn-links.js';
 import { drawnNode, nodeContents } from './drawn-node.js';
 import { regionId, zoneId } from './ids.js';
-import { groupedBy } from './collections.js';
 
 /** What the topology looks like: places and what stands in them, in order of declaration. */
 export function toDrawing(topology: Topology): Drawing {

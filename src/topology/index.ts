@@ -10,3 +10,4 @@ export * from './demands.js';
 export * from './empty.js';
 export * from './similar.js';
 export * from './words.js';
+export * from './collections.js';
