@@ -7,9 +7,7 @@ import {
     penaltySettings,
     INDEX,
     CLUSTER,
-    DURATION,
     TEXT,
-    unused,
     used,
     type SettingSources,
 } from '../search-family/index.js';
