@@ -126,7 +126,7 @@ describe('the story', () => {
         const kinds = Array.from({ length: 1000 }, (_, index): TraceEvent => ({
             atMs: index,
             kind: 'state',
-            text: `${'x'.repeat(index + 1)}`,
+            text: 'x'.repeat(index + 1),
             cause: -1,
         }));
         expect(section('Story', { trace: kinds }).at(-1)).toBe('… and 600 events more');
