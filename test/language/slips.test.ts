@@ -261,3 +261,11 @@ test('an objective without its cluster', async () => {
         'Say which cluster it is about: objective safe for CLUSTER {',
     ]);
 });
+
+test.each(['vip 10.0.0.1', 'load-balancer lb-1', 'discovery'])('an endpoint of a cluster with a name: %s', async (kind) => {
+    const text = (name: string): string =>
+        `cluster q: server in r {\n  nodes n-[1..3] across zones\n  failover active-active\n  endpoint ${name}${kind}\n}\n`;
+    const findings = await found(text('web '));
+    expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining('has no name of its own')]);
+    expect(mended(text('web '), findings)).toBe(text(''));
+});

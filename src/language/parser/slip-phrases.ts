@@ -83,6 +83,18 @@ export function addressSlip(place: SlipPlace): Slip | undefined {
     };
 }
 
+const ENDPOINTS = /^(discovery|vip|load-balancer|dns)$/;
+
+/** `endpoint web vip 10.0.0.1` in a cluster */
+export function namedEndpointSlip({ tokens, index, declaration }: SlipPlace): Slip | undefined {
+    const [word, name, kind] = tokens.slice(index, index + 3);
+    if (!word || !name || !kind || declaration !== 'cluster' || !/^[\w"]/.test(name.image)) return undefined;
+    if (ENDPOINTS.test(name.image) || !ENDPOINTS.test(kind.image) || beginsLine(kind, word)) return undefined;
+    const fix = { title: `Remove ${name.image}`, start: name.startOffset, end: kind.startOffset, text: '' };
+    const message = 'An endpoint in a cluster has no name of its own: it is the address of the cluster.';
+    return { count: 2, read: [word], error: slipError(name, message, `Write: endpoint ${kind.image} ….`, fix) };
+}
+
 /** `nodes p-[1..3] across zones role controller` */
 export function roleSlip({ tokens, index, type, declaration }: SlipPlace): Slip | undefined {
     const word = tokens[index];

@@ -1,6 +1,14 @@
 /** Statements that are written as other languages write them, and whose meaning is beyond doubt. */
 import type { IToken, TokenType } from 'chevrotain';
-import { addressSlip, codeSlip, roleBlockSlip, roleSlip, spreadSlip, untilSlip } from './slip-phrases.js';
+import {
+    addressSlip,
+    codeSlip,
+    namedEndpointSlip,
+    roleBlockSlip,
+    roleSlip,
+    spreadSlip,
+    untilSlip,
+} from './slip-phrases.js';
 import { listSlip, rangeSlip, zonesSlip } from './slip-names.js';
 import { DECLARATIONS, type Mended, type SlipError } from './slips.js';
 
@@ -25,6 +33,7 @@ type Finder = (place: SlipPlace) => Slip | undefined;
 
 const FINDERS: Readonly<Record<string, readonly Finder[]>> = {
     waive: [codeSlip],
+    endpoint: [namedEndpointSlip],
     vip: [addressSlip],
     'load-balancer': [addressSlip],
     dns: [addressSlip],
