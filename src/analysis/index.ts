@@ -3,7 +3,7 @@ export * from './drive.js';
 export * from './status.js';
 export { judge } from './scenario/judge.js';
 export { runScenario } from './scenario/run.js';
-export { report } from './report.js';
+export { report } from './report/report.js';
 export {
     proveJson,
     simulateJson,

@@ -1,7 +1,6 @@
-import { counted, setDuration, type Cluster, type Endpoint, type Topology } from '../topology/index.js';
+import { counted, setDuration, type Cluster, type Endpoint, type Topology, distinct } from '../topology/index.js';
 import { addressId, clusterId, regionId } from './ids.js';
 import type { DrawnAddress, DrawnCluster } from './drawing.js';
-import { distinct } from './collections.js';
 
 export function drawnCluster(topology: Topology, cluster: Cluster): DrawnCluster {
     const nodes = cluster.members.flatMap((member) => topology.nodes[member.node] ?? []);

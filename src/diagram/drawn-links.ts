@@ -11,11 +11,11 @@ import {
     type Shard,
     type SourceRange,
     type Topology,
+    distinct,
 } from '../topology/index.js';
 import { targetCluster } from './drawn-client.js';
 import { PLACELESS_ID, unzonedId, type DrawnLink } from './drawing.js';
 import { clientId, clusterId, regionId, shardPath, zoneId } from './ids.js';
-import { distinct } from './collections.js';
 import { FACT_LIMIT } from './facts.js';
 
 export function drawnLinks(topology: Topology): DrawnLink[] {

@@ -1,4 +1,6 @@
 import {
+    counts,
+    distinct,
     groupedBy,
     isControlPlane,
     isLeaderless,
@@ -14,7 +16,6 @@ import {
 } from '../topology/index.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { clusterId, copyId, laneId, nodeId, shardPath } from './ids.js';
-import { counts, distinct } from './collections.js';
 import { FACT_LIMIT } from './facts.js';
 
 /** What stands on each node, looked up once for all of them. */

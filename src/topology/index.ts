@@ -10,4 +10,4 @@ export * from './demands.js';
 export * from './empty.js';
 export * from './similar.js';
 export * from './words.js';
-export { groupedBy } from './collections.js';
+export * from './collections.js';

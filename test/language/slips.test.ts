@@ -231,3 +231,41 @@ test('one sign that means nothing is one', async () => {
     const [finding] = await found('?\n');
     expect(finding?.help).toContain('Remove it,');
 });
+
+test.each(['{ role controller }', '{ role: controller }', '{ role = controller }'])(
+    'a role in a block behind the nodes: %s',
+    async (written) => {
+        const text = (role: string): string =>
+            `cluster c: kafka in r {\n  nodes c-[1..3] across zones ${role}\n  nodes b-[1..3] across zones as broker\n  topic t { partitions 3  replicas 3 }\n}\n`;
+        await expectOne(text(written), 'Write: as controller.', text('as controller'));
+    },
+);
+
+test.each([
+    ['across zones', 'zone'],
+    ['across AZs', 'zone'],
+    ['across hosts', 'node'],
+])('copies that are spread %s', async (written, meant) => {
+    const text = (over: string): string => `${KAFKA}  topic t { replicas 3  spread ${over} }\n}\n`;
+    await expectOne(text(written), `Write: spread ${meant}.`, text(meant));
+});
+
+test.each(['end', 'for', 'duration', 'run'])('the end of a scenario by another name: %s', async (word) => {
+    const text = (until: string): string => `${SERVER}scenario s {\n  at 10s crash node n-1\n  ${until} 3m\n}\n`;
+    await expectOne(text(word), 'Write: until 3m.', text('until'));
+});
+
+test('an objective without its cluster', async () => {
+    const findings = await found(`${SERVER}objective safe { tolerate any 1 zone }`);
+    expect(findings.map(({ message }) => message)).toEqual([
+        'Say which cluster it is about: objective safe for CLUSTER {',
+    ]);
+});
+
+test.each(['vip 10.0.0.1', 'load-balancer lb-1', 'discovery'])('an endpoint of a cluster with a name: %s', async (kind) => {
+    const text = (name: string): string =>
+        `cluster q: server in r {\n  nodes n-[1..3] across zones\n  failover active-active\n  endpoint ${name}${kind}\n}\n`;
+    const findings = await found(text('web '));
+    expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining('has no name of its own')]);
+    expect(mended(text('web '), findings)).toBe(text(''));
+});

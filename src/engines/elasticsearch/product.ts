@@ -1,4 +1,4 @@
-import { words, type SearchProduct } from '../search-family/index.js';
+import { ELASTIC_PENALTY, penaltyOf, words, type SearchProduct } from '../search-family/index.js';
 import { isSince } from '../version.js';
 import { AWARENESS_GUIDE, DESIGN, INDEX_API, NODES, REPLICATION, SHARD_LIMIT_GUIDE, VOTING } from './sources.js';
 
@@ -23,6 +23,7 @@ export const product: SearchProduct = {
     votingOnlyRole: 'voting_only',
     blockKeys: ['cluster.no_master_block'],
     delayKeys: ['index.unassigned.node_left.delayed_timeout'],
+    penaltyOf: (settings) => penaltyOf(ELASTIC_PENALTY, settings),
     sources: {
         roles: NODES,
         quorum: VOTING,

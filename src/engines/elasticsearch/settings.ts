@@ -3,11 +3,11 @@ import {
     allocation,
     coordination,
     indices,
+    ELASTIC_PENALTY,
+    penaltySettings,
     INDEX,
     CLUSTER,
-    DURATION,
     TEXT,
-    unused,
     used,
     type SettingSources,
 } from '../search-family/index.js';
@@ -49,6 +49,10 @@ export const settings: readonly SettingSpec[] = [
         manager: 'master',
         initialKey: 'cluster.initial_master_nodes',
         diskCheckMs: 120_000,
+        probes: {
+            connect: { default: 3_000, defaultsSince: [{ since: '8.0', value: 30_000 }] },
+            handshake: { default: 1_000, defaultsSince: [{ since: '8.0', value: 30_000 }] },
+        },
     }),
     used({
         key: 'cluster.no_master_block',
@@ -59,22 +63,9 @@ export const settings: readonly SettingSpec[] = [
             'What a node refuses while it knows no master: writes (`write`), reads too (`all`), or only changes of indices and settings (`metadata_write`). Reads that it answers may be out of date.',
         source: DISCOVERY,
     }),
-    ...(['connect', 'handshake'] as const).map((step) =>
-        unused({
-            key: `discovery.probe.${step}_timeout`,
-            type: DURATION,
-            default: step === 'connect' ? 3_000 : 1_000,
-            defaultsSince: [{ since: '8.0', value: 30_000 }],
-            scope: CLUSTER,
-            documentation:
-                step === 'connect'
-                    ? 'How long a node that looks for others waits for a connection to one of them.'
-                    : 'How long a node that looks for others waits until one of them says who it is.',
-            source: DISCOVERY,
-        }),
-    ),
     ...allocation(sources),
     ...indices(sources),
+    ...penaltySettings(ELASTIC_PENALTY),
     used({
         key: TIER_PREFERENCE,
         type: TEXT,

@@ -5,6 +5,8 @@ import {
     coordination,
     INDEX,
     indices,
+    OPENSEARCH_PENALTY,
+    penaltySettings,
     DURATION,
     NODE,
     TEXT,
@@ -56,21 +58,9 @@ export const settings: readonly SettingSpec[] = [
         manager: 'cluster manager',
         initialKey: 'cluster.initial_cluster_manager_nodes',
         diskCheckMs: 60_000,
+        probes: { connect: { default: 3_000 }, handshake: { default: 1_000 } },
     }).map((spec) => (spec.key.startsWith('monitor.') ? { ...spec, source: MONITORING } : spec)),
     ...blocks(),
-    ...(['connect', 'handshake'] as const).map((step) =>
-        unused({
-            key: `discovery.probe.${step}_timeout`,
-            type: DURATION,
-            default: step === 'connect' ? 3_000 : 1_000,
-            scope: CLUSTER,
-            documentation:
-                step === 'connect'
-                    ? 'How long a node that looks for others waits for a connection to one of them.'
-                    : 'How long a node that looks for others waits until one of them says who it is.',
-            source: DISCOVERY,
-        }),
-    ),
     ...allocation(sources),
     used({
         key: 'cluster.routing.allocation.unassigned.node_left.delayed_timeout',
@@ -101,6 +91,7 @@ export const settings: readonly SettingSpec[] = [
         source: SEGMENT_REPLICATION,
     }),
     ...indices(sources),
+    ...penaltySettings(OPENSEARCH_PENALTY),
     ...replication(),
 ];
 

@@ -26,6 +26,8 @@ export interface SearchConfig {
     readonly longestWaitMs: number;
     readonly electionMs: number;
     readonly findPeersMs: number;
+    readonly probeConnectMs: number;
+    readonly probeHandshakeMs: number;
     readonly autoShrink: boolean;
     readonly block: ManagerlessBlock;
 }
@@ -41,7 +43,9 @@ export function searchConfig(product: SearchProduct, context: EngineContext): Se
         backOffMs: context.duration('cluster.election.back_off_time'),
         longestWaitMs: context.duration('cluster.election.max_timeout'),
         electionMs: context.duration('cluster.election.duration'),
-        findPeersMs: context.duration('discovery.find_peers_interval'),
+        findPeersMs: Math.max(1, context.duration('discovery.find_peers_interval')),
+        probeConnectMs: context.duration('discovery.probe.connect_timeout'),
+        probeHandshakeMs: context.duration('discovery.probe.handshake_timeout'),
         autoShrink: context.boolean('cluster.auto_shrink_voting_configuration'),
         block: block === 'all' || block === 'write' ? block : 'metadata_write',
     };

@@ -3,6 +3,7 @@ export { AWARENESS, forcedKey } from './awareness.js';
 export { INDEX_WORD } from './index-word.js';
 export { UNFIT_ENDPOINTS } from './unfit-endpoints.js';
 export { KEEPS_APART } from './checks/spread.js';
+export { ELASTIC_PENALTY, OPENSEARCH_PENALTY, penaltyOf, penaltySettings } from './penalty.js';
 export { placeCopies } from './placement/index.js';
 export { searchBehaviour } from './behaviour/index.js';
 export { searchRules } from './rules/index.js';

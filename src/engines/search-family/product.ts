@@ -1,6 +1,7 @@
 /** What tells Elasticsearch and OpenSearch apart, wherever both do the same with other words. */
-import type { Member } from '../../topology/index.js';
+import type { Member, Setting } from '../../topology/index.js';
 import type { CodeSpec, FactSource, SettingReader } from '../engine.js';
+import type { Penalty } from './penalty.js';
 
 export interface SearchProduct {
     /** Key in the registry, and the first half of every code. */
@@ -30,6 +31,8 @@ export interface SearchProduct {
     readonly delayKeys: readonly [string, ...string[]];
     /** Where this is set, acknowledged writes are kept outside the cluster, too. */
     readonly remoteStoreKey?: string;
+    /** How long a client that says these settings leaves a node alone that failed it; undefined: it says nothing of it. */
+    penaltyOf(settings: readonly Setting[]): Penalty | undefined;
     readonly sources: {
         readonly roles: FactSource;
         readonly quorum: FactSource;

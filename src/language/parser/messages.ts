@@ -110,6 +110,9 @@ function hint(actual: IToken, previous: IToken | undefined, expected: readonly T
             remedy: { title: `Change to ${image}s`, change: 'replace', text: `${image}s` },
         };
     }
+    if (previous && expectsWord('for') && image === '{') {
+        return { message: `Say which cluster it is about: objective ${shown(previous).slice(1, -1)} for CLUSTER {` };
+    }
     if (expectsWord('{') && (kind === 'NUMBER' || kind === 'DOTTED_NUMBER')) {
         return { message: `Put the version in quotes: "${image}".`, remedy: inQuotes(image) };
     }

@@ -83,6 +83,18 @@ export function addressSlip(place: SlipPlace): Slip | undefined {
     };
 }
 
+const ENDPOINTS = /^(discovery|vip|load-balancer|dns)$/;
+
+/** `endpoint web vip 10.0.0.1` in a cluster */
+export function namedEndpointSlip({ tokens, index, declaration }: SlipPlace): Slip | undefined {
+    const [word, name, kind] = tokens.slice(index, index + 3);
+    if (!word || !name || !kind || declaration !== 'cluster' || !/^[\w"]/.test(name.image)) return undefined;
+    if (ENDPOINTS.test(name.image) || !ENDPOINTS.test(kind.image) || beginsLine(kind, word)) return undefined;
+    const fix = { title: `Remove ${name.image}`, start: name.startOffset, end: kind.startOffset, text: '' };
+    const message = 'An endpoint in a cluster has no name of its own: it is the address of the cluster.';
+    return { count: 2, read: [word], error: slipError(name, message, `Write: endpoint ${kind.image} ….`, fix) };
+}
+
 /** `nodes p-[1..3] across zones role controller` */
 export function roleSlip({ tokens, index, type, declaration }: SlipPlace): Slip | undefined {
     const word = tokens[index];
@@ -97,6 +109,52 @@ export function roleSlip({ tokens, index, type, declaration }: SlipPlace): Slip 
         count: 1,
         read: [read(word, type('as'))],
         error: slipError(word, "The role of nodes is said with 'as'.", help, fix),
+    };
+}
+
+/** `nodes p-[1..3] across zones { role controller }` */
+export function roleBlockSlip({ tokens, index, type, declaration }: SlipPlace): Slip | undefined {
+    const [open, word, ...rest] = tokens.slice(index, index + 5);
+    const [name, close] = /^[=:]$/.test(rest[0]?.image ?? '') ? rest.slice(1) : rest;
+    if (!open || !name || !close || declaration !== 'cluster' || !/^roles?$/.test(word?.image ?? '')) return undefined;
+    if (!/^\w/.test(name.image) || close.image !== '}' || !followsNodes(tokens, index)) return undefined;
+    const text = `as ${name.image}`;
+    const fix = { title: `Write '${text}'`, start: open.startOffset, end: endOf(close), text };
+    const message = "The role of nodes is said with 'as', behind their place.";
+    return {
+        count: tokens.indexOf(close, index) - index + 1,
+        read: [read(open, type('as'), 'as'), name],
+        error: slipError(open, message, `Write: ${text}.`, fix),
+    };
+}
+
+const SPREADS: Readonly<Record<string, string>> = { zone: 'zone', az: 'zone', node: 'node', host: 'node' };
+
+/** `spread across zones` */
+export function spreadSlip({ tokens, index, type }: SlipPlace): Slip | undefined {
+    const [word, places] = [tokens[index], tokens[index + 1]];
+    const level = places?.image.toLowerCase().replace(/s$/, '') ?? '';
+    if (!word || !places || tokens[index - 1]?.image !== 'spread' || !Object.hasOwn(SPREADS, level)) return undefined;
+    const text = SPREADS[level] ?? '';
+    const fix = { title: `Write ${text}`, start: word.startOffset, end: endOf(places), text };
+    const message = `Copies are spread by their ${text}: spread ${text}.`;
+    return {
+        count: 2,
+        read: [read(places, type(text), text)],
+        error: slipError(word, message, `Write: spread ${text}.`, fix),
+    };
+}
+
+/** `end 3m`, `for 3m`, at the start of a line of a scenario. */
+export function untilSlip({ tokens, index, type, declaration }: SlipPlace): Slip | undefined {
+    const [word, time] = [tokens[index], tokens[index + 1]];
+    if (!word || declaration !== 'scenario' || !beginsLine(word, tokens[index - 1])) return undefined;
+    if (time?.tokenType.name !== 'NUMBER' || beginsLine(time, word)) return undefined;
+    const fix = { title: "Write 'until'", start: word.startOffset, end: endOf(word), text: 'until' };
+    return {
+        count: 1,
+        read: [read(word, type('until'), 'until')],
+        error: slipError(word, "When a scenario ends is said with 'until'.", `Write: until ${time.image}.`, fix),
     };
 }
 

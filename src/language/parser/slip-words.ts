@@ -1,6 +1,14 @@
 /** Statements that are written as other languages write them, and whose meaning is beyond doubt. */
 import type { IToken, TokenType } from 'chevrotain';
-import { addressSlip, codeSlip, roleSlip } from './slip-phrases.js';
+import {
+    addressSlip,
+    codeSlip,
+    namedEndpointSlip,
+    roleBlockSlip,
+    roleSlip,
+    spreadSlip,
+    untilSlip,
+} from './slip-phrases.js';
 import { listSlip, rangeSlip, zonesSlip } from './slip-names.js';
 import { DECLARATIONS, type Mended, type SlipError } from './slips.js';
 
@@ -25,6 +33,7 @@ type Finder = (place: SlipPlace) => Slip | undefined;
 
 const FINDERS: Readonly<Record<string, readonly Finder[]>> = {
     waive: [codeSlip],
+    endpoint: [namedEndpointSlip],
     vip: [addressSlip],
     'load-balancer': [addressSlip],
     dns: [addressSlip],
@@ -34,6 +43,12 @@ const FINDERS: Readonly<Record<string, readonly Finder[]>> = {
     nodes: [rangeSlip, listSlip],
     role: [roleSlip],
     roles: [roleSlip],
+    '{': [roleBlockSlip],
+    across: [spreadSlip],
+    end: [untilSlip],
+    for: [untilSlip],
+    duration: [untilSlip],
+    run: [untilSlip],
 };
 
 export function mendWords(text: string, tokens: IToken[], type: (name: string) => TokenType): Mended {
@@ -45,11 +60,11 @@ export function mendWords(text: string, tokens: IToken[], type: (name: string) =
         const token = tokens[index];
         if (!token) break;
         if (depth === 0 && DECLARATIONS.has(token.image)) declaration = token.image;
-        if (token.tokenType.name === '{') depth++;
-        else if (token.image === '}') depth--;
         const finders = Object.hasOwn(FINDERS, token.image) ? (FINDERS[token.image] ?? []) : [];
         const slip = firstOf(finders, { text, tokens, index, declaration, type });
         if (!slip) {
+            if (token.tokenType.name === '{') depth++;
+            else if (token.image === '}') depth--;
             read.push(token);
             continue;
         }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { counterexampleOf, runStatus } from '../support/counterexamples.js';
 import { lakeText, SHELL, SSH, SSH_THEN_SHELL } from './support/cluster.js';
 
+const RUNS = Number(process.env['RUNS'] ?? 20);
 const lake = fc.record({
     namenodes: fc.integer({ min: 1, max: 3 }),
     journals: fc.constantFrom(1, 3, 3, 5),
@@ -17,35 +18,39 @@ const lake = fc.record({
     seed: fc.nat({ max: 10_000 }),
 });
 
-test('every counterexample fails the same clause when it is run, and no proper subset of it does', async () => {
-    let broken = 0;
-    await fc.assert(
-        fc.asyncProperty(lake, async (made) => {
-            const text = lakeText({
-                nodes: `
+test(
+    'every counterexample fails the same clause when it is run, and no proper subset of it does',
+    async () => {
+        let broken = 0;
+        await fc.assert(
+            fc.asyncProperty(lake, async (made) => {
+                const text = lakeText({
+                    nodes: `
                     nodes nn-[1..${made.namenodes}] across zones as namenode
                     nodes jn-[1..${made.journals}] across zones as journalnode
                     nodes zk-[1..${made.zookeepers}] across zones as zookeeper
                     nodes dn-[1..${made.datanodes}] across zones as datanode`,
-                files: `files f { blocks 3  replicas ${made.replicas} }`,
-                fencing: made.fencing,
-                automatic: made.automatic,
-                settings: `dfs.namenode.replication.min = ${made.leastCopies}`,
-            });
-            const found = await counterexampleOf(
-                text,
-                `objective o for lake { tolerate any 2 nodes${made.operation} }`,
-            );
-            if (found === undefined) {
-                return;
-            }
-            broken++;
-            expect(await runStatus(text, found.scenario, made.seed)).toBe('failed');
-            for (const less of found.subsets) {
-                expect(await runStatus(text, less, made.seed)).toBe('passed');
-            }
-        }),
-        { numRuns: Number(process.env['RUNS'] ?? 20) },
-    );
-    expect(broken).toBeGreaterThan(5);
-}, 600_000);
+                    files: `files f { blocks 3  replicas ${made.replicas} }`,
+                    fencing: made.fencing,
+                    automatic: made.automatic,
+                    settings: `dfs.namenode.replication.min = ${made.leastCopies}`,
+                });
+                const found = await counterexampleOf(
+                    text,
+                    `objective o for lake { tolerate any 2 nodes${made.operation} }`,
+                );
+                if (found === undefined) {
+                    return;
+                }
+                broken++;
+                expect(await runStatus(text, found.scenario, made.seed)).toBe('failed');
+                for (const less of found.subsets) {
+                    expect(await runStatus(text, less, made.seed)).toBe('passed');
+                }
+            }),
+            { numRuns: RUNS },
+        );
+        expect(broken).toBeGreaterThan(5);
+    },
+    Math.max(60_000, RUNS * 1_000),
+);

@@ -175,7 +175,7 @@ describe('copies', () => {
 
     test('a node that returns within the delay takes its copy back; forced awareness makes none elsewhere', async () => {
         const { run } = await made({ index, steps: 'at 10s crash node d-2\nat 40s restart node d-2' });
-        expect(timesOf(run, /d-2 catches up with d-1 on x.0/)).toEqual([40_003]);
+        expect(timesOf(run, /d-2 catches up with d-1 on x.0/)).toEqual([40_009]);
         const settings = `
             cluster.routing.allocation.awareness.attributes = zone
             cluster.routing.allocation.awareness.force.zone.values = a, b`;

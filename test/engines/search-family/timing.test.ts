@@ -144,6 +144,38 @@ const rows: readonly Row[] = [
         nearMs: 2,
     },
     {
+        formula:
+            'a node that was cut off joins again when TCP repeats its call, 15 s after it began or with the next, which `probe.connect_timeout` decides',
+        settings: 'discovery.probe.connect_timeout = 30s\ndiscovery.probe.handshake_timeout = 30s',
+        steps: 'at 10s isolate node d-3\nat 88500ms restore node d-3',
+        until: '110s',
+        measured: (run) => timesOf(run, /d-3 joins/)[0]! - 88_500,
+        // It takes its master for lost after 32 to 33 s and calls at once, again 30 s later, and 30 s later once more.
+        minMs: 13_500 + 7,
+        maxMs: 13_500 + 1_002 + 7,
+        nearMs: 30,
+    },
+    {
+        formula: 'the same with a shorter `probe.connect_timeout`, which begins a new call every 3 s',
+        settings: 'discovery.probe.connect_timeout = 3s\ndiscovery.probe.handshake_timeout = 1s',
+        steps: 'at 10s isolate node d-3\nat 88200ms restore node d-3',
+        until: '110s',
+        measured: (run) => timesOf(run, /d-3 joins/)[0]! - 88_200,
+        minMs: 0,
+        maxMs: 2_000 + 7,
+        nearMs: 30,
+    },
+    {
+        formula: 'voters that refuse are tried once in every `find_peers_interval`',
+        steps: 'at 5s crash node m-1, m-2, m-3\nat 10s restart node d-3\nat 20s restart node m-1, m-2, m-3',
+        settings: 'discovery.find_peers_interval = 7s',
+        until: '40s',
+        measured: (run) => timesOf(run, /d-3 joins/)[0]! - 10_000,
+        minMs: 14_007,
+        maxMs: 14_008,
+        nearMs: 2,
+    },
+    {
         formula: 'a lost copy is left alone for `delayed_timeout`, and copied at `max_bytes_per_sec`',
         settings: `
             index.unassigned.node_left.delayed_timeout = 5s

@@ -24,7 +24,7 @@ export class Agreement {
     private readonly failedSince: Float64Array;
     /** The trace event that tells of the opinion, or -1: `[observer * size + other]`. */
     private readonly reasons: Int32Array;
-    /** Suspects that enough primaries doubt: the next one that tells of its doubt decides. */
+    /** Suspects that perhaps enough primaries doubt: the next one that tells of its doubt decides. */
     private readonly ripe: readonly Set<Peer>[];
     /** What was told last about each node in a large cluster. */
     private readonly told = new Map<Peer, { readonly doubted: boolean; readonly reason: Cause }>();
@@ -38,6 +38,7 @@ export class Agreement {
         this.failedSince = new Float64Array(state.size * state.size);
         this.reasons = new Int32Array(state.size * state.size).fill(-1);
         this.ripe = state.members.map(() => new Set());
+        reports.onEnough = (observer, other) => this.ripe[observer]!.add(other);
     }
 
     /** The trace event that tells why the observer doubts the other, or -1. */
@@ -63,7 +64,9 @@ export class Agreement {
         if (state.shards.length === 1 && state.isPrimary(observer)) {
             this.markIfAgreed(observer, other);
         }
-        this.ripe[observer]!.add(other);
+        if (this.reports.areEnough(observer, other)) {
+            this.ripe[observer]!.add(other);
+        }
         this.listener.onOpinion(observer, other, reason);
     }
 
@@ -85,16 +88,13 @@ export class Agreement {
         if (doubts === 0) {
             return;
         }
-        const waiting = this.ripe[observer]!;
-        for (const other of waiting) {
-            if (this.state.flag(observer, other) !== Flag.suspected) {
-                waiting.delete(other);
-            }
-        }
         this.reports.expire(observer);
         this.reports.tell(observer, reporter, doubts);
+        const waiting = this.ripe[observer]!;
         for (const other of waiting) {
-            if (this.state.flag(reporter, other) !== Flag.alive) {
+            if (this.state.flag(observer, other) !== Flag.suspected || !this.reports.areEnough(observer, other)) {
+                waiting.delete(other);
+            } else if (this.state.flag(reporter, other) !== Flag.alive) {
                 this.markIfAgreed(observer, other);
             }
         }

@@ -49,13 +49,9 @@ export class Bus {
     }
 
     broadcast(from: Peer, message: Message): void {
-        const envelope = this.envelope(from, message);
         const sender = this.state.nodeOf(from);
-        for (const node of this.state.nodes) {
-            if (node !== sender) {
-                this.mailbox.send(sender, node, envelope);
-            }
-        }
+        const others = this.state.nodes.filter((node) => node !== sender);
+        this.mailbox.sendAll(sender, others, this.envelope(from, message));
     }
 
     private envelope(from: Peer, message: Message): Envelope {

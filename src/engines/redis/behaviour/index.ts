@@ -257,7 +257,7 @@ class RedisBehaviour implements ClusterBehaviour {
             this.reviewReplicas(shard);
         }
         this.service.review(observer, cause, owner);
-        this.world.changed();
+        this.world.changed([state.shards[shard]!.id]);
     }
 
     /** A primary that holds its writes back is no second writer, unless its pause ends before it learns of its successor. */
@@ -298,6 +298,6 @@ class RedisBehaviour implements ClusterBehaviour {
         this.reviewReplicas(shard);
         this.service.review(winner, promotion);
         this.bus.broadcast(winner, { kind: 'pong', gossip: NO_GOSSIP });
-        this.world.changed();
+        this.world.changed([id]);
     }
 }

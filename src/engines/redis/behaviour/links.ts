@@ -1,5 +1,5 @@
 import type { HandlerId } from '../../../simulator/index.js';
-import { nextRetry, RECONNECT_MS, RETRANSMIT_MS } from './retries.js';
+import { nextRetry, RECONNECT_MS, RETRANSMIT_MS } from '../../shared/simulation/index.js';
 import type { ClusterState, Peer } from './state.js';
 
 const enum Link {

@@ -24,6 +24,7 @@ export class Replication {
     /** What the last sync of the append-only file put on disk, and what stands in it at the last write. */
     private readonly synced: Float64Array;
     private readonly onDisk: Float64Array;
+    private readonly syncsEverySecond: readonly boolean[];
     /** A primary whose shard was taken over while it may still accept writes: those counted as lost so far. */
     private readonly overtaken = new Map<Peer, { counted: number; readonly cause: Cause }>();
     private readonly recheck: HandlerId;
@@ -41,6 +42,11 @@ export class Replication {
         this.detachedSilently = new Uint8Array(size);
         this.synced = new Float64Array(size);
         this.onDisk = new Float64Array(size);
+        this.syncsEverySecond = state.members.map((_, peer) => {
+            const { context } = state;
+            const place = state.placeOf(peer);
+            return context.boolean('appendonly', place) && context.text('appendfsync', place) === 'everysec';
+        });
         this.recheck = world.handler(recount);
         for (let peer = 0; peer < size; peer++) {
             if (!state.isPrimary(peer) && state.shardOf[peer]! >= 0) {
@@ -158,7 +164,9 @@ export class Replication {
 
     /** The append-only file is synced about once a second; called by the node's cron. */
     syncToDisk(peer: Peer): void {
-        this.synced[peer] = this.position(peer);
+        if (this.syncsEverySecond[peer]) {
+            this.synced[peer] = this.position(peer);
+        }
     }
 
     /** The process or its host dies: what it holds from now on is what its disk does. */

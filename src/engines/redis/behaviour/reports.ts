@@ -22,6 +22,10 @@ export class Reports {
     /** No report that counts for the observer is older than this. */
     private readonly oldest: Float64Array;
     private readonly validityMs: number;
+    /** Reports that decide together with the observer's own doubt, if it is a primary; one that is none needs another. */
+    private readonly enough: number;
+    /** Called when so many doubt a node as far as an observer has heard. */
+    onEnough: (observer: Peer, other: Peer) => void = () => {};
 
     constructor(private readonly state: ClusterState) {
         const { size } = state;
@@ -32,6 +36,7 @@ export class Reports {
         this.toldAt = new Float64Array(size * size);
         this.counts = new Uint16Array(size * size);
         this.oldest = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+        this.enough = state.quorum - 1;
         this.validityMs = FAIL_REPORT_VALIDITY * state.config.nodeTimeoutMs;
     }
 
@@ -64,6 +69,10 @@ export class Reports {
         return this.counts[observer * this.state.size + other]!;
     }
 
+    areEnough(observer: Peer, other: Peer): boolean {
+        return this.count(observer, other) >= this.enough;
+    }
+
     /** The observer reads the reporter's journal up to `length` entries. */
     tell(observer: Peer, reporter: Peer, length: number): void {
         const { now } = this.state.world;
@@ -77,6 +86,9 @@ export class Reports {
                 this.counts[row + ~other]!--;
             } else {
                 this.counts[row + other]!++;
+                if (this.counts[row + other] === this.enough) {
+                    this.onEnough(observer, other);
+                }
             }
         }
         this.read[row + reporter] = Math.max(length, this.read[row + reporter]!);

@@ -1,5 +1,5 @@
 import type { Attempt, AttemptContext, HandlerId, Point, Steadiness } from '../../../simulator/index.js';
-import type { Operation } from '../../../topology/index.js';
+import type { Operation, ShardId } from '../../../topology/index.js';
 import type { ManualFailover } from './manual-failover.js';
 import type { ClusterState, Peer } from './state.js';
 import type { WriteGate } from './write-gate.js';
@@ -201,10 +201,15 @@ export class Routing {
         return this.knowledge.get(client)?.owners.get(shard) ?? this.state.peerOf(this.state.shards[shard]!.copies[0]!);
     }
 
+    /** Whom a client passes over makes a difference where it would go there first. */
+    private believedToBeOwnedBy(client: Point, peer: Peer): ShardId[] {
+        return this.state.shards.filter((_, shard) => this.ownerKnownTo(client, shard) === peer).map(({ id }) => id);
+    }
+
     private remember(client: Point, shard: number, owner: Peer): void {
         if (this.ownerKnownTo(client, shard) !== owner) {
             this.of(client).owners.set(shard, owner);
-            this.state.world.changed();
+            this.state.world.changed([this.state.shards[shard]!.id]);
         }
     }
 
@@ -212,14 +217,14 @@ export class Routing {
         if (!this.answers(client, peer) && !this.of(client).avoided.has(peer)) {
             this.of(client).avoided.add(peer);
             this.state.world.schedule(this.state.world.now + BACKGROUND_CHECK_MS, this.check, client, peer);
-            this.state.world.changed();
+            this.state.world.changed(this.believedToBeOwnedBy(client, peer));
         }
     }
 
     private checkInBackground(client: Point, peer: Peer): void {
         if (this.answers(client, peer)) {
             this.of(client).avoided.delete(peer);
-            this.state.world.changed();
+            this.state.world.changed(this.believedToBeOwnedBy(client, peer));
         } else {
             this.state.world.schedule(this.state.world.now + BACKGROUND_CHECK_MS, this.check, client, peer);
         }

@@ -2,7 +2,9 @@
 import type { Attempt, AttemptContext, HandlerId, Point, World } from '../../../simulator/index.js';
 import type { NodeId, Operation, RegionId } from '../../../topology/index.js';
 import { connected } from '../../shared/simulation/index.js';
+import type { Penalty } from '../penalty.js';
 import type { Entries } from './entries.js';
+import { ShunnedNodes } from './shunned.js';
 
 /** How often a client looks whether a node that failed it answers again. */
 const BACKGROUND_CHECK_MS = 10_000;
@@ -33,6 +35,8 @@ interface Client {
     /** The region that it stays in while it can; undefined: it goes to all. */
     readonly region: RegionId | undefined;
     seen: { readonly version: number; readonly what: Seen } | undefined;
+    /** Of an official client, which does not look in the background. */
+    readonly shunned: ShunnedNodes | undefined;
 }
 
 export class Contacts {
@@ -41,10 +45,13 @@ export class Contacts {
     private readonly everybody: Uint8Array;
     private readonly learn: HandlerId;
     private readonly recheck: HandlerId;
+    private readonly revive: HandlerId;
 
     constructor(
         private readonly world: World,
         private readonly entries: Entries,
+        /** The penalty that the client there is said to have. */
+        private readonly penaltyAt: (client: Point) => Penalty | undefined,
         private readonly hooks: {
             /** Requests of a client may go where they did not before. */
             readonly widened: () => void;
@@ -56,13 +63,16 @@ export class Contacts {
         this.everybody = new Uint8Array(entries.nodes.length).fill(1);
         this.learn = world.handler((client, node) => this.onFailure(client, node));
         this.recheck = world.handler((client, node) => this.onRecheck(client, node));
+        this.revive = world.handler((client, node) => this.onRevive(client, node));
     }
 
     /** Asks the node that is next in turn; the client passes over one that failed it, until a look in the background succeeds. */
     attempt(context: AttemptContext, ask: (node: NodeId) => Attempt): Attempt {
         const node = this.next(context);
         const answer = ask(node);
-        if (answer.outcome !== 'ok') {
+        if (answer.outcome === 'ok') {
+            this.clientAt(context.client).shunned?.answered(this.positions.get(node)!);
+        } else {
             const noticedMs =
                 answer.outcome === 'hang' ? context.timeoutMs : Math.min(answer.afterMs, context.timeoutMs);
             this.world.schedule(this.world.now + noticedMs, this.learn, context.client, node);
@@ -138,6 +148,7 @@ export class Contacts {
         const client = this.clientAt(point);
         const from = client.position[operation];
         const avoided = this.positions.get(previous) ?? -1;
+        this.trustOne(client, avoided);
         const found = (this.search(client, from, avoided) ?? this.search(client, from, -1))!;
         client.position[operation] = (found + 1) % this.entries.nodes.length;
         return this.entries.nodes[found]!;
@@ -150,6 +161,14 @@ export class Contacts {
         return firstSet(asked, from, avoided) ?? firstSet(asked, 0, avoided);
     }
 
+    /** An official client that leaves all nodes alone goes back to the one whose penalty is over first. */
+    private trustOne(client: Client, avoided: number): void {
+        const { shunned, trusted, trustedFar, trusts } = client;
+        if (shunned !== undefined && trusted + trustedFar === 0) {
+            this.trust(client, this.entries.nodes[shunned.first(trusts.keys(), avoided)]!);
+        }
+    }
+
     private onFailure(point: Point, node: NodeId): void {
         const client = this.clientAt(point);
         const position = this.positions.get(node)!;
@@ -157,7 +176,7 @@ export class Contacts {
             return;
         }
         this.skip(client, position, 1);
-        this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.recheck, point, node);
+        this.planReturn(point, client, node);
         if (client.trusted === 0 && !client.isLost) {
             client.isLost = true;
             client.seen = undefined;
@@ -168,12 +187,40 @@ export class Contacts {
         }
     }
 
+    private planReturn(point: Point, { shunned }: Client, node: NodeId): void {
+        const { now } = this.world;
+        if (shunned === undefined) {
+            this.world.schedule(now + BACKGROUND_CHECK_MS, this.recheck, point, node);
+        } else {
+            this.world.schedule(shunned.failed(this.positions.get(node)!, now), this.revive, point, node);
+        }
+    }
+
     private onRecheck(point: Point, node: NodeId): void {
-        if (this.world.reach(point, node) !== 'open') {
+        if (this.world.reach(point, node) === 'open') {
+            this.trust(this.clientAt(point), node);
+        } else {
             this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.recheck, point, node);
+        }
+    }
+
+    /** The next request in turn goes to the node, whatever became of it. */
+    private onRevive(point: Point, node: NodeId): void {
+        const client = this.clientAt(point);
+        const position = this.positions.get(node)!;
+        if (client.trusts[position] === 1 || client.shunned?.isOver(position, this.world.now) !== true) {
             return;
         }
-        const client = this.clientAt(point);
+        this.trust(client, node);
+        if (this.world.reach(point, node) === 'open') {
+            client.shunned.answered(position);
+        } else {
+            client.seen = undefined;
+            this.hooks.widened();
+        }
+    }
+
+    private trust(client: Client, node: NodeId): void {
         this.skip(client, this.positions.get(node)!, 0);
         if (client.isLost && client.trusted >= Math.min(client.near.length, Math.max(2, client.near.length / 4))) {
             client.isLost = false;
@@ -209,6 +256,7 @@ export class Contacts {
         const local = all.filter((position) => this.world.topology.nodes[nodes[position]!]!.region === region);
         const near = local.length > 0 ? local : all;
         const isNear = new Uint8Array(nodes.length);
+        const penalty = this.penaltyAt(point);
         near.forEach((position) => (isNear[position] = 1));
         return {
             position: { read: 0, write: 0 },
@@ -221,6 +269,7 @@ export class Contacts {
             isLost: false,
             region: local.length > 0 ? region : undefined,
             seen: undefined,
+            shunned: penalty && new ShunnedNodes(penalty),
         };
     }
 

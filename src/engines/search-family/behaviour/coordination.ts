@@ -1,9 +1,10 @@
 /** Who follows whom: the modes of the nodes, the checks between them, and how those without a manager find one. */
-import type { Cause, HandlerId, HostChange } from '../../../simulator/index.js';
+import type { Cause, HostChange } from '../../../simulator/index.js';
 import { assertNever, type NodeId } from '../../../topology/index.js';
 import { Mailbox } from '../../shared/simulation/index.js';
 import type { Allocator } from './allocator.js';
 import { isOlder, NO_STATE, type ClusterState } from './cluster-state.js';
+import { Discovery } from './discovery.js';
 import { Elections } from './elections.js';
 import { Managers } from './managers.js';
 import type { Freshness, Message } from './messages.js';
@@ -23,9 +24,7 @@ export class Coordination {
     private readonly mailbox: Mailbox<Message>;
     private readonly watch: Watch;
     private readonly elections: Elections;
-    /** Nodes whose next search for a manager is planned. */
-    private readonly searching = new Set<NodeId>();
-    private readonly search: HandlerId;
+    private readonly discovery: Discovery;
 
     constructor(
         private readonly peers: Peers,
@@ -59,7 +58,11 @@ export class Coordination {
             applied: hooks.changed,
             failed: (manager, why) => this.standDown(manager, why),
         });
-        this.search = world.handler((node) => this.onSearch(peers.at(node)));
+        this.discovery = new Discovery(peers, {
+            sees: (peer, found) => this.sees(peer, found),
+            foundManager: ({ node, term, life }, manager) =>
+                this.mailbox.send(node, manager.node, { kind: 'join', term, life }),
+        });
     }
 
     /** Everyone follows the first manager, and all checks are answered. */
@@ -96,6 +99,7 @@ export class Coordination {
                 this.watch.resume(peer);
                 this.elections.resume(peer);
                 this.managers.resume(peer);
+                this.discovery.resume(peer);
                 break;
             case 'frozen':
                 break;
@@ -106,7 +110,7 @@ export class Coordination {
                 assertNever(change);
         }
         this.watch.reviewAbout(peer);
-        this.wakeCandidates();
+        this.discovery.review();
     }
 
     /** The node tells its manager that a copy of its own has all data. */
@@ -133,13 +137,14 @@ export class Coordination {
     /** Links have changed. */
     reviewAll(): void {
         this.watch.reviewAll();
-        this.wakeCandidates();
+        this.discovery.review();
     }
 
     /** The process is gone, and with it all that it knew but did not write down. */
     private forget(peer: Peer): void {
         this.stopLeading(peer, peer.cause);
         this.elections.stop(peer);
+        this.discovery.end(peer);
         this.watch.stopFollowers(peer);
         this.watch.stopLeader(peer);
         Object.assign(peer, { mode: 'candidate', leader: undefined, applied: NO_STATE });
@@ -152,6 +157,7 @@ export class Coordination {
             Object.assign(peer, { lostDisk: false, disk: peer.disk + 1, term: 0, accepted: NO_STATE });
         }
         this.hooks.changed(peer);
+        this.discovery.begin(peer);
     }
 
     // ── Modes ──────────────────────────────────────────────────────────────────
@@ -164,7 +170,7 @@ export class Coordination {
         Object.assign(peer, { mode: 'candidate', leader: undefined });
         this.hooks.changed(peer);
         this.watch.reviewAbout(peer);
-        this.planSearch(peer, this.peers.world.now);
+        this.discovery.begin(peer);
     }
 
     private standDown(peer: Peer, why: string): void {
@@ -197,6 +203,7 @@ export class Coordination {
 
     private lead(peer: Peer, voters: ReadonlyMap<NodeId, number>): void {
         Object.assign(peer, { mode: 'leader', leader: peer.node });
+        this.discovery.end(peer);
         peer.cause = this.peers.world.record({
             kind: 'promotion',
             text: `${peer.name} has the votes of a majority and is elected ${this.peers.product.manager} in term ${peer.term}`,
@@ -208,7 +215,7 @@ export class Coordination {
         for (const [node, life] of voters) {
             this.managers.join(peer, node, life, peer.cause);
         }
-        this.wakeCandidates();
+        this.discovery.review();
     }
 
     private follow(peer: Peer, manager: Peer): void {
@@ -219,45 +226,15 @@ export class Coordination {
             this.standDown(peer, `it hears of ${manager.name} in term ${manager.term}`);
         }
         this.elections.stop(peer);
+        this.discovery.end(peer);
         this.watch.stopLeader(peer);
         Object.assign(peer, { mode: 'follower', leader: manager.node });
         this.watch.follow(peer, manager);
         this.hooks.changed(peer);
     }
 
-    // ── Looking for others ─────────────────────────────────────────────────────
-
-    /** Whoever has no manager looks again when something has changed, in its own rhythm. */
-    private wakeCandidates(): void {
-        for (const peer of this.peers.all) {
-            if (peer.mode === 'candidate' && this.peers.runs(peer)) {
-                this.planSearch(peer, this.peers.world.now);
-            }
-        }
-    }
-
-    private planSearch(peer: Peer, atMs: number): void {
-        if (!this.searching.has(peer.node)) {
-            this.searching.add(peer.node);
-            this.peers.world.schedule(atMs, this.search, peer.node);
-        }
-    }
-
-    /** Asks all voters who they are and whom they follow. */
-    private onSearch(peer: Peer): void {
-        this.searching.delete(peer.node);
-        const { world, config } = this.peers;
-        if (peer.mode !== 'candidate' || !this.peers.runs(peer)) {
-            return;
-        }
-        const found = this.peers.voters.filter(
-            (voter) => voter === peer || world.reach(peer.node, voter.node) === 'open',
-        );
-        const manager = found.find((voter) => voter.mode === 'leader');
-        if (manager !== undefined) {
-            this.mailbox.send(peer.node, manager.node, { kind: 'join', term: peer.term, life: peer.life });
-            this.planSearch(peer, world.now + config.findPeersMs);
-        }
+    /** A node that reaches a majority of the voters stands for election, unless it finds a manager. */
+    private sees(peer: Peer, found: readonly Peer[]): void {
         const identities = new Set(found.map((voter) => this.peers.identityOf(voter)));
         this.elections.sees(peer, peer.accepted !== NO_STATE && this.peers.decide(peer.accepted, identities));
     }

@@ -198,8 +198,7 @@ export class Managers {
         peer.accepted = state;
         this.hooks.follows(peer, state.nodes);
         for (const node of publication.targets) {
-            const isClosed = reign.faulty.has(node) || world.reach(peer.node, node) === 'refused';
-            if (isClosed) {
+            if (reign.faulty.has(node) || this.isClosed(peer, node, state)) {
                 publication.failed(node);
             } else {
                 this.mailbox.send(peer.node, node, { kind: 'publish', state });
@@ -207,6 +206,12 @@ export class Managers {
         }
         world.schedule(publication.endsMs, this.timeout, peer.node, state.version);
         this.review(reign);
+    }
+
+    /** Nobody listens, or another process than the member that the state names. */
+    private isClosed(peer: Peer, node: NodeId, { nodes }: ClusterState): boolean {
+        const reach = this.peers.world.reach(peer.node, node);
+        return reach === 'refused' || (reach === 'open' && this.peers.at(node).life !== nodes.get(node));
     }
 
     private review(reign: Reign | undefined): void {

@@ -3,11 +3,13 @@ import {
     BASE_DELAY_MS,
     type Attempt,
     type AttemptContext,
+    type Point,
     type Steadiness,
     type StreamContext,
 } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { steadinessOf } from '../../shared/simulation/index.js';
+import type { Penalty } from '../penalty.js';
 import { Answers } from './answers.js';
 import { Contacts, type Seen } from './contacts.js';
 import type { Disks } from './disks.js';
@@ -17,7 +19,7 @@ import { Reads } from './reads.js';
 import { Writes } from './writes.js';
 
 /** Requests may end differently now, or may only be more alike than before. */
-type RequestHooks = ConstructorParameters<typeof Contacts>[2];
+type RequestHooks = ConstructorParameters<typeof Contacts>[3];
 
 export class Requests {
     private readonly contacts: Contacts;
@@ -33,7 +35,7 @@ export class Requests {
     ) {
         const answers = new Answers(peers);
         this.answers = answers;
-        this.contacts = new Contacts(peers.world, entries, hooks);
+        this.contacts = new Contacts(peers.world, entries, (point) => clientPenalty(peers, point), hooks);
         this.reads = new Reads(peers, disks, answers, hooks.narrowed);
         this.writes = new Writes(peers, answers);
     }
@@ -119,4 +121,9 @@ export class Requests {
         const { reason, node, cause } = answer;
         return { kind: 'fails', afterMs: timeoutMs, reason, node, ...(cause !== undefined && { cause }) };
     }
+}
+
+function clientPenalty({ product, world: { topology } }: Peers, point: Point): Penalty | undefined {
+    const { demands = [] } = topology.workloads[point - topology.nodes.length] ?? {};
+    return product.penaltyOf(demands.flatMap(({ settings }) => settings));
 }

@@ -88,6 +88,9 @@ class SearchRules implements ServiceRules {
                 operation === 'write' &&
                 shard.copies.filter((node) => isAlive(state, node)).length < this.copiesAsked(shard),
             tries: this.triesOf(id, operation),
+            hasPenalty: this.streamsOf(id, operation).some(
+                ({ settings }) => this.product.penaltyOf(settings) !== undefined,
+            ),
         });
     }
 

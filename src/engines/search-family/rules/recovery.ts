@@ -25,6 +25,8 @@ export interface Loss {
     readonly waitsForCopies: boolean;
     /** How often the least patient client tries; missing where the probe alone watches, which sees dead nodes at once. */
     readonly tries: number | undefined;
+    /** Some client tries a silent node again whenever a penalty of its own is over. */
+    readonly hasPenalty: boolean;
 }
 
 export function recoveryBound(product: SearchProduct, context: EngineContext, loss: Loss): DelayBound {
@@ -33,7 +35,8 @@ export function recoveryBound(product: SearchProduct, context: EngineContext, lo
     const audience = audienceOf(context.topology, shard.id, operation);
     const entries = entryNodes(product, context.cluster.members);
     const deadEntries = entries.filter((node) => state.alive[node] !== 1).length;
-    const searching = tries === undefined ? [] : clientsSkipDeadNodes(entries.length, deadEntries, tries, audience);
+    const searching =
+        tries === undefined ? [] : clientsSkipDeadNodes(entries.length, deadEntries, { ...loss, tries }, audience);
     const noticing = managerIsLeft
         ? noticed(product, config, { deadCopies, managerMayBeDead })
         : deadCopies > 0
@@ -102,16 +105,21 @@ function electionMaxMs(config: SearchConfig): number {
 
 /**
  * A request whose tries all meet dead nodes fails. Clients take nodes in turn and skip those that failed them; while writes
- * hang they skip living ones, too, until their next look in the background.
+ * hang they skip living ones, too, until their next look in the background. Official clients come back to dead nodes for good.
  */
 function clientsSkipDeadNodes(
     nodes: number,
     deadNodes: number,
-    tries: number,
+    { tries, hasPenalty }: { readonly tries: number; readonly hasPenalty: boolean },
     audience: Audience,
 ): readonly DelayPart[] {
+    if (deadNodes < tries) {
+        return [];
+    }
     const maxMs = CLIENT_CHECK_MS + nodes * Math.ceil(audience.periodMs) + (tries + 1) * audience.timeoutMs;
-    return deadNodes < tries ? [] : [{ label: 'clients find out which nodes are silent', minMs: 0, maxMs }];
+    return hasPenalty
+        ? [{ label: 'clients try silent nodes again after every penalty', minMs: 0, maxMs: Infinity }]
+        : [{ label: 'clients find out which nodes are silent', minMs: 0, maxMs }];
 }
 
 /** Without a manager nobody removes dead copies: every node that takes requests meets each of them once and then prefers others. */

@@ -10,6 +10,8 @@ export interface CoordinationWords {
     readonly initialKey: string;
     /** How often a node's disk is tried, in ms. */
     readonly diskCheckMs: number;
+    /** Defaults of `discovery.probe.connect_timeout` and `discovery.probe.handshake_timeout`. */
+    readonly probes: Readonly<Record<'connect' | 'handshake', Pick<SettingSpec, 'default' | 'defaultsSince'>>>;
 }
 
 export function coordination(sources: SettingSources, words: CoordinationWords): readonly SettingSpec[] {
@@ -51,7 +53,7 @@ export function coordination(sources: SettingSources, words: CoordinationWords):
                 'Names of the nodes that vote in the very first election. It is for the birth of a cluster alone and should be removed afterwards.',
             source: sources.discovery,
         }),
-        ...probes(sources),
+        ...probes(sources, words),
         ...diskHealth(sources, words),
     ];
 }
@@ -104,7 +106,7 @@ function elections({ discovery }: SettingSources): readonly SettingSpec[] {
     ];
 }
 
-function probes({ discovery }: SettingSources): readonly SettingSpec[] {
+function probes({ discovery }: SettingSources, words: CoordinationWords): readonly SettingSpec[] {
     return [
         unused({
             key: 'cluster.join.timeout',
@@ -119,7 +121,24 @@ function probes({ discovery }: SettingSources): readonly SettingSpec[] {
             type: DURATION,
             default: 1_000,
             scope: CLUSTER,
-            documentation: 'How often a node without a cluster looks for others.',
+            documentation: `How often a node that knows no ${words.manager} tries the master-eligible nodes that it has not reached, and asks the others who the ${words.manager} is. A node that was cut off joins again so long after the cut heals, or later: a connection that is being tried goes on as TCP does, after 1, 3, 7 and 15 s.`,
+            source: discovery,
+        }),
+        used({
+            key: 'discovery.probe.connect_timeout',
+            type: DURATION,
+            ...words.probes.connect,
+            scope: CLUSTER,
+            documentation:
+                'How long a node that looks for others waits for a connection to one of them. The next interval begins another.',
+            source: discovery,
+        }),
+        used({
+            key: 'discovery.probe.handshake_timeout',
+            type: DURATION,
+            ...words.probes.handshake,
+            scope: CLUSTER,
+            documentation: 'How long a node that looks for others waits until one of them says who it is.',
             source: discovery,
         }),
     ];

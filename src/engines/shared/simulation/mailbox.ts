@@ -7,13 +7,20 @@ interface Letter<Message> {
     readonly message: Message;
 }
 
+/** The same message to several nodes, which all have it at one moment, in the order in which it was sent to them. */
+interface Circular<Message> {
+    readonly from: NodeId;
+    readonly to: readonly NodeId[];
+    readonly message: Message;
+}
+
 /**
  * Carries messages between the nodes of one cluster. What is sent where the network carries nothing is lost; what reaches
  * a frozen process waits until it reads again, and dies with it. Messages travel by TCP: packets that are lost by chance are
  * sent again, so they come later.
  */
 export class Mailbox<Message> {
-    private readonly inFlight: (Letter<Message> | undefined)[] = [];
+    private readonly inFlight: (Circular<Message> | undefined)[] = [];
     private readonly free: number[] = [];
     private readonly unread = new Map<NodeId, Letter<Message>[]>();
     private readonly deliver: HandlerId;
@@ -30,22 +37,45 @@ export class Mailbox<Message> {
 
     /** Takes as long as the network does; the world must carry messages both ways, as a connection needs. */
     send(from: NodeId, to: NodeId, message: Message): void {
-        const delay = this.world.delay(from, to);
-        if (delay < 0 || this.world.delay(to, from) < 0) {
-            return;
+        const arrivesMs = this.arrivalMs(from, to);
+        if (arrivesMs !== Infinity) {
+            this.post(arrivesMs, { from, to: [to], message });
         }
-        const arrivesMs = this.arrivalMs(from, to, delay);
-        if (arrivesMs === Infinity) {
-            return;
+    }
+
+    /**
+     * Sends the message to each of them, as so many calls of {@link send} in a row would. Those that have it in the same
+     * millisecond share one event: nothing else could come between them.
+     */
+    sendAll(from: NodeId, recipients: Iterable<NodeId>, message: Message): void {
+        const byArrival = new Map<number, NodeId[]>();
+        for (const to of recipients) {
+            const arrivesMs = this.arrivalMs(from, to);
+            const together = byArrival.get(arrivesMs);
+            if (together) {
+                together.push(to);
+            } else if (arrivesMs !== Infinity) {
+                byArrival.set(arrivesMs, [to]);
+            }
         }
+        byArrival.forEach((to, arrivesMs) => this.post(arrivesMs, { from, to, message }));
+    }
+
+    private post(arrivesMs: number, circular: Circular<Message>): void {
         const slot = this.free.pop() ?? this.inFlight.length;
-        this.inFlight[slot] = { from, to, message };
+        this.inFlight[slot] = circular;
         this.world.schedule(arrivesMs, this.deliver, slot);
     }
 
-    /** Lost packets are sent again, and what was sent behind them in the connection is read after them. */
-    private arrivalMs(from: NodeId, to: NodeId, delay: number): number {
+    /**
+     * Infinity: never. Lost packets are sent again, and what was sent behind them in the connection is read after them.
+     */
+    private arrivalMs(from: NodeId, to: NodeId): number {
         const { world } = this;
+        const delay = world.delay(from, to);
+        if (delay < 0 || world.delay(to, from) < 0) {
+            return Infinity;
+        }
         const loss = world.loss(from, to);
         if (loss === 0) {
             return world.now + delay;
@@ -72,9 +102,15 @@ export class Mailbox<Message> {
     }
 
     private arrived(slot: number): void {
-        const letter = this.inFlight[slot]!;
+        const { from, to, message } = this.inFlight[slot]!;
         this.inFlight[slot] = undefined;
         this.free.push(slot);
+        for (const node of to) {
+            this.hand({ from, to: node, message });
+        }
+    }
+
+    private hand(letter: Letter<Message>): void {
         const process = this.world.process(letter.to);
         if (process === 'running') {
             this.receive(letter);
