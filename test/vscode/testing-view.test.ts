@@ -39,6 +39,20 @@ describe(`the Testing view in code-server ${testedCodeServer()}`, () => {
         await workbench.pressKey('Escape');
     });
 
+    it('runs again by itself what was changed', async () => {
+        await workbench.runCommand('Test: Start Continuous Run');
+        await workbench.runCommand('View: Focus First Editor Group');
+        await workbench.typeAtEndOf(await session.lineOf(FILE, 'within 5s'), '');
+        await workbench.erase('5s');
+        await session.page.keyboard.type('50s');
+        await testing.item('impatient', 'passed').waitFor();
+        await workbench.screenshot(`${testedCodeServer()}-test-continuous`);
+        await workbench.erase('0s');
+        await session.page.keyboard.type('s');
+        await testing.item('impatient', 'failed').waitFor();
+        await workbench.runCommand('Test: Stop Continuous Run');
+    });
+
     it('plays the test that is debugged', async () => {
         await testing.press('crash', 'Debug Test');
         await expect.poll(() => preview.verdict()).toContain('One primary is killed');
@@ -50,16 +64,5 @@ describe(`the Testing view in code-server ${testedCodeServer()}`, () => {
         await expect.poll(() => preview.verdict()).toContain('Nobody wants to wait');
         await expect.poll(() => preview.time()).toBe('0:35.0');
         await workbench.screenshot(`${testedCodeServer()}-test-played`);
-    });
-
-    it('runs again by itself what was changed', async () => {
-        await testing.press('impatient', 'Turn on Continuous Run');
-        await testing.item('impatient', 'failed').waitFor();
-        await workbench.runCommand('View: Focus First Editor Group');
-        await workbench.typeAtEndOf(await session.lineOf(FILE, 'within 5s'), '');
-        await workbench.erase('5s');
-        await session.page.keyboard.type('50s');
-        await testing.item('impatient', 'passed').waitFor();
-        await workbench.screenshot(`${testedCodeServer()}-test-continuous`);
     });
 });

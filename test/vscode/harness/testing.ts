@@ -25,7 +25,7 @@ export class Testing {
     }
 
     /** Presses a button that an item shows while the mouse is over it; results that come in draw the item anew. */
-    async press(name: string, button: 'Run Test' | 'Debug Test' | 'Turn on Continuous Run'): Promise<void> {
+    async press(name: string, button: 'Run Test' | 'Debug Test'): Promise<void> {
         for (let tries = 0; tries < 5; tries++) {
             await this.page.mouse.move(0, 0);
             await this.item(name).hover();

@@ -18,7 +18,7 @@ export function activateTests(client: BaseLanguageClient, reads: Reads): Disposa
     controller.refreshHandler = () => tree.discover();
 
     const run = async (request: TestRunRequest, token: CancellationToken): Promise<void> => {
-        if (request.continuous) await runContinuously(request, runner, reads, token);
+        if (request.continuous) runContinuously(request, runner, reads, token);
         else await runner.run(request, token);
     };
 

@@ -61,9 +61,7 @@ function messageOf({ text, status, actual, source, counterexample, assumptions }
     words.appendMarkdown(`${escaped(text)}\n\n`);
     if (assumptions?.length) words.appendMarkdown(`**It rests on:** ${escaped(assumptions.join('; '))}\n\n`);
     if (counterexample) {
-        words.appendMarkdown(
-            `**Broken by** ${escaped(counterexample.faults.join(' and '))}. This scenario shows it:\n`,
-        );
+        words.appendMarkdown('This scenario shows it:\n');
         words.appendCodeblock(counterexample.scenario.trimEnd(), 'cluster');
     }
     const message = new TestMessage(words);
