@@ -1,6 +1,8 @@
 /** Colours and type of a drawing. */
 
-export type ThemeName = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+export const THEME_NAMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
+
+export type ThemeName = (typeof THEME_NAMES)[number];
 
 export interface Palette {
     readonly background: string;

@@ -1,5 +1,5 @@
 /** What the extension and the drawing's webview tell each other. Every message is told apart by `type`. See DRAWING.md. */
-import type { Drawing, DrawingPatch, LiveStep, Playback } from '../diagram/index.js';
+import type { Drawing, DrawingPatch, LiveStep, Playback, ThemeName } from '../diagram/index.js';
 import type { SourceRange } from '../topology/index.js';
 
 export type ToWebview =
@@ -25,9 +25,20 @@ export type ToWebview =
       }
     | { readonly type: 'not-played'; readonly message: string }
     /** A command of the editor, as if its button in the page had been pressed. */
-    | { readonly type: 'command'; readonly command: PreviewCommand };
+    | { readonly type: 'command'; readonly command: PreviewCommand }
+    /** Send the picture as a file; the answer is `export`. */
+    | { readonly type: 'make-picture'; readonly format: PictureFormat; readonly look: PictureLook };
 
-export type PreviewCommand = 'fit' | 'search' | 'export-svg' | 'export-png' | 'close-playback';
+export type PreviewCommand = 'fit' | 'search' | 'close-playback';
+
+export type PictureFormat = 'svg' | 'png';
+
+export interface PictureLook {
+    /** Without it in the colours that are shown. */
+    readonly theme?: ThemeName;
+    /** Name of a font that comes before those of the theme. */
+    readonly font?: string;
+}
 
 export type FromWebview =
     /** The page is up, or shows another drawing than a patch was made for: send all of it. */
@@ -43,5 +54,5 @@ export type FromWebview =
     /** Write the steps into the file. */
     | { readonly type: 'save-scenario'; readonly steps: readonly LiveStep[]; readonly seed?: number }
     /** The picture as it is shown, to be written to a file that the user chooses. `data`: SVG text, or PNG as base64. */
-    | { readonly type: 'export'; readonly format: 'svg' | 'png'; readonly data: string }
+    | { readonly type: 'export'; readonly format: PictureFormat; readonly data: string }
     | { readonly type: 'layout-failed'; readonly message: string };

@@ -101,6 +101,8 @@ export class App {
                 return this.#play.failed(message.message);
             case 'command':
                 return this.command(message.command);
+            case 'make-picture':
+                return void this.export(message);
             case 'scenarios':
                 return this.#scenarios.show(message.names);
             default:
@@ -147,10 +149,6 @@ export class App {
                 return this.#play.close();
             case 'search':
                 return this.#finder.search();
-            case 'export-svg':
-                return void this.export('svg');
-            case 'export-png':
-                return void this.export('png');
             default:
                 return assertNever(command);
         }
@@ -177,13 +175,13 @@ export class App {
         return this.#finder.press(key, target) || this.#play.press(key) || moveView(this.#viewport, key);
     }
 
-    private async export(format: 'svg' | 'png'): Promise<void> {
+    private async export({ format, look }: ToWebview & { readonly type: 'make-picture' }): Promise<void> {
         const shown = this.#picture.shown;
         if (shown === undefined) {
             return this.#play.failed('There is no drawing yet that could be exported.');
         }
         try {
-            this.host.post(await exported(format, shown.drawing, shown.layout));
+            this.host.post(await exported(format, look, shown.drawing, shown.layout));
         } catch (error) {
             const reason = error instanceof Error ? error.message : String(error);
             this.#play.failed(`The drawing could not be exported. ${reason}`);

@@ -1,6 +1,8 @@
-/** The picture as it is shown, as a file of its own: in the theme's colours, with its words inside. */
+/** The picture as it is shown, as a file of its own: in the editor's colours or those of a theme, with its words inside. */
 import {
     describedPng,
+    inFont,
+    PALETTES,
     pictureOf,
     summary,
     titleOf,
@@ -8,7 +10,7 @@ import {
     type Layout,
     type Palette,
 } from '../diagram/index.js';
-import type { FromWebview } from '../protocol/index.js';
+import type { FromWebview, PictureLook } from '../protocol/index.js';
 import { themePalette } from './theme.js';
 
 type Exported = FromWebview & { readonly type: 'export' };
@@ -19,8 +21,14 @@ const SCALE = 2;
 const LONGEST_SIDE = 16_000;
 
 /** @throws Error if the browser cannot make a picture of it */
-export async function exported(format: Exported['format'], drawing: Drawing, layout: Layout): Promise<Exported> {
-    const picture = pictureOf(drawing, layout, plainColours(themePalette()));
+export async function exported(
+    format: Exported['format'],
+    { theme, font }: PictureLook,
+    drawing: Drawing,
+    layout: Layout,
+): Promise<Exported> {
+    const palette = theme === undefined ? plainColours(themePalette()) : PALETTES[theme];
+    const picture = pictureOf(drawing, layout, inFont(palette, font));
     if (format === 'svg') {
         return { type: 'export', format, data: picture };
     }

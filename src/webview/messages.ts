@@ -1,4 +1,5 @@
 /** What comes into the webview is checked before it is believed. */
+import { THEME_NAMES } from '../diagram/index.js';
 import type { PreviewCommand, ToWebview } from '../protocol/index.js';
 import { isCount, isFlag, isRecord, isText, listOf, nullable, oneOf, optional, record, type Check } from './checks.js';
 import { playback } from './play/playback-check.js';
@@ -58,8 +59,6 @@ function listPatch(element: Check, more: Readonly<Record<string, Check>> = {}): 
 const COMMANDS: Readonly<Record<PreviewCommand, true>> = {
     fit: true,
     search: true,
-    'export-svg': true,
-    'export-png': true,
     'close-playback': true,
 };
 
@@ -74,6 +73,10 @@ const MESSAGES: Readonly<Record<ToWebview['type'], Check>> = {
     playback: record({ playback, beside: isFlag, atMs: optional(isCount) }),
     'not-played': record({ message: isText }),
     command: record({ command: oneOf(...Object.keys(COMMANDS)) }),
+    'make-picture': record({
+        format: oneOf('svg', 'png'),
+        look: record({ theme: optional(oneOf(...THEME_NAMES)), font: optional(isText) }),
+    }),
 };
 
 /** Undefined for anything that is not one of the protocol's messages. */

@@ -256,6 +256,15 @@ describe('a continuous run', () => {
         expect(asked).toEqual(['lose-zone']);
     });
 
+    it('leaves files alone that did not change', async () => {
+        await tree.discover();
+        start(whole());
+        read.fire(SHOP);
+        await vi.advanceTimersByTimeAsync(1_000);
+        expect(asked).toEqual(['survive', 'lose-zone', 'half']);
+        expect([...controller.items.get('file:///web.cluster')!.children]).toEqual([]);
+    });
+
     it('gives up what is under way about an older text', async () => {
         let answer = (): void => undefined;
         const first = new Promise<RunTestReply>((resolve) => {

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { toDrawing } from '../../src/diagram/index.js';
+import { PALETTES, toDrawing } from '../../src/diagram/index.js';
 import { REDIS, topologyOf } from '../diagram/topologies.js';
 import { posted, previews, send, show } from './page.js';
 
@@ -14,8 +14,8 @@ interface Exported {
     readonly data: string;
 }
 
-async function exported(page: Page, command: 'export-svg' | 'export-png'): Promise<Exported> {
-    await send(page, { type: 'command', command });
+async function exported(page: Page, format: 'svg' | 'png', look: object = {}): Promise<Exported> {
+    await send(page, { type: 'make-picture', format, look });
     await expect.poll(async () => (await posted(page, 'export')).length, { timeout: 20_000 }).toBe(1);
     const [message] = await posted(page, 'export');
     return message as Exported;
@@ -32,7 +32,7 @@ describe.each(['vscode-light', 'vscode-dark', 'vscode-high-contrast'] as const)(
     it('an SVG stands alone, in the theme’s colours as they are', async () => {
         const { page, complaints } = await open(theme);
         await show(page, drawing);
-        const { format, data } = await exported(page, 'export-svg');
+        const { format, data } = await exported(page, 'svg');
         await keep(`${theme}.svg`, data);
         expect(format).toBe('svg');
         expect(data).toContain('<title id="title">Topology of example.cluster</title>');
@@ -49,7 +49,7 @@ describe.each(['vscode-light', 'vscode-dark', 'vscode-high-contrast'] as const)(
     it('a PNG has twice the pixels, and its words inside', async () => {
         const { page, complaints } = await open(theme);
         await show(page, drawing);
-        const { format, data } = await exported(page, 'export-png');
+        const { format, data } = await exported(page, 'png');
         const png = Buffer.from(data, 'base64');
         await keep(`${theme}.png`, png);
         expect(format).toBe('png');
@@ -61,9 +61,19 @@ describe.each(['vscode-light', 'vscode-dark', 'vscode-high-contrast'] as const)(
     });
 });
 
+it('is in the theme and font that were chosen, whatever the editor’s theme', async () => {
+    const { page, complaints } = await open('vscode-dark');
+    await show(page, drawing);
+    const { data } = await exported(page, 'svg', { theme: 'light', font: 'Inter' });
+    expect(data).toContain(`.page{fill:${PALETTES.light.background}}`);
+    expect(data).toMatch(/\bfont(-family)?:[^;}]*'Inter'/);
+    expect(complaints).toEqual([]);
+    await page.close();
+});
+
 it('says that there is nothing to export yet', async () => {
     const { page } = await open();
-    await send(page, { type: 'command', command: 'export-svg' });
+    await send(page, { type: 'make-picture', format: 'svg', look: {} });
     await page.getByText('There is no drawing yet that could be exported.').first().waitFor();
     expect(await posted(page, 'export')).toEqual([]);
     await page.close();

@@ -7,6 +7,8 @@ import {
     type DrawingParams,
     type DrawingReply,
     type ElementAtParams,
+    type PictureFormat,
+    type PictureLook,
     type Position,
     type PreviewCommand,
     type ScenarioItem,
@@ -67,6 +69,11 @@ export class Preview {
     /** Does what a button of the page does. */
     press(command: PreviewCommand): void {
         this.whenDrawn(() => this.send({ type: 'command', command }));
+    }
+
+    /** Asks for the picture as it is shown, to be written where the user wants it. */
+    exportPicture(format: PictureFormat, look: PictureLook): void {
+        this.whenDrawn(() => this.send({ type: 'make-picture', format, look }));
     }
 
     private whenDrawn(wish: () => void): void {

@@ -16,7 +16,7 @@ export function runContinuously(
     const resting = new Map<string, ReturnType<typeof setTimeout>>();
     const rerun = async (uri: string): Promise<void> => {
         resting.delete(uri);
-        const items = (await runner.wanted(request)).filter((item) => item.uri?.toString() === uri);
+        const items = await runner.wanted(request, uri);
         if (items.length === 0 || token.isCancellationRequested) return;
         // What was found out about the older text is not wanted any more.
         running.get(uri)?.cancel();

@@ -49,9 +49,13 @@ export class TestRunner {
         }
     }
 
-    /** Objectives and scenarios that a request means, files spelled out. */
-    async wanted({ include, exclude }: TestRunRequest): Promise<readonly TestItem[]> {
-        const roots = include ?? [...this.controller.items].map(([, item]) => item);
+    /**
+     * Objectives and scenarios that a request means, files spelled out.
+     * @param uri of the one file that counts; others are not even opened
+     */
+    async wanted({ include, exclude }: TestRunRequest, uri?: string): Promise<readonly TestItem[]> {
+        const asked = include ?? [...this.controller.items].map(([, item]) => item);
+        const roots = asked.filter((each) => uri === undefined || each.uri?.toString() === uri);
         const left = new Set(exclude);
         const found: TestItem[] = [];
         for (const root of roots.filter((each) => !left.has(each))) {

@@ -1,8 +1,10 @@
 /** `Cluster: Fit Drawing`, `Search in Topology`, `Export Drawing as SVG` and `as PNG`: the preview's buttons as commands. */
 import { commands, Disposable, window } from 'vscode';
-import type { PreviewCommand } from '../../../protocol/index.js';
+import type { PictureFormat, PreviewCommand } from '../../../protocol/index.js';
 import { currentClusterEditor } from '../../language.js';
+import type { Preview } from '../preview/preview.js';
 import type { Previews } from '../preview/previews.js';
+import { chosenLook } from './look.js';
 
 const FIT_COMMAND = 'faultline.fitDrawing';
 const SEARCH_COMMAND = 'faultline.searchTopology';
@@ -10,20 +12,22 @@ const SVG_COMMAND = 'faultline.exportSvg';
 const PNG_COMMAND = 'faultline.exportPng';
 
 export function activateView(previews: Previews): Disposable {
-    /** In the preview that has the focus, or else in that of the text at hand, which is opened for it. */
-    const press = (command: PreviewCommand) => (): void => {
+    /** With the preview that has the focus, or else with that of the text at hand, which is opened for it. */
+    const withPreview = (act: (preview: Preview) => void) => (): void => {
         const document = currentClusterEditor()?.document.uri;
         const preview = previews.active() ?? (document && previews.open(document));
-        if (preview) preview.press(command);
+        if (preview) act(preview);
         else
             void window.showInformationMessage(
                 'Open a .cluster file first: its drawing is what this command is about.',
             );
     };
+    const press = (command: PreviewCommand) => withPreview((preview) => preview.press(command));
+    const exportAs = (format: PictureFormat) => withPreview((preview) => preview.exportPicture(format, chosenLook()));
     return Disposable.from(
         commands.registerCommand(FIT_COMMAND, press('fit')),
         commands.registerCommand(SEARCH_COMMAND, press('search')),
-        commands.registerCommand(SVG_COMMAND, press('export-svg')),
-        commands.registerCommand(PNG_COMMAND, press('export-png')),
+        commands.registerCommand(SVG_COMMAND, exportAs('svg')),
+        commands.registerCommand(PNG_COMMAND, exportAs('png')),
     );
 }
