@@ -19,6 +19,7 @@ export { placedDrawing, placeDrawing, type PlacedDrawing } from './placed.js';
 export { drawSvg, type DrawOptions } from './draw.js';
 export * from './playback/playback.js';
 export { beliefsOf, momentAt, type Moment } from './playback/moment.js';
+export type { Doubt } from './playback/doubts.js';
 export { patchBetween, patched, type DrawingPatch, type ListPatch } from './patch.js';
 export { elementNamed, type NamedElement } from './element-named.js';
 export { clusterId, laneId, nodeId } from './ids.js';

@@ -13,7 +13,7 @@ import type {
     ZoneId,
 } from '../topology/index.js';
 import type { RandomStream } from './random.js';
-import type { TraceKind } from './trace.js';
+import type { Belief, TraceKind } from './trace.js';
 
 /**
  * A place in the network: a node's id, a client's, or what a provider has in a zone. Clients are numbered behind the nodes,
@@ -103,6 +103,7 @@ export interface World {
         readonly node?: NodeId;
         readonly peer?: NodeId;
         readonly shard?: ShardId;
+        readonly belief?: Belief;
         readonly source?: SourceRange;
     }): Cause;
     /** The last fault that struck the node, its zone, its region or its links. */

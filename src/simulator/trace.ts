@@ -21,6 +21,14 @@ export type TraceKind =
     /** Clients begin to fail, or succeed again. */
     | 'client';
 
+/** What somebody takes nodes for from now on, as far as it could find out: this need not be the truth. */
+export interface Belief {
+    readonly holds: 'alive' | 'suspected' | 'failed' | 'fenced';
+    readonly about: readonly NodeId[];
+    /** Without it, the event's node; `cluster`: what is written down or agreed upon for all of its members. */
+    readonly by?: 'cluster';
+}
+
 /** One line of the story. The index in the trace is its name: `cause` refers to it. */
 export interface TraceEvent {
     readonly atMs: number;
@@ -35,5 +43,6 @@ export interface TraceEvent {
     /** About whom. */
     readonly peer?: NodeId;
     readonly shard?: ShardId;
+    readonly belief?: Belief;
     readonly source?: SourceRange;
 }

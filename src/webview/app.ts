@@ -219,7 +219,7 @@ export class App {
         if (found === undefined) {
             this.#tooltip.hide();
         } else {
-            this.#tooltip.show(found.drawn, found.element);
+            this.#tooltip.show(found.drawn, found.element, this.#play.factsOf(found.drawn.id));
         }
     }
 }

@@ -14,10 +14,11 @@ export class Tooltip {
         frame.append(this.#box);
     }
 
-    show(drawn: Drawn, element: Element): void {
+    /** `now`: what the shown instant adds to the facts. */
+    show(drawn: Drawn, element: Element, now: readonly string[]): void {
         this.#box.replaceChildren(
             html('strong', '', visible(drawn.label)),
-            ...drawn.facts.map((fact) => html('p', '', visible(fact))),
+            ...[...now, ...drawn.facts].map((fact) => html('p', '', visible(fact))),
         );
         this.#box.hidden = false;
         const [frame, at] = [this.frame.getBoundingClientRect(), element.getBoundingClientRect()];

@@ -1,10 +1,18 @@
 /** What a playback shows at one instant. */
+import { doubtsAt, recoveringAt, type Doubt } from './doubts.js';
 import type { LeaderHistory, NodeConnection, NodeState, Playback, PlaybackEvent, Trouble } from './playback.js';
 
 export interface Moment {
     readonly atMs: number;
     /** By id of the drawn node; those that are missing serve and are connected. */
     readonly nodes: ReadonlyMap<string, { readonly state: NodeState; readonly connection: NodeConnection }>;
+    /** By id of the drawn node: who takes it for something other than alive. */
+    readonly doubts: ReadonlyMap<string, readonly Doubt[]>;
+    /**
+     * By id of the drawn node: it runs again and others do not yet know; how far it is, from 0 to 1, on its way to the instant
+     * at which they do. undefined: they never do in this run.
+     */
+    readonly recovering: ReadonlyMap<string, number | undefined>;
     /** By lane: the id of the node that leads, or null for nobody. */
     readonly leaders: ReadonlyMap<string, string | null>;
     /** By lane: what is wrong with it. */
@@ -14,14 +22,18 @@ export interface Moment {
 }
 
 export function momentAt(playback: Playback, atMs: number): Moment {
+    const nodes = new Map(
+        playback.nodes.flatMap(({ id, changes }) => {
+            const last = latest(changes, atMs);
+            return last === undefined ? [] : [[id, { state: last.state, connection: last.connection }] as const];
+        }),
+    );
+    const doubts = doubtsAt(playback, atMs);
     return {
         atMs,
-        nodes: new Map(
-            playback.nodes.flatMap(({ id, changes }) => {
-                const last = latest(changes, atMs);
-                return last === undefined ? [] : [[id, { state: last.state, connection: last.connection }] as const];
-            }),
-        ),
+        nodes,
+        doubts,
+        recovering: recoveringAt(playback, atMs, doubts),
         leaders: leadersAt(playback.leaders, atMs),
         troubles: new Map(
             playback.lanes.flatMap(({ id, troubles }) => {

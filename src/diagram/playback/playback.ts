@@ -28,6 +28,8 @@ export interface Playback {
     readonly nodes: readonly NodeHistory[];
     /** Who led each shard, from the start. Only shards that have a leader. */
     readonly leaders: readonly LeaderHistory[];
+    /** What observers took nodes for, in order of time; before that all hold all alive. */
+    readonly beliefs: readonly BeliefChange[];
 }
 
 /** More would neither be read by anybody nor fit a message. */
@@ -109,6 +111,16 @@ export interface NodeHistory {
         readonly state: NodeState;
         readonly connection: NodeConnection;
     }[];
+}
+
+/** What an observer could find out, which need not be the truth. */
+export interface BeliefChange {
+    readonly atMs: number;
+    /** Id of the drawn node that believes it, or of the cluster that agreed on it or has it written down. */
+    readonly by: string;
+    /** Ids of drawn nodes. */
+    readonly about: readonly string[];
+    readonly holds: 'alive' | 'suspected' | 'failed' | 'fenced';
 }
 
 export interface LeaderHistory {

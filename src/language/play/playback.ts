@@ -4,6 +4,7 @@ import {
     EVENT_LIMIT,
     laneId,
     nodeId,
+    type BeliefChange,
     type Lane,
     type LeaderHistory,
     type NodeHistory,
@@ -51,6 +52,7 @@ export function playbackOf(topology: Topology, { verdict, run }: ScenarioResult,
         lanes: lanesOf(topology, run, lanes),
         nodes: nodeHistories(topology, run),
         leaders: leaderHistories(topology, run, lanes),
+        beliefs: told.flatMap((event) => beliefOf(topology, event)),
     };
 }
 
@@ -82,6 +84,15 @@ function eventOf(topology: Topology, event: Run['trace'][number], lanes: LaneIds
         ...(lane === undefined ? {} : { lane }),
         ...(from === undefined ? {} : { source: from }),
     };
+}
+
+/** Who believes is a node, or the cluster as a whole where it has agreed. */
+function beliefOf(topology: Topology, { atMs, belief, node, cluster }: Run['trace'][number]): BeliefChange[] {
+    if (belief === undefined) return [];
+    const holder = topology.clusters[cluster ?? -1];
+    const by = belief.by === 'cluster' ? holder && clusterId(holder) : idOf(topology, node);
+    const about = belief.about.flatMap((each) => idOf(topology, each) ?? []);
+    return by === undefined ? [] : [{ atMs, by, about, holds: belief.holds }];
 }
 
 function idOf(topology: Topology, node: NodeId | undefined): string | undefined {

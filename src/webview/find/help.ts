@@ -1,6 +1,6 @@
 import { button, html } from '../dom.js';
 
-/** What the keys do, in the order in which somebody needs them. */
+/** What the keys do and the marks mean, in the order in which somebody needs them. */
 const KEYS: readonly (readonly [string, readonly (readonly [keys: string, words: string])[]])[] = [
     [
         'The drawing',
@@ -24,16 +24,28 @@ const KEYS: readonly (readonly [string, readonly (readonly [keys: string, words:
             ['Escape', 'close the timeline'],
         ],
     ],
+    [
+        'Marks of a run',
+        [
+            ['✕  ■', 'down; stopped cleanly'],
+            ['❚❚', 'frozen: the process stands still, connections stay open'],
+            ['⊘  ✂  ◷', 'isolated; cut off from some; slow'],
+            ['?, fine dashes', 'others suspect it or count it as failed'],
+            ['a ring that fills', 'runs again, until all know'],
+            ['a lock', 'fenced: others made sure that it does no harm'],
+            ['✕ ◐ at a copy', 'its shard is not served; served in part'],
+        ],
+    ],
 ];
 
-/** The list of keys, over everything else until it is closed. */
+/** The list of keys and marks, over everything else until it is closed. */
 export class Help {
     readonly element = html('dialog', 'help');
 
     constructor() {
         const close = button('✕', 'Close (Escape)');
         close.addEventListener('click', () => this.element.close());
-        const heading = html('h2', '', 'Keys');
+        const heading = html('h2', '', 'Keys and marks');
         heading.id = 'help-heading';
         this.element.setAttribute('aria-labelledby', heading.id);
         this.element.append(close, heading, ...KEYS.flatMap(([title, keys]) => [html('h3', '', title), list(keys)]));

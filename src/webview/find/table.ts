@@ -2,7 +2,7 @@
 import { visible, type Drawing, type DrawnNode, type Moment } from '../../diagram/index.js';
 import { counted, type SourceRange } from '../../topology/index.js';
 import { button, html } from '../dom.js';
-import { conditionWords } from '../play/condition.js';
+import { wholeCondition } from '../play/condition.js';
 
 export interface TableActions {
     reveal(source: SourceRange): void;
@@ -126,7 +126,7 @@ export class Table {
     private fill({ node, copies, state }: Row): void {
         const moment = this.#moment;
         write(copies, copiesText(node, moment));
-        write(state, moment === undefined ? 'as declared' : conditionWords(moment.nodes.get(node.id)));
+        write(state, moment === undefined ? 'as declared' : wholeCondition(moment, node.id));
     }
 }
 

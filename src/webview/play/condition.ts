@@ -1,4 +1,6 @@
-import type { NodeConnection, NodeState } from '../../diagram/index.js';
+/** A node's condition at an instant, in words. */
+import { visible, type Doubt, type Moment, type NodeConnection, type NodeState } from '../../diagram/index.js';
+import { listed } from '../../topology/index.js';
 
 const STATES: Readonly<Record<NodeState, string>> = {
     serving: 'serving',
@@ -13,9 +15,35 @@ const CONNECTIONS: Readonly<Record<NodeConnection, string>> = {
     cut: 'cut off from others',
     isolated: 'isolated',
 };
+const HOLDS: Readonly<Record<Doubt['holds'], string>> = {
+    suspected: 'suspected by',
+    failed: 'counted as failed by',
+    fenced: 'fenced by',
+};
+/** More observers are counted. */
+const MOST_NAMED = 3;
 
-/** A node's condition in words; one that nothing happened to serves. */
+/** One that nothing happened to serves. */
 export function conditionWords(condition?: { readonly state: NodeState; readonly connection: NodeConnection }): string {
     const { state = 'serving', connection = 'whole' } = condition ?? {};
     return [STATES[state], CONNECTIONS[connection]].filter((words) => words !== '').join(', ');
+}
+
+/** What others hold it for: `suspected by cache-2 and cache-3`; nothing where all trust it. */
+export function doubtWords(moment: Moment, id: string): readonly string[] {
+    const doubts = moment.doubts.get(id) ?? [];
+    return (['fenced', 'failed', 'suspected'] as const).flatMap((holds) => {
+        const names = doubts.filter((doubt) => doubt.holds === holds).map(({ by }) => nameOf(by));
+        return names.length === 0 ? [] : [`${HOLDS[holds]} ${listed(names, { limit: MOST_NAMED })}`];
+    });
+}
+
+/** The condition with all that is known about it. */
+export function wholeCondition(moment: Moment, id: string): string {
+    const recovering = moment.recovering.has(id) ? ['runs again, which not all know yet'] : [];
+    return [conditionWords(moment.nodes.get(id)), ...recovering, ...doubtWords(moment, id)].join('; ');
+}
+
+function nameOf(id: string): string {
+    return visible(id.slice(Math.max(id.lastIndexOf('.'), id.indexOf(':')) + 1));
 }

@@ -7,6 +7,9 @@ import { densityOf } from './density.js';
 /** More lanes of one cluster become one strip that says how many are in trouble. */
 const MOST_LANES = 24;
 
+/** Share of the track that the longest length written beside a bar takes. */
+const ROOM_FOR_LENGTH = 0.08;
+
 interface LaneActions {
     seek(atMs: number): void;
     reveal(source: SourceRange): void;
@@ -61,7 +64,11 @@ export class Lanes {
             const what = `${operation === 'read' ? 'Reads' : 'Writes'} ${form === 'dark' ? 'fail' : 'fail in part'}`;
             const who = workload === undefined ? 'seen by the probe' : `seen by ${workload}`;
             const bar = html('button', `bar ${operation} ${form} ${classes}`);
-            bar.append(html('span', 'bar-length', length));
+            const next = troubles.find((other) => other.operation === operation && other.fromMs > fromMs);
+            // A length that would stand in the next bar is left to the bar's own words.
+            if (next === undefined || next.fromMs - end > untilMs * ROOM_FOR_LENGTH) {
+                bar.append(html('span', 'bar-length', length));
+            }
             bar.title = `${what} from ${clock(fromMs)}, ${length}, ${who}`;
             bar.setAttribute('aria-label', bar.title);
             bar.style.setProperty('--from', String(fromMs / untilMs));

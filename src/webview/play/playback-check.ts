@@ -65,5 +65,13 @@ export const playback = record({
             ),
         }),
     ),
+    beliefs: listOf(
+        record({
+            atMs: isCount,
+            by: isText,
+            about: listOf(isText),
+            holds: oneOf('alive', 'suspected', 'failed', 'fenced'),
+        }),
+    ),
     leaders: listOf(record({ lane: isText, changes: listOf(record({ atMs: isCount, node: nullable(isText) })) })),
 });

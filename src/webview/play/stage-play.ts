@@ -55,6 +55,11 @@ export class StagePlay {
         this.#states.renew(drawing);
     }
 
+    /** What the shown instant adds to what is known of the element. */
+    factsOf(id: string): readonly string[] {
+        return this.#states.factsOf(id);
+    }
+
     /** What can be done to the element, as the playhead shows it. */
     entries(drawn: Drawn): readonly MenuEntry[] {
         const kind = drawn.id.slice(0, drawn.id.indexOf(':'));

@@ -9,16 +9,8 @@ import {
     type NodeState,
 } from '../../diagram/index.js';
 import { svgNode } from '../dom.js';
-
-/** Form first: none of them is told by its colour alone. */
-const MARKS: Readonly<Record<NodeState, string>> = {
-    serving: '',
-    frozen: '❚❚',
-    crashed: '✕',
-    stopped: '■',
-    off: '✕',
-};
-const CONNECTION_MARKS: Readonly<Record<NodeConnection, string>> = { whole: '', slow: '◷', cut: '✂', isolated: '⊘' };
+import { wholeCondition } from './condition.js';
+import { markGroup, marksOf, worstDoubt } from './marks.js';
 
 /** A copy as it is shown now: thousands of them are touched only when something is different. */
 interface ShownCopy {
@@ -27,6 +19,9 @@ interface ShownCopy {
     leads: boolean | undefined;
     form: '' | 'dark' | 'degraded' | undefined;
 }
+
+/** Nobody is served, or some are. */
+const COPY_MARKS = { dark: '✕', degraded: '◐' } as const;
 
 export class StatePainter {
     #elements = new Map<string, Element>();
@@ -54,12 +49,18 @@ export class StatePainter {
     /** Undefined: as the file declares it. */
     show(moment: Moment | undefined): void {
         this.stage.classList.toggle('playing', moment !== undefined);
-        const nodes = new Set([...(this.#shown?.nodes.keys() ?? []), ...(moment?.nodes.keys() ?? [])]);
-        for (const id of nodes) {
-            this.showNode(id, moment?.nodes.get(id));
-        }
+        const touched = [this.#shown, moment].flatMap((each) =>
+            each === undefined ? [] : [...each.nodes.keys(), ...each.doubts.keys()],
+        );
+        new Set(touched).forEach((id) => this.showNode(id, moment));
         this.#copies.forEach((each) => this.showCopy(each, moment));
         this.#shown = moment;
+    }
+
+    /** What the shown instant adds to the element's facts. */
+    factsOf(id: string): readonly string[] {
+        const moment = this.#shown;
+        return moment === undefined || !id.startsWith('node:') ? [] : [`Now ${wholeCondition(moment, id)}.`];
     }
 
     /** As it is shown now; what is not known serves and is connected. */
@@ -67,22 +68,28 @@ export class StatePainter {
         return this.#shown?.nodes.get(id) ?? { state: 'serving', connection: 'whole' };
     }
 
-    private showNode(id: string, condition?: { readonly state: NodeState; readonly connection: NodeConnection }): void {
+    private showNode(id: string, moment: Moment | undefined): void {
         const element = this.#elements.get(id);
         if (element === undefined) {
             return;
         }
-        const state = condition?.state ?? 'serving';
-        const connection = condition?.connection ?? 'whole';
+        const { state = 'serving', connection = 'whole' } = moment?.nodes.get(id) ?? {};
         element.setAttribute('data-state', state);
         element.setAttribute('data-connection', connection);
-        const mark = MARKS[state] || CONNECTION_MARKS[connection];
+        element.setAttribute('data-doubt', worstDoubt(moment?.doubts.get(id)));
+        const target = element.querySelector('[data-id]');
+        if (moment === undefined) {
+            target?.removeAttribute('aria-description');
+        } else {
+            target?.setAttribute('aria-description', `Now ${wholeCondition(moment, id)}.`);
+        }
+        const marks = marksOf(moment, id);
         element.querySelector('.mark')?.remove();
         const shape = element.querySelector('.shape');
-        if (mark !== '' && shape !== null) {
+        if (marks.length > 0 && shape !== null) {
             const x = Number(shape.getAttribute('x')) + Number(shape.getAttribute('width')) - 12;
-            const y = Number(shape.getAttribute('y')) + 22;
-            element.append(svgNode({ name: 'text', attributes: { class: 'mark end', x, y }, children: [mark] }));
+            const y = Number(shape.getAttribute('y')) + 17;
+            element.append(svgNode(markGroup(marks, x, y)));
         }
     }
 
@@ -100,5 +107,13 @@ export class StatePainter {
         element?.classList.toggle('leader', leads);
         element?.classList.toggle('replica', !leads);
         element?.setAttribute('data-trouble', form);
+        element?.querySelector('.mark')?.remove();
+        const shape = element?.querySelector('.shape') ?? null;
+        if (form !== '' && shape !== null) {
+            const x = Number(shape.getAttribute('x')) + Number(shape.getAttribute('width')) + 4;
+            const y = Number(shape.getAttribute('y')) + 12;
+            const mark = { class: `mark ${form}`, x, y, 'aria-hidden': 'true' };
+            element?.append(svgNode({ name: 'text', attributes: mark, children: [COPY_MARKS[form]] }));
+        }
     }
 }

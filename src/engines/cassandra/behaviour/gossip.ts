@@ -203,6 +203,7 @@ export class Gossip {
                 cause: Math.max(cause, own),
                 node,
                 peer: due[0]!,
+                belief: { holds: 'failed', about: due },
             });
             for (const peer of due) {
                 view.silent.delete(peer);
@@ -310,7 +311,14 @@ export class Gossip {
             up.forEach((peer) => view.down.delete(peer));
             this.revision++;
             const text = `${this.nodes.name(node)} hears of ${this.namesOf(up)} and marks ${up.length === 1 ? 'it' : 'them'} as up`;
-            this.world.record({ kind: 'recovery', text, cause, node, peer: up[0]! });
+            this.world.record({
+                kind: 'recovery',
+                text,
+                cause,
+                node,
+                peer: up[0]!,
+                belief: { holds: 'alive', about: up },
+            });
             this.listener.markedUp();
         }
         this.listener.heard(node, peers);

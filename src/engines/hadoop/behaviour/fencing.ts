@@ -132,7 +132,14 @@ export class Fencing {
 
     private succeed(target: Target, text: string): void {
         const { by, old } = target;
-        const cause = this.world.record({ kind: 'state', text, cause: target.cause, node: by, peer: old });
+        const cause = this.world.record({
+            kind: 'state',
+            text,
+            cause: target.cause,
+            node: by,
+            peer: old,
+            belief: { holds: 'fenced', about: [old], by: 'cluster' },
+        });
         this.cancel();
         this.told.clear();
         this.listener.fenced(by, cause);

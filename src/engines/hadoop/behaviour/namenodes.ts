@@ -209,6 +209,7 @@ export class NameNodes {
             text: `${this.nameOf(node)} has started, as a standby and in safe mode`,
             cause: namenode.cause,
             node,
+            belief: { holds: 'alive', about: [node], by: 'cluster' },
         });
         this.listener.started(node);
         this.listener.changed(node, namenode.cause);

@@ -110,6 +110,7 @@ export class ActiveController {
                 text: `${this.state.nameOf(broker)} sends heartbeats again and is no longer fenced`,
                 cause: Math.max(world.lastFault(broker), world.lastFault(this.quorum.active()!)),
                 node: broker,
+                belief: { holds: 'alive', about: [broker], by: 'cluster' },
             });
             this.unfence(broker, cause);
         }
@@ -132,6 +133,7 @@ export class ActiveController {
             cause: Math.max(world.lastFault(broker), world.lastFault(active)),
             node: active,
             peer: broker,
+            belief: { holds: 'fenced', about: [broker], by: 'cluster' },
         });
         this.takeOut(broker, cause);
     }

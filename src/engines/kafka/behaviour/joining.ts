@@ -70,6 +70,7 @@ export class Joining {
             text: `${this.state.nameOf(broker)} has joined the cluster and serves again`,
             cause: this.causes.get(broker)!,
             node: broker,
+            belief: { holds: 'alive', about: [broker], by: 'cluster' },
         });
         this.state.serving[broker] = 1;
         this.joined(broker, cause);

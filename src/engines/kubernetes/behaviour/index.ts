@@ -227,6 +227,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
                 text: `${this.site.nameOf(node)} is heard again and counts as ready`,
                 cause: this.site.blame(node),
                 node,
+                belief: { holds: 'alive', about: [node], by: 'cluster' },
             });
         }
         return !wasReady || this.pods.hasNews(node);

@@ -90,6 +90,7 @@ export class NodeController {
             text: `${name} counts as not ready: its lease was renewed last ${setDuration(world.now - this.kubelets.renewedMs(object.node))} ago`,
             cause: this.site.blame(object.node),
             peer: object.node,
+            belief: { holds: 'failed', about: [object.node], by: 'cluster' },
         });
         this.onNotReady(object);
     }

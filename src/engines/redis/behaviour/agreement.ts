@@ -1,4 +1,4 @@
-import type { Cause } from '../../../simulator/index.js';
+import type { Belief, Cause } from '../../../simulator/index.js';
 import { FAIL_UNDO_TIMEOUTS } from '../config.js';
 import type { Bus } from './bus.js';
 import type { Reports } from './reports.js';
@@ -117,7 +117,13 @@ export class Agreement {
             return;
         }
         const votes = `${agreed} of ${state.shards.length} primaries agree`;
-        const reason = this.tell('detection', observer, other, `marks ${state.nameOf(other)} as failed: ${votes}`);
+        const reason = this.tell(
+            'detection',
+            'failed',
+            observer,
+            other,
+            `marks ${state.nameOf(other)} as failed: ${votes}`,
+        );
         this.setFailed(observer, other, reason);
         this.bus.broadcast(observer, { kind: 'fail', about: other, cause: reason });
     }
@@ -162,12 +168,18 @@ export class Agreement {
             this.listener.onChange();
             return last.reason;
         }
-        const reason = this.tell('suspicion', observer, other, what());
+        const reason = this.tell('suspicion', doubted ? 'suspected' : 'alive', observer, other, what());
         this.told.set(other, { doubted, reason });
         return reason;
     }
 
-    private tell(kind: 'suspicion' | 'detection', observer: Peer, other: Peer, what: string): Cause {
+    private tell(
+        kind: 'suspicion' | 'detection',
+        holds: Belief['holds'],
+        observer: Peer,
+        other: Peer,
+        what: string,
+    ): Cause {
         const { state } = this;
         this.listener.onChange();
         const doubt = this.reasonOf(observer, other);
@@ -179,6 +191,8 @@ export class Agreement {
             cause: kind === 'detection' && doubt >= 0 ? doubt : fault,
             node: state.nodeOf(observer),
             peer: state.nodeOf(other),
+            // Where one observer speaks for all, another may take back what the first one said.
+            belief: { holds, about: [state.nodeOf(other)], ...(state.isLarge ? { by: 'cluster' as const } : {}) },
         });
     }
 

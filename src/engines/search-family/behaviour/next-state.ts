@@ -73,14 +73,15 @@ export class NextState {
         for (const node of gone) {
             if (!joins.has(node)) {
                 const text = `${peer.name} removes ${this.peers.at(node).name} from the cluster`;
-                reign.cause = this.tell('state', peer, text, leaves.get(node) ?? reign.cause, node);
+                reign.cause = this.tell('state', peer, text, leaves.get(node) ?? reign.cause, 'failed', node);
             }
         }
         for (const [node, life] of joins) {
             if (after.get(node) !== life) {
                 after.set(node, life);
                 const { name, cause } = this.peers.at(node);
-                reign.cause = this.tell('recovery', peer, `${name} joins the cluster of ${peer.name}`, cause, node);
+                const text = `${name} joins the cluster of ${peer.name}`;
+                reign.cause = this.tell('recovery', peer, text, cause, 'alive', node);
             }
         }
         return after;
@@ -124,7 +125,12 @@ export class NextState {
             return undefined;
         }
         const names = configuration.map((identity) => peers.at(peers.nodeOf(identity)).name);
-        reign.cause = this.tell('state', reign.peer, `${names.join(', ')} have the votes from now on`, reign.cause);
+        reign.cause = this.peers.world.record({
+            kind: 'state',
+            text: `${names.join(', ')} have the votes from now on`,
+            cause: reign.cause,
+            node: reign.peer.node,
+        });
         return { ...this.next(reign, base, {}), configuration };
     }
 
@@ -144,9 +150,16 @@ export class NextState {
         };
     }
 
-    private tell(kind: 'state' | 'recovery', peer: Peer, text: string, cause: Cause, about?: NodeId): Cause {
-        const { world } = this.peers;
-        return world.record({ kind, text, cause, node: peer.node, ...(about === undefined ? {} : { peer: about }) });
+    private tell(
+        kind: 'state' | 'recovery',
+        peer: Peer,
+        text: string,
+        cause: Cause,
+        holds: 'alive' | 'failed',
+        about: NodeId,
+    ): Cause {
+        const belief = { holds, about: [about], by: 'cluster' } as const;
+        return this.peers.world.record({ kind, text, cause, node: peer.node, peer: about, belief });
     }
 }
 

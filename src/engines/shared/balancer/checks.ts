@@ -119,6 +119,7 @@ export class BackendChecks {
             text: `${this.front.address} notes a first failed check of ${this.nameOf(backend.node)}`,
             cause: this.world.lastFault(backend.node),
             peer: backend.node,
+            belief: { holds: 'suspected', about: [backend.node], by: 'cluster' },
             source: this.front.source,
         });
     }
@@ -132,6 +133,7 @@ export class BackendChecks {
                 text: `${this.front.address} sends requests to ${name} again: ${this.check.rise} checks in a row have passed`,
                 cause: world.lastFault(backend.node),
                 peer: backend.node,
+                belief: { holds: 'alive', about: [backend.node], by: 'cluster' },
                 source: this.front.source,
             });
         } else {
@@ -141,6 +143,7 @@ export class BackendChecks {
                 text: `${this.front.address} takes ${name} out: ${this.check.fall} checks in a row have failed within ${spent}`,
                 cause: backend.cause,
                 peer: backend.node,
+                belief: { holds: 'failed', about: [backend.node], by: 'cluster' },
                 source: this.front.source,
             });
         }

@@ -1,0 +1,92 @@
+/** What stands on a node's card at an instant: form first, none of them is told by its colour alone. */
+import {
+    svg,
+    type Doubt,
+    type Moment,
+    type NodeConnection,
+    type NodeState,
+    type SvgElement,
+} from '../../diagram/index.js';
+
+const STATES: Readonly<Record<NodeState, string>> = {
+    serving: '',
+    frozen: '❚❚',
+    crashed: '✕',
+    stopped: '■',
+    off: '✕',
+};
+const CONNECTIONS: Readonly<Record<NodeConnection, string>> = { whole: '', slow: '◷', cut: '✂', isolated: '⊘' };
+
+/** From right to left; each is drawn with its right middle at the origin. */
+export interface Mark {
+    readonly element: SvgElement;
+    readonly width: number;
+}
+
+const RING = 5;
+const GAP = 4;
+
+/** The worst that anybody holds the node for; fenced is what was done to it, whoever doubts it beside that. */
+export function worstDoubt(doubts: readonly Doubt[] | undefined): Doubt['holds'] | '' {
+    return (
+        (['fenced', 'failed', 'suspected'] as const).find((holds) => doubts?.some((each) => each.holds === holds)) ?? ''
+    );
+}
+
+export function marksOf(moment: Moment | undefined, id: string): readonly Mark[] {
+    const { state = 'serving', connection = 'whole' } = moment?.nodes.get(id) ?? {};
+    const doubt = worstDoubt(moment?.doubts.get(id));
+    const own = STATES[state] || CONNECTIONS[connection];
+    return [
+        ...(own === '' ? [] : [glyph(own)]),
+        ...(moment?.recovering.has(id) === true ? [ring(moment.recovering.get(id) ?? 0)] : []),
+        ...(doubt === 'fenced' ? [lock()] : doubt !== '' && own === '' ? [glyph('?')] : []),
+    ];
+}
+
+/** The marks side by side, their right edge at the point. */
+export function markGroup(marks: readonly Mark[], x: number, y: number): SvgElement {
+    let right = x;
+    const placed = marks.map(({ element, width }) => {
+        const each = svg('g', { transform: `translate(${right} ${y})` }, element);
+        right -= width + GAP;
+        return each;
+    });
+    return svg('g', { class: 'mark', 'aria-hidden': 'true' }, ...placed);
+}
+
+function glyph(text: string): Mark {
+    return { element: svg('text', { class: 'end', y: 5 }, text), width: 12 };
+}
+
+/** Fills, clockwise from the top, as the node comes back. */
+function ring(share: number): Mark {
+    const length = 2 * Math.PI * RING;
+    const filled = Math.max(0.04, Math.min(1, share)) * length;
+    const circle = { cx: -RING, cy: 0, r: RING, transform: `rotate(-90 ${-RING} 0)` };
+    return {
+        element: svg(
+            'g',
+            {},
+            svg('circle', { class: 'ring', ...circle }),
+            svg('circle', {
+                class: 'ring filled',
+                ...circle,
+                'stroke-dasharray': `${filled.toFixed(1)} ${length.toFixed(1)}`,
+            }),
+        ),
+        width: 2 * RING,
+    };
+}
+
+function lock(): Mark {
+    return {
+        element: svg(
+            'g',
+            { class: 'lock' },
+            svg('path', { class: 'shackle', d: 'M-8 -1V-3a3 3 0 0 1 6 0V-1' }),
+            svg('rect', { x: -10, y: -1, width: 10, height: 7, rx: 1.5 }),
+        ),
+        width: 10,
+    };
+}
