@@ -78,7 +78,8 @@ export class EventList {
         const time = html('button', 'instant figures', clock(atMs));
         time.title = 'Go to this instant';
         time.addEventListener('click', () => this.actions.seek(atMs));
-        const words = source === undefined ? html('span', 'story', visible(text)) : html('button', 'story', visible(text));
+        const words =
+            source === undefined ? html('span', 'story', visible(text)) : html('button', 'story', visible(text));
         if (source !== undefined) {
             words.title = 'Show the line that it stems from';
             words.addEventListener('click', () => this.actions.reveal(source));
