@@ -38,6 +38,10 @@ const SETTINGS = {
 const PICTURES = [
     { name: 'preview-light', theme: 'Default Light Modern', file: 'redis.cluster', height: 900, pose: withPreview },
     { name: 'preview-dark', theme: 'Default Dark Modern', file: 'redis.cluster', height: 900, pose: withPreview },
+    { name: 'timeline-light', theme: 'Default Light Modern', file: 'redis.cluster', height: 900, pose: withTimeline },
+    { name: 'timeline-dark', theme: 'Default Dark Modern', file: 'redis.cluster', height: 900, pose: withTimeline },
+    { name: 'testing-light', theme: 'Default Light Modern', file: 'refuted.cluster', height: 760, pose: withTests },
+    { name: 'testing-dark', theme: 'Default Dark Modern', file: 'refuted.cluster', height: 760, pose: withTests },
     { name: 'report', theme: 'Default Light Modern', file: 'redis.cluster', height: 660, pose: withReport },
     { name: 'refuted', theme: 'Default Light Modern', file: 'refuted.cluster', height: 760, pose: withRefutation },
     { name: 'completion', theme: 'Default Light Modern', file: 'even.cluster', height: 440, pose: withCompletion },
@@ -54,9 +58,48 @@ const understood = (page) => page.locator('.view-line', { hasText: 'survives 1' 
 /** @param {Page} page */
 async function withPreview(page) {
     await proved(page);
+    await openPreview(page);
+}
+
+/** @param {Page} page @returns the page that draws, once the drawing stands where it stays */
+async function openPreview(page) {
     await command(page, 'Cluster: Open Topology Preview');
     const drawing = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     await drawing.locator('.stage[data-layout="refined"]').waitFor();
+    return drawing;
+}
+
+/** Zone a was failed from its menu; the playhead stands where nobody leads s-1. @param {Page} page */
+async function withTimeline(page) {
+    await proved(page);
+    const drawing = await openPreview(page);
+    await drawing
+        .locator('[data-id="zone:us-east-1.a"]')
+        .first()
+        .click({ button: 'right', position: { x: 40, y: 12 } });
+    await drawing.getByRole('menuitem', { name: /^Fail zone a/ }).click();
+    await drawing.locator('.node[data-state=off]').first().waitFor();
+    await drawing.getByRole('button', { name: /^Next change/ }).click();
+    await moveMouseAside(page);
+}
+
+/** An objective that is refuted, with what breaks it below its clause. @param {Page} page */
+async function withTests(page) {
+    await proved(page);
+    await command(page, 'Testing: Focus on Test Explorer View');
+    const file = page.locator('.test-explorer .monaco-list-row', { hasText: 'refuted.cluster' });
+    await file.click();
+    await page.keyboard.press('ArrowRight');
+    await file.hover();
+    await file.getByRole('button', { name: 'Run Test' }).click();
+    await page.locator('.test-explorer .codicon-testing-failed-icon').first().waitFor();
+    await page.locator('.test-explorer .codicon-testing-passed-icon').nth(1).waitFor();
+    await command(page, 'View: Hide Panel');
+    await command(page, 'View: Focus First Editor Group');
+    await goTo(page, 28);
+    await page.locator('.test-error-content-widget').first().click();
+    await page.locator('.peekview-widget', { hasText: 'Expected' }).waitFor();
+    await moveMouseAside(page);
 }
 
 /** @param {Page} page */

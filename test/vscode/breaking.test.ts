@@ -53,6 +53,20 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         await workbench.screenshot(`${testedCodeServer()}-timeline`);
     });
 
+    it('is compared with another seed, and with another text', async () => {
+        await preview.press('Compare seed');
+        await expect.poll(() => preview.verdict()).toMatch(/beside seed 2: Reads and writes of sessions failed for/);
+        await workbench.runCommand('View: Focus First Editor Group');
+        await workbench.typeAtEndOf(await session.lineOf('redis.cluster', 'cluster-node-timeout'), '0');
+        await preview.press('Compare text');
+        await expect.poll(() => preview.verdict()).toMatch(/beside the text as it is now: .* failed for 2 min/);
+        await workbench.screenshot(`${testedCodeServer()}-compared`);
+        expect(await preview.trace()).toBe(trace);
+        await workbench.runCommand('View: Focus First Editor Group');
+        await workbench.erase('0');
+        await workbench.line('cluster-node-timeout = 15000ms').waitFor();
+    });
+
     it('is saved as a scenario of the file', async () => {
         await preview.press('Save as scenario');
         await workbench.notification("The scenario 'fail-zone-us-east-1-a' stands at the end").waitFor();

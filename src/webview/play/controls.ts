@@ -64,7 +64,8 @@ export class Controls {
         seed.title = `Trace ${playback.traceHash}: runs with the same trace went the same way.`;
         this.#title.replaceChildren(name, words, seed);
         if (other !== undefined) {
-            const compared = html('span', 'detail', `beside seed ${other.seed}: ${visible(other.summary)}`);
+            const version = other.seed === playback.seed ? 'the text as it is now' : `seed ${other.seed}`;
+            const compared = html('span', 'detail', `beside ${version}: ${visible(other.summary)}`);
             this.#title.append(compared);
         }
     }
