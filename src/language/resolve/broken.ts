@@ -107,6 +107,8 @@ function liesInQuestion(error: Finding, documents: readonly ast.Document[]): boo
 function beneath(declaration: AstNode, errors: readonly Finding[], own: ast.Document): Finding | undefined {
     if (errors.length === 0) return undefined;
     const needed = neededClusters(declaration);
+    // A failure of a place strikes whatever stands there, and a report about it tells of everything.
+    if (needed.clusters.size === 0) return errors[0];
     return errors.find((error) => {
         const cluster = clusterAround(error, own, needed.all);
         return !cluster || needed.clusters.has(cluster);
