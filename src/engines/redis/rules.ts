@@ -1,9 +1,26 @@
-import type { DelayBound, DelayPart, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
+import type {
+    DelayBound,
+    DelayPart,
+    FailureState,
+    Locality,
+    LossBound,
+    ServiceRules,
+    ServiceState,
+} from '../../proof/index.js';
 import { BASE_DELAY_MS } from '../../simulator/index.js';
-import { counted, listed, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
+import {
+    counted,
+    listed,
+    type Member,
+    type NodeId,
+    type Operation,
+    type Shard,
+    type ShardId,
+} from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { audienceOf, type Audience } from '../shared/audience.js';
 import { CRON_MS, ELECTION_DELAY_MS, ELECTION_JITTER_MS, quorum, redisConfig, type RedisConfig } from './config.js';
+import { redisLocality } from './locality.js';
 
 const SERVES: ServiceState = { serves: true };
 
@@ -18,13 +35,27 @@ class RedisRules implements ServiceRules {
      * declares more capacity than its primary can make a failure an improvement.
      */
     readonly monotone: boolean;
+    readonly locality: Locality;
     private readonly config: RedisConfig;
     private readonly shards: readonly Shard[];
+    private readonly members: ReadonlyMap<NodeId, Member>;
 
     constructor(private readonly context: EngineContext) {
         this.config = redisConfig(context);
         this.shards = context.cluster.shards.map((id) => context.topology.shards[id]!);
+        this.members = new Map(context.cluster.members.map((member) => [member.node, member]));
         this.monotone = new Set(context.cluster.members.map(({ capacity }) => capacity)).size <= 1;
+        this.locality = redisLocality(
+            this,
+            this.shards,
+            {
+                mayLead: (shard) => this.mayLead(shard, shard.copies.slice(1)),
+                hasOwner: (shard, state) => this.successor(shard, state) !== undefined,
+                takesWrites: (shard, state) => this.acceptsWrites(shard, state).serves,
+                carries: (shard, state) => this.limitOf(shard, state) * this.shards.length,
+            },
+            this.config,
+        );
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
@@ -51,12 +82,15 @@ class RedisRules implements ServiceRules {
 
     /** The owners of the slots carry the load, each an even share: the weakest of them decides. */
     capacity(state: FailureState): number {
-        const owners = this.shards.map((shard) => this.successor(shard, state));
-        const limits = owners.map((owner) => {
-            const member = this.context.cluster.members.find(({ node }) => node === owner);
-            return member === undefined ? 0 : (member.capacity ?? Number.POSITIVE_INFINITY);
-        });
+        const limits = this.shards.map((shard) => this.limitOf(shard, state));
         return limits.length === 0 ? 0 : Math.min(...limits) * limits.length;
+    }
+
+    /** Requests per second that the owner of the shard carries. */
+    private limitOf(shard: Shard, state: FailureState): number {
+        const owner = this.successor(shard, state);
+        const member = owner === undefined ? undefined : this.members.get(owner);
+        return member === undefined ? 0 : (member.capacity ?? Number.POSITIVE_INFINITY);
     }
 
     recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {
@@ -114,10 +148,13 @@ class RedisRules implements ServiceRules {
     }
 
     private electable(shard: Shard, state: FailureState): NodeId[] {
-        return this.livingReplicas(shard, state).filter((node) => {
-            const member = this.context.cluster.members.find((other) => other.node === node)!;
-            return !this.context.boolean('cluster-replica-no-failover', { member, shard });
-        });
+        return this.mayLead(shard, this.livingReplicas(shard, state));
+    }
+
+    private mayLead(shard: Shard, replicas: readonly NodeId[]): NodeId[] {
+        return replicas.filter(
+            (node) => !this.context.boolean('cluster-replica-no-failover', { member: this.members.get(node)!, shard }),
+        );
     }
 
     private livingReplicas(shard: Shard, state: FailureState): NodeId[] {
@@ -126,7 +163,7 @@ class RedisRules implements ServiceRules {
 
     private acceptsWrites(shard: Shard, state: FailureState): ServiceState {
         const owner = this.successor(shard, state)!;
-        const member = this.context.cluster.members.find(({ node }) => node === owner)!;
+        const member = this.members.get(owner)!;
         const needed = this.context.number('min-replicas-to-write', { member, shard });
         const replicas = shard.copies.filter((node) => node !== owner && isAlive(state, node)).length;
         return replicas >= needed
