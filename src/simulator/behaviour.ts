@@ -188,6 +188,8 @@ export interface ClusterBehaviour {
     drainState?(node: NodeId): DrainState;
     /** An operator promotes the cluster, a copy of another: `promote`. */
     promote?(cause: Cause): void;
+    /** The cluster that it is a copy of, as long as it takes no writes for that reason. */
+    copyOf?(): ClusterId | undefined;
     /** A planned change of leader to the node: `switchover`. */
     switchover?(to: NodeId, cause: Cause): void;
     /** Called once when the run has ended, for what is only counted then. */
