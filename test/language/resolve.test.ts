@@ -116,6 +116,14 @@ scenario place { at 30s fail zone r.a  until 2m }`;
         ]);
     });
 
+    test('what has no name yet', async () => {
+        const { broken } = await read('scenario { at 30s crash node n }\nobjective for c { tolerate any 1 node }');
+        expect(broken.map(({ kind, name }) => [kind, name])).toEqual([
+            ['objective', '(no name)'],
+            ['scenario', '(no name)'],
+        ]);
+    });
+
     test('anything over a cluster of an unknown engine, which is drawn all the same', async () => {
         const { topology, broken } = await read(
             `${PLACES}cluster c: nosuch in r { nodes n-[1..3] across zones }\nobjective o for c { tolerate any 1 node }`,

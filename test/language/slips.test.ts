@@ -281,3 +281,8 @@ test.each(['3 in r, 2 in s', '3 in r 2 in s', 'r: 3, s: 2', 'r = 3, s = 2'])(
         await expectOne(text(written), 'Write: replicas r 3, s 2.', text('r 3, s 2'));
     },
 );
+
+test('a word of the language as a name', async () => {
+    const text = (name: string): string => `${SERVER}scenario ${name} { at 30s crash node n-1  until 2m }\n`;
+    await expectOne(text('node'), 'as a name it stands in quotes', text('"node"'));
+});

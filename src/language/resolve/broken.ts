@@ -165,7 +165,7 @@ function brokenBy(
         : 'It cannot be run, because a part of it is not understood.';
     return {
         kind: ast.isObjective(declaration) ? 'objective' : 'scenario',
-        name: declaration.name,
+        name: (declaration as HalfTyped<ast.Scenario>).name ?? '(no name)',
         ...(declaration.title === undefined ? {} : { title: declaration.title }),
         source: nameSource(declaration),
         message,
