@@ -75,8 +75,8 @@ export interface World {
      * the place is without power, the process runs, or the host is not this cluster's alone.
      */
     replaceHost(node: NodeId, cause: Cause): boolean;
-    /** Whether all that the cluster `needs` answers when asked from this node. */
-    needsMet(node: NodeId): boolean;
+    /** What the cluster `needs` and does not answer when asked from this node: `writes of orders`; undefined: everything does. */
+    lackedBy(node: NodeId): string | undefined;
     /** The behaviour of another cluster in this run, for systems whose clusters copy each other. */
     behaviourOf(cluster: ClusterId): ClusterBehaviour;
 
