@@ -124,17 +124,30 @@ export interface AttemptContext {
     readonly timeoutMs: number;
     /** The client's own settings, such as `acks` or `consistency`; the last one of a key counts. */
     readonly settings: readonly Setting[];
+    /** Of a try that was made before and is held: what it was recognised by then. */
+    readonly held?: number | undefined;
+    /** The run has ended: what would a client get that knows all there is to know? Nothing comes of it. */
+    readonly final?: true;
 }
 
 /** What all requests of one client to one shard have in common. */
-export type StreamContext = Omit<AttemptContext, 'attempt' | 'previous'>;
+export type StreamContext = Omit<AttemptContext, 'attempt' | 'previous' | 'held' | 'final'>;
 
 /**
- * How a try ends. `hang`: no answer, so the client gives it up at its timeout. A failure without a `cause` is blamed on
+ * How a try ends. `hang`: no answer, so the client gives it up at its timeout; with `held`, whoever has it may answer yet, so
+ * that it is asked about again, under that number, whenever something changes. Tries of a stream with one number are alike,
+ * and one of them is asked about. A failure without a `cause` is blamed on
  * the last event that the trace tells about the node.
  */
 export type Attempt =
-    | { readonly outcome: 'ok'; readonly afterMs: number; readonly node: NodeId; readonly stale?: boolean }
+    | {
+          readonly outcome: 'ok';
+          readonly afterMs: number;
+          readonly node: NodeId;
+          readonly stale?: boolean;
+          /** What let a held try be answered; else it is put down to the last event about the node. */
+          readonly cause?: Cause;
+      }
     | {
           readonly outcome: 'error';
           readonly afterMs: number;
@@ -142,7 +155,13 @@ export type Attempt =
           readonly reason: string;
           readonly cause?: Cause;
       }
-    | { readonly outcome: 'hang'; readonly node: NodeOrNone; readonly reason: string; readonly cause?: Cause };
+    | {
+          readonly outcome: 'hang';
+          readonly node: NodeOrNone;
+          readonly reason: string;
+          readonly cause?: Cause;
+          readonly held?: number;
+      };
 
 /** What befell a node's host or this cluster's process on it. */
 export type HostChange =
