@@ -23,6 +23,10 @@ objective failures for profiles {
     lose no writes
 }
 
+objective two-nodes for profiles {
+    tolerate any 2 nodes
+}
+
 scenario lose-zone {
     at 30s  fail zone r.a
     until 3m

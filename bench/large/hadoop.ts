@@ -26,6 +26,7 @@ workload etl in dc.b {
 objective failures for lake {
     tolerate any 1 zone
     tolerate any 1 node
+    tolerate any 2 nodes
     restore writes within 3m
     lose no writes
 }

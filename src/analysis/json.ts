@@ -123,6 +123,8 @@ interface RunJson {
         readonly fromMs: number;
         readonly toMs: number | null;
         readonly workload?: string;
+        /** The cluster was a copy of this one, which takes no writes before it is promoted: nothing had failed. */
+        readonly copyOf?: string;
     })[];
     readonly leaders: readonly (NamedShard & {
         readonly atMs: number;
@@ -190,6 +192,7 @@ function runJson(topology: Topology, { run, verdict }: ScenarioResult): RunJson 
             fromMs: outage.fromMs,
             toMs: outage.toMs,
             ...(outage.workload === undefined ? {} : { workload: workload(outage.workload) }),
+            ...(outage.copyOf === undefined ? {} : { copyOf: topology.clusters[outage.copyOf]?.name ?? '' }),
         })),
         leaders: run.leaders.map((change) => ({
             atMs: change.atMs,

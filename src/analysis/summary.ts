@@ -16,10 +16,14 @@ export interface OutageSummary {
     readonly neverRecovered: number;
 }
 
-/** One entry for each shard and operation that had an outage, in order of declaration, reads before writes. */
+/**
+ * One entry for each shard and operation that had an outage, in order of declaration, reads before writes. That a copy of another
+ * cluster takes no writes before it is promoted is none.
+ */
 export function summarise(topology: Topology, runs: readonly Run[]): readonly OutageSummary[] {
     const groups = new Map<string, Outage[]>();
-    for (const outage of runs.flatMap((run) => run.outages)) {
+    const all = runs.flatMap((run) => run.outages).filter(({ copyOf }) => copyOf === undefined);
+    for (const outage of all) {
         const key = `${String(outage.shard)} ${outage.operation}`;
         groups.set(key, [...(groups.get(key) ?? []), outage]);
     }

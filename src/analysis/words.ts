@@ -26,20 +26,16 @@ export function plural(operation: Operation): 'reads' | 'writes' {
     return operation === 'read' ? 'reads' : 'writes';
 }
 
-/** `sessions.s-1`; the cluster's name alone for its one service. */
+/** `sessions.s-1`; the cluster's name alone for its one service, and for what its elected leader does. */
 export function shardPath(topology: Topology, shard: ShardId): string {
     const found = topology.shards[shard];
     const cluster = found === undefined ? undefined : topology.clusters[found.cluster];
     if (found === undefined || cluster === undefined) {
         return `shard ${String(shard)}`;
     }
-    return isOnlyService(found.name, cluster.name, cluster.groups.length)
-        ? cluster.name
-        : `${cluster.name}.${found.name}`;
-}
-
-function isOnlyService(shard: string, cluster: string, groups: number): boolean {
-    return groups === 0 && shard === cluster;
+    const isControlPlane = cluster.controlPlane?.shard === shard;
+    const isOnlyService = cluster.groups.length === 0 && found.name === cluster.name;
+    return isControlPlane || isOnlyService ? cluster.name : `${cluster.name}.${found.name}`;
 }
 
 export function nodeName(topology: Topology, node: NodeId | null): string {

@@ -19,7 +19,7 @@ export function settingReader(
     groupOf: (id: number) => ShardGroup | undefined,
 ): SettingReader {
     const specs = new Map(engine.settings.map((spec) => [spec.key, spec]));
-    const version = cluster.version ?? engine.versions.at(-1) ?? '';
+    const version = versionOf(engine, cluster);
 
     const specOf = (key: string): SettingSpec => {
         const spec = specs.get(key);
@@ -56,6 +56,11 @@ export function settingReader(
         text: (key, at) => typed(key, resolve(key, at), 'string', true),
         written: (key, at) => written(specOf(key), at),
     };
+}
+
+/** The version that counts: the newest one where the file names none. */
+export function versionOf(engine: Pick<Engine, 'versions'>, cluster: Pick<Cluster, 'version'> | undefined): string {
+    return cluster?.version ?? engine.versions.at(-1) ?? '';
 }
 
 /** Whether the version has the setting, if under an older name. */

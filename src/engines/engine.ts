@@ -9,6 +9,8 @@ import type {
     Member,
     Node,
     NodeId,
+    Operation,
+    Patience,
     Setting,
     Severity,
     Shard,
@@ -41,6 +43,8 @@ export interface Engine {
     /** Whether a member can hold copies of shards; without it every member can. */
     readonly holds?: (member: Member) => boolean;
     readonly settings: readonly SettingSpec[];
+    /** How long a client goes on with one request, where its own settings say so in the system's words. */
+    readonly patience?: (operation: Operation, settings: readonly Setting[], version: string) => ClientPatience;
     /** What makes the placement rule keep copies in different zones, where it does not by itself. */
     readonly keepsApart?: KeepsApart;
     /** Kinds of addresses that do not fit in front of this system; the others do. */
@@ -84,6 +88,16 @@ export interface Quorum {
         /** Fewer than three voters tolerate no failure. */
         readonly tooFew?: { readonly code: string; readonly severity: Severity };
     };
+}
+
+/** What a client's settings make of its patience. */
+export interface ClientPatience {
+    /** Missing where `timeout` and `retries` decide, as for every client. */
+    readonly patience?: Patience;
+    /** For the notes of a result, as the end of `The writes of … to …`; missing where the file says what every client is told by. */
+    readonly told?: string;
+    /** Keys among the settings that play no part for such a request, although they do for others. */
+    readonly idle: readonly string[];
 }
 
 interface ControlPlaneSpec {

@@ -1,4 +1,4 @@
-import type { Subject } from './subject.js';
+import type { Question } from './search.js';
 
 export interface Budget {
     /** How many times a rule may be asked. */
@@ -14,9 +14,9 @@ export class Purse {
     constructor(private readonly budget: Budget) {}
 
     /** Pays for one set; false if that is too much. */
-    pay({ all }: Subject): boolean {
+    pay({ weight }: Pick<Question, 'weight'>): boolean {
         const before = this.spent;
-        this.spent += Math.max(1, all.length);
+        this.spent += Math.max(1, weight);
         return (this.spent <= this.budget.questions || before === 0) && this.budget.expired?.() !== true;
     }
 }

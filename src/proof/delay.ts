@@ -68,6 +68,13 @@ export function slowest(bounds: readonly DelayBound[]): DelayBound {
     };
 }
 
+/** The delay of the first of these if of all that it needs, and that these need, only the others count, each after the next. */
+export function pathDelay(model: ProofModel, path: readonly Obligation[], state: FailureState): DelayBound {
+    return path
+        .map(({ cluster, shard, operation }) => model.rules(cluster).recovery(shard, operation, state))
+        .reduceRight((needed, own) => chain(own, needed));
+}
+
 function chain(own: DelayBound, needed: DelayBound): DelayBound {
     if (needed.maxMs === 0) {
         return { ...own, assumptions: union([own, needed]) };
@@ -91,7 +98,7 @@ function union(bounds: readonly DelayBound[]): readonly string[] {
 }
 
 /** Whether following the needs from the cluster meets any circle. */
-function inCircle(topology: Topology, start: ClusterId): boolean {
+export function inCircle(topology: Topology, start: ClusterId): boolean {
     const done = new Set<ClusterId>();
     const path = new Set<ClusterId>();
     const visit = (cluster: ClusterId): boolean => {

@@ -1,5 +1,6 @@
 /** All failure sets of one shape: counted in advance, made one by one, the smallest first. */
 import type { FailureCount, FailureLevel, NodeId, Topology } from '../topology/index.js';
+import { combinations } from './candidates.js';
 import { failureUnits, type FailureUnit } from './units.js';
 
 /** Smaller things first: of two sets with equally many members the one with the smaller things is named. */
@@ -71,22 +72,6 @@ export function* setsOf(dimensions: readonly Dimension[], members: number): Gene
         for (const chosen of combinations(first.units, count)) {
             for (const others of setsOf(rest, members - count)) {
                 yield [...chosen, ...others];
-            }
-        }
-    }
-}
-
-/** The subsets of exactly `count` units, in lexicographic order of their positions. */
-function* combinations(units: readonly FailureUnit[], count: number, from = 0): Generator<readonly FailureUnit[]> {
-    if (count === 0) {
-        yield [];
-        return;
-    }
-    for (let i = from; i <= units.length - count; i++) {
-        const unit = units[i];
-        if (unit !== undefined) {
-            for (const rest of combinations(units, count - 1, i + 1)) {
-                yield [unit, ...rest];
             }
         }
     }

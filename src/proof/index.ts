@@ -1,4 +1,5 @@
 export * from './rules.js';
+export * from './locality.js';
 export * from './units.js';
 export type { ProofModel } from './model.js';
 export { failureSets, failureSpace, type FailureSpace } from './failure-sets.js';
@@ -8,6 +9,7 @@ export type { Budget } from './budget.js';
 export * from './subject.js';
 export * from './load.js';
 export * from './state.js';
-export * from './tolerate.js';
-export * from './delay.js';
+export { breakageOf, type Breakage } from './breakage.js';
+export { decideTolerance, type ToleranceDecision } from './tolerate.js';
+export { DelayCalculator } from './delay.js';
 export * from './restore.js';

@@ -38,7 +38,8 @@ function rankAmong([first, ...rest]: readonly Dimension[], units: readonly Failu
     for (let count = Math.min(first.limit, units.length); count > mine.length; count--) {
         rank += binomial(first.units.length, count) * setsWith(rest, units.length - count);
     }
-    const positions = mine.map(({ id }) => first.units.findIndex((unit) => unit.id === id));
+    const known = positionsIn(first);
+    const positions = mine.map(({ id }) => known.get(id) ?? 0);
     return (
         rank + lexicographic(positions, first.units.length) * setsWith(rest, others.length) + rankAmong(rest, others)
     );
@@ -64,4 +65,13 @@ function binomial(n: number, k: number): number {
         result = (result * (n - k + i)) / i;
     }
     return k > n ? 0 : Math.round(result);
+}
+
+/** Of each unit of a dimension by its id; every set that breaks is looked up. */
+const positionsOf = new WeakMap<Dimension, ReadonlyMap<number, number>>();
+
+function positionsIn(dimension: Dimension): ReadonlyMap<number, number> {
+    const known = positionsOf.get(dimension) ?? new Map(dimension.units.map(({ id }, index) => [id, index]));
+    positionsOf.set(dimension, known);
+    return known;
 }

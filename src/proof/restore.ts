@@ -1,15 +1,17 @@
 /** How long the worst failure set of an objective keeps clients waiting, and how much it may cost them. */
 import type { ClusterId } from '../topology/index.js';
-import { DelayCalculator, slowest } from './delay.js';
+import { contradicted, serviceBreakage, type Breakage } from './breakage.js';
 import { Purse, type Budget } from './budget.js';
+import { DelayCalculator, slowest } from './delay.js';
 import type { FailureSpace } from './failure-sets.js';
+import { First } from './first.js';
 import type { ProofModel } from './model.js';
 import { rankOf, setsBelow } from './order.js';
+import { answerQuestions, delayQuestions, lossQuestions } from './questions.js';
 import type { DelayBound, LossBound } from './rules.js';
+import { Search } from './search.js';
 import { stateAfter } from './state.js';
-import { storedBy, type Subject } from './subject.js';
-import { searchOf } from './search.js';
-import { serviceBreakage, type Breakage } from './tolerate.js';
+import type { Subject } from './subject.js';
 import type { FailureUnit } from './units.js';
 
 export type RestoreDecision =
@@ -20,7 +22,7 @@ export type RestoreDecision =
           readonly units: readonly FailureUnit[];
           readonly bound: DelayBound;
       }
-    /** After this set the service never comes back by itself. */
+    /** After this set the service never comes back by itself. Without units: it is not even there in health. */
     | {
           readonly kind: 'never';
           readonly sets: number;
@@ -36,7 +38,7 @@ export type RestoreDecision =
       }
     | { readonly kind: 'over-budget'; readonly sets: number; readonly size: number };
 
-/** Bounds the delay of the subject over all sets of the spaces. Yields after each set. */
+/** Bounds the delay of the subject over all sets of the spaces, the smallest first within each. Yields after each question. */
 export function* decideRestore(
     model: ProofModel,
     subject: Subject,
@@ -44,29 +46,75 @@ export function* decideRestore(
     limitMs: number,
     budget: Budget,
 ): Generator<void, RestoreDecision> {
+    const inHealth = serviceBreakage(model, subject, stateAfter(model.topology, []));
+    if (inHealth !== undefined) {
+        return { kind: 'never', sets: 0, units: [], breakage: inHealth };
+    }
     const purse = new Purse(budget);
     const assumptions = new Set<string>();
-    let worst: { readonly units: readonly FailureUnit[]; readonly bound: DelayBound } | undefined;
-    for (const { part, units, before } of setsOfAll(model, subject, spaces)) {
-        if (!purse.pay(part)) {
-            return { kind: 'over-budget', sets: before(), size: sizeOfAll(spaces) };
+    const worst = new Worst<{ readonly bound: DelayBound }>();
+    const answers = answerQuestions(model, subject);
+    for (const { search, members, done } of levelsOf(model, spaces)) {
+        const overBudget = {
+            kind: 'over-budget',
+            sets: done + setsBelow(search.space, members),
+            size: sizeOfAll(spaces),
+        } as const;
+        const never = new First(search.space);
+        for (const question of answers) {
+            for (const units of search.sets(question, members)) {
+                if (!purse.pay(question)) {
+                    return overBudget;
+                }
+                if (never.isBefore(units) && !question.holds(stateAfter(model.topology, units))) {
+                    never.take(units);
+                    if (search.inOrder) {
+                        break;
+                    }
+                }
+                yield;
+            }
         }
-        const state = stateAfter(model.topology, units);
-        const breakage = serviceBreakage(model, part, state);
-        if (breakage !== undefined) {
-            return { kind: 'never', sets: before() + 1, units, breakage };
+        const tooSlow = new First(search.space);
+        for (const question of delayQuestions(model, subject)) {
+            for (const units of search.sets(question, members)) {
+                if (!purse.pay(question)) {
+                    return overBudget;
+                }
+                // Of a service that does not come back nobody can say how long it takes.
+                if (never.isBefore(units) && tooSlow.isBefore(units)) {
+                    const bound = question.bound(stateAfter(model.topology, units));
+                    bound.assumptions.forEach((assumption) => assumptions.add(assumption));
+                    worst.offer(bound.maxMs, done + rankOf(search.space, units), { units, bound });
+                    if (bound.minMs > limitMs) {
+                        tooSlow.take(units);
+                    }
+                }
+                yield;
+            }
         }
-        const delays = new DelayCalculator(model, state);
-        const bound = slowest(part.own.map((obligation) => delays.of(obligation)));
-        if (bound.minMs > limitMs) {
-            return { kind: 'too-slow', sets: before() + 1, units, bound };
+        if (tooSlow.units !== undefined) {
+            const { units, rank } = tooSlow;
+            return { kind: 'too-slow', sets: done + rank + 1, units, bound: delayOf(model, subject, units) };
         }
-        bound.assumptions.forEach((assumption) => assumptions.add(assumption));
-        worst = worst === undefined || bound.maxMs > worst.bound.maxMs ? { units, bound } : worst;
-        yield;
+        if (never.units !== undefined) {
+            const { units, rank } = never;
+            return {
+                kind: 'never',
+                sets: done + rank + 1,
+                units,
+                breakage: serviceBreakage(model, subject, stateAfter(model.topology, units)) ?? contradicted(units),
+            };
+        }
     }
-    const { units, bound } = worst ?? { units: [], bound: slowest([]) };
-    return { kind: 'bounded', sets: sizeOfAll(spaces), units, bound: { ...bound, assumptions: [...assumptions] } };
+    const { units } = worst.found ?? { units: [] };
+    const bound = { ...delayOf(model, subject, units), assumptions: [...assumptions] };
+    return { kind: 'bounded', sets: sizeOfAll(spaces), units, bound };
+}
+
+function delayOf(model: ProofModel, subject: Subject, units: readonly FailureUnit[]): DelayBound {
+    const delays = new DelayCalculator(model, stateAfter(model.topology, units));
+    return slowest(subject.own.map((obligation) => delays.of(obligation)));
 }
 
 export type LossDecision =
@@ -80,7 +128,7 @@ export type LossDecision =
       }
     | { readonly kind: 'over-budget'; readonly sets: number; readonly size: number };
 
-/** The worst loss of acknowledged writes over all sets of the spaces. Yields after each set. */
+/** The worst loss of acknowledged writes over all sets of the spaces. Yields after each question. */
 export function* decideLoss(
     model: ProofModel,
     subject: Subject,
@@ -88,49 +136,58 @@ export function* decideLoss(
     budget: Budget,
 ): Generator<void, LossDecision> {
     const purse = new Purse(budget);
-    let worst: { units: readonly FailureUnit[]; loss: LossBound; cluster?: ClusterId } = {
-        units: [],
-        loss: { kind: 'none' },
-    };
-    for (const { part, units, before } of setsOfAll(model, subject, spaces)) {
-        if (!purse.pay(part)) {
-            return { kind: 'over-budget', sets: before(), size: sizeOfAll(spaces) };
-        }
-        const state = stateAfter(model.topology, units);
-        for (const { cluster, shard } of storedBy(model.topology, part.own)) {
-            const loss = model.rules(cluster).loss(shard, state);
-            worst = windowOf(loss) > windowOf(worst.loss) ? { units, loss, cluster } : worst;
-        }
-        yield;
-    }
-    return { kind: 'bounded', sets: sizeOfAll(spaces), ...worst };
-}
-
-/** A window of 0 ms is still a loss: writes of one instant. */
-function windowOf(loss: LossBound): number {
-    return loss.kind === 'none' ? -1 : loss.windowMs;
-}
-
-interface PartialSet {
-    readonly part: Subject;
-    readonly units: readonly FailureUnit[];
-    /** How many sets are decided for certain before this one. */
-    readonly before: () => number;
-}
-
-/** Small sets first within each space; of sets that must be like another, and of parts that they do not touch, only one. */
-function* setsOfAll(model: ProofModel, subject: Subject, spaces: readonly FailureSpace[]): Generator<PartialSet> {
-    for (const [index, space] of spaces.entries()) {
-        const { parts, largest } = searchOf(model, subject, space);
-        const done = sizeOfAll(spaces.slice(0, index));
-        for (let members = 1; members <= largest; members++) {
-            for (const part of parts) {
-                for (const units of part.sets(members)) {
-                    const before = (): number =>
-                        done + (parts.length === 1 ? rankOf(space, units) : setsBelow(space, members));
-                    yield { part: part.subject, units, before };
+    const worst = new Worst<{ readonly loss: LossBound; readonly cluster?: ClusterId }>();
+    const questions = lossQuestions(model, subject);
+    for (const { search, members, done } of levelsOf(model, spaces)) {
+        for (const question of questions) {
+            for (const units of search.sets(question, members)) {
+                if (!purse.pay(question)) {
+                    const sets = done + setsBelow(search.space, members);
+                    return { kind: 'over-budget', sets, size: sizeOfAll(spaces) };
                 }
+                const loss = question.loss(stateAfter(model.topology, units));
+                if (loss.kind !== 'none') {
+                    const rank = done + rankOf(search.space, units);
+                    worst.offer(loss.windowMs, rank, { units, loss, cluster: question.cluster });
+                }
+                yield;
             }
+        }
+    }
+    const none = { units: [], loss: { kind: 'none' } } as const;
+    return { kind: 'bounded', sets: sizeOfAll(spaces), ...(worst.found ?? none) };
+}
+
+interface Level {
+    readonly search: Search;
+    readonly members: number;
+    /** Sets of the spaces before this one. */
+    readonly done: number;
+}
+
+/** Small sets first within each space. */
+function* levelsOf(model: ProofModel, spaces: readonly FailureSpace[]): Generator<Level> {
+    let done = 0;
+    for (const space of spaces) {
+        const search = new Search(model.topology, space);
+        for (let members = 1; members <= search.largest; members++) {
+            yield { search, members, done };
+        }
+        done += space.size;
+    }
+}
+
+/** Of all that was offered the worst, and of equally bad ones the first in the order of all sets. */
+class Worst<Found> {
+    found: (Found & { readonly units: readonly FailureUnit[] }) | undefined;
+    private figure = -Infinity;
+    private rank = Infinity;
+
+    offer(figure: number, rank: number, found: Found & { readonly units: readonly FailureUnit[] }): void {
+        if (figure > this.figure || (figure === this.figure && rank < this.rank)) {
+            this.figure = figure;
+            this.rank = rank;
+            this.found = found;
         }
     }
 }

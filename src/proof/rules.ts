@@ -1,5 +1,6 @@
 /** What an engine states about its clusters so that they can be decided over all failure sets. */
 import type { NodeId, Operation, PlaceId, ShardId } from '../topology/index.js';
+import type { Locality } from './locality.js';
 
 /**
  * One set of nodes that lost power at one instant, from health, with every shard led by its first listed copy.
@@ -19,11 +20,8 @@ export interface ServiceRules {
      * of successors) are decided by enumeration alone.
      */
     readonly monotone: boolean;
-    /**
-     * Whether two nodes of one zone, rack, role, capacity and of the same settings can change places in every set of failures
-     * without any answer of these rules changing but for their names. Missing: nobody knows, so each counts for itself.
-     */
-    alike?(one: NodeId, other: NodeId): boolean;
+    /** On what little each answer depends. Missing: on every node, so that every set has to be asked about. */
+    readonly locality?: Locality;
     /** Whether the shard answers; if not, the reason as a sentence that names nodes. */
     serves(shard: ShardId, operation: Operation, state: FailureState): ServiceState;
     /** Requests per second that the survivors can carry; Infinity when a survivor declares no limit. */

@@ -75,8 +75,8 @@ export interface World {
      * the place is without power, the process runs, or the host is not this cluster's alone.
      */
     replaceHost(node: NodeId, cause: Cause): boolean;
-    /** Whether all that the cluster `needs` answers when asked from this node. */
-    needsMet(node: NodeId): boolean;
+    /** What the cluster `needs` and does not answer when asked from this node: `writes of orders`; undefined: everything does. */
+    lackedBy(node: NodeId): string | undefined;
     /** The behaviour of another cluster in this run, for systems whose clusters copy each other. */
     behaviourOf(cluster: ClusterId): ClusterBehaviour;
 
@@ -125,17 +125,30 @@ export interface AttemptContext {
     readonly timeoutMs: number;
     /** The client's own settings, such as `acks` or `consistency`; the last one of a key counts. */
     readonly settings: readonly Setting[];
+    /** Of a try that was made before and is held: what it was recognised by then. */
+    readonly held?: number | undefined;
+    /** The run has ended: what would a client get that knows all there is to know? Nothing comes of it. */
+    readonly final?: true;
 }
 
 /** What all requests of one client to one shard have in common. */
-export type StreamContext = Omit<AttemptContext, 'attempt' | 'previous'>;
+export type StreamContext = Omit<AttemptContext, 'attempt' | 'previous' | 'held' | 'final'>;
 
 /**
- * How a try ends. `hang`: no answer, so the client gives it up at its timeout. A failure without a `cause` is blamed on
+ * How a try ends. `hang`: no answer, so the client gives it up at its timeout; with `held`, whoever has it may answer yet, so
+ * that it is asked about again, under that number, whenever something changes. Tries of a stream with one number are alike,
+ * and one of them is asked about. A failure without a `cause` is blamed on
  * the last event that the trace tells about the node.
  */
 export type Attempt =
-    | { readonly outcome: 'ok'; readonly afterMs: number; readonly node: NodeId; readonly stale?: boolean }
+    | {
+          readonly outcome: 'ok';
+          readonly afterMs: number;
+          readonly node: NodeId;
+          readonly stale?: boolean;
+          /** What let a held try be answered; else it is put down to the last event about the node. */
+          readonly cause?: Cause;
+      }
     | {
           readonly outcome: 'error';
           readonly afterMs: number;
@@ -143,7 +156,13 @@ export type Attempt =
           readonly reason: string;
           readonly cause?: Cause;
       }
-    | { readonly outcome: 'hang'; readonly node: NodeOrNone; readonly reason: string; readonly cause?: Cause };
+    | {
+          readonly outcome: 'hang';
+          readonly node: NodeOrNone;
+          readonly reason: string;
+          readonly cause?: Cause;
+          readonly held?: number;
+      };
 
 /** What befell a node's host or this cluster's process on it. */
 export type HostChange =
@@ -189,6 +208,8 @@ export interface ClusterBehaviour {
     drainState?(node: NodeId): DrainState;
     /** An operator promotes the cluster, a copy of another: `promote`. */
     promote?(cause: Cause): void;
+    /** The cluster that it is a copy of, as long as it takes no writes for that reason. */
+    copyOf?(): ClusterId | undefined;
     /** A planned change of leader to the node: `switchover`. */
     switchover?(to: NodeId, cause: Cause): void;
     /** Called once when the run has ended, for what is only counted then. */

@@ -2,7 +2,8 @@ import { assertNever, type NodeId, type ShardId, type Topology } from '../topolo
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
 import { ClientStream } from './client-stream.js';
 import { streamName, type ClientStreamSpec } from './demands.js';
-import { requestLossMs } from './loss.js';
+import { Flights, type Flight, type Try } from './flights.js';
+import { lossTo, overLossyWay } from './lossy-way.js';
 import type { TrackedOutage } from './outages.js';
 import { Priority, type EventQueue } from './queue.js';
 import { randomStream } from './random.js';
@@ -28,16 +29,6 @@ export interface ClientHost {
     reviewed(): void;
 }
 
-/** A request that waits for its next try or for its client to give up. */
-interface Flight {
-    readonly stream: ClientStream;
-    readonly index: number;
-    readonly attempt: number;
-    readonly previous: NodeOrNone;
-    readonly reason: string;
-    readonly cause: Cause;
-}
-
 /**
  * All clients of a run. Requests that must end alike as long as nothing changes are counted in one step, exactly; the
  * others are simulated one by one.
@@ -47,8 +38,7 @@ export class Clients {
     /** Positions of the streams to each shard. */
     private readonly streamsOf = new Map<ShardId, number[]>();
     private readonly acknowledgedBy = new Map<ShardId, Map<NodeId, number>>();
-    private readonly flights: (Flight | undefined)[] = [];
-    private readonly freeFlights: number[] = [];
+    private readonly flights = new Flights();
     private readonly arrive: number;
     private readonly resume: number;
     private readonly review: number;
@@ -73,7 +63,7 @@ export class Clients {
             this.streamsOf.set(shard, indexes);
         });
         this.arrive = host.register((index, generation) => this.onArrival(this.streams[index]!, index, generation));
-        this.resume = host.register((slot) => this.onResume(slot));
+        this.resume = host.register((slot, generation) => this.onResume(slot, generation));
         this.review = host.register(() => this.reviewStreams());
     }
 
@@ -110,17 +100,20 @@ export class Clients {
             this.settle(stream, untilMs - 1);
         }
         for (const flight of this.flights) {
-            if (flight !== undefined && this.host.placeLives(flight.stream.spec.client)) {
+            if (this.host.placeLives(flight.stream.spec.client)) {
                 this.endFlight(flight);
             }
         }
         this.endMs = untilMs;
     }
 
-    private endFlight({ stream, index, attempt, previous, reason, cause }: Flight): void {
+    /** A client whose try somebody has, or that goes on for a time, is asked as if it tried once more. */
+    private endFlight({ stream, index, attempt, previous, reason, cause, held }: Flight): void {
         let last: Pick<Flight, 'previous' | 'reason'> = { previous, reason };
-        for (let next = attempt + 1; next <= stream.spec.retries; next++) {
-            const answer = this.ask(stream, next, last.previous);
+        const { retries, deadlineMs } = stream.spec;
+        const final = held === undefined && deadlineMs === undefined ? retries : attempt + 1;
+        for (let next = attempt + 1; next <= final; next++) {
+            const answer = this.ask(stream, next, last.previous, undefined, deadlineMs !== undefined);
             if (answer.outcome === 'ok' && answer.afterMs <= stream.spec.timeoutMs) {
                 return;
             }
@@ -176,6 +169,7 @@ export class Clients {
         if (stream.mode.kind === 'paused') {
             stream.next = stream.arrivals.countThrough(now - 1);
         }
+        this.askAgain(stream);
         stream.mode = this.steadinessOf(stream);
         stream.modeCause = this.causeOf(stream);
         if (stream.mode.kind === 'ok') {
@@ -192,7 +186,7 @@ export class Clients {
         }
         // An answer that comes too late is none, and what is lost on the way is a matter of chance.
         const { afterMs, node } = steadiness;
-        return afterMs > spec.timeoutMs || this.lossTo(spec.client, node) > 0 ? { kind: 'varies' } : steadiness;
+        return afterMs > spec.timeoutMs || lossTo(this.host, spec.client, node) > 0 ? { kind: 'varies' } : steadiness;
     }
 
     private causeOf({ spec, mode }: ClientStream): Cause {
@@ -248,67 +242,76 @@ export class Clients {
     }
 
     private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeOrNone, before?: Cause): void {
-        const { spec } = stream;
+        const untilMs = Math.min(this.host.queue.time + stream.spec.timeoutMs, this.lastMs(stream, index));
+        this.conclude({ stream, index, attempt, untilMs }, this.ask(stream, attempt, previous), before);
+    }
+
+    /** When the client gives the request up, however many tries it has left. */
+    private lastMs({ spec, arrivals }: ClientStream, index: number): number {
+        return spec.deadlineMs === undefined ? Infinity : arrivals.at(index) + spec.deadlineMs;
+    }
+
+    private conclude(one: Try, answer: Attempt, before: Cause | undefined): void {
+        const { stream, index, untilMs } = one;
+        const { shard } = stream.spec;
         const now = this.host.queue.time;
-        const answer = this.ask(stream, attempt, previous);
-        if (answer.outcome === 'ok' && answer.afterMs <= spec.timeoutMs) {
-            this.host.assertCanAnswer(spec.shard, answer.node);
+        if (answer.outcome === 'ok' && now + answer.afterMs <= untilMs) {
+            this.host.assertCanAnswer(shard, answer.node);
             stream.tally(index, index + 1, true);
             stream.stale += answer.stale ? 1 : 0;
             const afterMs = now + answer.afterMs - stream.arrivals.at(index);
-            stream.tracker.succeeded(index, index + 1, afterMs, this.host.lastEventAbout(spec.shard, answer.node));
+            const cause = answer.cause ?? this.host.lastEventAbout(shard, answer.node);
+            stream.tracker.succeeded(index, index + 1, afterMs, cause);
             this.acknowledge(stream, answer.node, 1);
             return;
         }
-        const waitMs = answer.outcome === 'error' ? Math.min(answer.afterMs, spec.timeoutMs) : spec.timeoutMs;
-        const flight = { stream, index, attempt, previous: answer.node, ...this.failure(spec.shard, answer, before) };
-        const slot = this.freeFlights.pop() ?? this.flights.length;
-        this.flights[slot] = flight;
-        this.host.queue.schedule(now + waitMs, Priority.client, this.resume, slot, 0);
+        const resumeMs = answer.outcome === 'error' ? Math.min(now + answer.afterMs, untilMs) : untilMs;
+        const held = answer.outcome === 'hang' ? answer.held : undefined;
+        const flight = { ...one, previous: answer.node, held, ...this.failure(shard, answer, before) };
+        this.host.queue.schedule(resumeMs, Priority.client, this.resume, ...this.flights.add(flight));
     }
 
-    private ask(stream: ClientStream, attempt: number, previous: NodeOrNone): Attempt {
+    /** Something has changed: whoever has tries of this stream may answer them now. */
+    private askAgain(stream: ClientStream): void {
+        for (const { held, attempt, previous } of this.flights.heldOf(stream)) {
+            const answer = this.ask(stream, attempt, previous, held);
+            if (answer.outcome !== 'hang' || answer.held !== held) {
+                this.flights.takeHeld(stream, held!).forEach((flight) => this.conclude(flight, answer, flight.cause));
+            }
+        }
+    }
+
+    private ask(stream: ClientStream, attempt: number, previous: NodeOrNone, held?: number, final = false): Attempt {
         // Spelled out: a spread of the whole stream costs more than all that a try does otherwise.
         const { client, shard, operation, fromReplicas, timeoutMs, settings } = stream.spec;
         const given = this.host
             .behaviourOf(shard)
-            .attempt({ client, shard, operation, fromReplicas, timeoutMs, settings, attempt, previous });
-        return given.outcome === 'hang' ? given : this.overLossyWay(stream, given);
-    }
-
-    /** Packets that are lost on the way make the answer come later, perhaps too late. */
-    private overLossyWay(stream: ClientStream, answer: Exclude<Attempt, { readonly outcome: 'hang' }>): Attempt {
-        const { client, timeoutMs } = stream.spec;
-        if (this.lossTo(client, answer.node) === 0) {
-            return answer;
-        }
-        const { node } = answer;
-        const there = this.host.loss(client, node);
-        const afterMs = answer.afterMs + requestLossMs(there, this.host.loss(node, client), stream.luck);
-        return afterMs <= timeoutMs
-            ? { ...answer, afterMs }
-            : { outcome: 'hang', node, reason: `packets between the client and ${this.nameOf(node)} are lost` };
-    }
-
-    /** Chance that a packet to the node or one back is lost; 0 where nobody answers. */
-    private lossTo(client: Point, node: NodeOrNone): number {
-        return node < 0 ? 0 : Math.max(this.host.loss(client, node), this.host.loss(node, client));
-    }
-
-    private nameOf(node: NodeId): string {
-        return this.host.topology.nodes[node]!.name;
+            .attempt({
+                client,
+                shard,
+                operation,
+                fromReplicas,
+                timeoutMs,
+                settings,
+                attempt,
+                previous,
+                held,
+                ...(final && { final }),
+            });
+        return given.outcome === 'hang' ? given : overLossyWay(this.host, stream, given);
     }
 
     /** The client has its error or gave up waiting: it tries again, or the request has failed. */
-    private onResume(slot: number): void {
-        const flight = this.flights[slot]!;
-        this.flights[slot] = undefined;
-        this.freeFlights.push(slot);
+    private onResume(slot: number, generation: number): void {
+        const flight = this.flights.take(slot, generation);
+        if (flight === undefined) {
+            return;
+        }
         const { stream, index, attempt, previous } = flight;
         if (!this.host.placeLives(stream.spec.client)) {
             return;
         }
-        if (attempt < stream.spec.retries) {
+        if (attempt < stream.spec.retries && this.host.queue.time < this.lastMs(stream, index)) {
             this.attempt(stream, index, attempt + 1, previous, flight.cause);
             return;
         }

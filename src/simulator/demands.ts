@@ -31,6 +31,8 @@ export interface ClientStreamSpec {
     readonly random?: boolean;
     readonly timeoutMs: number;
     readonly retries: number;
+    /** Time after which the client gives a request up, however many tries it has left; missing: the tries decide. */
+    readonly deadlineMs?: number;
     readonly settings: readonly Setting[];
     /** Missing for the probe. */
     readonly workload?: WorkloadId;
@@ -99,8 +101,10 @@ function demandStreams(
         periodMs: spacingMs * shards.length,
         phaseMs: spacingMs * (start + position),
         ...(arrivals === 'poisson' && { random: true }),
-        timeoutMs: clientSetting(demand.settings, 'timeout') ?? CLIENT.timeoutMs,
-        retries: clientSetting(demand.settings, 'retries') ?? CLIENT.retries,
+        ...(demand.patience ?? {
+            timeoutMs: clientSetting(demand.settings, 'timeout') ?? CLIENT.timeoutMs,
+            retries: clientSetting(demand.settings, 'retries') ?? CLIENT.retries,
+        }),
         settings: demand.settings,
         workload,
         demand: index,

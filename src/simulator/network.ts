@@ -105,10 +105,10 @@ export class Network {
         return true;
     }
 
-    /** Takes back every cut and every loss. Returns how many there were. */
+    /** Takes back every cut, delay and loss. Returns how many there were. */
     heal(): number {
         this.kinds = undefined;
-        return this.cuts.splice(0).length + this.lossy.splice(0).length;
+        return this.cuts.splice(0).length + this.slow.splice(0).length + this.lossy.splice(0).length;
     }
 
     /** Sets the share of the packets between the sets that is lost, either way; 0 takes it back. Returns whether that is new. */

@@ -96,6 +96,11 @@ export interface Outage extends Observer {
     readonly failed: number;
     /** When the first failed request was sent. */
     readonly sentMs: number;
+    /**
+     * The probe found no write from the start of the run on, because the cluster is a copy of this one that nobody has promoted:
+     * nothing has failed.
+     */
+    readonly copyOf?: ClusterId;
 }
 
 export interface LeaderChange {

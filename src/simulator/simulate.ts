@@ -24,7 +24,7 @@ import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
 import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
-import { clientEvents, historyHash, outagesOf } from './story.js';
+import { clientEvents, historyHash, outagesOf, type Copies } from './story.js';
 import { TraceLog } from './tracelog.js';
 import { ClusterWorld, type WorldHost } from './world.js';
 
@@ -89,6 +89,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly lastClusterEvent: Int32Array;
     private readonly hasNeeds: boolean;
     private readonly lossAudit: LossAudit;
+    private readonly copies: Copies;
     private events = 0;
     private done = false;
 
@@ -131,6 +132,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         for (const behaviour of this.behaviours) {
             behaviour.start();
         }
+        this.copies = this.behaviours.map((behaviour) => behaviour.copyOf?.());
         this.worldChanged();
     }
 
@@ -154,8 +156,8 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         }
         const { topology, seed } = this;
         const results = this.clients.results();
-        const outages = outagesOf(topology, results);
-        const trace = this.trace.merge(clientEvents(topology, results));
+        const outages = outagesOf(topology, results, this.copies);
+        const trace = this.trace.merge(clientEvents(topology, results, this.copies));
         const stale = new Map<ShardId, number>();
         for (const { spec, stale: count } of results) {
             stale.set(spec.shard, (stale.get(spec.shard) ?? 0) + count);

@@ -1,4 +1,4 @@
-import type { Topology } from '../topology/index.js';
+import type { ClusterId, Topology } from '../topology/index.js';
 import type { ClientStreamSpec } from './demands.js';
 import type { TrackedOutage } from './outages.js';
 import type { Outage, Run } from './result.js';
@@ -10,48 +10,88 @@ interface Observed {
     readonly outages: readonly TrackedOutage[];
 }
 
+/** By cluster: the one that it was a copy of when the run began, and took no writes for that reason. */
+export type Copies = readonly (ClusterId | undefined)[];
+
 /** The outages that all observers saw, in order of time. */
-export function outagesOf(topology: Topology, observed: readonly Observed[]): Outage[] {
+export function outagesOf(topology: Topology, observed: readonly Observed[], copies: Copies): Outage[] {
     return observed
         .flatMap(({ spec, outages }) =>
-            outages.map(({ fromMs, toMs, form, failed, sentMs }) => ({
-                cluster: topology.shards[spec.shard]!.cluster,
-                shard: spec.shard,
-                operation: spec.operation,
-                ...(spec.workload === undefined ? {} : { workload: spec.workload }),
-                fromMs,
-                toMs,
-                form,
-                failed,
-                sentMs,
-            })),
+            outages.map((outage) => {
+                const { cluster } = topology.shards[spec.shard]!;
+                const { fromMs, toMs, form, failed, sentMs } = outage;
+                const copyOf = copiedBy(cluster, spec, outage, copies);
+                return {
+                    cluster,
+                    shard: spec.shard,
+                    operation: spec.operation,
+                    ...(spec.workload === undefined ? {} : { workload: spec.workload }),
+                    fromMs,
+                    toMs,
+                    form,
+                    failed,
+                    sentMs,
+                    ...(copyOf !== undefined && { copyOf }),
+                };
+            }),
         )
         .sort((one, other) => one.fromMs - other.fromMs || one.shard - other.shard);
 }
 
-/** What the clients noticed, as two trace events for each outage. */
-export function clientEvents(topology: Topology, observed: readonly Observed[]): TraceEvent[] {
-    return observed.flatMap(({ spec, outages }) => outages.flatMap((outage) => outageEvents(topology, spec, outage)));
+/** A workload that writes to a copy is served badly; the probe merely asks what nobody else asks. */
+function copiedBy(
+    cluster: ClusterId,
+    { operation, workload }: ClientStreamSpec,
+    { fromMs }: TrackedOutage,
+    copies: Copies,
+): ClusterId | undefined {
+    return operation === 'write' && workload === undefined && fromMs === 0 ? copies[cluster] : undefined;
 }
 
-function outageEvents(topology: Topology, spec: ClientStreamSpec, outage: TrackedOutage): TraceEvent[] {
-    const who = spec.workload === undefined ? 'the probe' : topology.workloads[spec.workload]!.name;
+/** What the clients noticed, as two trace events for each outage. */
+export function clientEvents(topology: Topology, observed: readonly Observed[], copies: Copies): TraceEvent[] {
+    return observed.flatMap(({ spec, outages }) =>
+        outages.flatMap((outage) => outageEvents(topology, spec, outage, copies)),
+    );
+}
+
+function outageEvents(topology: Topology, spec: ClientStreamSpec, outage: TrackedOutage, copies: Copies): TraceEvent[] {
     const { cluster, name } = topology.shards[spec.shard]!;
-    const what = `${spec.operation}s of ${name}`;
+    const copied = topology.clusters[copiedBy(cluster, spec, outage, copies) ?? -1];
     const common = { kind: 'client' as const, cluster, shard: spec.shard };
+    const { begins, ends } = copied ? refusal(name, copied.name) : failure(topology, name, spec, outage);
     const begin = {
         ...common,
         // A client that waits long may notice only when others succeed again.
         atMs: Math.min(outage.noticedMs, outage.toMs ?? Infinity),
-        text: `${who}: ${what} fail, ${outage.reason}`,
+        text: begins,
         cause: outage.cause,
     };
-    if (outage.toMs === null) {
-        return [begin];
-    }
-    const length = `${((outage.toMs - outage.fromMs) / 1000).toFixed(3)} s`;
-    const how = outage.form === 'dark' ? `after ${length}` : `all again, after ${length} of failures`;
-    return [begin, { ...common, atMs: outage.toMs, text: `${who}: ${what} succeed ${how}`, cause: outage.endCause }];
+    return outage.toMs === null
+        ? [begin]
+        : [begin, { ...common, atMs: outage.toMs, text: ends, cause: outage.endCause }];
+}
+
+interface Wording {
+    readonly begins: string;
+    readonly ends: string;
+}
+
+function refusal(copy: string, copied: string): Wording {
+    return {
+        begins: `${copy} takes no writes as long as it is a copy of ${copied}`,
+        ends: `the probe: writes of ${copy} succeed`,
+    };
+}
+
+function failure(topology: Topology, shard: string, spec: ClientStreamSpec, outage: TrackedOutage): Wording {
+    const who = spec.workload === undefined ? 'the probe' : topology.workloads[spec.workload]!.name;
+    const what = `${who}: ${spec.operation}s of ${shard}`;
+    const length = `${(((outage.toMs ?? 0) - outage.fromMs) / 1000).toFixed(3)} s`;
+    return {
+        begins: `${what} fail, ${outage.reason}`,
+        ends: `${what} succeed ${outage.form === 'dark' ? `after ${length}` : `all again, after ${length} of failures`}`,
+    };
 }
 
 /** Digest of all that a run showed. */

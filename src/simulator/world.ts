@@ -1,5 +1,4 @@
 import {
-    shardsOf,
     type Cluster,
     type ClusterId,
     type NodeId,
@@ -11,6 +10,7 @@ import type { Cause, ClusterBehaviour, HandlerId, Point, ProcessState, Reach, Wo
 import type { Clients } from './clients.js';
 import { probePoint, providerPoint } from './demands.js';
 import type { Leadership } from './leadership.js';
+import { Needs } from './needs.js';
 import type { Network } from './network.js';
 import { Priority, type EventQueue } from './queue.js';
 import { randomStream, type RandomStream } from './random.js';
@@ -39,19 +39,16 @@ export interface WorldHost {
     worldChanged(shards?: Iterable<ShardId>): void;
 }
 
-/** A client inside a cluster waits this long for what it needs. */
-const NEED_TIMEOUT_MS = 1000;
-/** Clusters that need each other in a circle are asked no deeper than this. */
-const MAX_NEED_DEPTH = 16;
-
 /** One cluster's view of the run. */
 export class ClusterWorld implements World {
-    private static needDepth = 0;
+    private readonly needs: Needs;
 
     constructor(
         private readonly host: WorldHost,
         readonly cluster: Cluster,
-    ) {}
+    ) {
+        this.needs = new Needs(host.topology, cluster, (shard) => host.behaviour(host.topology.shards[shard]!.cluster));
+    }
 
     get topology(): Topology {
         return this.host.topology;
@@ -121,35 +118,8 @@ export class ClusterWorld implements World {
         return this.host.behaviour(cluster);
     }
 
-    needsMet(node: NodeId): boolean {
-        if (ClusterWorld.needDepth >= MAX_NEED_DEPTH) {
-            return true;
-        }
-        ClusterWorld.needDepth++;
-        try {
-            return this.cluster.needs
-                .filter(({ kind }) => kind === 'needs')
-                .every(({ target, operation }) =>
-                    shardsOf(this.topology, target).every((shard) => {
-                        const behaviour = this.host.behaviour(this.topology.shards[shard]!.cluster);
-                        const context = {
-                            client: node,
-                            shard,
-                            operation,
-                            fromReplicas: false,
-                            timeoutMs: NEED_TIMEOUT_MS,
-                            settings: [],
-                        };
-                        const first = behaviour.attempt({ ...context, attempt: 0, previous: -1 });
-                        return (
-                            first.outcome === 'ok' ||
-                            behaviour.attempt({ ...context, attempt: 1, previous: first.node }).outcome === 'ok'
-                        );
-                    }),
-                );
-        } finally {
-            ClusterWorld.needDepth--;
-        }
+    lackedBy(node: NodeId): string | undefined {
+        return this.needs.missingAt(node);
     }
 
     acknowledged(shard: ShardId, node: NodeId): number {

@@ -274,7 +274,18 @@ export interface Demand {
     readonly fromReplicas: boolean;
     /** The client's own settings: `acks`, `consistency`, `timeout`, `retries`. */
     readonly settings: readonly Setting[];
+    /** How long a client goes on with a request, where the system's own keys among the settings decide. */
+    readonly patience?: Patience;
     readonly source: SourceRange;
+}
+
+/** How long a client goes on with one request. Durations in milliseconds. */
+export interface Patience {
+    /** How long it waits for the answer to one try. */
+    readonly timeoutMs: number;
+    readonly retries: number;
+    /** When it gives the request up, however many tries are left. */
+    readonly deadlineMs: number;
 }
 
 export type PlaceId =

@@ -138,3 +138,14 @@ it('a fault that changed nothing is told', async () => {
     expect(run.faults.map(({ affected }) => affected)).toEqual([1, 0]);
     expect(verdict.notes).toEqual(["'unfreeze node w-1': fault applied, affected 0. It changed nothing."]);
 });
+
+it.each([
+    ['isolate node w-1', 'heal', ' What was isolated comes back with `restore`.'],
+    ['cut r.a -> r.b', 'restore zone r.a', ' Partitions, cuts, delays and losses are taken back by `heal`.'],
+    ['crash node w-1', 'heal', ''],
+    ['crash node w-1', 'restore node w-2', ''],
+])('after `%s`, `%s` changes nothing, and the note says what does', async (struck, repair, hint) => {
+    const topology = await topologyOf(`${WEB}\nscenario idle { at 10s ${struck}  at 20s ${repair}  until 30s }`);
+    const { verdict } = await runScenario(topology, 0);
+    expect(verdict.notes).toEqual([`'${repair}': fault applied, affected 0. It changed nothing.${hint}`]);
+});

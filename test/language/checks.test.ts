@@ -302,7 +302,7 @@ describe('a finding', () => {
     });
 
     test('tells the other place, too', async () => {
-        const { findings } = await read('scenario s { at 1s heal }\nscenario s { at 2s heal }');
+        const { findings } = await read('scenario s { until 1s }\nscenario s { until 2s }');
         expect(findings[0]?.source.start.line).toBe(1);
         expect(findings[0]?.related?.[0]?.source.start.line).toBe(0);
     });

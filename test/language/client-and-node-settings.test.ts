@@ -15,7 +15,7 @@ describe('settings of a client', () => {
     test.each([
         ['kafka', 'c.t', 'acks = all, retries = 3, timeout = 2s', []],
         ['kafka', 'c.t', 'acks = 2, retries = -1', [VALUE, VALUE]],
-        ['kafka', 'c.t', 'linger.ms = 5, consistency = QUORUM', [UNKNOWN, UNKNOWN]],
+        ['kafka', 'c.t', 'compression.type = lz4, consistency = QUORUM', [UNKNOWN, UNKNOWN]],
         ['kafka', 'c.t', 'acsk = all', ['language/unknown-setting warning']],
         ['kafka', 'c.t', 'acks = all, acks = 1', ['language/duplicate error']],
         ['kafka', 'c.t', 'min.insync.replicas = 2', ['language/setting-place warning']],

@@ -12,6 +12,8 @@ describe('what is understood and cannot mean what it says', () => {
         ['language/after-until', 'scenario s { at 1s crash node n-1 until 2m expect reads of c available at 3m }'],
         ['language/nothing-to-restore', 'scenario s { at 1s crash node n-1 at 5m restore node n-2 }'],
         ['language/nothing-to-restore', 'scenario s { at 1s restore zone r.a at 2s fail zone r.a }'],
+        ['language/nothing-to-heal', 'scenario s { at 1s isolate node n-1 at 5m heal }'],
+        ['language/nothing-to-heal', 'scenario s { at 1s heal at 2s partition r.a | r.b }'],
         ['language/more-than-there-are', 'objective o for c { tolerate any 99 nodes }'],
         ['language/more-than-there-are', 'objective o for c { tolerate any 1 rack }'],
         ['language/more-than-there-are', 'objective o for c { tolerate any 3 zones }'],
@@ -31,10 +33,34 @@ describe('what is understood and cannot mean what it says', () => {
         'scenario s { at 1s, repeat every 1m 9 times restart node n-1 until 2m expect reads of c available at 2m }',
         'scenario s { at 1s fail zone r.a at 2s restore node n-1 at 3s fail node leader of c at 4s restore node n-2 }',
         'scenario s { at 1s isolate region r at 2s restore zone r.b }',
+        'scenario s { at 1s partition r.a | r.b at 2s isolate node n-1 at 3s heal at 4s heal }',
+        'scenario s { at 1s slow zone r.a by 200ms at 2s heal }',
+        'scenario s { at 1s drop 10% between r.a and r.b at 2s heal }',
         'objective o for c { tolerate any 2 nodes  tolerate any 2 nodes for reads }',
     ])('nothing about %s', async (text) => {
         expect(await found(text)).toEqual([]);
     });
+});
+
+test.each([
+    ['at 1s isolate node n-1 at 5m heal', 'at 1s isolate node n-1 at 5m restore node n-1'],
+    ['at 1s isolate zone r.a at 5m heal', 'at 1s isolate zone r.a at 5m restore zone r.a'],
+    ['at 1s isolate node leader of c at 5m heal', undefined],
+    ['at 1s isolate node n-1 at 2s isolate node n-2 at 5m heal', undefined],
+])('%s: the fix of a heal that restores nothing', async (steps, mended) => {
+    const text = `region r { zone a zone b } cluster c: server in r { nodes n-[1..2] } scenario s { ${steps} }`;
+    const { findings } = await read(text);
+    const finding = findings.find(({ code }) => code === 'language/nothing-to-heal')!;
+    const expected = /isolate (node|zone) [^ ]+( of c)?/.exec(steps)![0].replace('isolate', 'restore');
+    expect(finding.help).toContain(expected);
+    const [fix] = finding.fixes ?? [];
+    if (mended === undefined) {
+        expect(fix).toBeUndefined();
+    } else if (fix?.kind === 'replace') {
+        const { start, end } = fix.source;
+        expect(text.slice(0, start.character) + fix.text + text.slice(end.character)).toContain(mended);
+    }
+    expect(finding.fixes?.length ?? 0).toBe(mended === undefined ? 0 : 1);
 });
 
 describe('a waiver', () => {

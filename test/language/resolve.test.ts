@@ -107,6 +107,23 @@ cluster e: server { node o }\nobjective on-c for c { tolerate any 1 node }\nobje
         expect(topology.objectives.map(({ name }) => name)).toEqual(['on-e']);
     });
 
+    test('a scenario that strikes a place alone rests on all that may stand there', async () => {
+        const text = `region r { zone a }\ncluster d: server in r { node m { height 5 } }
+scenario place { at 30s fail zone r.a  until 2m }`;
+        const { broken } = await read(text);
+        expect(broken.map(({ name, message }) => [name, message])).toEqual([
+            ['place', expect.stringContaining('line 2')],
+        ]);
+    });
+
+    test('what has no name yet', async () => {
+        const { broken } = await read('scenario { at 30s crash node n }\nobjective for c { tolerate any 1 node }');
+        expect(broken.map(({ kind, name }) => [kind, name])).toEqual([
+            ['objective', '(no name)'],
+            ['scenario', '(no name)'],
+        ]);
+    });
+
     test('anything over a cluster of an unknown engine, which is drawn all the same', async () => {
         const { topology, broken } = await read(
             `${PLACES}cluster c: nosuch in r { nodes n-[1..3] across zones }\nobjective o for c { tolerate any 1 node }`,

@@ -262,10 +262,27 @@ test('an objective without its cluster', async () => {
     ]);
 });
 
-test.each(['vip 10.0.0.1', 'load-balancer lb-1', 'discovery'])('an endpoint of a cluster with a name: %s', async (kind) => {
-    const text = (name: string): string =>
-        `cluster q: server in r {\n  nodes n-[1..3] across zones\n  failover active-active\n  endpoint ${name}${kind}\n}\n`;
-    const findings = await found(text('web '));
-    expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining('has no name of its own')]);
-    expect(mended(text('web '), findings)).toBe(text(''));
+test.each(['vip 10.0.0.1', 'load-balancer lb-1', 'discovery'])(
+    'an endpoint of a cluster with a name: %s',
+    async (kind) => {
+        const text = (name: string): string =>
+            `cluster q: server in r {\n  nodes n-[1..3] across zones\n  failover active-active\n  endpoint ${name}${kind}\n}\n`;
+        const findings = await found(text('web '));
+        expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining('has no name of its own')]);
+        expect(mended(text('web '), findings)).toBe(text(''));
+    },
+);
+
+test.each(['3 in r, 2 in s', '3 in r 2 in s', 'r: 3, s: 2', 'r = 3, s = 2'])(
+    'copies of places in another form: %s',
+    async (written) => {
+        const text = (replicas: string): string =>
+            `region s { zone a  zone b }\ncluster c: cassandra in r, s {\n  nodes n-[1..3] across r.a, r.b, r.c\n  nodes m-[1..2] across s.a, s.b\n  keyspace k { replicas ${replicas} }\n}\n`;
+        await expectOne(text(written), 'Write: replicas r 3, s 2.', text('r 3, s 2'));
+    },
+);
+
+test('a word of the language as a name', async () => {
+    const text = (name: string): string => `${SERVER}scenario ${name} { at 30s crash node n-1  until 2m }\n`;
+    await expectOne(text('node'), 'as a name it stands in quotes', text('"node"'));
 });

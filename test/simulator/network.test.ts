@@ -37,6 +37,15 @@ describe('network', () => {
         expect(net.delay(A1, B1)).toBe(BASE_DELAY_MS);
     });
 
+    test('delays end when the network heals, and isolations do not', () => {
+        const net = network();
+        net.slowDown(net.select(ZONE_A, []), 200);
+        net.isolate(net.select([], [B1]));
+        expect(net.delay(A1, O)).toBe(BASE_DELAY_MS + 200);
+        expect([net.heal(), net.heal()]).toEqual([1, 0]);
+        expect([net.delay(A1, O), net.delay(A1, B1)]).toEqual([BASE_DELAY_MS, -1]);
+    });
+
     test('a point on both sides of a cut is cut off from those who stand on one, not from itself', () => {
         const net = network();
         const [zone, both] = [net.select(ZONE_A, []), net.select([], [A1, A2])];

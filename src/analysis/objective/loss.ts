@@ -2,6 +2,7 @@
 import { decideLoss, subjectOf, type FailureUnit, type LossBound, type LossDecision } from '../../proof/index.js';
 import { counted, duration, listed, assertNever, type ClusterId, type Target } from '../../topology/index.js';
 import { drive } from '../drive.js';
+import { asClause } from './clause.js';
 import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
 import { lossDraft } from './drafts.js';
 import { sampleSeeds, type Sample } from './sampling.js';
@@ -52,16 +53,22 @@ function bounded(
     loss: LossBound & { readonly kind: 'within' },
 ): Ruling | Promise<Ruling> {
     if (clause.limitMs > 0 && loss.windowMs <= clause.limitMs) {
-        return proved(sets, `at most the writes of the last ${duration(loss.windowMs)} are lost`);
+        const window = loss.windowMs === 0 ? 'of that very instant' : `of the last ${duration(loss.windowMs)}`;
+        return proved(sets, `at most the writes ${window} are lost`);
     }
     const faults = listed(faultNames(context.topology, units));
-    const extent =
-        loss.windowMs === Infinity
-            ? 'acknowledged writes may be lost, and no bound is known'
-            : `the acknowledged writes of up to the last ${duration(loss.windowMs)} may be lost`;
-    const actual = `Not proved: after ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, ${extent}. ${loss.reason.replace(/\.$/, '')}.`;
+    const actual = `Not proved: after ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, ${extentOf(loss)}, because ${asClause(loss.reason)}.`;
     const open: Ruling = { status: 'not-proved', actual, sets, method: ENUMERATION };
     return clause.limitMs === 0 ? searched(context, units, targetsOf(context, cluster), open) : open;
+}
+
+function extentOf({ windowMs }: LossBound & { readonly kind: 'within' }): string {
+    if (windowMs === 0) {
+        return 'writes that were acknowledged in that very instant may be lost';
+    }
+    return windowMs === Infinity
+        ? 'acknowledged writes may be lost, and no bound is known'
+        : `the acknowledged writes of up to the last ${duration(windowMs)} may be lost`;
 }
 
 /** The objective's own targets, unless what they need loses the writes: then that is asked. */

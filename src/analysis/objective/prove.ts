@@ -10,6 +10,7 @@ import {
     type Target,
     type Topology,
 } from '../../topology/index.js';
+import { clientNotes } from '../client-notes.js';
 import type { Interrupt } from '../drive.js';
 import { proofModel, NoModelError, type EngineLookup } from '../models.js';
 import { replicaNotesOfProof } from '../replica-reads.js';
@@ -71,6 +72,7 @@ export async function proveObjective(
     const notes = [
         ...(clauses.length === 0 ? ['The objective has no clauses, so it promises nothing.'] : []),
         ...replicaNotesOfProof(topology, clustersRead(context), options.engines ?? findEngine),
+        ...clientNotes(topology, options.engines ?? findEngine, clustersMeant(context)),
     ];
     return {
         kind: 'objective',
@@ -89,6 +91,12 @@ function clustersRead({ topology, objective: { targets, clauses } }: ProofContex
     const asked = clauses.filter((clause) => operationOf(clause) !== 'write');
     const subjects = asked.map((clause) => subjectOf(topology, targets, operationOf(clause)));
     return new Set(subjects.flatMap(({ all }) => all.filter(isRead).map(({ cluster }) => cluster)));
+}
+
+/** Clusters that the objective is about, with all that they need. */
+function clustersMeant({ topology, objective: { targets, clauses } }: ProofContext): ReadonlySet<ClusterId> {
+    const subjects = clauses.map((clause) => subjectOf(topology, targets, operationOf(clause)));
+    return new Set(subjects.flatMap(({ all }) => all.map(({ cluster }) => cluster)));
 }
 
 function isRead({ operation }: { readonly operation: Operation }): boolean {

@@ -56,7 +56,8 @@ async function never(
     clause: Restore,
     { sets, units, breakage }: RestoreDecision & { readonly kind: 'never' },
 ): Promise<Ruling> {
-    const { counterexample, doubt } = await demonstrate(context, draftsOf(context, clause, units, 1));
+    const drafts = units.length === 0 ? [] : draftsOf(context, clause, units, 1);
+    const { counterexample, doubt } = await demonstrate(context, drafts);
     return {
         status: 'failed',
         actual: `${brokenSentence(context.topology, units, breakage)}${doubt}`,

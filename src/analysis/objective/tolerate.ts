@@ -12,6 +12,7 @@ import {
 } from '../../proof/index.js';
 import { counted, figure, listed, assertNever, type Operation, type Topology } from '../../topology/index.js';
 import { drive } from '../drive.js';
+import { asClause } from './clause.js';
 import { plural, shardPath } from '../words.js';
 import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling } from './context.js';
 import type { Draft } from './draft.js';
@@ -97,14 +98,7 @@ function consequence(topology: Topology, breakage: Breakage): string {
     const { shard, operation, reason, broken, of } = breakage;
     const share =
         of === 1 ? '' : ` (${figure(broken)} of ${figure(of)} do not answer, reads and writes of each shard counted)`;
-    return `no ${plural(operation)} of ${shardPath(topology, shard)}, because ${lowerCased(reason.replace(/\.$/, ''))}${share}.`;
-}
-
-/** A reason continues a sentence here. A word with more capitals, or a digit, is a name. */
-function lowerCased(reason: string): string {
-    return /^[A-Z][a-z]*\s/.test(reason) && /^(All|No|None|Nobody|The|Every|Each|Only|There|Its|A|An)\s/.test(reason)
-        ? reason.charAt(0).toLowerCase() + reason.slice(1)
-        : reason;
+    return `no ${plural(operation)} of ${shardPath(topology, shard)}, because ${asClause(reason)}${share}.`;
 }
 
 /** What shows the breakage, the likeliest first. Nothing for a load that is too high even in health. */

@@ -13,10 +13,11 @@ const NAMED = 3;
 export function outages(topology: Topology, run: Run): readonly string[] {
     const seenBy = ({ workload }: Outage): string =>
         `seen by ${workload === undefined ? 'the probe' : (topology.workloads[workload]?.name ?? '')}`;
-    if (run.outages.length <= EACH_ALONE) {
-        return run.outages.map((outage) => `${describe(topology, outage, run.untilMs)}, ${seenBy(outage)}`);
+    const failures = run.outages.filter(({ copyOf }) => copyOf === undefined);
+    if (failures.length <= EACH_ALONE) {
+        return failures.map((outage) => `${describe(topology, outage, run.untilMs)}, ${seenBy(outage)}`);
     }
-    const kinds = groupedBy(run.outages, (outage) =>
+    const kinds = groupedBy(failures, (outage) =>
         [groupOf(topology, outage.shard), outage.operation, outage.form, seenBy(outage), outage.toMs === null].join(
             '\n',
         ),

@@ -2,6 +2,7 @@
 import type { Run } from '../../simulator/index.js';
 import { assertNever, listed, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
 import type { ClauseVerdict } from '../verdict.js';
+import { idleFaults } from './idle-faults.js';
 import { judgeCapacity, judgeAvailability, judgeCount, judgeLeader, judgeSplitBrain } from './state.js';
 import { judgeService } from './service.js';
 import { judgeState } from './system-state.js';
@@ -40,19 +41,13 @@ export function judge(topology: Topology, scenario: Scenario, run: Run): Judgeme
             ...(valueMs === undefined ? {} : { valueMs }),
         })),
         notes: [
-            ...idleFaults(run),
+            ...idleFaults(scenario, run),
             ...lossNotes(topology, scenario, run),
             ...judged.flatMap(({ expectation, finding }) =>
                 finding.note === undefined ? [] : [`'${expectation.text}': ${finding.note}`],
             ),
         ],
     };
-}
-
-function idleFaults(run: Run): readonly string[] {
-    return run.faults
-        .filter((fault) => fault.affected === 0)
-        .map((fault) => `'${fault.text}': fault applied, affected 0. It changed nothing.`);
 }
 
 /** What is taken for granted where packets are lost, and what is not modelled. */

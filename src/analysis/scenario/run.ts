@@ -2,6 +2,7 @@
 import { findEngine } from '../../engines/index.js';
 import { NotModelledError, startSimulation, type Run } from '../../simulator/index.js';
 import type { Scenario, Topology } from '../../topology/index.js';
+import { clientNotes } from '../client-notes.js';
 import { drive, type Interrupt } from '../drive.js';
 import { behaviourFactory, NoModelError, type EngineLookup } from '../models.js';
 import { replicaNotesOfRun } from '../replica-reads.js';
@@ -47,13 +48,14 @@ export async function runScenario(
         status: outcome.run === undefined ? 'error' : worstStatus(clauses),
         seed,
         clauses,
-        notes: [
-            ...notes,
-            ...(outcome.run === undefined ? [] : replicaNotesOfRun(topology, options.engines ?? findEngine)),
-        ],
+        notes: [...notes, ...(outcome.run === undefined ? [] : notesOfRun(topology, options.engines ?? findEngine))],
         elapsedMs: performance.now() - begin,
     };
     return { verdict, run: outcome.run ?? emptyRun(scenario, seed) };
+}
+
+function notesOfRun(topology: Topology, lookup: EngineLookup): readonly string[] {
+    return [...replicaNotesOfRun(topology, lookup), ...clientNotes(topology, lookup)];
 }
 
 type Outcome = { readonly run: Run } | { readonly run: undefined; readonly problem: string };

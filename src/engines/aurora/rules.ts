@@ -1,5 +1,14 @@
 /** What an Aurora cluster still does after instances and zones lost power at one instant. */
-import type { DelayBound, DelayPart, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
+import {
+    localityWithin,
+    type DelayBound,
+    type DelayPart,
+    type FailureState,
+    type Locality,
+    type LossBound,
+    type ServiceRules,
+    type ServiceState,
+} from '../../proof/index.js';
 import type { Cluster, NodeId, Operation, Shard, ShardId, ZoneId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { audienceOf } from '../shared/audience.js';
@@ -29,6 +38,7 @@ export function rules(context: EngineContext): ServiceRules {
 
 class AuroraRules implements ServiceRules {
     readonly monotone: boolean;
+    readonly locality: Locality;
     private readonly cluster: Cluster;
     private readonly service: Shard;
     private readonly storage: readonly ZoneId[];
@@ -43,6 +53,8 @@ class AuroraRules implements ServiceRules {
         this.primary = primariesOf(context)[0]?.cluster.name;
         this.unlimited = context.cluster.members.every((member) => capacityOf(member) === Infinity);
         this.monotone = new Set(context.cluster.members.map(({ capacity }) => capacity)).size <= 1;
+        const nodes = [...new Set([...this.service.copies, ...this.cluster.members.map(({ node }) => node)])];
+        this.locality = localityWithin(this, { nodes });
     }
 
     serves(_shard: ShardId, operation: Operation, state: FailureState): ServiceState {

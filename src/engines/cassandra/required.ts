@@ -1,7 +1,7 @@
 /** How many replicas must answer a request, and which of them count. */
 import { listed, type NodeId, type Operation, type RegionId, type Shard, type ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
-import { quorumOf, type Level } from './consistency.js';
+import { COUNTS, type Level } from './consistency.js';
 import { datacentersOf, type Datacenter } from './datacenters.js';
 import { copiesIn, strategyOf } from './replication.js';
 
@@ -92,11 +92,7 @@ function rangeOf(context: EngineContext, shard: Shard, datacenters: readonly Dat
     return { shard: shard.id, name: shard.name, copies: shard.copies, wanted, datacenters: parts, simple };
 }
 
-/**
- * What a request of this level waits for when a node of this datacenter coordinates it.
- *
- * Source: `blockFor` in https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/db/ConsistencyLevel.java
- */
+/** What a request of this level waits for when a node of this datacenter coordinates it. */
 export function demanded(
     range: Range,
     level: Level,
@@ -104,40 +100,24 @@ export function demanded(
     local: DatacenterId,
     localName: string,
 ): Demanded {
-    const part = range.datacenters.find(({ datacenter }) => datacenter === local);
-    const anywhere = (count: number): Demanded => answers(count, range.copies, 'all');
-    const here = (count: number): Demanded =>
-        answers(count, part?.copies ?? [], part === undefined ? localName : part.name);
-    switch (level) {
-        case 'ANY':
-            return operation === 'read'
-                ? { kind: 'forbidden', reason: 'ANY is for writes only' }
-                : { ...answers(1, range.copies, 'all'), orHint: true };
-        case 'ONE':
-            return anywhere(1);
-        case 'TWO':
-            return anywhere(2);
-        case 'THREE':
-            return anywhere(3);
-        case 'QUORUM':
-        case 'SERIAL':
-            return anywhere(quorumOf(range.wanted));
-        case 'ALL':
-            return anywhere(range.wanted);
-        case 'LOCAL_ONE':
-            return here(1);
-        case 'LOCAL_QUORUM':
-        case 'LOCAL_SERIAL':
-            return here(quorumOf(range.simple ? range.wanted : (part?.wanted ?? 0)));
-        case 'EACH_QUORUM':
-            return range.simple ? anywhere(quorumOf(range.wanted)) : ofEach(range);
+    if (level === 'ANY') {
+        return operation === 'read'
+            ? { kind: 'forbidden', reason: 'ANY is for writes only' }
+            : { ...answers(1, range.copies, 'all'), orHint: true };
     }
+    const { among, of } = COUNTS[level];
+    if (among === 'local') {
+        const part = range.datacenters.find(({ datacenter }) => datacenter === local);
+        const wanted = range.simple ? range.wanted : (part?.wanted ?? 0);
+        return answers(of(wanted), part?.copies ?? [], part === undefined ? localName : part.name);
+    }
+    return among === 'each' && !range.simple ? ofEach(range, of) : answers(of(range.wanted), range.copies, 'all');
 }
 
-function ofEach({ datacenters }: Range): Demanded {
+function ofEach({ datacenters }: Range, of: (copies: number) => number): Demanded {
     return {
         kind: 'answers',
-        requirements: datacenters.map(({ wanted, copies, name }) => requirement(quorumOf(wanted), copies, name)),
+        requirements: datacenters.map(({ wanted, copies, name }) => requirement(of(wanted), copies, name)),
         orHint: false,
     };
 }

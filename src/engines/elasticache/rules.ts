@@ -1,16 +1,19 @@
 /** What an ElastiCache cluster still does after nodes and zones lost power at one instant. */
-import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
+import type { DelayBound, FailureState, Locality, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
 import { counted, type Member, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { capacityOf, carriedMix, isAlive, isReplaced, watchersOf, type Watchers } from '../shared/managed/index.js';
 import { primariesOf } from '../shared/replications.js';
 import { LOG_LAG_MS } from './delays.js';
+import { elasticacheLocality } from './locality.js';
 import { majorityOf } from './majority.js';
 import { hasAutomaticFailover, isClusterMode, isDurable } from './mode.js';
 import { RecoveryBounds } from './recovery.js';
 import { StruckShards } from './struck.js';
 
 const SERVES: ServiceState = { serves: true };
+/** Every node is without power. */
+const NOBODY = new Uint8Array(0);
 
 export function rules(context: EngineContext): ServiceRules {
     return new ElastiCacheRules(context);
@@ -18,6 +21,7 @@ export function rules(context: EngineContext): ServiceRules {
 
 class ElastiCacheRules implements ServiceRules {
     readonly monotone: boolean;
+    readonly locality: Locality;
     private readonly shards: readonly Shard[];
     private readonly struck: StruckShards;
     /** No member declares what it carries. */
@@ -45,19 +49,30 @@ class ElastiCacheRules implements ServiceRules {
         this.bounds = new RecoveryBounds(context, this.shards, this.struck, this.watchers);
         this.primary = primariesOf(context)[0]?.cluster.name;
         this.monotone = new Set(cluster.members.map(({ capacity }) => capacity)).size <= 1;
+        this.locality = elasticacheLocality(this.shards, {
+            answers: (shard, operation, state) => this.answers(shard, operation, state).serves,
+            isOpen: (operation, state) => this.stopped(operation, state) === undefined,
+            carries: this.unlimited ? undefined : (shard, state) => this.carriedBy(shard, state) * this.shards.length,
+            comesBack: (node, state) => this.isReplaced({ ...state, alive: NOBODY }, node),
+        });
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
-        const shard = this.context.topology.shards[id]!;
+        const own = this.answers(this.context.topology.shards[id]!, operation, state);
+        return own.serves ? (this.stopped(operation, state) ?? SERVES) : own;
+    }
+
+    /** Whether the shard itself has what the operation takes. */
+    private answers(shard: Shard, operation: Operation, state: FailureState): ServiceState {
         if (operation === 'write' && this.primary !== undefined) {
             const { name } = this.context.cluster;
             return refuses(`${name} is a copy of ${this.primary} and takes no writes until somebody promotes it`);
         }
-        const anyCopy = operation === 'read' && this.watchers.readReplicasOnly(id);
+        const anyCopy = operation === 'read' && this.watchers.readReplicasOnly(shard.id);
         if (anyCopy ? shard.copies.every((node) => !this.isUp(state, node)) : !this.hasPrimary(shard, state)) {
             return refuses(this.whyWithout(shard, state));
         }
-        return this.stopped(operation, state) ?? (operation === 'write' ? this.accepts(shard, state) : SERVES);
+        return operation === 'write' ? this.accepts(shard, state) : SERVES;
     }
 
     /** Each shard carries an even share: the weakest of them decides. */
@@ -65,18 +80,20 @@ class ElastiCacheRules implements ServiceRules {
         if (this.unlimited) {
             return Infinity;
         }
-        const carried = this.shards.map((shard) => {
-            const heirs = this.heirs(shard, state);
-            const up = shard.copies.filter((node) => this.isUp(state, node));
-            const [leader] = heirs.toSorted((one, other) => this.capacityAt(one) - this.capacityAt(other));
-            return leader === undefined
-                ? 0
-                : carriedMix(this.context.topology, this.context.cluster.id, {
-                      leader: this.capacityAt(leader),
-                      followers: up.filter((node) => node !== leader).map((node) => this.capacityAt(node)),
-                  });
-        });
+        const carried = this.shards.map((shard) => this.carriedBy(shard, state));
         return carried.length === 0 ? 0 : Math.min(...carried) * carried.length;
+    }
+
+    private carriedBy(shard: Shard, state: FailureState): number {
+        const heirs = this.heirs(shard, state);
+        const up = shard.copies.filter((node) => this.isUp(state, node));
+        const [leader] = heirs.toSorted((one, other) => this.capacityAt(one) - this.capacityAt(other));
+        return leader === undefined
+            ? 0
+            : carriedMix(this.context.topology, this.context.cluster.id, {
+                  leader: this.capacityAt(leader),
+                  followers: up.filter((node) => node !== leader).map((node) => this.capacityAt(node)),
+              });
     }
 
     recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {

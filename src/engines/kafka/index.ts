@@ -3,6 +3,7 @@ import { behaviour } from './behaviour/index.js';
 import { check } from './checks/index.js';
 import { codes } from './codes/index.js';
 import { place } from './placement.js';
+import { patience } from './producer.js';
 import { isController, quorums } from './roles.js';
 import { rules } from './rules/index.js';
 import { settings } from './settings/index.js';
@@ -24,6 +25,7 @@ export const kafka: Engine = {
         candidates: (members) => members.filter(isController).map(({ node }) => node),
     },
     settings,
+    patience,
     keepsApart: {
         help: 'Let the racks of the brokers follow the zones: leave `rack` and `broker.rack` out, or give each zone racks of its own.',
         fixes: () => [],

@@ -25,6 +25,22 @@ export const PRODUCER: FactSource = {
     title: 'Apache Kafka documentation: producer configuration',
     url: 'https://kafka.apache.org/documentation/#producerconfigs',
 };
+export const CONSUMER: FactSource = {
+    title: 'Apache Kafka documentation: consumer configuration',
+    url: 'https://kafka.apache.org/documentation/#consumerconfigs',
+};
+export const CLIENT_SOURCE: FactSource = {
+    title: 'Apache Kafka source, NetworkClient.java',
+    url: 'https://github.com/apache/kafka/blob/4.0/clients/src/main/java/org/apache/kafka/clients/NetworkClient.java',
+};
+export const RETRY_BACKOFF: FactSource = {
+    title: 'KIP-580: Exponential backoff for Kafka clients',
+    url: 'https://cwiki.apache.org/confluence/display/KAFKA/KIP-580%3A+Exponential+Backoff+for+Kafka+Clients',
+};
+export const SETUP_TIMEOUT: FactSource = {
+    title: 'KIP-601: Configurable socket connection timeout in NetworkClient',
+    url: 'https://cwiki.apache.org/confluence/display/KAFKA/KIP-601%3A+Configurable+socket+connection+timeout+in+NetworkClient',
+};
 export const KRAFT_SOURCE: FactSource = {
     title: 'Apache Kafka source, KRaftConfigs.java',
     url: 'https://github.com/apache/kafka/blob/4.0/server/src/main/java/org/apache/kafka/server/config/KRaftConfigs.java',

@@ -9,6 +9,8 @@ export const CRON_MS = 100;
 export const ELECTION_DELAY_MS = 500;
 export const ELECTION_JITTER_MS = 500;
 export const RANK_DELAY_MS = 1000;
+/** A primary must have been without replicas for this long before one moves to it (CLUSTER_SLAVE_MIGRATION_DELAY). */
+export const MIGRATION_DELAY_MS = 5000;
 /** A node that has just started refuses requests for this long if it is a primary. */
 export const WRITABLE_DELAY_MS = 2000;
 /** Bounds of the time that a primary waits after it was in the minority. */
@@ -19,6 +21,9 @@ export interface RedisConfig {
     readonly nodeTimeoutMs: number;
     readonly fullCoverage: boolean;
     readonly readsWhenDown: boolean;
+    /** Whether replicas move to primaries that lost all of theirs, and how many their own primary must keep. */
+    readonly replicasMove: boolean;
+    readonly migrationBarrier: number;
 }
 
 export function redisConfig(context: EngineContext): RedisConfig {
@@ -26,6 +31,8 @@ export function redisConfig(context: EngineContext): RedisConfig {
         nodeTimeoutMs: context.duration('cluster-node-timeout'),
         fullCoverage: context.boolean('cluster-require-full-coverage'),
         readsWhenDown: context.boolean('cluster-allow-reads-when-down'),
+        replicasMove: context.boolean('cluster-allow-replica-migration'),
+        migrationBarrier: context.number('cluster-migration-barrier'),
     };
 }
 

@@ -65,9 +65,9 @@ export const settings: readonly SettingSpec[] = [
         default: 1,
         scope: ['cluster'],
         documentation:
-            'A replica moves to a primary that lost all of its replicas only if its own primary keeps this many. Migration itself is not simulated yet.',
+            'A replica moves to a primary that has lost all of its replicas for five seconds only if its own primary keeps this many.',
         source: CONF,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'cluster-allow-replica-migration',
@@ -75,9 +75,9 @@ export const settings: readonly SettingSpec[] = [
         default: true,
         scope: ['cluster'],
         documentation:
-            'Whether replicas may move to a primary that has none left. Migration itself is not simulated yet.',
+            'Whether a replica of the primary that has most, and at least two, moves to a primary that has none left.',
         source: CONF,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'repl-ping-replica-period',

@@ -21,7 +21,16 @@ export interface Audience {
  * period after that.
  */
 export function audienceOf(topology: Topology, shard: ShardId, operation: Operation): Audience {
-    const streams = watchersOf(topology).get(`${shard} ${operation}`) ?? [];
+    return audienceFrom(streamsTo(topology, shard, operation));
+}
+
+/** Everyone who watches one operation of a service, one by one. */
+export function streamsTo(topology: Topology, shard: ShardId, operation: Operation): readonly Stream[] {
+    return watchersOf(topology).get(`${shard} ${operation}`) ?? [];
+}
+
+/** Of some of them; there must be one. */
+export function audienceFrom(streams: readonly Stream[]): Audience {
     const periodMs = Math.max(...streams.map(longestGapMs));
     const timeoutMs = Math.max(...streams.map((stream) => stream.timeoutMs));
     return {
@@ -30,11 +39,16 @@ export function audienceOf(topology: Topology, shard: ShardId, operation: Operat
             minMs: 0,
             maxMs: timeoutMs + Math.ceil(periodMs) + ROUND_TRIP_MS,
         },
-        leastPatienceMs: Math.min(...streams.map((stream) => stream.timeoutMs * (1 + stream.retries))),
+        leastPatienceMs: Math.min(...streams.map((stream) => patienceMs(stream))),
         triesOnce: streams.some((stream) => stream.retries === 0),
         periodMs,
         timeoutMs,
     };
+}
+
+/** The longest that a client goes on with one request. */
+function patienceMs({ timeoutMs, retries, deadlineMs }: Stream): number {
+    return Math.min(timeoutMs * (1 + retries), deadlineMs ?? Infinity);
 }
 
 /** Random arrivals come with gaps that are far longer than the mean at times. */
@@ -45,7 +59,7 @@ function longestGapMs({ periodMs, random }: Stream): number {
 /** Requests and answers take a millisecond each way, unless a scenario slows them. */
 const ROUND_TRIP_MS = 4;
 
-type Stream = ReturnType<typeof clientStreams>[number];
+export type Stream = ReturnType<typeof clientStreams>[number];
 
 /** Every shard of a model is asked about, so its clients are listed once. */
 const known = new WeakMap<Topology, ReadonlyMap<string, readonly Stream[]>>();

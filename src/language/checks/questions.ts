@@ -2,6 +2,7 @@
 import type { Clause, Objective, Scenario, Topology } from '../../topology/index.js';
 import { removal, type Report } from '../resolve/report.js';
 import { checkCounts } from './failure-counts.js';
+import { checkHeals } from './heals.js';
 import { checkRestores } from './restores.js';
 
 export function checkQuestions(topology: Topology, report: Report): void {
@@ -20,6 +21,7 @@ function checkObjective(objective: Objective, topology: Topology, report: Report
 function checkScenario(scenario: Scenario, topology: Topology, report: Report): void {
     checkRepeated(scenario.expectations, 'expectation', report);
     checkRestores(scenario, topology, report);
+    checkHeals(scenario, report);
     checkAfterUntil(scenario, report);
     for (const expectation of scenario.expectations) {
         const { kind } = expectation;

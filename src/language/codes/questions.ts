@@ -20,6 +20,14 @@ export const questionCodes: readonly CodePage[] = [
         remedy: scenario('at 10s crash node web-1', 'at 2m restore node web-1'),
     },
     {
+        code: 'language/nothing-to-heal',
+        title: 'A heal where no link is hurt',
+        why: '`heal` takes back partitions, cuts, delays and losses. An isolation is none of them, so what was isolated stays so.',
+        fix: 'Take an isolation back with `restore`, which names the node or the place.',
+        example: scenario('at 10s isolate node web-1', 'at 2m heal'),
+        remedy: scenario('at 10s isolate node web-1', 'at 2m restore node web-1'),
+    },
+    {
         code: 'language/more-than-there-are',
         title: 'More failures than there are parts',
         why: 'No set of that many can fail, so the answer is to another question than the one that was meant.',

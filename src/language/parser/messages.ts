@@ -137,10 +137,19 @@ const LEVELS = [
     [/^(host|server|machine|instance|broker|member)$/, 'node'],
 ] as const;
 
+/** Words that are followed by the name of what they declare, and by nothing else. */
+const NAMED: ReadonlySet<string> = new Set(
+    'region zone cluster failover-policy workload objective scenario'.split(' '),
+);
+
 function nameHint(actual: IToken, previous: IToken | undefined): Hint | undefined {
     const { image } = actual;
     const kind = actual.tokenType.name;
     if (kind === 'RANGE') return one(image);
+    if (NAMED.has(previous?.image ?? '') && kind === image && /^[a-z]/.test(image) && image !== 'for') {
+        const message = `'${image}' is a word of the language; as a name it stands in quotes.`;
+        return { message, remedy: inQuotes(image) };
+    }
     if (kind !== 'NUMBER') return undefined;
     if (previous?.image === 'nodes') return namesFor(image);
     return {

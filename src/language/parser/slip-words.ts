@@ -9,6 +9,7 @@ import {
     spreadSlip,
     untilSlip,
 } from './slip-phrases.js';
+import { replicasSlip } from './slip-replicas.js';
 import { listSlip, rangeSlip, zonesSlip } from './slip-names.js';
 import { DECLARATIONS, type Mended, type SlipError } from './slips.js';
 
@@ -34,6 +35,7 @@ type Finder = (place: SlipPlace) => Slip | undefined;
 const FINDERS: Readonly<Record<string, readonly Finder[]>> = {
     waive: [codeSlip],
     endpoint: [namedEndpointSlip],
+    replicas: [replicasSlip],
     vip: [addressSlip],
     'load-balancer': [addressSlip],
     dns: [addressSlip],

@@ -1,4 +1,5 @@
-import type { Demand, Replication, Workload } from '../../topology/index.js';
+import { versionOf } from '../../engines/index.js';
+import type { Cluster, Demand, Operation, Patience, Replication, Setting, Workload } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { isArrivals, isDemand, isReplication, isWorkload } from '../generated/ast.js';
 import { BY_WHOM, DURATION, readProperties, type PropertyTable } from './properties.js';
@@ -56,14 +57,28 @@ function resolveDemand(statement: ast.Demand, resolution: Resolution): Demand | 
         );
         return undefined;
     }
+    const operation = operationOf(statement.operation);
+    const settings = resolveEntries(statement.settings);
+    const patience = patienceOf(resolution, resolution.clusters[target.cluster], operation, settings);
     return {
-        operation: operationOf(statement.operation),
+        operation,
         target,
         rate,
         fromReplicas: statement.fromReplicas,
-        settings: resolveEntries(statement.settings),
+        settings,
+        ...(patience && { patience }),
         source: sourceOf(statement),
     };
+}
+
+function patienceOf(
+    { engines }: Resolution,
+    cluster: Pick<Cluster, 'engine' | 'version'> | undefined,
+    operation: Operation,
+    settings: readonly Setting[],
+): Patience | undefined {
+    const engine = cluster && engines.find(cluster.engine);
+    return engine?.patience?.(operation, settings, versionOf(engine, cluster)).patience;
 }
 
 function resolveReplication(declaration: ast.Replication, resolution: Resolution): Replication | undefined {

@@ -107,6 +107,8 @@ function liesInQuestion(error: Finding, documents: readonly ast.Document[]): boo
 function beneath(declaration: AstNode, errors: readonly Finding[], own: ast.Document): Finding | undefined {
     if (errors.length === 0) return undefined;
     const needed = neededClusters(declaration);
+    // A failure of a place strikes whatever stands there, and a report about it tells of everything.
+    if (needed.clusters.size === 0) return errors[0];
     return errors.find((error) => {
         const cluster = clusterAround(error, own, needed.all);
         return !cluster || needed.clusters.has(cluster);
@@ -163,7 +165,7 @@ function brokenBy(
         : 'It cannot be run, because a part of it is not understood.';
     return {
         kind: ast.isObjective(declaration) ? 'objective' : 'scenario',
-        name: declaration.name,
+        name: (declaration as HalfTyped<ast.Scenario>).name ?? '(no name)',
         ...(declaration.title === undefined ? {} : { title: declaration.title }),
         source: nameSource(declaration),
         message,

@@ -1,5 +1,7 @@
 /** The example file, and mutants of it that must fail for the right reason. */
 import { describe, expect, it } from 'vitest';
+import { report, runScenario, simulateJson } from '../../../src/analysis/index.js';
+import { topologyOf } from '../../support/run.js';
 import {
     changed,
     exampleText,
@@ -51,6 +53,22 @@ describe('the scenarios', () => {
         const verdict = await verdictOf(changed(text, 'at 11m  promote ledger-eu', ''), 'region-lost');
         expect(verdict.clauses[0]!.actual).toContain('failed in the second after 15 min');
         expect(verdict.clauses[1]!.status).toBe('passed');
+    });
+
+    it('counts no outage of a copy that nobody has promoted, and says what it is', async () => {
+        const model = await topologyOf(text);
+        const lost = await runScenario(model, 1);
+        const [refused] = lost.run.outages;
+        expect(refused).toMatchObject({ operation: 'write', fromMs: 0, copyOf: 0 });
+        expect(report(model, lost)).toContain('ledger-eu takes no writes as long as it is a copy of ledger');
+        expect(report(model, lost)).not.toContain('Outages');
+        const { summary, runs } = simulateJson(model, model.scenarios[1]!, [lost]);
+        expect(summary.outages).toEqual([]);
+        expect(runs[0]!.outages).toMatchObject([{ cluster: 'ledger-eu', op: 'write', copyOf: 'ledger' }]);
+        const busy = await topologyOf(
+            text.replace('workload bank', 'workload w { writes ledger-eu 5/s } workload bank'),
+        );
+        expect(report(busy, await runScenario(busy, 0))).toContain('writes of ledger-eu were dark');
     });
 
     it('has one story for one seed', async () => {

@@ -1,10 +1,10 @@
-/** The example as it is, as it is told, and made worse. */
-import { readFileSync } from 'node:fs';
+/** Stories are the same every time, and told as the documentation has them. */
 import { expect, test } from 'vitest';
 import { runOf, topologyOf } from '../../support/run.js';
+import { exampleText } from '../support/example.js';
 import { clusterText } from './support/cluster.js';
 
-const example = readFileSync(new URL('../../../examples/cassandra.cluster', import.meta.url), 'utf8');
+const example = exampleText('cassandra.cluster');
 
 test('a history is the same every time, and another with another seed', async () => {
     const model = await topologyOf(example);
@@ -39,27 +39,5 @@ test('the story of a node that dies and comes back', async () => {
       88.000 n-2 serves clients: gossip has settled ← 5
       90.140 n-3 has delivered 1764 hints to n-2 ← 3
       90.467 n-1 has delivered 1775 hints to n-2 ← 3"
-    `);
-});
-
-test('what the example tells of a rack that goes dark', async () => {
-    const told = runOf(await topologyOf(example), 1, 'rack-down').trace.map(
-        ({ atMs, text, cause }) => `${(atMs / 1000).toFixed(3)} ${text} ← ${cause}`,
-    );
-    expect(told.join('\n')).toMatchInlineSnapshot(`
-      "30.000 fail zone us-east-1.a ← -1
-      47.534 use-5 marks use-1 as down: no heartbeat for 18.4 s ← 0
-      48.003 use-6 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
-      48.107 use-3 marks use-4 as down: no heartbeat for 18.4 s ← 0
-      48.125 euw-2 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
-      48.144 euw-4 marks use-1 as down: no heartbeat for 18.4 s ← 0
-      48.232 euw-1 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
-      48.332 euw-6 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
-      48.519 use-2 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
-      48.534 use-5 marks use-4 as down: no heartbeat for 18.4 s ← 0
-      49.035 euw-3 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
-      49.055 euw-5 marks use-1 and use-4 as down: no heartbeat for 18.4 s ← 0
-      49.107 use-3 marks use-1 as down: no heartbeat for 18.4 s ← 0
-      49.144 euw-4 marks use-4 as down: no heartbeat for 18.4 s ← 0"
     `);
 });

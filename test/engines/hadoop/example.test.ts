@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { collectFindings } from '../../../src/analysis/index.js';
 import { engineContext, findEngine } from '../../../src/engines/index.js';
 import { loadWorkspace } from '../../../src/language/index.js';
-import { runOf, topologyOf } from '../../support/run.js';
+import { topologyOf } from '../../support/run.js';
+import { exampleText } from '../support/example.js';
 
-const EXAMPLE = readFileSync('examples/hadoop.cluster', 'utf8');
+const EXAMPLE = exampleText('hadoop.cluster');
 
 async function findingsOf(text: string): Promise<readonly { code: string; severity: string }[]> {
     const [document] = await loadWorkspace([{ uri: 'file:///a.cluster', text }], { design: collectFindings });
@@ -46,17 +46,4 @@ test('copies may be expected 10 min 30 s after the loss, or after any return', a
     expect(await at('at 1m fail zone dc.rack-3', '5m')).toBe(true);
     expect(await at('at 1m fail node nn-1', '5m')).toBe(false);
     expect(await at('at 1m crash node dn-1\n at 2m restart node dn-1', '5m')).toBe(false);
-});
-
-test('its story, without the clients, is told as the documentation has it', async () => {
-    const topology = await topologyOf(EXAMPLE);
-    const story = topology.scenarios
-        .flatMap(({ name }) => [
-            name,
-            ...runOf(topology, 1, name)
-                .trace.filter(({ kind }) => kind !== 'client')
-                .map(({ atMs, text }) => `  ${(atMs / 1000).toFixed(3)} s  ${text}`),
-        ])
-        .join('\n');
-    await expect(`${story}\n`).toMatchFileSnapshot('golden/example.txt');
 });

@@ -34,8 +34,9 @@ test('comes back by itself, and loses nothing that all in-sync replicas had unle
             steps,
             fc.constantFrom('3.3', '3.9', '4.0', '4.1'),
             fc.constantFrom('all', '1'),
+            fc.constantFrom('', ', request.timeout.ms = 2s, delivery.timeout.ms = 3s', ', delivery.timeout.ms = 60s'),
             fc.nat({ max: 1_000 }),
-            async (faults, version, acks, seed) => {
+            async (faults, version, acks, patience, seed) => {
                 let atMs = 5_000;
                 const lines = faults.map(([gapMs, what]) => `at ${(atMs += gapMs)}ms ${what}`);
                 const all = NAMES.join(', ');
@@ -53,7 +54,7 @@ test('comes back by itself, and loses nothing that all in-sync replicas had unle
                         body: `${NODES}
                             topic t { partition 0 on b1, b2, b3  partition 1 on b2, b3  settings { min.insync.replicas = 2 } }`,
                         settings: 'broker.session.timeout.ms = 4000  broker.heartbeat.interval.ms = 1000',
-                        workloads: `${writer(4, `acks = ${acks}`)} workload r { reads k.t 4/s }`,
+                        workloads: `${writer(4, `acks = ${acks}${patience}`)} workload r { reads k.t 4/s }`,
                         steps: `${lines.join('\n')}  expect k fully replicated at ${until - 1_000}ms`,
                         until: `${until}ms`,
                     }),
@@ -67,6 +68,6 @@ test('comes back by itself, and loses nothing that all in-sync replicas had unle
                 }
             },
         ),
-        { numRuns: 25 },
+        { numRuns: Number(process.env['RUNS'] ?? 25) },
     );
 });

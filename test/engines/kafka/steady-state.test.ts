@@ -14,6 +14,15 @@ const SETTINGS = `
     controller.quorum.election.timeout.ms = 500
     replica.lag.time.max.ms = 8000`;
 
+/** Producers in Kafka's own words, hasty and patient ones. */
+const SETUP = 'socket.connection.setup.timeout.ms = 1s, socket.connection.setup.timeout.max.ms = 3s';
+const PATIENCES = [
+    ', delivery.timeout.ms = 120s',
+    `, request.timeout.ms = 500ms, delivery.timeout.ms = 700ms, ${SETUP}`,
+    `, request.timeout.ms = 3s, delivery.timeout.ms = 4s, ${SETUP}`,
+    `, request.timeout.ms = 1s, delivery.timeout.ms = 20s, retries = 2, ${SETUP}`,
+];
+
 const made = fc
     .record({
         version: fc.constantFrom('3.3', '3.9', '4.0', '4.1'),
@@ -27,6 +36,7 @@ const made = fc
         needed: fc.integer({ min: 1, max: 3 }),
         unclean: fc.constantFrom('true', 'false'),
         acks: fc.constantFrom(undefined, 'all', '1'),
+        patience: fc.constantFrom('', ...PATIENCES),
         chances: fc.array(fc.nat({ max: 99 }), { minLength: 10, maxLength: 10 }),
         seed: fc.nat({ max: 10_000 }),
     })
@@ -51,6 +61,7 @@ const SEVERAL_DEAD: typeof made extends fc.Arbitrary<infer Parts> ? Parts : neve
     needed: 1,
     unclean: 'true',
     acks: '1',
+    patience: '',
     chances: [35, 35, 0, 0, 0, 0, 0, 0, 0, 0],
     seed: 0,
     own: ['c1'],
@@ -60,7 +71,8 @@ const SEVERAL_DEAD: typeof made extends fc.Arbitrary<infer Parts> ? Parts : neve
 test('every partition ends as the rules say, within their bounds, and loses no more than they allow', async () => {
     await fc.assert(
         fc.asyncProperty(made, async (parts) => {
-            const { version, combined, brokers, own, partitions, needed, unclean, acks, failed, seed } = parts;
+            const { version, combined, brokers, own, partitions, needed, unclean, acks, patience, failed, seed } =
+                parts;
             const names = partitions.map(({ first, replicas }) =>
                 brokers.map((_, index) => brokers[(first + index) % brokers.length]!).slice(0, replicas),
             );
@@ -80,7 +92,7 @@ test('every partition ends as the rules say, within their bounds, and loses no m
             const workloads =
                 acks === undefined
                     ? ''
-                    : `workload w { ${names.map((_, index) => `writes k.t${index} 50/s with acks = ${acks}`).join('  ')} }`;
+                    : `workload w { ${names.map((_, index) => `writes k.t${index} 50/s with acks = ${acks}${patience}`).join('  ')} }`;
             const steps = `at ${FAULT}ms fail node ${failed.join(', ')}`;
             const topology = await topologyOf(
                 clusterText({ version, body, settings: SETTINGS, workloads, steps, until: UNTIL }),

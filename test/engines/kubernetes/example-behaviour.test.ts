@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { proveObjective, runScenario } from '../../../src/analysis/index.js';
-import { runOf, topologyOf } from '../../support/run.js';
+import { topologyOf } from '../../support/run.js';
 
 const text = readFileSync(new URL('../../../examples/kubernetes.cluster', import.meta.url), 'utf8');
 
@@ -103,16 +103,4 @@ describe('examples/kubernetes.cluster', () => {
         expect(failed).toHaveLength(1);
         expect(failed[0]).toContain('restored within 70s');
     });
-
-    test.each(['worker-lost', 'control-plane-majority-lost', 'drain-with-budget'])(
-        '%s is told as the documentation tells it',
-        async (name) => {
-            const { trace } = runOf(await topologyOf(text), 1, name);
-            const lines = trace.map(
-                ({ atMs, kind, text: line, cause }, index) =>
-                    `${String(index).padStart(3)} ${(atMs / 1000).toFixed(3).padStart(8)} s  ${kind}: ${line}${cause < 0 ? '' : ` [${cause}]`}`,
-            );
-            await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`golden/${name}.txt`);
-        },
-    );
 });

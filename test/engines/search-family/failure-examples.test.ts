@@ -1,18 +1,14 @@
 /** The examples of both products hold, and fail for the right reason when they are made worse. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { proveObjective, runScenario, type Verdict } from '../../../src/analysis/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
-import { clusterText, storyOf } from './failures.js';
+import { exampleText, told } from '../support/example.js';
+import { clusterText } from './failures.js';
 
-function example(name: string): string {
-    return readFileSync(new URL(`../../../examples/${name}.cluster`, import.meta.url), 'utf8');
-}
-
-const catalogue = example('elasticsearch');
+const catalogue = exampleText('elasticsearch.cluster');
 /** The same with fewer requests: those that fail are simulated one by one. */
 const calm = catalogue.replace('900/s', '5/s').replace('30/s', '5/s');
-const logs = example('opensearch');
+const logs = exampleText('opensearch.cluster');
 
 async function run(text: string, name: string): Promise<Verdict> {
     const model = await topologyOf(text);
@@ -118,20 +114,6 @@ test('restore is proved from every part, and what it assumes is said', async () 
     expect(restore.assumptions).toContain('At most one round of the election stays undecided.');
 });
 
-test.each([
-    ['a data node that crashes', catalogue, 'data-node-crash'],
-    ['a zone and a manager that is not the elected one', logs.replace('5000/s', '10/s'), 'zone-and-manager'],
-])('the story of %s', async (_, text, name) => {
-    const story = storyOf(runOf(await topologyOf(text), undefined, name));
-    await expect(`${story}\n`).toMatchFileSnapshot(`./stories/${name}.txt`);
-});
-
-test('the story of a silent data node', async () => {
-    const topology = await topologyOf(catalogue);
-    const story = storyOf(runOf(topology, undefined, 'data-node-silent'));
-    await expect(`${story}\n`).toMatchFileSnapshot('./stories/data-node-silent.txt');
-});
-
 test('the story of a zone that takes the manager along', async () => {
     const topology = await topologyOf(
         clusterText({
@@ -140,5 +122,5 @@ test('the story of a zone that takes the manager along', async () => {
             until: '4m',
         }),
     );
-    await expect(`${storyOf(runOf(topology, 3))}\n`).toMatchFileSnapshot('./stories/zone-with-manager.txt');
+    await expect(told(runOf(topology, 3))).toMatchFileSnapshot('../../golden/elasticsearch-zone-with-master.txt');
 });

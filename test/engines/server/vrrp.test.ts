@@ -93,6 +93,25 @@ describe('a service that dies on a living host', () => {
         }
     });
 
+    it.each([
+        ['crash', 'died'],
+        ['freeze', 'stopped answering'],
+    ])('tells why the address stays after a %s', async (fault, how) => {
+        const told = async (endpoint: string, node: string): Promise<string | undefined> => {
+            const { trace } = run(
+                await read(gateway({ endpoint, steps: `at 10s ${fault} node ${node}` })),
+                'failure',
+                7,
+            );
+            return trace.find(({ kind, cause }) => kind === 'state' && cause === 0)?.text;
+        };
+        expect(await told('advertise every 1s', 'gw-1')).toBe(
+            `gateway.gw-1 keeps 10.0.0.10: its service has ${how}, and VRRP, which lives on beside it, does not check it`,
+        );
+        expect(await told('advertise every 1s', 'gw-2')).toBeUndefined();
+        expect(await told('check every 2s  fall 2  rise 2', 'gw-1')).toBeUndefined();
+    });
+
     it('gives the address up when its check has failed often enough', async () => {
         const endpoint = 'check every 2s  fall 2  rise 2';
         const times = spread(takeovers(await runs({ endpoint, steps: 'at 10s crash node gw-1', until: '20s' }), 1));

@@ -1,6 +1,7 @@
 /** An example file of the project, and what changed copies of it come to. */
 import { readFileSync } from 'node:fs';
 import { proveObjective, runScenario, type Verdict } from '../../../src/analysis/index.js';
+import type { Run } from '../../../src/simulator/index.js';
 import { topologyOf } from '../../support/run.js';
 
 export const exampleText = (file: string): string =>
@@ -58,15 +59,16 @@ export async function hashes(text: string, seeds: readonly number[]): Promise<re
     return runs.map(({ run }) => run.traceHash);
 }
 
-/** Every scenario's trace as lines that end with the number of their cause. */
+/** Every scenario's trace. */
 export async function stories(text: string): Promise<string> {
     const model = await topologyOf(text);
     const results = await Promise.all(model.scenarios.map((_, index) => runScenario(model, index)));
-    const lines = results.flatMap(({ run }) => [
-        ...run.trace.map(
-            ({ atMs, kind, text: line, cause }) => `${(atMs / 1000).toFixed(3)} ${kind}: ${line} <${cause}>`,
-        ),
-        '',
-    ]);
-    return lines.join('\n');
+    return results.map(({ run }) => told(run)).join('\n');
+}
+
+/** The trace as lines that end with the number of their cause. */
+export function told({ trace }: Run): string {
+    return trace
+        .map(({ atMs, kind, text, cause }) => `${(atMs / 1000).toFixed(3)} ${kind}: ${text} <${cause}>\n`)
+        .join('');
 }

@@ -61,7 +61,7 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
         this.replacements = new Replacements(
             world,
             replacementDelay(cluster),
-            'A new instance',
+            (node) => `A new instance is ready in the place of ${this.nameOf(node)}, ${this.partOf(node)}`,
             (node) => node === this.writer.node && this.writer.isDeciding,
         );
         this.hold = new CommitHold(context, world);
@@ -80,6 +80,14 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
         this.writer.hostChanged(node, change);
         if (node === this.writer.node && (change === 'failed' || change === 'crashed')) {
             this.unflushed.died(cause);
+        }
+        if (change === 'started' && this.replacements.creating !== node) {
+            this.world.record({
+                kind: 'recovery',
+                text: `${this.nameOf(node)} is back, ${this.partOf(node)}`,
+                cause,
+                node,
+            });
         }
         this.review(cause);
     }
@@ -156,6 +164,10 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
     /** The volume sends, whether or not an instance runs. */
     protected override senders(primary: Cluster): readonly Point[] {
         return presence(this.world, primary);
+    }
+
+    private partOf(node: NodeId): string {
+        return node === this.writer.node && !this.isReadOnly ? 'as the writer' : 'as a reader';
     }
 
     private livingWriter(): NodeId | undefined {

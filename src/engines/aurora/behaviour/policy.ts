@@ -27,7 +27,8 @@ export function writerPolicy(context: EngineContext, world: World, storage: Stor
             const largest = withLargest(context, lowest, memberOf);
             const node = largest[ties.below(largest.length)]!;
             const among = largest.length > 1 ? `, any of ${largest.length} that are equal` : '';
-            return { node, why: `of the readers left it has the lowest promotion tier, ${tier}${among}` };
+            const why = `of the readers left it has the lowest promotion tier, ${tier}${among}`;
+            return { node, why: candidates.length > 1 ? why : 'it is the only reader left' };
         },
         promoted: () => undefined,
         demoted: () => undefined,

@@ -77,8 +77,9 @@ export class Coordinator {
             return { attempt: this.unreached(client, node) };
         }
         const wayMs = roundTrip(this.world, client, node);
-        if (this.hasNeeds && !this.world.needsMet(node)) {
-            return this.fails(node, wayMs, `${this.nodes.name(node)} lacks what it needs`);
+        const lacked = this.hasNeeds ? this.world.lackedBy(node) : undefined;
+        if (lacked !== undefined) {
+            return this.fails(node, wayMs, `${this.nodes.name(node)} lacks ${lacked}`);
         }
         const range = this.ranges.get(shard)!;
         const { level, wanted } = this.demands(range, request, operation, node);

@@ -1,6 +1,5 @@
 /** Whether what a read waits for and what a write waits for have a copy in common, whichever copies these are. */
-import { assertNever } from '../../../topology/index.js';
-import { quorumOf, type Level } from '../consistency.js';
+import { COUNTS, type Level } from '../consistency.js';
 import type { Keyspace, Part } from './keyspaces.js';
 
 /** So many answers, from any copies or from those of some datacenters. */
@@ -14,43 +13,24 @@ export interface Wait {
 
 /** What a request of this level waits for when a node in `local` coordinates it. */
 export function waitOf({ parts, simple }: Keyspace, level: Level, local: Part): Wait {
-    const total = parts.reduce((sum, { copies }) => sum + copies, 0);
-    const anywhere = (count: number): Wait => ({ count, text: `${String(count)} of ${String(total)} copies` });
-    const here = (count: number): Wait =>
-        simple || parts.length === 1
-            ? anywhere(count)
-            : {
-                  perPart: new Map([[local, count]]),
-                  count,
-                  text: `${String(count)} of ${String(local.copies)} copies in ${local.name}`,
-              };
-    switch (level) {
-        case 'ANY':
-            return { count: 0, text: 'no copy, since a hint is enough' };
-        case 'ONE':
-            return anywhere(1);
-        case 'TWO':
-            return anywhere(2);
-        case 'THREE':
-            return anywhere(3);
-        case 'LOCAL_ONE':
-            return here(1);
-        case 'QUORUM':
-        case 'SERIAL':
-            return anywhere(quorumOf(total));
-        case 'LOCAL_QUORUM':
-        case 'LOCAL_SERIAL':
-            return here(quorumOf(local.copies));
-        case 'EACH_QUORUM': {
-            const perPart = new Map(parts.map((part) => [part, quorumOf(part.copies)]));
-            const count = [...perPart.values()].reduce((sum, each) => sum + each, 0);
-            return { perPart, count, text: 'a quorum in every datacenter' };
-        }
-        case 'ALL':
-            return anywhere(total);
-        default:
-            return assertNever(level);
+    if (level === 'ANY') {
+        return { count: 0, text: 'no copy, since a hint is enough' };
     }
+    const { among, of } = COUNTS[level];
+    if (among === 'each') {
+        const perPart = new Map(parts.map((part) => [part, of(part.copies)]));
+        const count = [...perPart.values()].reduce((sum, each) => sum + each, 0);
+        return { perPart, count, text: 'a quorum in every datacenter' };
+    }
+    const total = parts.reduce((sum, { copies }) => sum + copies, 0);
+    const count = of(among === 'local' ? local.copies : total);
+    return among === 'all' || simple || parts.length === 1
+        ? { count, text: `${String(count)} of ${String(total)} copies` }
+        : {
+              perPart: new Map([[local, count]]),
+              count,
+              text: `${String(count)} of ${String(local.copies)} copies in ${local.name}`,
+          };
 }
 
 /** Two sets of copies need not meet if there are enough copies for both. */

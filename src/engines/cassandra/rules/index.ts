@@ -1,10 +1,18 @@
 /** What a Cassandra cluster still serves after nodes lost power at one instant. */
-import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
+import type {
+    DelayBound,
+    FailureState,
+    Locality,
+    LossBound,
+    ServiceRules,
+    ServiceState,
+} from '../../../proof/index.js';
 import type { NodeId, Operation, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { demanded, rangesOf, unmet, whyUnmet, type Range } from '../required.js';
 import { askerKey, askersOf, CoordinatingRegions, livingAskers, type Asker } from './askers.js';
 import { CapacityRules } from './capacity.js';
+import { cassandraLocality } from './locality.js';
 import { LossRules } from './loss.js';
 import { RecoveryRules } from './recovery.js';
 
@@ -20,6 +28,7 @@ class CassandraRules implements ServiceRules {
      * may hold what the last nodes of theirs could not; and members of unequal capacity may be relieved by a failure.
      */
     readonly monotone: boolean;
+    readonly locality: Locality;
     private readonly ranges: ReadonlyMap<ShardId, Range>;
     private readonly askers: ReadonlyMap<string, readonly Asker[]>;
     private readonly regions: CoordinatingRegions;
@@ -37,6 +46,7 @@ class CassandraRules implements ServiceRules {
         const { members } = context.cluster;
         const datacenters = new Set(members.map(({ node }) => context.topology.nodes[node]!.region));
         this.monotone = datacenters.size <= 1 && new Set(members.map(({ capacity }) => capacity)).size <= 1;
+        this.locality = cassandraLocality(this, context, this.ranges);
     }
 
     serves(shard: ShardId, operation: Operation, state: FailureState): ServiceState {

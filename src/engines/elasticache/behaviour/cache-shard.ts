@@ -1,12 +1,14 @@
 /** One shard (node group): its primary, and what its nodes hold. */
 import type { Cause, HostChange, World } from '../../../simulator/index.js';
-import type { NodeId, Shard } from '../../../topology/index.js';
+import { counted, type NodeId, type Shard } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { ManagedLeader, type LeaderPolicy, type Watch } from '../../shared/managed/index.js';
 import { failoverDelay } from '../delays.js';
 import { hasAutomaticFailover, isClusterMode } from '../mode.js';
 import { History } from './history.js';
 import { WriteGate } from './write-gate.js';
+
+const ONLY = 'it is the only replica left';
 
 export class CacheShard {
     readonly leader: ManagedLeader;
@@ -66,8 +68,9 @@ export class CacheShard {
             heir: (candidates) => {
                 const most = Math.max(...candidates.map((node) => this.history.reachedBy(node)));
                 const best = candidates.filter((node) => this.history.reachedBy(node) === most);
-                const among = best.length > 1 ? `, as do ${best.length - 1} others` : '';
-                return { node: best[ties.below(best.length)]!, why: `of the replicas left it lags least${among}` };
+                const among = best.length > 1 ? `, as ${counted(best.length - 1, 'other')} did` : '';
+                const why = candidates.length > 1 ? `of the replicas left it lagged least${among}` : ONLY;
+                return { node: best[ties.below(best.length)]!, why };
             },
             promoted: (to, from, cause) => this.history.promoted(to, from, cause),
             demoted: (node) => this.history.demoted(node),

@@ -49,8 +49,11 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
             isClusterMode(context) || first === undefined
                 ? new Discovery(world, this.shards, ask)
                 : new NamedAccess(world, this.watch, first, ask);
-        this.replacements = new Replacements(world, replacementDelay(cluster), 'A new node', (node) =>
-            shards.some(({ leader }) => leader.node === node && leader.isDeciding),
+        this.replacements = new Replacements(
+            world,
+            replacementDelay(cluster),
+            (node) => `A new node is ready in the place of ${this.nameOf(node)}, ${this.partOf(node)}`,
+            (node) => shards.some(({ leader }) => leader.node === node && leader.isDeciding),
         );
         this.lagMs = context.duration('ReplicationLag');
     }
@@ -63,6 +66,10 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
         const createdByAws = this.replacements.creating === node;
+        if (change === 'started' && !createdByAws) {
+            const text = `${this.nameOf(node)} is back, empty, ${this.partOf(node)}`;
+            this.world.record({ kind: 'recovery', text, cause, node });
+        }
         for (const shard of this.shards.values()) {
             if (shard.shard.copies.includes(node)) {
                 shard.hostChanged(node, change, createdByAws, cause);
@@ -173,6 +180,15 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
         return history.isCutOff(node)
             ? history.missingAt(node) > 0
             : this.lagMs >= every && this.world.process(leader.node) === 'running';
+    }
+
+    private partOf(node: NodeId): string {
+        const own = [...this.shards.values()].find(({ shard }) => shard.copies.includes(node));
+        if (own === undefined) {
+            return 'with no shard to hold';
+        }
+        const { leader, shard } = own;
+        return leader.node === node ? `as the primary of ${shard.name}` : `and copies ${this.nameOf(leader.node)}`;
     }
 
     private indexOf(shard: ShardId): number {

@@ -177,9 +177,10 @@ export class Clients {
         if (operation === 'write' && (namenodes.isSuperseded(node) || !namenodes.journals.takeEdits(node))) {
             return { outcome: 'hang', node, reason: `${name} reaches no majority of the JournalNodes`, ...because };
         }
-        return world.needsMet(node)
+        const lacked = world.lackedBy(node);
+        return lacked === undefined
             ? { outcome: 'found', namenode: node, wayMs: afterMs, isStale: namenodes.isSuperseded(node) }
-            : refuses(`${name} lacks what it needs`);
+            : refuses(`${name} lacks ${lacked}`);
     }
 
     /** What happened last to these NameNodes. */

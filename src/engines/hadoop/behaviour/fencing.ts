@@ -84,7 +84,7 @@ export class Fencing {
             const waitMs = this.config.gracefulFenceMs;
             this.note(
                 target,
-                `${this.nameOf(old)} is silent; it has ${setDuration(waitMs)} to stand by as it is asked to`,
+                `${this.nameOf(old)} is asked to stand by and does not answer; it is given ${setDuration(waitMs)}`,
                 waitMs,
             );
         } else {

@@ -248,7 +248,7 @@ export class NameNodes {
             namenode,
             this.world.record({
                 kind: 'promotion',
-                text: `${this.nameOf(namenode.node)} has read all edits, takes a new epoch at the JournalNodes and is active`,
+                text: `${this.nameOf(namenode.node)} takes a new epoch at the JournalNodes, has read all edits and is active`,
                 cause: namenode.cause,
                 node: namenode.node,
                 ...(this.shard !== undefined && { shard: this.shard }),

@@ -1,10 +1,18 @@
-import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
+import type {
+    DelayBound,
+    FailureState,
+    Locality,
+    LossBound,
+    ServiceRules,
+    ServiceState,
+} from '../../../proof/index.js';
 import { listed, setDuration, type NodeId, type Operation, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { majority } from '../../shared/checks/quorum.js';
 import { fencingOfSilentHost, hadoopConfig, type HadoopConfig } from '../config.js';
 import { recoveryDelay } from './delays.js';
+import { hadoopLocality } from './locality.js';
 
 const SERVES: ServiceState = { serves: true };
 
@@ -28,6 +36,7 @@ export function rules(context: EngineContext): ServiceRules {
 class HadoopRules implements ServiceRules {
     /** Every rule asks that enough of something lives. */
     readonly monotone = true;
+    readonly locality: Locality;
     private readonly config: HadoopConfig;
     private readonly capacities: ReadonlyMap<NodeId, number>;
     /** By shard and operation. */
@@ -40,6 +49,15 @@ class HadoopRules implements ServiceRules {
         this.capacities = new Map(
             context.cluster.members.map(({ node, capacity }) => [node, capacity ?? Number.POSITIVE_INFINITY]),
         );
+        this.locality = hadoopLocality(this, {
+            config: this.config,
+            mayBeActive: this.mayBeActive(),
+            capacities: this.capacities,
+            isNamespace: (id) => this.isNamespace(id),
+            copies: (id) => this.copies(id),
+            turns: (id) => this.turnsOf(id),
+            wanted: (id) => this.wantedOf(id) ?? this.copies(id).length,
+        });
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
@@ -71,18 +89,30 @@ class HadoopRules implements ServiceRules {
      * and then the others in turn.
      */
     private deadOnTheWay(id: ShardId, { alive }: FailureState): number {
-        const { datanodes } = this.config;
         const copies = this.copies(id);
         const wanted = this.wantedOf(id) ?? copies.length;
         let living = copies.filter((node) => alive[node] === 1).length;
         let dead = copies.length - living;
-        for (let turn = 0; turn < datanodes.length && living < wanted; turn++) {
-            const node = datanodes[(id + turn) % datanodes.length]!;
-            const isNew = !copies.includes(node);
-            living += isNew && alive[node] === 1 ? 1 : 0;
-            dead += isNew && alive[node] === 0 ? 1 : 0;
+        for (const node of this.turnsOf(id)) {
+            if (living >= wanted) {
+                break;
+            }
+            living += alive[node] === 1 ? 1 : 0;
+            dead += alive[node] === 0 ? 1 : 0;
         }
         return dead;
+    }
+
+    /** The DataNodes that hold no copy of the block, in turn. */
+    private *turnsOf(id: ShardId): Generator<NodeId> {
+        const { datanodes } = this.config;
+        const copies = this.copies(id);
+        for (let turn = 0; turn < datanodes.length; turn++) {
+            const node = datanodes[(id + turn) % datanodes.length]!;
+            if (!copies.includes(node)) {
+                yield node;
+            }
+        }
     }
 
     loss(id: ShardId, state: FailureState): LossBound {

@@ -1,13 +1,19 @@
-import type { Attempt, AttemptContext, HandlerId, Point, Steadiness, StreamContext } from '../../../simulator/index.js';
-import { parseDuration, type NodeId } from '../../../topology/index.js';
-import { waitsForAll } from '../acknowledgement.js';
-import { askServer, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
+import type {
+    Attempt,
+    AttemptContext,
+    HandlerId,
+    NodeOrNone,
+    Point,
+    Steadiness,
+    StreamContext,
+} from '../../../simulator/index.js';
+import type { NodeId } from '../../../topology/index.js';
+import { roundTrip, steadinessOf } from '../../shared/simulation/index.js';
+import type { LeaderAnswers, Request } from './answers.js';
+import { maximumAgeMs } from './metadata-age.js';
 import { NO_LEADER } from './partition.js';
-import type { Replication } from './replication.js';
+import type { Producers } from './producers.js';
 import type { KafkaState, PartitionId } from './state.js';
-
-type Request = Pick<StreamContext, 'client' | 'shard' | 'operation' | 'settings'> &
-    Partial<Pick<AttemptContext, 'attempt'>>;
 
 /** What one client believes. */
 interface Knowledge {
@@ -15,52 +21,86 @@ interface Knowledge {
     offset: number;
     /** Partitions of which a request has failed: it asks for their leaders before every request until it hears something new. */
     readonly doubted: Set<PartitionId>;
+    /** How long it waits for an answer about each partition, and when a leader that had held requests last answered them. */
+    readonly waits: Map<PartitionId, number>;
+    readonly answered: Map<PartitionId, number>;
+    /** Who has failed it last. */
+    distrusts: NodeId;
 }
 
 /** A client whose leader failed it asks again for the metadata after so long: `retry.backoff.ms`. */
 const RETRY_MS = 100;
 
 /**
- * Producers and consumers: they go to the leader that they know, and ask any broker for the metadata when that one has
- * failed them or what they know has grown old. Of several answers the newest counts, since clients compare epochs. The
- * probe asks before every request.
+ * Producers and consumers as patient as every client: they go to the leader that they know, and ask some other broker for the
+ * metadata when that one has failed them, or any when what they know has grown old. What that broker believes they believe, if
+ * it is newer than what they knew, since they compare epochs. The probe asks before every request, whoever knows most.
  */
 export class KafkaClients {
     private readonly known = new Map<Point, Knowledge>();
     private readonly planned = new Set<Point>();
     /** When each client asks for the metadata next because it doubts something. */
     private readonly askingAt = new Map<Point, number>();
-    /** The broker with the newest metadata that each client reaches, -1 for none; empty when anything has changed. */
-    private readonly newest = new Map<Point, NodeId>();
+    /** The broker that each client would ask for the metadata, -1 for none; empty when anything has changed. */
+    private readonly advisers = new Map<Point, NodeId>();
     private readonly onFailure: HandlerId;
+    private readonly onSilence: HandlerId;
     private readonly onRefresh: HandlerId;
     private readonly onOldAge: HandlerId;
 
     constructor(
         private readonly state: KafkaState,
-        private readonly replication: Replication,
+        private readonly answers: LeaderAnswers,
+        private readonly producers: Producers,
     ) {
-        this.onFailure = state.world.handler((client, partition) => this.doubt(client, partition));
-        this.onRefresh = state.world.handler((client) => this.refresh(client));
-        this.onOldAge = state.world.handler((client) => {
-            this.planned.delete(client);
-            this.refresh(client);
+        this.onFailure = state.world.handler((client, key) => this.doubt(client, key));
+        this.onSilence = state.world.handler((client, key) => {
+            const partition = Math.floor(key / state.context.topology.nodes.length);
+            const { waits, answered } = this.of(client);
+            const sentMs = state.world.now - (waits.get(partition) ?? 0);
+            if ((answered.get(partition) ?? Number.NEGATIVE_INFINITY) < sentMs) {
+                this.doubt(client, key);
+            }
         });
+        this.onRefresh = state.world.handler((client) => this.refresh(client));
+        this.onOldAge = state.world.handler((client) => this.growOld(client));
     }
 
     attempt(context: AttemptContext): Attempt {
+        const own = this.producers.attempt(context);
+        if (own !== undefined) {
+            return own;
+        }
         const { world } = this.state;
-        const { client, timeoutMs } = context;
+        const { client, timeoutMs, held } = context;
         const partition = this.state.partitionOf(context.shard);
-        const answer = this.answer(context, partition);
-        if (answer.outcome !== 'ok' && !this.asksFirst(client, partition)) {
-            const noticedMs = answer.outcome === 'hang' ? timeoutMs : Math.min(answer.afterMs, timeoutMs);
-            world.schedule(world.now + noticedMs, this.onFailure, client, partition);
+        const answer =
+            held === undefined ? this.answer(context, partition) : this.answers.ask(context, partition, held, 0);
+        if (context.final === true) {
+            return answer;
+        }
+        if (held === undefined && this.asks(context, partition)) {
+            this.learn(client, this.adviserOf(client));
+        }
+        if (answer.outcome === 'error') {
+            const noticedMs = Math.min(answer.afterMs, timeoutMs);
+            world.schedule(world.now + noticedMs, this.onFailure, client, this.keyOf(partition, answer.node));
+        } else if (answer.outcome === 'hang' && held === undefined) {
+            this.of(client).waits.set(partition, timeoutMs);
+            world.schedule(world.now + timeoutMs, this.onSilence, client, this.keyOf(partition, answer.node));
+        } else if (answer.outcome === 'ok' && held !== undefined) {
+            this.of(client).answered.set(partition, world.now);
+            const cause = this.state.causeOf(held, partition);
+            return cause < 0 ? answer : { ...answer, cause };
         }
         return answer;
     }
 
     steadiness(context: StreamContext): Steadiness {
+        const own = this.producers.steadiness(context);
+        if (own !== undefined) {
+            return own;
+        }
         const partition = this.state.partitionOf(context.shard);
         const first = this.answer(context, partition);
         const mayFindBetter = first.outcome === 'error' && !this.asksFirst(context.client, partition);
@@ -70,7 +110,7 @@ export class KafkaClients {
 
     /** Processes, links, or what brokers have read are different now: clients in doubt hear of it when they ask next. */
     changed(): void {
-        this.newest.clear();
+        this.advisers.clear();
         const atMs = this.state.world.now + RETRY_MS;
         for (const [client, { doubted }] of this.known) {
             if (doubted.size > 0 && this.askingAt.get(client) !== atMs) {
@@ -101,127 +141,148 @@ export class KafkaClients {
     // ── One request ────────────────────────────────────────────────────────────
 
     /** How a request ends that is made now, without any effect. */
-    private answer(request: Request, partition: PartitionId): Attempt {
+    private answer(request: Request & { readonly attempt?: number }, partition: PartitionId): Attempt {
         const { client } = request;
         const { state } = this;
-        const { leader } = state.at(this.known.get(client)?.offset ?? 0, partition);
-        // A retry follows a failure, after which a client does not trust what it knew.
-        const asksFirst = this.asksFirst(client, partition) || (request.attempt ?? 0) > 0;
+        const known = this.known.get(client)?.offset ?? 0;
+        const { leader } = state.at(known, partition);
+        const asksFirst = this.asks(request, partition);
         if (!asksFirst && leader !== NO_LEADER) {
-            return this.ask(request, partition, leader, 0);
+            return this.answers.ask(request, partition, leader, 0);
         }
-        const broker = this.newestFor(client);
+        const broker = this.adviserOf(client);
         if (broker < 0) {
             const node = state.partitions[partition]!.copies[0]!;
             return { outcome: 'hang', node, reason: 'no broker answers', cause: state.world.lastFault(node) };
         }
         const wayMs = roundTrip(state.world, client, broker);
-        const found = state.seenBy(broker, partition).leader;
+        const found = state.at(Math.max(known, state.offsetOf(broker)), partition).leader;
         if (found === NO_LEADER) {
             const reason = `${state.partitions[partition]!.name} has no leader`;
             return { outcome: 'error', node: broker, afterMs: wayMs, reason };
         }
-        return this.ask(request, partition, found, wayMs);
-    }
-
-    private ask(request: Request, partition: PartitionId, node: NodeId, wayMs: number): Attempt {
-        const { state } = this;
-        const answer = askServer(state.world, request.client, node, wayMs, -1);
-        if (answer.outcome !== 'ok') {
-            return answer;
-        }
-        const { afterMs } = answer;
-        const name = state.nameOf(node);
-        if (!state.runs(node)) {
-            return { outcome: 'error', node, afterMs, reason: `${name} has not joined the cluster yet` };
-        }
-        if (state.seenBy(node, partition).leader !== node) {
-            return { outcome: 'error', node, afterMs, reason: `${name} answers NOT_LEADER_OR_FOLLOWER` };
-        }
-        if (request.operation === 'read') {
-            return this.replication.isOvertaken(partition, node) ? { ...answer, stale: true } : answer;
-        }
-        return waitsForAll(request.settings) ? this.replicate(partition, node, answer) : answer;
-    }
-
-    /** A write that waits for every in-sync replica, as its leader knows them. */
-    private replicate(partition: PartitionId, leader: NodeId, answer: Extract<Attempt, { outcome: 'ok' }>): Attempt {
-        const { state } = this;
-        const { isr } = state.seenBy(leader, partition);
-        const { needed } = state.ground(partition);
-        if (isr.length < needed) {
-            const reason = `${state.nameOf(leader)} answers NOT_ENOUGH_REPLICAS: ${String(isr.length)} in sync, ${String(needed)} needed`;
-            return { outcome: 'error', node: leader, afterMs: answer.afterMs, reason };
-        }
-        let slowest = 0;
-        for (const replica of isr) {
-            if (replica === leader) {
-                continue;
-            }
-            if (!this.replication.follows(partition, replica, leader)) {
-                const cause = Math.max(state.world.lastFault(replica), state.world.lastFault(leader));
-                const reason = `${state.nameOf(leader)} waits for ${state.nameOf(replica)}, which counts as in sync and does not fetch`;
-                return { outcome: 'hang', node: leader, reason, cause };
-            }
-            slowest = Math.max(slowest, roundTrip(state.world, leader, replica));
-        }
-        return { ...answer, afterMs: answer.afterMs + slowest };
+        return this.answers.ask(request, partition, found, wayMs);
     }
 
     // ── What clients know ──────────────────────────────────────────────────────
+
+    /** A retry follows a failure, after which a client does not trust what it knew. */
+    private asks({ client, attempt = 0 }: Request & { readonly attempt?: number }, partition: PartitionId): boolean {
+        return attempt > 0 || this.asksFirst(client, partition);
+    }
 
     private asksFirst(client: Point, partition: PartitionId): boolean {
         return client === this.state.world.outside || this.known.get(client)?.doubted.has(partition) === true;
     }
 
-    private newestFor(client: Point): NodeId {
-        let best = this.newest.get(client);
-        if (best === undefined) {
-            best = -1;
-            for (const broker of this.state.brokers) {
-                const isOpen = this.state.runs(broker) && this.state.world.reach(client, broker) === 'open';
-                if (isOpen && (best < 0 || this.state.offsetOf(broker) > this.state.offsetOf(best))) {
-                    best = broker;
-                }
-            }
-            this.newest.set(client, best);
+    /** The broker that the client asks for the metadata: of those that it reaches and that have not just failed it, any. */
+    private adviserOf(client: Point): NodeId {
+        let adviser = this.advisers.get(client);
+        if (adviser === undefined) {
+            const { state } = this;
+            const open = state.brokers.filter(
+                (broker) => state.runs(broker) && state.world.reach(client, broker) === 'open',
+            );
+            const distrusted = this.known.get(client)?.distrusts;
+            const trusted = open.length > 1 ? open.filter((broker) => broker !== distrusted) : open;
+            adviser = this.agree(trusted) ? trusted[0] : this.anyOf(client, trusted);
+            this.advisers.set(client, adviser ?? -1);
         }
-        return best;
+        return adviser ?? -1;
     }
 
-    private doubt(client: Point, partition: PartitionId): void {
-        const { doubted } = this.of(client);
-        if (!doubted.has(partition)) {
-            doubted.add(partition);
+    private agree([first, ...others]: readonly NodeId[]): boolean {
+        return (
+            first === undefined || others.every((other) => this.state.offsetOf(other) === this.state.offsetOf(first))
+        );
+    }
+
+    /** The probe is no client: it asks whoever knows most. */
+    private anyOf(client: Point, brokers: readonly NodeId[]): NodeId | undefined {
+        const { state } = this;
+        if (client === state.world.outside) {
+            return brokers.toSorted((one, other) => state.offsetOf(other) - state.offsetOf(one))[0];
+        }
+        const name = `client ${String(client)} of ${state.context.cluster.name}`;
+        const random = state.world.stream(name, `broker asked for the metadata at ${String(state.world.now)}`);
+        return brokers[random.below(brokers.length)];
+    }
+
+    /** A partition and who has failed a request to it, as one number. */
+    private keyOf(partition: PartitionId, node: NodeOrNone): number {
+        return partition * this.state.context.topology.nodes.length + Math.max(0, node);
+    }
+
+    private doubt(client: Point, key: number): void {
+        const known = this.of(client);
+        const nodes = this.state.context.topology.nodes.length;
+        const [partition, node] = [Math.floor(key / nodes), key % nodes];
+        const { leader } = this.state.at(known.offset, partition);
+        if (leader !== NO_LEADER && leader !== node && !known.doubted.has(partition)) {
+            // It has heard of another leader since it asked this one.
+            return;
+        }
+        const isNew = !known.doubted.has(partition);
+        known.distrusts = node;
+        known.doubted.add(partition);
+        // Another broker may know more than the one that was asked.
+        const { brokers } = this.state;
+        if (isNew || !this.agree(brokers.filter((broker) => this.state.runs(broker)))) {
+            this.advisers.delete(client);
             this.state.world.changed([this.state.partitions[partition]!.id]);
         }
     }
 
     private refresh(client: Point): void {
-        const known = this.of(client);
-        const broker = this.newestFor(client);
+        const broker = this.adviserOf(client);
         if (broker >= 0) {
-            const offset = Math.max(known.offset, this.state.offsetOf(broker));
-            const news = this.state.changedBetween(known.offset, offset);
-            this.state.world.changed(this.state.shardsOf([...news, ...known.doubted]));
-            known.offset = offset;
-            known.doubted.clear();
+            const { doubted } = this.of(client);
+            this.state.world.changed(this.state.shardsOf(doubted));
+            doubted.clear();
+            this.learn(client, broker);
+        }
+    }
+
+    /** What the broker believes the client believes, if it is news. The probe believes nothing for longer than a request. */
+    private learn(client: Point, broker: NodeId): void {
+        const { state } = this;
+        const known = this.of(client);
+        if (broker < 0 || client === state.world.outside || state.offsetOf(broker) <= known.offset) {
+            return;
+        }
+        const news = state.changedBetween(known.offset, state.offsetOf(broker));
+        known.offset = state.offsetOf(broker);
+        news.forEach((partition) => known.doubted.delete(partition));
+        state.world.changed(state.shardsOf(news));
+    }
+
+    /** The client asks anybody, since nobody has failed it; if that one knows nothing new, again when as much time has passed. */
+    private growOld(client: Point): void {
+        const { world, committed } = this.state;
+        this.of(client).distrusts = NO_LEADER;
+        this.advisers.delete(client);
+        this.refresh(client);
+        if (this.of(client).offset < committed) {
+            world.schedule(world.now + this.maximumAgeMs(client), this.onOldAge, client);
+        } else {
+            this.planned.delete(client);
         }
     }
 
     private maximumAgeMs(client: Point): number {
         const { context } = this.state;
-        const { topology } = context;
-        const workload = topology.workloads[client - topology.nodes.length];
-        const written = workload?.demands
-            .flatMap(({ settings }) => settings)
-            .findLast(({ key }) => key === 'metadata.max.age.ms')?.values[0];
-        const own = written?.kind === 'number' ? (parseDuration(written.text) ?? written.value) : undefined;
-        return Math.max(1, own ?? context.duration('metadata.max.age.ms'));
+        const workload = context.topology.workloads[client - context.topology.nodes.length];
+        return maximumAgeMs(context, workload?.demands.flatMap(({ settings }) => settings) ?? []);
     }
 
     private of(client: Point): Knowledge {
-        const known = this.known.get(client) ?? { offset: 0, doubted: new Set<PartitionId>() };
+        const known = this.known.get(client) ?? {
+            offset: 0,
+            doubted: new Set<PartitionId>(),
+            waits: new Map<PartitionId, number>(),
+            answered: new Map<PartitionId, number>(),
+            distrusts: NO_LEADER,
+        };
         this.known.set(client, known);
         return known;
     }

@@ -10,11 +10,13 @@ import type {
 } from '../../../simulator/index.js';
 import { assertNever, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { LeaderAnswers } from './answers.js';
 import { KafkaClients } from './clients.js';
 import { ActiveController } from './controller.js';
 import { Joining } from './joining.js';
 import { PartitionLeaders } from './leaders.js';
 import { ControllerQuorum } from './quorum/index.js';
+import { Producers } from './producers.js';
 import { Replication } from './replication.js';
 import { KafkaState } from './state.js';
 
@@ -30,6 +32,7 @@ class KafkaBehaviour implements ClusterBehaviour {
     private readonly replication: Replication;
     private readonly partitionLeaders: PartitionLeaders;
     private readonly joining: Joining;
+    private readonly producers: Producers;
     private readonly clients: KafkaClients;
     private readonly controlPlane: ShardId | undefined;
 
@@ -55,7 +58,9 @@ class KafkaBehaviour implements ClusterBehaviour {
         });
         this.partitionLeaders = new PartitionLeaders(this.state, this.replication, this.controller);
         this.joining = new Joining(this.state, this.controller, (broker, cause) => this.joined(broker, cause));
-        this.clients = new KafkaClients(this.state, this.replication);
+        const answers = new LeaderAnswers(this.state, this.replication);
+        this.producers = new Producers(this.state, answers);
+        this.clients = new KafkaClients(this.state, answers, this.producers);
     }
 
     start(): void {
@@ -116,6 +121,7 @@ class KafkaBehaviour implements ClusterBehaviour {
         }
         this.quorum.hostChanged(node, change, cause);
         this.controller.review(change === 'unfrozen' ? node : undefined);
+        this.producers.reachChanged(change === 'started' ? node : undefined);
         this.clients.changed();
         this.world.changed();
     }
@@ -164,6 +170,7 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.quorum.networkChanged(cause);
         this.controller.review();
         this.partitionLeaders.retry();
+        this.producers.reachChanged(undefined);
         this.clients.changed();
         this.world.changed();
     }
@@ -177,6 +184,7 @@ class KafkaBehaviour implements ClusterBehaviour {
 
     private delivered(from: number): void {
         this.clients.metadataChanged();
+        this.producers.metadataChanged();
         this.world.changed(this.concernedSince(from));
     }
 

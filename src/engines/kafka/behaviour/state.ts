@@ -101,6 +101,12 @@ export class KafkaState {
         return new Set(this.batchesBetween(from, upTo).flatMap(({ partitions }) => partitions));
     }
 
+    /** Why the broker believes about the partition what it does; -1: it never changed. */
+    causeOf(broker: NodeId, partition: PartitionId): Cause {
+        const known = this.batchesBetween(0, this.offsetOf(broker));
+        return known.findLast(({ partitions }) => partitions.includes(partition))?.cause ?? -1;
+    }
+
     append(changes: ReadonlyMap<PartitionId, PartitionState>, cause: Cause): MetadataBatch {
         const offset = (this.batches.at(-1)?.offset ?? this.committed) + 1;
         for (const [partition, state] of changes) {

@@ -1,7 +1,41 @@
 /** What producers ask for, beside what objectives promise. */
-import { shardsOf, type Demand, type Finding } from '../../../topology/index.js';
+import { setDuration, shardsOf, type Demand, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { producerTimes } from '../producer.js';
 import { acksOf, isHasty, losesNothing } from './topics.js';
+
+/** Producers that Kafka refuses to make: a record must have the time for one request (KafkaProducer.configureDeliveryTimeout). */
+export function checkPatience(context: EngineContext): readonly Finding[] {
+    const { topology, cluster, version } = context;
+    return topology.workloads.flatMap(({ name, demands }) =>
+        demands.flatMap(({ operation, target, settings }) => {
+            const setting = settings.findLast(({ key }) => key === 'delivery.timeout.ms');
+            const isOurs = operation === 'write' && target.kind !== 'workload' && target.cluster === cluster.id;
+            const times = isOurs && setting !== undefined ? producerTimes(settings, version) : undefined;
+            if (setting === undefined || times === undefined || times.deliveryMs <= times.writtenDeliveryMs) {
+                return [];
+            }
+            const least = setDuration(times.deliveryMs);
+            return [
+                {
+                    code: 'kafka/delivery-timeout-too-short',
+                    severity: 'error',
+                    message: `${name} gives up a record after ${setDuration(times.writtenDeliveryMs)}, and one request may take ${least} (\`request.timeout.ms\` and \`linger.ms\` together), so its producer does not start.`,
+                    help: `Set \`delivery.timeout.ms\` to ${least} at least, or shorten \`request.timeout.ms\`.`,
+                    source: setting.source,
+                    fixes: [
+                        {
+                            kind: 'replace',
+                            title: `Use delivery.timeout.ms = ${String(times.deliveryMs)}`,
+                            source: setting.source,
+                            text: `delivery.timeout.ms = ${String(times.deliveryMs)}`,
+                        },
+                    ],
+                },
+            ];
+        }),
+    );
+}
 
 /** Producers that do not wait for the followers, where no acknowledged write may be lost. */
 export function checkClients(context: EngineContext): readonly Finding[] {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { checkClients } from './clients.js';
+import { checkClients, checkPatience } from './clients.js';
 import { checkDurability } from './durability.js';
 import { checkInternalTopics, checkTimers } from './brokers.js';
 import { checkMembers } from './members.js';
@@ -14,6 +14,7 @@ export function check(context: EngineContext): readonly Finding[] {
         ...checkMembers(context),
         ...topics.flatMap((topic) => [...checkDurability(context, topic), ...checkPlaces(context, topic)]),
         ...checkClients(context),
+        ...checkPatience(context),
         ...checkInternalTopics(context),
         ...checkTimers(context),
     ];

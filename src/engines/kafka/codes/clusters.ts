@@ -88,6 +88,21 @@ export const clusterCodes: readonly CodeSpec[] = [
         source: REPLICATION_SOURCE,
     },
     {
+        code: 'kafka/delivery-timeout-too-short',
+        title: 'A producer has less time for a record than one request may take',
+        why: 'A producer waits for `linger.ms` and then for up to `request.timeout.ms`, 30 s unless set, for the answer to one request. With a shorter `delivery.timeout.ms` it reports a configuration error and does not start.',
+        fix: 'Set `delivery.timeout.ms` to at least `linger.ms` and `request.timeout.ms` together.',
+        example: file(
+            [CONTROLLERS, BROKERS, SOUND_TOPIC],
+            'workload checkout { writes orders.payments 200/s with acks = all, delivery.timeout.ms = 10000 }',
+        ),
+        remedy: file(
+            [CONTROLLERS, BROKERS, SOUND_TOPIC],
+            'workload checkout { writes orders.payments 200/s with acks = all, delivery.timeout.ms = 10000, request.timeout.ms = 4000 }',
+        ),
+        source: PRODUCER,
+    },
+    {
         code: 'kafka/acks-lose-writes',
         title: 'A producer does not wait for followers where no write may be lost',
         why: 'With `acks=1` a write is lost if the leader dies before a follower has copied it; with `acks=0` it may be lost on the way as well.',

@@ -1,11 +1,19 @@
 /** What a Kafka cluster still does, after all that it does by itself, when nodes lost power at one instant. */
-import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
+import type {
+    DelayBound,
+    FailureState,
+    Locality,
+    LossBound,
+    ServiceRules,
+    ServiceState,
+} from '../../../proof/index.js';
 import { listed, type Member, type NodeId, type Operation, type Shard, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { majority } from '../../shared/checks/quorum.js';
 import { loadOf, producersOf, type Producers } from '../acknowledgement.js';
 import { inSyncNeeded, unflushedMs } from '../config.js';
 import { isController } from '../roles.js';
+import { kafkaLocality } from './locality.js';
 import { AT_ONCE, RecoveryBounds } from './recovery.js';
 
 const SERVES: ServiceState = { serves: true };
@@ -20,6 +28,7 @@ class KafkaRules implements ServiceRules {
      * capacity can make a failure an improvement.
      */
     readonly monotone: boolean;
+    readonly locality: Locality;
     private readonly controllers: readonly NodeId[];
     private readonly members: ReadonlyMap<NodeId, Member>;
     private readonly producers: (shard: ShardId) => Producers;
@@ -34,6 +43,7 @@ class KafkaRules implements ServiceRules {
         this.producers = producersOf(context);
         this.load = loadOf(context);
         this.recoveries = new RecoveryBounds(context, this.controllers);
+        this.locality = kafkaLocality(this, context, this.controllers, this.load);
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
@@ -58,7 +68,10 @@ class KafkaRules implements ServiceRules {
         );
     }
 
-    /** Each broker carries what it leads, in proportion to what the workloads send there: the one that is worst off decides. */
+    /**
+     * Each broker carries what it leads, in proportion to what the workloads send there: the one that is worst off decides. What
+     * nobody leads nobody carries, which {@link serves} tells.
+     */
     capacity(state: FailureState): number {
         const carried = new Map<NodeId, number>();
         let total = 0;
@@ -74,7 +87,7 @@ class KafkaRules implements ServiceRules {
             const limit = this.members.get(node)?.capacity;
             capacity = limit === undefined ? capacity : Math.min(capacity, (limit * total) / rate);
         }
-        return carried.size === 0 ? 0 : capacity;
+        return capacity;
     }
 
     recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {

@@ -1,10 +1,11 @@
 /** How long clients of a partition wait until the controllers have taken dead brokers out of it. */
 import type { DelayBound, DelayPart, FailureState } from '../../../proof/index.js';
 import { BASE_DELAY_MS } from '../../../simulator/index.js';
-import type { NodeId, Operation, Shard, ShardId } from '../../../topology/index.js';
+import type { NodeId, Operation, Shard } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { audienceOf, type Audience } from '../../shared/audience.js';
+import { audienceFrom, streamsTo, type Audience, type Stream } from '../../shared/audience.js';
 import { kafkaConfig, METADATA_MS, NEXT_FENCE_MS, type KafkaConfig } from '../config.js';
+import { LONGEST_RECONNECT_MS, NO_END, producerTimes, type ProducerTimes } from '../producer.js';
 
 export const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
 
@@ -28,9 +29,27 @@ export class RecoveryBounds {
         const bySession = [...(mayElect ? [this.election()] : []), this.session(state)];
         const parts = leads ? this.sooner(bySession, this.lag(shard, mayElect)) : bySession;
         const detected = sum([...parts, SPREAD]);
-        const audience = this.audienceOf(shard.id, operation);
+        const streams = streamsTo(this.context.topology, shard.id, operation);
+        const own = this.producersAmong(streams).map((producer) => ({
+            ...producer,
+            learns: producerLearns(producer, leads, state),
+        }));
+        const waiting = own.filter(({ times, learns }) => mayFail(times, detected.maxMs + learns.maxMs));
+        const others = streams.filter(({ deadlineMs }) => deadlineMs === undefined);
+        const patient = own.length > waiting.length ? [PATIENT] : [];
+        if (others.length === 0 && waiting.length === 0) {
+            return { ...AT_ONCE, assumptions: patient };
+        }
+        const audience = this.audienceFrom(streams);
         const fails = audience.leastPatienceMs + audience.periodMs < detected.minMs;
-        const all = [...parts, SPREAD, clientsNotice(audience, leads ? Infinity : leaderlessMs(state, detected))];
+        const notices = [
+            ...(others.length === 0
+                ? []
+                : [clientsNotice(this.audienceFrom(others), leads ? Infinity : leaderlessMs(state, detected))]),
+            ...waiting.map(({ learns }) => learns),
+        ];
+        const slowest = notices.reduce((one, other) => (other.maxMs > one.maxMs ? other : one));
+        const all = [...parts, SPREAD, slowest];
         const { minMs, maxMs } = sum(all);
         return {
             minMs: fails ? minMs : 0,
@@ -40,7 +59,10 @@ export class RecoveryBounds {
                 `A message between two nodes takes ${String(BASE_DELAY_MS)} ms.`,
                 'Heartbeats, elections and changes of the metadata are processed at once.',
                 ...(mayElect ? ['At most one election of a controller stays undecided.'] : []),
-                'A client that has lost its leader asks another broker for the new one with every request.',
+                ...(others.length > 0
+                    ? ['A client that has lost its leader asks another broker for the new one with every request.']
+                    : []),
+                ...patient,
             ],
         };
     }
@@ -92,12 +114,51 @@ export class RecoveryBounds {
         ];
     }
 
-    private audienceOf(shard: ShardId, operation: Operation): Audience {
-        const key = `${String(shard)}/${operation}`;
-        const audience = this.audiences.get(key) ?? audienceOf(this.context.topology, shard, operation);
+    /** What is asked of many partitions by the same clients is worked out once. */
+    private audienceFrom(streams: readonly Stream[]): Audience {
+        const key = streams.map(({ timeoutMs, retries, periodMs }) => `${timeoutMs} ${retries} ${periodMs}`).join();
+        const audience = this.audiences.get(key) ?? audienceFrom(streams);
         this.audiences.set(key, audience);
         return audience;
     }
+
+    private producersAmong(streams: readonly Stream[]): readonly Waiting[] {
+        return streams.flatMap(({ settings, periodMs, deadlineMs }) => {
+            const times = deadlineMs === undefined ? undefined : producerTimes(settings, this.context.version);
+            return times === undefined ? [] : [{ times, periodMs }];
+        });
+    }
+}
+
+/** A producer whose own keys say how patient it is, and the time between two of its records. */
+interface Waiting {
+    readonly times: ProducerTimes;
+    readonly periodMs: number;
+}
+
+const PATIENT =
+    'Producers go on with a record for `delivery.timeout.ms`, which is longer than the partition can be without service: they report no failure.';
+
+/** Whether a record may fail that is served again after this time at the latest. */
+function mayFail({ deliveryMs, retries }: ProducerTimes, maxMs: number): boolean {
+    return deliveryMs <= maxMs || retries < NO_END;
+}
+
+/**
+ * When the new leader leads, the producer may just have begun to wait for an answer of the old one, or for a connection to it,
+ * and then ask somebody who is dead as well. Where the leader is the same, it connects again at worst.
+ */
+function producerLearns({ times, periodMs }: Waiting, leads: boolean, { failed }: FailureState): DelayPart {
+    const { requestMs, longestSetupMs, longestBackoffMs, backoffMs } = times;
+    const pausesMs = 1.2 * (longestBackoffMs + 2 * LONGEST_RECONNECT_MS) + backoffMs;
+    const waitsMs = leads ? 0 : Math.max(requestMs, 1.2 * longestSetupMs) + (failed.length - 1) * requestMs;
+    return {
+        label: leads
+            ? 'producers send again'
+            : 'producers give the dead leader up (`request.timeout.ms`, `socket.connection.setup.timeout.max.ms`) and ask for the new one',
+        minMs: 0,
+        maxMs: Math.ceil(pausesMs + waitsMs + periodMs) + CLIENT_MS,
+    };
 }
 
 /**

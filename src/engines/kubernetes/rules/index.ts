@@ -3,6 +3,7 @@ import type {
     DelayBound,
     DelayPart,
     FailureState,
+    Locality,
     LossBound,
     ServiceRules,
     ServiceState,
@@ -19,6 +20,7 @@ import { balancerOf } from '../entrance.js';
 import { podSets, type PodSet } from '../pod-sets.js';
 import { isWorker } from '../roles.js';
 import { etcdElection, evictionTurns, leaseTakeover, notReady, total } from './detection.js';
+import { kubernetesLocality } from './locality.js';
 import { givingUp, replacementsFor, type GivingUp, type Replacements } from './replacement.js';
 
 const SERVES: ServiceState = { serves: true };
@@ -33,6 +35,7 @@ export function rules(context: EngineContext): ServiceRules {
 class KubernetesRules implements ServiceRules {
     /** A zone that is lost as a whole is given up sooner than one that is lost in part. */
     readonly monotone = false;
+    readonly locality: Locality;
     private readonly config: ControlPlaneConfig;
     private readonly plane: ControlPlaneNodes;
     private readonly sets: ReadonlyMap<ShardId, PodSet>;
@@ -50,6 +53,7 @@ class KubernetesRules implements ServiceRules {
         this.workers = context.cluster.members.filter(isWorker).map(({ node }) => node);
         this.isWorker = new Set(this.workers);
         this.longestRenewalMs = Math.max(...context.cluster.members.map((member) => renewalMs(context, member)));
+        this.locality = kubernetesLocality(this, context, this.plane, this.sets);
     }
 
     serves(shard: ShardId, _operation: Operation, state: FailureState): ServiceState {

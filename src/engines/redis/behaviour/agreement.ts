@@ -157,8 +157,13 @@ export class Agreement {
     }
 
     private tellDoubt(observer: Peer, other: Peer, silenceMs: number): Cause {
-        const silence = `no answer for ${(silenceMs / 1000).toFixed(1)} s`;
-        return this.tellOnce(observer, other, true, () => `suspects ${this.state.nameOf(other)}: ${silence}`);
+        const seconds = (): string => (silenceMs / 1000).toFixed(1);
+        return this.tellOnce(
+            observer,
+            other,
+            true,
+            () => `suspects ${this.state.nameOf(other)}: no answer for ${seconds()} s`,
+        );
     }
 
     /** In a large cluster the first observer speaks for those that notice the same after it. */

@@ -12,6 +12,8 @@ export class CronClock {
     private readonly turn: Int32Array;
     /** Tells the run that counts from those that were scheduled before it. */
     private readonly generation: Int32Array;
+    /** When the run that counts takes place. */
+    private readonly scheduled: Float64Array;
     private readonly handler: HandlerId;
 
     constructor(
@@ -21,6 +23,7 @@ export class CronClock {
     ) {
         this.phase = Int32Array.from(random, (stream) => stream.below(CRON_MS));
         this.turn = Int32Array.from(random, (stream) => stream.below(RUNS_PER_TURN));
+        this.scheduled = new Float64Array(random.length).fill(-1);
         this.generation = new Int32Array(random.length);
         this.handler = world.handler((peer, generation) => {
             if (generation === this.generation[peer]) {
@@ -33,6 +36,10 @@ export class CronClock {
     runNext(peer: Peer, time: number): void {
         const phase = this.phase[peer]!;
         const next = phase + (Math.floor((time - phase) / CRON_MS) + 1) * CRON_MS;
+        if (this.scheduled[peer] === next) {
+            return;
+        }
+        this.scheduled[peer] = next;
         this.generation[peer]!++;
         this.world.schedule(next, this.handler, peer, this.generation[peer]);
     }

@@ -28,8 +28,8 @@ interface Candidacy {
 export class Election {
     private readonly candidacies = new Map<Peer, Candidacy>();
     private readonly lastVoteEpoch: Int32Array;
-    /** When a voter last voted for a replica of this primary: `[voter * size + primary]`. */
-    private readonly votedAt: Float64Array;
+    /** When a voter last voted for a replica of this primary: `voter * size + primary`. */
+    private readonly votedAt = new Map<number, number>();
     private readonly random: readonly RandomStream[];
     private readonly refusedForAge = new Set<Peer>();
     private readonly maximumAgeMs: readonly number[];
@@ -46,7 +46,6 @@ export class Election {
         const { size, world } = state;
         this.maximumAgeMs = state.members.map((_, peer) => maximumDataAgeMs(state.context, state.placeOf(peer)));
         this.lastVoteEpoch = new Int32Array(size);
-        this.votedAt = new Float64Array(size * size).fill(Number.NEGATIVE_INFINITY);
         this.random = state.members.map(({ node }) =>
             world.stream(state.context.topology.nodes[node]!.qualifiedName, 'election delay'),
         );
@@ -195,12 +194,12 @@ export class Election {
             this.lastVoteEpoch[voter] === state.currentEpoch[voter] ||
             (state.flag(voter, primary) !== Flag.failed && !message.isManual) ||
             message.ownerEpoch < state.epochSeenBy(voter, message.shard) ||
-            state.world.now - this.votedAt[voted]! < 2 * state.config.nodeTimeoutMs
+            state.world.now - (this.votedAt.get(voted) ?? Number.NEGATIVE_INFINITY) < 2 * state.config.nodeTimeoutMs
         ) {
             return;
         }
         this.lastVoteEpoch[voter] = message.epoch;
-        this.votedAt[voted] = state.world.now;
+        this.votedAt.set(voted, state.world.now);
         if (!state.isLarge) {
             // Hundreds of votes for each of hundreds of shards would be no story: the promotion tells that there were enough.
             state.world.record({

@@ -14,14 +14,14 @@ export const TRIES = 3;
  */
 export interface GossipSection {
     readonly doubts: number;
-    /** Nodes that the sender takes for alive, and when it had its last news of each, in milliseconds of simulated time. */
-    readonly sample?: { readonly peers: readonly Peer[]; readonly pongsMs: readonly number[] };
+    /** Nodes that the sender takes for alive, and the second of its last news of each; see News. */
+    readonly sample?: { readonly peers: readonly Peer[]; readonly seconds: readonly number[] };
     /** Without a sample: as many nodes as are wanted, from this one on, as the sender sees them when the message arrives. */
     readonly start: Peer;
 }
 
 /** A message without any gossip. */
-export const NO_GOSSIP: GossipSection = { doubts: 0, sample: { peers: [], pongsMs: [] }, start: 0 };
+export const NO_GOSSIP: GossipSection = { doubts: 0, sample: { peers: [], seconds: [] }, start: 0 };
 
 /**
  * What nodes tell about third nodes in a ping or pong; see clusterSendPing of Redis 7 (src/cluster.c).
@@ -58,6 +58,6 @@ export class GossipSections {
             }
         }
         const peers = [...told].filter((other) => state.flag(sender, other) === Flag.alive);
-        return { peers, pongsMs: peers.map((other) => this.news.of(sender * state.size + other)) };
+        return { peers, seconds: peers.map((other) => this.news.seconds[sender * state.size + other]!) };
     }
 }

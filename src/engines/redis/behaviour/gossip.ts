@@ -3,9 +3,11 @@ import type { Agreement } from './agreement.js';
 import type { Bus } from './bus.js';
 import { Calm } from './calm.js';
 import { CronClock } from './cron-clock.js';
-import { GossipSections, TRIES, type GossipSection } from './gossip-section.js';
+import { GossipSections, type GossipSection } from './gossip-section.js';
+import { Hearsay } from './hearsay.js';
 import { Links } from './links.js';
 import { News } from './news.js';
+import { Pings } from './pings.js';
 import type { Reports } from './reports.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
 import { WatchList } from './watch-list.js';
@@ -24,13 +26,13 @@ const SECOND_MS = 1000;
 export class Gossip {
     private readonly timeout: number;
     private readonly news: News;
-    /** When the ping was sent that is still unanswered, or -1. */
-    private readonly pinged: Float64Array;
+    private readonly pings: Pings;
     private readonly heard: Float64Array;
     private readonly links: Links;
     private readonly clock: CronClock;
     private readonly watched: WatchList;
     private readonly sections: GossipSections;
+    private readonly hearsay: Hearsay;
     private readonly calm: Calm;
     private readonly asleep: Uint8Array;
     private readonly random: readonly RandomStream[];
@@ -48,7 +50,7 @@ export class Gossip {
         const pairs = size * size;
         const clock = world.stream(state.context.cluster.name, 'clock');
         this.news = new News(pairs, clock.below(SECOND_MS));
-        this.pinged = new Float64Array(pairs).fill(-1);
+        this.pings = new Pings(pairs);
         this.heard = new Float64Array(pairs);
         this.links = new Links(state, (observer, other) => this.ping(observer, other));
         this.watched = new WatchList(
@@ -57,6 +59,7 @@ export class Gossip {
             () => world.now + this.timeout / 2,
         );
         this.sections = new GossipSections(state, this.news);
+        this.hearsay = new Hearsay(state, reports, this.news, this.pings, this.sections.wanted);
         this.calm = new Calm(state);
         this.asleep = new Uint8Array(size).fill(1);
         this.random = state.members.map(({ node }) => world.stream(this.qualified(node), 'gossip'));
@@ -84,7 +87,7 @@ export class Gossip {
             const pair = peer * size + other;
             this.news.set(pair, world.now);
             this.heard[pair] = world.now;
-            this.pinged[pair] = -1;
+            this.pings.end(pair);
             this.retry(other, peer);
         }
         this.watched.forget(peer);
@@ -103,7 +106,7 @@ export class Gossip {
     }
 
     private retry(observer: Peer, other: Peer): void {
-        const pinged = this.pinged[observer * this.state.size + other]!;
+        const pinged = this.pings.sentAt(observer * this.state.size + other);
         const waits = pinged >= 0 || !this.links.isOpen(observer, other);
         if (waits && observer !== other && this.state.connected(observer, other)) {
             this.links.retry(observer, other, pinged);
@@ -141,7 +144,7 @@ export class Gossip {
         const { size, world } = this.state;
         for (let other = 0; other < size; other++) {
             const pair = peer * size + other;
-            if (other !== peer && this.state.flags[pair] === Flag.alive && this.pinged[pair]! < 0) {
+            if (other !== peer && this.state.flags[pair] === Flag.alive && !this.pings.isAwaited(pair)) {
                 const age = this.random[peer]!.below(Math.max(1, Math.floor(this.timeout / 2)));
                 this.news.set(pair, world.now - age);
                 this.heard[pair] = world.now - age;
@@ -176,17 +179,22 @@ export class Gossip {
         this.clock.runNext(peer, Math.max(due - 1, now));
     }
 
-    private readonly watch = (peer: Peer, other: Peer): void => {
+    private readonly watch = (peer: Peer, other: Peer): number => {
+        if (other === peer) {
+            return Number.POSITIVE_INFINITY;
+        }
         const pair = peer * this.state.size + other;
         const { now } = this.state.world;
         const half = this.timeout / 2;
-        if (this.pinged[pair]! < 0) {
-            if (now - this.news.of(pair) > half && other !== peer) {
-                this.ping(peer, other);
+        if (!this.pings.isAwaited(pair)) {
+            const newsMs = this.news.of(pair);
+            if (now - newsMs <= half) {
+                return newsMs + half + 1;
             }
-            return;
+            this.ping(peer, other);
+            return this.dueAt(peer, other);
         }
-        const waiting = now - this.pinged[pair]!;
+        const waiting = now - this.pings.sentAt(pair);
         const silence = Math.min(waiting, now - this.heard[pair]!);
         if (silence > half && now - this.links.begunAt(peer, other) > this.timeout) {
             this.links.open(peer, other);
@@ -194,16 +202,17 @@ export class Gossip {
         if (silence > this.timeout && this.state.flags[pair] === Flag.alive) {
             this.agreement.suspect(peer, other, silence);
         }
+        return this.dueAt(peer, other);
     };
 
     /** When a cron of this node next does anything about the other, as things stand. */
     private dueAt(peer: Peer, other: Peer): number {
         const pair = peer * this.state.size + other;
         const half = this.timeout / 2;
-        if (this.pinged[pair]! < 0) {
+        if (!this.pings.isAwaited(pair)) {
             return this.news.of(pair) + half + 1;
         }
-        const since = Math.max(this.pinged[pair]!, this.heard[pair]!);
+        const since = Math.max(this.pings.sentAt(pair), this.heard[pair]!);
         const relink = Math.max(since + half, this.links.begunAt(peer, other) + this.timeout) + 1;
         return Math.min(
             this.state.flags[pair] === Flag.alive ? since + this.timeout + 1 : Number.POSITIVE_INFINITY,
@@ -219,7 +228,7 @@ export class Gossip {
         for (let sample = 0; sample < RANDOM_PING_SAMPLES; sample++) {
             const other = this.random[peer]!.below(size);
             const pair = peer * size + other;
-            if (other === peer || this.pinged[pair]! >= 0) {
+            if (other === peer || this.pings.isAwaited(pair)) {
                 continue;
             }
             if (oldest < 0 || this.news.of(pair) < this.news.of(peer * size + oldest)) {
@@ -231,12 +240,9 @@ export class Gossip {
         }
     }
 
-    /** A ping that repeats an unanswered one keeps its time. */
     private ping(peer: Peer, other: Peer): void {
         const pair = peer * this.state.size + other;
-        if (this.pinged[pair]! < 0) {
-            this.pinged[pair] = this.state.world.now;
-        }
+        this.pings.send(pair, this.state.world.now);
         if (this.links.isOpen(peer, other)) {
             const gossip = this.section(peer);
             // What is sent to a process that is gone reaches nobody.
@@ -266,7 +272,7 @@ export class Gossip {
     onPong(observer: Peer, sender: Peer, gossip: GossipSection): void {
         const pair = observer * this.state.size + sender;
         this.news.set(pair, this.state.world.now);
-        this.pinged[pair] = -1;
+        this.pings.end(pair);
         this.agreement.answered(observer, sender);
         this.learn(observer, sender, gossip);
     }
@@ -275,37 +281,7 @@ export class Gossip {
         if (this.state.isPrimarySeenBy(observer, sender)) {
             this.agreement.hear(observer, sender, gossip.doubts);
         }
-        this.reports.expire(observer);
-        const { size, flags } = this.state;
-        const [theirs, mine] = [sender * size, observer * size];
-        if (gossip.sample) {
-            const { peers, pongsMs } = gossip.sample;
-            peers.forEach((other, entry) => this.believe(observer, other, pongsMs[entry]!));
-            return;
-        }
-        const { seconds } = this.news;
-        let other = gossip.start;
-        let left = this.sections.wanted;
-        for (let tries = TRIES * left; tries > 0 && left > 0; tries--) {
-            const flag = flags[theirs + other];
-            if (flag !== Flag.suspected) {
-                left--;
-                const isNewer = (seconds[theirs + other]! - seconds[mine + other]!) << 16 > 0;
-                if (isNewer && flag === Flag.alive) {
-                    this.believe(observer, other, this.news.of(theirs + other));
-                }
-            }
-            other++;
-            other = other < size ? other : 0;
-        }
-    }
-
-    private believe(observer: Peer, other: Peer, pongMs: number): void {
-        const pair = observer * this.state.size + other;
-        const trusts = this.state.flags[pair] === Flag.alive && this.reports.count(observer, other) === 0;
-        if (trusts && other !== observer && this.pinged[pair]! < 0) {
-            this.news.believe(pair, pongMs, this.state.world.now);
-        }
+        this.hearsay.learn(observer, sender, gossip);
     }
 
     private qualified(node: number): string {

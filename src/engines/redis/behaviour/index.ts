@@ -15,6 +15,7 @@ import { Bus, type Envelope } from './bus.js';
 import { Election } from './election.js';
 import { Gossip } from './gossip.js';
 import { NO_GOSSIP } from './gossip-section.js';
+import { causeOfOrphan, ReplicaMigration } from './migration.js';
 import { ManualFailover } from './manual-failover.js';
 import { Reports } from './reports.js';
 import { Replication } from './replication.js';
@@ -38,6 +39,7 @@ class RedisBehaviour implements ClusterBehaviour {
     private readonly gate: WriteGate;
     private readonly election: Election;
     private readonly handOvers: ManualFailover;
+    private readonly migration: ReplicaMigration;
     private readonly pauseEnd: HandlerId;
     private readonly routing: Routing;
     /** The trace event of each winner's last promotion. */
@@ -51,7 +53,10 @@ class RedisBehaviour implements ClusterBehaviour {
         this.bus = new Bus(this.state, (to, envelope) => this.receive(to, envelope));
         const reports = new Reports(this.state);
         this.agreement = new Agreement(this.state, this.bus, reports, {
-            onOpinion: (observer, other, cause) => this.service.review(observer, cause, other),
+            onOpinion: (observer, other, cause) => {
+                this.service.review(observer, cause, other);
+                this.reconsider(observer);
+            },
             onFailureLearnt: (observer) => this.gossip.wake(observer),
             onChange: () => this.gossip.changed(),
         });
@@ -69,9 +74,13 @@ class RedisBehaviour implements ClusterBehaviour {
         this.handOvers = new ManualFailover(this.state, this.bus, this.replication, (replica, cause) =>
             this.election.standManually(replica, cause),
         );
+        this.migration = new ReplicaMigration(this.state, (...move) => this.migrate(...move));
         this.pauseEnd = world.handler((peer) => this.onPauseEnd(peer));
         this.routing = new Routing(this.state, this.gate, this.handOvers);
-        this.service = new Service(this.state, () => this.gossip.changed());
+        this.service = new Service(this.state, (peer) => {
+            this.gossip.changed();
+            this.reconsider(peer);
+        });
     }
 
     start(): void {
@@ -165,6 +174,7 @@ class RedisBehaviour implements ClusterBehaviour {
     private restart(peer: Peer, cause: Cause): void {
         this.handOvers.ended(peer);
         this.election.started(peer);
+        this.migration.started(peer);
         this.gossip.started(peer);
         const lost = this.replication.restarted(peer);
         this.replication.lose(peer, lost, cause);
@@ -173,7 +183,38 @@ class RedisBehaviour implements ClusterBehaviour {
 
     private onCron(peer: Peer): number {
         this.replication.syncToDisk(peer);
-        return this.election.onCron(peer);
+        return Math.min(this.election.onCron(peer), this.migration.onCron(peer));
+    }
+
+    /** What the node sees has changed: perhaps it is a replica that is wanted elsewhere. */
+    private reconsider(peer: Peer): void {
+        if (this.migration.reconsider(peer)) {
+            this.gossip.wake(peer);
+        }
+    }
+
+    private migrate(replica: Peer, from: Peer, to: Peer, shard: number): void {
+        const { state } = this;
+        const before = state.shardOf[replica]!;
+        const { id, name } = state.shards[shard]!;
+        const reasonAbout = (peer: Peer): Cause => this.agreement.reasonOf(replica, peer);
+        this.world.record({
+            kind: 'recovery',
+            text: `${state.nameOf(replica)} leaves ${state.nameOf(from)} and becomes a replica of ${state.nameOf(to)}, which had none left for ${name}`,
+            cause: causeOfOrphan(state, shard, reasonAbout, this.promotions.get(to) ?? -1),
+            node: state.nodeOf(replica),
+            peer: state.nodeOf(to),
+            shard: id,
+        });
+        state.move(replica, shard);
+        this.replication.moved(replica);
+        this.gossip.changed();
+        this.gate.reviewShard(before);
+        this.gate.reviewShard(shard);
+        for (const peer of state.members.keys()) {
+            this.reconsider(peer);
+        }
+        this.world.changed();
     }
 
     // ── Messages ───────────────────────────────────────────────────────────────
@@ -256,6 +297,7 @@ class RedisBehaviour implements ClusterBehaviour {
         if (state.shardOf[observer] === shard) {
             this.reviewReplicas(shard);
         }
+        this.reconsider(observer);
         this.service.review(observer, cause, owner);
         this.world.changed([state.shards[shard]!.id]);
     }

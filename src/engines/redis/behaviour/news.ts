@@ -1,6 +1,6 @@
-/** Times in gossip are whole seconds of the wall clock; a little into the future is believed. */
+/** Times in gossip are whole seconds of the wall clock, which all nodes share here. */
 const UNIT_MS = 1000;
-const TOLERANCE_MS = 500;
+const WRAP = 0xffff;
 
 /** When each node had its last news of each other: a pong, or what gossip tells of one. `[observer * size + other]`. */
 export class News {
@@ -30,15 +30,20 @@ export class News {
         this.seconds[pair] = this.secondOf(timeMs);
     }
 
-    /** Gossip told of a pong at `timeMs`. */
-    believe(pair: number, timeMs: number, now: number): void {
-        const told = this.secondOf(timeMs) * UNIT_MS - this.clockOffset;
-        if (told > this.times[pair]! && told <= now + TOLERANCE_MS) {
-            this.set(pair, told);
-        }
+    /** Whether somebody who tells this second knows more. */
+    isOlder(pair: number, second: number): boolean {
+        return (second - this.seconds[pair]!) << 16 > 0;
     }
 
-    private secondOf(timeMs: number): number {
+    /** Gossip told of a pong in this second, as {@link seconds} has it. `nowSecond`: see {@link secondOf}. */
+    believe(pair: number, second: number, nowSecond: number): void {
+        const ageSeconds = (nowSecond - second) & WRAP;
+        this.times[pair] = (nowSecond - ageSeconds) * UNIT_MS - this.clockOffset;
+        this.seconds[pair] = second;
+    }
+
+    /** The whole second of the wall clock. */
+    secondOf(timeMs: number): number {
         return Math.floor((timeMs + this.clockOffset) / UNIT_MS);
     }
 }

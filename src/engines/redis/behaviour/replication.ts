@@ -215,6 +215,14 @@ export class Replication {
         return lead - reached;
     }
 
+    /** The replica follows another primary: what it held is of no use there. */
+    moved(replica: Peer): void {
+        this.source[replica] = -1;
+        this.held[replica] = 0;
+        this.detachedSince[replica] = NEVER_IN_SYNC;
+        this.reviewReplica(replica);
+    }
+
     /** A former primary follows the new one: what it accepted since it was overtaken is discarded. Called before it steps down. */
     demoted(peer: Peer): void {
         this.settleOvertaken(peer);

@@ -15,7 +15,8 @@ export class Service {
 
     constructor(
         private readonly state: ClusterState,
-        private readonly changed: () => void,
+        /** The node answers from now on, or no longer does. */
+        private readonly changed: (peer: Peer) => void,
     ) {
         this.acting = state.shards.map(() => new Set());
         this.inMinority = new Uint8Array(state.size);
@@ -85,7 +86,7 @@ export class Service {
             return;
         }
         state.setAnswers(peer, healthy);
-        this.changed();
+        this.changed(peer);
         if (state.isPrimary(peer)) {
             if (healthy) {
                 this.lead(peer, cause);

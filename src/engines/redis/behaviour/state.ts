@@ -26,8 +26,8 @@ export class ClusterState {
     /** Index in `shards` of the shard that a node holds, or -1. */
     readonly shardOf: Int32Array;
     readonly flags: Uint8Array;
-    /** The nodes that hold a shard, in the order of members. */
-    readonly holders: readonly (readonly Peer[])[];
+    /** The nodes that hold each shard, in the order of members. */
+    readonly holders: (readonly Peer[])[];
     /** Of the shards' owners, as each node knows them: those that it takes for alive, and those it takes for failed. */
     readonly ownersInSight: Int32Array;
     readonly ownersFailed: Int32Array;
@@ -42,6 +42,8 @@ export class ClusterState {
     private readonly barred: Uint8Array;
     private readonly peers: Int32Array;
     private readonly shardIndex = new Map<ShardId, number>();
+    /** Shards that nodes held before they moved: somebody who has not heard of anything since may take them for the owner. */
+    private readonly left = new Map<Peer, readonly number[]>();
 
     constructor(
         readonly context: EngineContext,
@@ -106,13 +108,19 @@ export class ClusterState {
     }
 
     setFlag(observer: Peer, other: Peer, flag: Flag): void {
-        if (observer !== other && this.isPrimarySeenBy(observer, other)) {
-            this.countOwner(observer, other, -1);
-            this.flags[observer * this.size + other] = flag;
-            this.countOwner(observer, other, 1);
-        } else {
-            this.flags[observer * this.size + other] = flag;
-        }
+        const owned = observer === other ? 0 : this.shardsOwnedBy(observer, other);
+        this.countOwner(observer, other, -owned);
+        this.flags[observer * this.size + other] = flag;
+        this.countOwner(observer, other, owned);
+    }
+
+    /** The replica holds another shard from now on. */
+    move(replica: Peer, shard: number): void {
+        const before = this.shardOf[replica]!;
+        this.left.set(replica, [...new Set([...(this.left.get(replica) ?? []), before])]);
+        this.holders[before] = this.holders[before]!.filter((peer) => peer !== replica);
+        this.holders[shard] = [...this.holders[shard]!, replica].sort((one, other) => one - other);
+        this.shardOf[replica] = shard;
     }
 
     ownerSeenBy(observer: Peer, shard: number): Peer {
@@ -138,8 +146,16 @@ export class ClusterState {
 
     /** Whether the observer takes the other for a primary with slots. */
     isPrimarySeenBy(observer: Peer, other: Peer): boolean {
+        return this.shardsOwnedBy(observer, other) > 0;
+    }
+
+    private shardsOwnedBy(observer: Peer, other: Peer): number {
         const shard = this.shardOf[other]!;
-        return shard >= 0 && this.ownerSeenBy(observer, shard) === other;
+        const owned = shard >= 0 && this.ownerSeenBy(observer, shard) === other ? 1 : 0;
+        const left = this.left.get(other);
+        return left === undefined
+            ? owned
+            : owned + left.filter((each) => each !== shard && this.ownerSeenBy(observer, each) === other).length;
     }
 
     answers(peer: Peer): boolean {

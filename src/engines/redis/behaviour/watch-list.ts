@@ -28,17 +28,18 @@ export class WatchList {
         this.bounds.fill(0, observer * this.blocks, (observer + 1) * this.blocks);
     }
 
-    /** Looks at everybody who may be due by `now`, in the order of members. */
-    look(observer: Peer, now: number, at: (observer: Peer, other: Peer) => void): void {
+    /** Looks at everybody who may be due by `now`, in the order of members. `at` returns when the other is next due. */
+    look(observer: Peer, now: number, at: (observer: Peer, other: Peer) => number): void {
         for (let block = 0; block < this.blocks; block++) {
             if (this.bounds[observer * this.blocks + block]! > now) {
                 continue;
             }
             const end = Math.min((block + 1) * BLOCK, this.size);
+            let due = this.horizon();
             for (let other = block * BLOCK; other < end; other++) {
-                at(observer, other);
+                due = Math.min(due, at(observer, other));
             }
-            this.renew(observer, block);
+            this.bounds[observer * this.blocks + block] = due;
         }
     }
 

@@ -55,7 +55,9 @@ export class WriteGate {
         state.world.record({
             kind: 'state',
             text: `${state.nameOf(peer)} ${refuses ? 'refuses' : 'accepts'} writes: it counts ${counts}`,
-            cause: Math.max(...shard.copies.map((node) => state.world.lastFault(node))),
+            cause: Math.max(
+                ...state.holders[state.shardOf[peer]!]!.map((each) => state.world.lastFault(state.nodeOf(each))),
+            ),
             node: state.nodeOf(peer),
             shard: shard.id,
         });

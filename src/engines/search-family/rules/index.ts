@@ -1,4 +1,11 @@
-import type { DelayBound, FailureState, LossBound, ServiceRules, ServiceState } from '../../../proof/index.js';
+import type {
+    DelayBound,
+    FailureState,
+    Locality,
+    LossBound,
+    ServiceRules,
+    ServiceState,
+} from '../../../proof/index.js';
 import { clientStreams } from '../../../simulator/index.js';
 import {
     duration,
@@ -12,9 +19,11 @@ import {
 import type { EngineContext } from '../../engine.js';
 import { votesOf, majority } from '../../shared/checks/quorum.js';
 import { activeCopiesAsked, searchConfig, syncIntervalMs, type SearchConfig } from '../config.js';
+import { entryNodes } from '../entries.js';
 import { dataMembers, electableMembers, eligibleMembers, type SearchProduct } from '../product.js';
 import { Rooms } from '../room.js';
 import { majorityIsLeft } from '../voting.js';
+import { searchLocality } from './locality.js';
 import { recoveryBound } from './recovery.js';
 
 type ClientStream = ReturnType<typeof clientStreams>[number];
@@ -32,6 +41,7 @@ class SearchRules implements ServiceRules {
      * loss of a whole zone be better than that of a part: awareness then divides the copies over fewer zones.
      */
     readonly monotone: boolean;
+    readonly locality: Locality;
     private readonly config: SearchConfig;
     private readonly eligible: readonly Member[];
     private readonly electable: readonly Member[];
@@ -49,6 +59,13 @@ class SearchRules implements ServiceRules {
         this.electable = electableMembers(product, members);
         this.data = dataMembers(product, members);
         this.monotone = shards.every((shard) => this.copiesAsked(this.shard(shard)) <= 1);
+        this.locality = searchLocality(this, context, {
+            eligible: this.eligible,
+            electable: this.electable,
+            data: this.data,
+            entries: entryNodes(product, members),
+            copiesAsked: (shard) => this.copiesAsked(shard),
+        });
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {

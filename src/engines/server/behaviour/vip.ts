@@ -47,8 +47,27 @@ export class VipBehaviour implements FrontBehaviour {
             this.checks?.thawed(node);
         } else {
             this.group.keepsAddress(node, cause);
+            if (this.checks === undefined && (change === 'crashed' || change === 'frozen')) {
+                this.tellUnchecked(node, change, cause);
+            }
         }
         this.world.changed();
+    }
+
+    /** Why the address stays with a dead service: nothing looks at it. */
+    private tellUnchecked(node: NodeId, how: 'crashed' | 'frozen', cause: Cause): void {
+        if (!this.group.leaders().includes(node)) {
+            return;
+        }
+        const name = this.world.topology.nodes[node]!.qualifiedName;
+        const service = how === 'crashed' ? 'its service has died' : 'its service has stopped answering';
+        this.world.record({
+            kind: 'state',
+            text: `${name} keeps ${this.front.address}: ${service}, and VRRP, which lives on beside it, does not check it`,
+            cause,
+            node,
+            source: this.front.source,
+        });
     }
 
     networkChanged(): void {

@@ -3,6 +3,7 @@ import type {
     DelayBound,
     DelayPart,
     FailureState,
+    Locality,
     LossBound,
     ServiceRules,
     ServiceState,
@@ -15,6 +16,7 @@ import { DEFAULT_PRIORITY } from '../timers.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { balancerParts } from '../../shared/balancer/index.js';
 import { activeParts, longest, vipParts } from './detection.js';
+import { serverLocality } from './locality.js';
 
 const SERVES: ServiceState = { serves: true };
 const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
@@ -25,6 +27,7 @@ export function rules(context: EngineContext): ServiceRules {
 
 class ServerRules implements ServiceRules {
     readonly monotone: boolean;
+    readonly locality: Locality;
     private readonly fronts: Readonly<Record<Operation, Front>>;
     private readonly audiences = new Map<Operation, Audience>();
     private readonly succession: readonly NodeId[];
@@ -35,11 +38,8 @@ class ServerRules implements ServiceRules {
         this.succession = successionOf(context);
         this.members = new Map(context.cluster.members.map((member) => [member.node, member]));
         this.monotone = !this.activePassive || this.capacitiesFall();
-    }
-
-    /** A balancer and clients that know the servers treat all alike; who is active depends on the order. */
-    alike(): boolean {
-        return !isActivePassive(this.fronts.read) && !isActivePassive(this.fronts.write);
+        const ordered = isActivePassive(this.fronts.read) || isActivePassive(this.fronts.write);
+        this.locality = serverLocality(this, context, ordered);
     }
 
     serves(_shard: ShardId, operation: Operation, state: FailureState): ServiceState {

@@ -45,7 +45,7 @@ export class GlobalCopy {
     constructor(
         private readonly world: World,
         replication: Replication,
-        private readonly primary: Cluster,
+        readonly primary: Cluster,
         private readonly delay: ManagedDelay,
         private readonly hooks: GlobalCopyHooks,
     ) {

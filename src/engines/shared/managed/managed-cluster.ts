@@ -1,6 +1,6 @@
 /** A cluster that a provider runs, during one run: watched by it, and perhaps a copy of another Region's, or copied to one. */
 import type { Attempt, Cause, Point, World } from '../../../simulator/index.js';
-import type { Cluster, Fault, NodeId } from '../../../topology/index.js';
+import type { Cluster, ClusterId, Fault, NodeId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { primariesOf } from '../replications.js';
 import { askServer } from '../simulation/index.js';
@@ -35,6 +35,10 @@ export abstract class ManagedCluster implements Supersedable {
 
     promote(cause: Cause): void {
         this.copy?.promote(cause);
+    }
+
+    copyOf(): ClusterId | undefined {
+        return this.copy?.isCopy === true ? this.copy.primary.id : undefined;
     }
 
     supersede(canBeTold: () => boolean, cause: Cause): boolean {

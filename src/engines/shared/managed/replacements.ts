@@ -21,8 +21,8 @@ export class Replacements {
     constructor(
         private readonly world: World,
         private readonly delay: ManagedDelay,
-        /** `A new instance` */
-        private readonly what: string,
+        /** What has come, and as what: `A new instance is ready in the place of db-1, as a reader`. */
+        private readonly told: (node: NodeId) => string,
         /** Whether something has to happen first, such as a failover. */
         private readonly mustWait: (node: NodeId) => boolean,
     ) {
@@ -55,8 +55,7 @@ export class Replacements {
         }
         this.orders.delete(node);
         if (this.world.hasPower(node)) {
-            const text = `${this.what} is ready in the place of ${this.nameOf(node)}`;
-            const cause = this.world.record({ kind: 'recovery', text, cause: order.cause, node });
+            const cause = this.world.record({ kind: 'recovery', text: this.told(node), cause: order.cause, node });
             this.creating = node;
             this.world.replaceHost(node, cause);
             this.creating = undefined;

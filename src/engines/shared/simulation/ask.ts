@@ -18,9 +18,10 @@ export function askServer(world: World, from: Point, node: NodeId, wayMs: number
             };
         case 'open': {
             const afterMs = wayMs + roundTrip(world, from, node);
-            return world.needsMet(node)
+            const lacked = world.lackedBy(node);
+            return lacked === undefined
                 ? { outcome: 'ok', node, afterMs }
-                : { outcome: 'error', node, afterMs, reason: `${name} lacks what it needs` };
+                : { outcome: 'error', node, afterMs, reason: `${name} lacks ${lacked}` };
         }
     }
 }

@@ -20,7 +20,7 @@ interface Circular<Message> {
  * sent again, so they come later.
  */
 export class Mailbox<Message> {
-    private readonly inFlight: (Circular<Message> | undefined)[] = [];
+    private readonly inFlight: (Letter<Message> | Circular<Message> | undefined)[] = [];
     private readonly free: number[] = [];
     private readonly unread = new Map<NodeId, Letter<Message>[]>();
     private readonly deliver: HandlerId;
@@ -39,7 +39,7 @@ export class Mailbox<Message> {
     send(from: NodeId, to: NodeId, message: Message): void {
         const arrivesMs = this.arrivalMs(from, to);
         if (arrivesMs !== Infinity) {
-            this.post(arrivesMs, { from, to: [to], message });
+            this.post(arrivesMs, { from, to, message });
         }
     }
 
@@ -61,9 +61,9 @@ export class Mailbox<Message> {
         byArrival.forEach((to, arrivesMs) => this.post(arrivesMs, { from, to, message }));
     }
 
-    private post(arrivesMs: number, circular: Circular<Message>): void {
+    private post(arrivesMs: number, sent: Letter<Message> | Circular<Message>): void {
         const slot = this.free.pop() ?? this.inFlight.length;
-        this.inFlight[slot] = circular;
+        this.inFlight[slot] = sent;
         this.world.schedule(arrivesMs, this.deliver, slot);
     }
 
@@ -102,9 +102,14 @@ export class Mailbox<Message> {
     }
 
     private arrived(slot: number): void {
-        const { from, to, message } = this.inFlight[slot]!;
+        const sent = this.inFlight[slot]!;
         this.inFlight[slot] = undefined;
         this.free.push(slot);
+        if (isLetter(sent)) {
+            this.hand(sent);
+            return;
+        }
+        const { from, to, message } = sent;
         for (const node of to) {
             this.hand({ from, to: node, message });
         }
@@ -120,4 +125,8 @@ export class Mailbox<Message> {
             this.unread.set(letter.to, waiting);
         }
     }
+}
+
+function isLetter<Message>(sent: Letter<Message> | Circular<Message>): sent is Letter<Message> {
+    return typeof sent.to === 'number';
 }

@@ -1,0 +1,30 @@
+import type { AppliedFault, Run } from '../../simulator/index.js';
+import type { Fault, Scenario } from '../../topology/index.js';
+
+interface Confusion {
+    readonly with: readonly Fault['kind'][];
+    readonly hint: string;
+}
+
+/** The two repairs that are taken for each other. */
+const CONFUSED: Partial<Record<Fault['kind'], Confusion>> = {
+    heal: { with: ['isolate'], hint: ' What was isolated comes back with `restore`.' },
+    restore: {
+        with: ['partition', 'cut', 'slow', 'drop'],
+        hint: ' Partitions, cuts, delays and losses are taken back by `heal`.',
+    },
+};
+
+/** A sentence for each fault that changed nothing, and where that is likely the reason which one was meant. */
+export function idleFaults(scenario: Scenario, run: Run): readonly string[] {
+    return run.faults
+        .filter(({ affected }) => affected === 0)
+        .map((fault) => `'${fault.text}': fault applied, affected 0. It changed nothing.${hintFor(fault, scenario)}`);
+}
+
+function hintFor({ atMs, text }: AppliedFault, { steps }: Scenario): string {
+    const kind = steps.find((step) => step.text === text)?.fault.kind;
+    const confusion = kind && CONFUSED[kind];
+    const struck = steps.some((step) => step.atMs <= atMs && confusion?.with.includes(step.fault.kind));
+    return struck && confusion ? confusion.hint : '';
+}

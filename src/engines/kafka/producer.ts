@@ -1,0 +1,101 @@
+/** What a producer's own keys make of its patience. Durations in milliseconds. */
+import { setDuration, type Operation, type Setting } from '../../topology/index.js';
+import { settingDefault } from '../context.js';
+import type { ClientPatience, SettingSpec } from '../engine.js';
+import { readSetting } from '../settings.js';
+import { client } from './settings/client.js';
+
+/** Either of these says how long a producer goes on, and makes the defaults of the others count. */
+const DECIDING = ['delivery.timeout.ms', 'request.timeout.ms'] as const;
+
+/** Keys that play a part only where a producer's patience follows Kafka's rules. */
+const TIMES = [
+    ...DECIDING,
+    'retry.backoff.ms',
+    'retry.backoff.max.ms',
+    'socket.connection.setup.timeout.ms',
+    'socket.connection.setup.timeout.max.ms',
+] as const;
+
+/** Retries that nobody counts: what Kafka has by default. */
+export const NO_END = 2_147_483_647;
+
+/** `reconnect.backoff.ms` and `reconnect.backoff.max.ms`: the first pause before a lost connection is opened again, and the longest. */
+export const FIRST_RECONNECT_MS = 50;
+export const LONGEST_RECONNECT_MS = 1_000;
+
+export interface ProducerTimes {
+    /** From when the record is handed over until it has failed, whatever happens to it. */
+    readonly deliveryMs: number;
+    /** What the file, or else the default, says about it; Kafka refuses less than one request may take. */
+    readonly writtenDeliveryMs: number;
+    /** How long one request may go unanswered before its connection is given up. */
+    readonly requestMs: number;
+    readonly retries: number;
+    /** The first pause before a record is sent again, and the longest; it doubles (KIP-580, from 3.7). */
+    readonly backoffMs: number;
+    readonly longestBackoffMs: number;
+    /** How long a connection may take to come about; it doubles while it does not, up to the second. */
+    readonly setupMs: number;
+    readonly longestSetupMs: number;
+}
+
+/** Undefined where no key says how patient the producer is, so that it is as patient as every client. */
+export function producerTimes(settings: readonly Setting[], version: string): ProducerTimes | undefined {
+    if (!settings.some(({ key }) => DECIDING.some((deciding) => deciding === key))) {
+        return undefined;
+    }
+    const read = (key: string): number => figure(settings, key, version);
+    const requestMs = read('request.timeout.ms');
+    // What the producer does with a delivery timeout that nobody has written (KafkaProducer.configureDeliveryTimeout).
+    const writtenDeliveryMs = read('delivery.timeout.ms');
+    const deliveryMs = Math.max(writtenDeliveryMs, requestMs + read('linger.ms'));
+    const backoffMs = read('retry.backoff.ms');
+    const hasMaximum = settingDefault(specOf('retry.backoff.max.ms'), version) !== undefined;
+    const setupMs = read('socket.connection.setup.timeout.ms');
+    return {
+        deliveryMs,
+        writtenDeliveryMs,
+        requestMs,
+        retries: read('retries'),
+        backoffMs,
+        longestBackoffMs: hasMaximum ? Math.max(backoffMs, read('retry.backoff.max.ms')) : backoffMs,
+        setupMs,
+        longestSetupMs: Math.max(setupMs, read('socket.connection.setup.timeout.max.ms')),
+    };
+}
+
+const ASSUMED =
+    'count as failed after 1 s without an answer and one retry, which is an assumption; where `delivery.timeout.ms` or `request.timeout.ms` is set, Kafka’s own rules decide';
+
+/** As the proof, the simulation and the notes of their results have it. */
+export function patience(operation: Operation, settings: readonly Setting[], version: string): ClientPatience {
+    const times = operation === 'write' ? producerTimes(settings, version) : undefined;
+    const written = settings.map(({ key }) => key);
+    if (times === undefined) {
+        const isSaid = operation === 'read' || written.some((key) => key === 'timeout' || key === 'retries');
+        return {
+            ...(!isSaid && { told: ASSUMED }),
+            idle: written.filter((key) => TIMES.some((time) => time === key)),
+        };
+    }
+    const { deliveryMs, requestMs, retries } = times;
+    const counted = retries === NO_END ? '' : `, or after ${String(retries)} retries`;
+    return {
+        patience: { timeoutMs: deliveryMs, retries, deadlineMs: deliveryMs },
+        told: `count as failed after ${setDuration(deliveryMs)} (\`delivery.timeout.ms\`)${counted}; a request may go unanswered for ${setDuration(requestMs)} (\`request.timeout.ms\`)`,
+        idle: written.filter((key) => key === 'timeout'),
+    };
+}
+
+function figure(settings: readonly Setting[], key: string, version: string): number {
+    const spec = specOf(key);
+    const written = settings.findLast((setting) => setting.key === key);
+    const reading = written && readSetting(spec, written);
+    const value = reading?.fits === true ? reading.value : settingDefault(spec, version);
+    return typeof value === 'number' ? value : 0;
+}
+
+function specOf(key: string): SettingSpec {
+    return client.find((spec) => spec.key === key)!;
+}

@@ -1,0 +1,57 @@
+import {
+    carriedWithin,
+    servedWithin,
+    single,
+    singlesBy,
+    type FailureState,
+    type Locality,
+    type Reach,
+    type ServiceRules,
+} from '../../../proof/index.js';
+import type { Member, NodeId, Operation, Shard, ShardId } from '../../../topology/index.js';
+import type { EngineContext } from '../../engine.js';
+
+export interface CopyRules {
+    readonly eligible: readonly Member[];
+    readonly electable: readonly Member[];
+    readonly data: readonly Member[];
+    /** Nodes that take requests. */
+    readonly entries: readonly NodeId[];
+    /** Copies that the most demanding writer waits for. */
+    readonly copiesAsked: (shard: Shard) => number;
+}
+
+/**
+ * What a shard depends on: its copies, whether a manager can be elected, and for how long clients meet dead nodes. Where writes
+ * wait for copies that have to be made anew, also on all nodes that might take them.
+ */
+export function searchLocality(
+    rules: ServiceRules,
+    { topology, cluster }: EngineContext,
+    { eligible, electable, data, entries, copiesAsked }: CopyRules,
+): Locality {
+    const voting = [eligible, electable].map((members) => single(members.map(({ node }) => node)));
+    const noticing = [...voting, single(entries), single(topology.nodes.map(({ id }) => id))];
+    const capacities = new Map(data.map(({ node, capacity }) => [node, capacity]));
+    const carrying: Reach = {
+        nodes: [],
+        counted: singlesBy([...capacities.keys()], (node) => capacities.get(node)),
+    };
+    const everyone = cluster.members.map(({ node }) => node);
+    const mayLackCopies = (shard: Shard, operation: Operation, { alive }: FailureState, more: number): boolean =>
+        operation === 'write' &&
+        copiesAsked(shard) > 1 &&
+        shard.copies.filter((node) => alive[node] === 1).length - more < copiesAsked(shard);
+    const around =
+        (id: ShardId, operation: Operation, counted: NonNullable<Reach['counted']>) =>
+        (struck: FailureState, more: number): Reach => {
+            const shard = topology.shards[id]!;
+            return { nodes: mayLackCopies(shard, operation, struck, more) ? everyone : shard.copies, counted };
+        };
+    return {
+        serves: (shard, operation) => servedWithin(rules, shard, operation, around(shard, operation, voting)),
+        capacity: (load) => carriedWithin(rules, load, () => carrying),
+        recovery: (shard, operation) => around(shard, operation, noticing),
+        loss: (shard) => () => ({ nodes: topology.shards[shard]!.copies }),
+    };
+}

@@ -1,0 +1,65 @@
+/** Whether a subject holds in one state, and why not. */
+import type { ClusterId, Operation, ShardId } from '../topology/index.js';
+import { declaredLoad } from './load.js';
+import type { ProofModel } from './model.js';
+import type { FailureState } from './rules.js';
+import type { Obligation, Subject } from './subject.js';
+import type { FailureUnit } from './units.js';
+
+/** Why a service does not hold in some state. */
+export type Breakage =
+    | {
+          readonly kind: 'service';
+          readonly cluster: ClusterId;
+          /** The first that does not answer. */
+          readonly shard: ShardId;
+          readonly operation: Operation;
+          readonly reason: string;
+          /** How many of the promised shards and operations do not answer, of how many. */
+          readonly broken: number;
+          readonly of: number;
+      }
+    | {
+          readonly kind: 'capacity';
+          readonly cluster: ClusterId;
+          /** Requests per second. */
+          readonly load: number;
+          readonly capacity: number;
+      };
+
+/** Why the subject does not hold in this state; undefined if it does. */
+export function breakageOf(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
+    return serviceBreakage(model, subject, state) ?? capacityBreakage(model, subject, state);
+}
+
+export function serviceBreakage(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
+    let first: { readonly obligation: Obligation; readonly reason: string } | undefined;
+    let broken = 0;
+    for (const obligation of subject.all) {
+        const answer = model.rules(obligation.cluster).serves(obligation.shard, obligation.operation, state);
+        if (!answer.serves) {
+            first ??= { obligation, reason: answer.reason };
+            broken++;
+        }
+    }
+    return first === undefined
+        ? undefined
+        : { kind: 'service', ...first.obligation, reason: first.reason, broken, of: subject.all.length };
+}
+
+function capacityBreakage(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
+    for (const { id } of subject.clusters) {
+        const load = declaredLoad(model.topology, id);
+        const capacity = load === 0 ? Infinity : model.rules(id).capacity(state);
+        if (load > capacity) {
+            return { kind: 'capacity', cluster: id, load, capacity };
+        }
+    }
+    return undefined;
+}
+
+/** For a set of which a condition of an engine's rules says that it breaks something, and the rules themselves do not. */
+export function contradicted(units: readonly FailureUnit[]): never {
+    const names = units.map(({ name }) => name).join(', ');
+    throw new Error(`The rules contradict what is said of their reach, where ${names} lose power.`);
+}
