@@ -30,7 +30,7 @@ export function conditionWords(condition?: { readonly state: NodeState; readonly
 }
 
 /** What others hold it for: `suspected by cache-2 and cache-3`; nothing where all trust it. */
-export function doubtWords(moment: Moment, id: string): readonly string[] {
+function doubtWords(moment: Moment, id: string): readonly string[] {
     const doubts = moment.doubts.get(id) ?? [];
     return (['fenced', 'failed', 'suspected'] as const).flatMap((holds) => {
         const names = doubts.filter((doubt) => doubt.holds === holds).map(({ by }) => nameOf(by));
