@@ -11,7 +11,7 @@ export { sceneOf, type Scene } from './scene.js';
 export { TYPE, type Box } from './geometry.js';
 export { textWidth, visible, type Lettering } from './text.js';
 export { svg, type SvgChild, type SvgElement } from './svg.js';
-export { inFont, PALETTES, stylesheet, THEME_NAMES, type Palette, type ThemeName } from './theme.js';
+export { inFont, PALETTES, stylesheet, THEME_NAMES, TONE_DASHES, type Palette, type ThemeName } from './theme.js';
 export { pictureOf, renderSvg, summary, titleOf } from './render.js';
 export { describedPng } from './png-text.js';
 export { mermaidOf } from './mermaid.js';

@@ -91,7 +91,7 @@ export function inFont(palette: Palette, font: string | undefined): Palette {
 }
 
 /** Dashes of the band, so that tones can be told apart without colour; also of the clusters beyond the sixth. */
-const TONE_DASHES = ['none', '8 3', '3 3', '12 3 3 3', '2 4', '16 4'] as const;
+export const TONE_DASHES = ['none', '8 3', '3 3', '12 3 3 3', '2 4', '16 4'] as const;
 
 /** Style rules with plain values only: many programs that take pictures know no CSS variables. */
 export function stylesheet(palette: Palette): string {

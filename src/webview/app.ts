@@ -74,6 +74,7 @@ export class App {
                     this.#play.painted(shown.drawing);
                 }
             },
+            hidden: { elements: () => this.#scenery.hidden(), reveal: (element) => this.#scenery.lift(element) },
             layoutFailed: (message) => host.post({ type: 'layout-failed', message }),
         });
         this.#scenarios = new ScenarioChoice((scenario) => host.post({ type: 'play', scenario, beside: false }));

@@ -1,4 +1,18 @@
 /** One element of the drawing takes part in the tab order; the arrow keys move it. */
+import type { Box } from '../diagram/index.js';
+
+interface Candidate {
+    readonly target: SVGElement;
+    /** In the window. */
+    readonly box: Box;
+}
+
+/** Elements that can be gone to though they are not shown themselves. */
+interface HiddenElements {
+    elements(): readonly Candidate[];
+    /** The element is to have the focus: it must be shown now. */
+    reveal(element: SVGElement): void;
+}
 
 type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
@@ -8,6 +22,7 @@ export class RovingFocus {
     constructor(
         private readonly stage: HTMLElement,
         private readonly moved: (element: Element) => void,
+        private readonly hidden: HiddenElements,
     ) {
         stage.addEventListener('focusin', ({ target }) => {
             if (target instanceof SVGElement && target.dataset['id'] !== undefined) {
@@ -47,11 +62,12 @@ export class RovingFocus {
                 : key === 'End'
                   ? elements.at(-1)
                   : isDirection(key) && current !== undefined
-                    ? nearest(current, elements, key)
+                    ? nearest(current, this.candidates(elements), key)
                     : undefined;
         if (next === undefined) {
             return key === 'Home' || key === 'End' || isDirection(key);
         }
+        this.hidden.reveal(next);
         next.focus({ preventScroll: true });
         this.moved(next);
         return true;
@@ -63,6 +79,12 @@ export class RovingFocus {
         );
     }
 
+    private candidates(elements: readonly SVGElement[]): readonly Candidate[] {
+        const shown = elements.map((target): Candidate => ({ target, box: target.getBoundingClientRect() }));
+        const known = new Set(elements);
+        return [...shown, ...this.hidden.elements().filter(({ target }) => !known.has(target))];
+    }
+
     private rest(element: Element): void {
         this.#current?.setAttribute('tabindex', '-1');
         element.setAttribute('tabindex', '0');
@@ -70,17 +92,21 @@ export class RovingFocus {
     }
 }
 
+function edges({ x, y, width, height }: Box): Record<'left' | 'right' | 'top' | 'bottom', number> {
+    return { left: x, right: x + width, top: y, bottom: y + height };
+}
+
 function isDirection(key: string): key is Direction {
     return key === 'ArrowLeft' || key === 'ArrowRight' || key === 'ArrowUp' || key === 'ArrowDown';
 }
 
 /** The closest in a direction. Down leads into a box, sideways past it; what lies aside counts as twice as far. */
-function nearest(current: Element, elements: readonly SVGElement[], direction: Direction): SVGElement | undefined {
-    const from = current.getBoundingClientRect();
+function nearest(current: Element, candidates: readonly Candidate[], direction: Direction): SVGElement | undefined {
+    const from = edges(current.getBoundingClientRect());
     let best: SVGElement | undefined;
     let shortest = Number.POSITIVE_INFINITY;
-    for (const element of elements) {
-        const to = element.getBoundingClientRect();
+    for (const { target, box } of candidates) {
+        const to = edges(box);
         const sideways = direction === 'ArrowLeft' || direction === 'ArrowRight';
         const along = {
             ArrowLeft: from.left - to.right,
@@ -93,9 +119,9 @@ function nearest(current: Element, elements: readonly SVGElement[], direction: D
             : Math.max(0, to.left - from.right, from.left - to.right);
         const askew = Math.abs(sideways ? to.top - from.top : to.left - from.left);
         const way = along + 2 * apart + askew / 8;
-        if (element !== current && along > (sideways ? -2 : 1) && way < shortest) {
+        if (target !== current && along > (sideways ? -2 : 1) && way < shortest) {
             shortest = way;
-            best = element;
+            best = target;
         }
     }
     return best;

@@ -35,6 +35,8 @@ export interface Shown {
 export interface PictureListener {
     /** Some of the elements on the stage may be new ones; undefined: none is left. */
     painted(shown: Shown | undefined): void;
+    /** Elements that are in view and not shown themselves, and what shows one of them. */
+    hidden: ConstructorParameters<typeof RovingFocus>[2];
     layoutFailed(message: string): void;
 }
 
@@ -57,7 +59,7 @@ export class Picture {
         worker: LayoutWorker,
         private readonly listener: PictureListener,
     ) {
-        this.focus = new RovingFocus(page.stage, (element) => this.bringIn(idOf(element) ?? ''));
+        this.focus = new RovingFocus(page.stage, (element) => this.bringIn(idOf(element) ?? ''), listener.hidden);
         this.#painter = new Painter(page.stage);
         this.#memory = new LayoutMemory(worker);
     }

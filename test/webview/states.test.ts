@@ -85,6 +85,37 @@ describe.each(THEMES)('in %s', (name, theme) => {
     });
 });
 
+test('a card that a canvas draws is pointed at and gone to as if it were there itself', async () => {
+    const { page } = await open();
+    await show(page, toDrawing(sketched(large(1_000))));
+    await page.waitForSelector('.stage.crowded');
+    const shown = (): Promise<(string | null)[]> =>
+        page
+            .locator('.card:visible > .node > .target')
+            .evaluateAll((all) => all.map((each) => each.getAttribute('data-id')));
+    expect(await shown()).toEqual([]);
+    const zone = (await page.locator('[data-id="zone:region-1.a"] > .shape').boundingBox())!;
+    await page.mouse.move(zone.x + 12, zone.y + 16);
+    await expect.poll(shown).toHaveLength(1);
+    const [pointed] = await shown();
+    await page.locator('.tooltip', { hasText: pointed!.slice(pointed!.lastIndexOf('.') + 1) }).waitFor();
+    await page.mouse.click(zone.x + 12, zone.y + 16, { button: 'right' });
+    await page.getByRole('menuitem', { name: /^Fail node/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.mouse.move(5, 5);
+    await expect.poll(shown).toEqual([]);
+    await page.locator('[data-id="zone:region-1.a"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(shown).toHaveLength(1);
+    const focused = (): Promise<unknown> => page.evaluate('document.activeElement.dataset.id');
+    const first = await focused();
+    expect(await shown()).toEqual([first]);
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).not.toBe(first);
+    expect(await shown()).toEqual([await focused()]);
+    await page.close();
+});
+
 test('the state at the playhead stands in the table, and what changed is said politely', async () => {
     const { page } = await open();
     await page.clock.install();

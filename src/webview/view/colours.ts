@@ -13,6 +13,8 @@ export interface Colours {
     readonly warning: string;
     readonly tones: readonly string[];
     readonly font: string;
+    /** Whether tones are to be told apart by dashes too. */
+    readonly dashed: boolean;
 }
 
 const TONES = ['blue', 'green', 'orange', 'purple', 'red', 'yellow'] as const;
@@ -29,18 +31,21 @@ export function readColours(): Colours {
     };
     const mix = (share: number): string =>
         `color-mix(in srgb, var(--vscode-editor-foreground) ${share}%, var(--vscode-editor-background))`;
+    const dashed = forced || document.body.className.includes('vscode-high-contrast');
+    const field = (share: number): string => (dashed ? 'var(--vscode-editor-background)' : mix(share));
     const colours: Colours = {
         background: read('var(--vscode-editor-background)', 'Canvas'),
         foreground: read('var(--vscode-editor-foreground)'),
         description: read('var(--vscode-descriptionForeground)'),
         border: read(BORDER),
-        region: read(mix(5), 'Canvas'),
-        zone: read(mix(3), 'Canvas'),
+        region: read(field(5), 'Canvas'),
+        zone: read(field(3), 'Canvas'),
         focus: read('var(--vscode-focusBorder)', 'Highlight'),
         error: read('var(--vscode-editorError-foreground, var(--vscode-charts-red))'),
         warning: read('var(--vscode-editorWarning-foreground)'),
         tones: TONES.map((tone) => read(`var(--vscode-charts-${tone})`)),
         font: getComputedStyle(document.body).fontFamily,
+        dashed,
     };
     probe.remove();
     return colours;

@@ -1,5 +1,5 @@
 /** Thousands of cards as a canvas draws them: what can be told apart from far away, and nothing else. */
-import type { Box, DrawnNode } from '../../diagram/index.js';
+import { TONE_DASHES, type Box, type DrawnNode } from '../../diagram/index.js';
 import { html } from '../dom.js';
 import type { View } from '../viewport.js';
 import { readColours, type Colours } from './colours.js';
@@ -164,6 +164,7 @@ function drawCards(context: Context, view: View, content: FarContent, colours: C
         }
         drawBands(context, alike, content, colours);
         alike.filter(({ look }) => look.down).forEach((card) => cross(context, card, colours));
+        alike.filter(({ look }) => look.troubled && !look.down).forEach((card) => corner(context, card, colours));
         if (content.names && view.zoom >= NAMES) {
             drawNames(context, alike, view.zoom, colours);
         }
@@ -183,9 +184,40 @@ function drawBands(context: Context, cards: readonly Card[], content: FarContent
         context.fillStyle = colours.tones[tone] ?? colours.border;
         for (const { at, index } of alike) {
             const width = Math.max(2, Math.min(BAND, at.width / 8));
-            context.fillRect(at.x + index * (width + 1), at.y + 1, width, at.height - 2);
+            const x = at.x + index * (width + 1);
+            for (const [start, length] of colours.dashed
+                ? dashes(tone, at.height - 2)
+                : [[0, at.height - 2] as const]) {
+                context.fillRect(x, at.y + 1 + start, width, length);
+            }
         }
     }
+}
+
+/** Stretches of a band, as the pictures of the drawing have them from near: half as long, but never finer than two pixels. */
+function dashes(tone: number, height: number): readonly (readonly [start: number, length: number])[] {
+    const pattern = (TONE_DASHES[tone] ?? '').split(' ').map((each) => Math.max(2, Number(each) / 2));
+    if (pattern.length < 2) {
+        return [[0, height]];
+    }
+    const stretches: [number, number][] = [];
+    for (let [start, at] = [0, 0]; start < height; at += 1) {
+        const length = pattern[at % pattern.length] ?? height;
+        if (at % 2 === 0) stretches.push([start, Math.min(length, height - start)]);
+        start += length;
+    }
+    return stretches;
+}
+
+/** In the corner of what is in trouble or doubted: a form, whatever the colours. */
+function corner(context: Context, { at: { x, y, width, height } }: Card, colours: Colours): void {
+    const size = Math.min(width, height) / 2;
+    context.fillStyle = colours.warning;
+    context.beginPath();
+    context.moveTo(x + width - size, y);
+    context.lineTo(x + width, y);
+    context.lineTo(x + width, y + size);
+    context.fill();
 }
 
 /** Fills the card of what is down: a form, whatever the colours. */

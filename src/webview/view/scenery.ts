@@ -3,7 +3,8 @@ import type { Box, DrawnNode, Moment } from '../../diagram/index.js';
 import type { Shown } from '../picture.js';
 import type { Page } from '../page.js';
 import type { Viewport } from '../viewport.js';
-import { Culling } from './culling.js';
+import { Culling, type CulledCard } from './culling.js';
+import { cardAt, hiddenCards, Lifted, type HiddenCard } from './lifted.js';
 import { FarLayer, type CardLook, type FarContent } from './far-layer.js';
 
 /** More shapes than this the browser draws too slowly by itself: a canvas takes over. */
@@ -23,6 +24,9 @@ export class Scenery {
     #fields: readonly Field[] = [];
     #moment: Moment | undefined;
     #emphasis: (node: DrawnNode) => Pick<CardLook, 'dim' | 'emphasised'> = () => ({ dim: false, emphasised: false });
+    readonly #lifted = new Lifted();
+    /** Those in view. */
+    #cards: readonly CulledCard[] = [];
     #frame = 0;
     /** Whether the canvas shows something that is no longer so. */
     #stale = true;
@@ -32,6 +36,12 @@ export class Scenery {
         private readonly viewport: Viewport,
     ) {
         page.frame.insertBefore(this.#far.element, page.stage);
+        page.frame.addEventListener('pointermove', (event) => this.point(event));
+        page.stage.addEventListener('focusout', ({ relatedTarget }) => {
+            const card = relatedTarget instanceof Element ? relatedTarget.closest('.card') : null;
+            this.#lifted.lift('focused', card instanceof SVGElement ? card : undefined);
+        });
+        page.frame.addEventListener('pointerleave', () => this.#lifted.lift('pointed', undefined));
         matchMedia('(forced-colors: active)').addEventListener('change', () => this.update());
         new MutationObserver(() => this.update()).observe(document.body, {
             attributes: true,
@@ -42,6 +52,7 @@ export class Scenery {
     /** After the picture was repainted. */
     renew(shown: Shown | undefined): void {
         this.#shown = shown;
+        this.#cards = [];
         if (shown === undefined) {
             this.#far.hide();
             return;
@@ -79,6 +90,32 @@ export class Scenery {
         this.update();
     }
 
+    /** Cards in view that only the canvas draws: they take the focus when they are lifted. */
+    hidden(): readonly HiddenCard[] {
+        const { view } = this.viewport;
+        const { left, top } = this.page.frame.getBoundingClientRect();
+        const origin = { x: left + view.x, y: top + view.y };
+        return this.#far.shown ? hiddenCards(this.#cards, origin, view.zoom) : [];
+    }
+
+    /** So that the element can take the focus, if a canvas draws its card. */
+    lift(element: Element): void {
+        const card = element.closest('.card');
+        if (this.#far.shown && card instanceof SVGElement) {
+            this.#lifted.lift('focused', card);
+        }
+    }
+
+    private point({ clientX, clientY }: PointerEvent): void {
+        if (!this.#far.shown || this.viewport.isMoving) {
+            return;
+        }
+        const { left, top } = this.page.frame.getBoundingClientRect();
+        const { x, y, zoom } = this.viewport.view;
+        const at = { x: (clientX - left - x) / zoom, y: (clientY - top - y) / zoom };
+        this.#lifted.lift('pointed', cardAt(this.#cards, at));
+    }
+
     /** With the next frame, however often the view changes before it. */
     update(): void {
         if (this.#frame === 0) {
@@ -97,6 +134,7 @@ export class Scenery {
             return;
         }
         const cards = this.#culling.show(this.viewport.window);
+        this.#cards = cards;
         // Cards come back when the view rests: laying them out takes the browser longer than a frame.
         const many = cards.reduce((sum, { shapes }) => sum + shapes, 0) > MOST_SHAPES;
         const crowded = many || (isMoving && this.#far.shown);
@@ -106,6 +144,7 @@ export class Scenery {
             this.#stale = false;
         } else {
             this.#far.hide();
+            this.#lifted.clear();
         }
     }
 
@@ -122,6 +161,7 @@ export class Scenery {
                 const troubled =
                     moment !== undefined &&
                     ((condition !== undefined && (condition.state !== 'serving' || condition.connection !== 'whole')) ||
+                        moment.doubts.has(node.id) ||
                         node.copies.some(({ shard }) => moment.troubles.has(shard)));
                 const state = condition?.state ?? 'serving';
                 return { down: state !== 'serving' && state !== 'frozen', troubled, ...this.#emphasis(node) };
