@@ -8,6 +8,7 @@ export { layoutDrawing, type Layout } from './layout.js';
 export { applyElk, skeletonGraph } from './elk.js';
 export { layoutInProcess } from './elk-in-process.js';
 export { sceneOf, type Scene } from './scene.js';
+export { lineTo } from './scene-link.js';
 export { TYPE, type Box } from './geometry.js';
 export { textWidth, visible, type Lettering } from './text.js';
 export { svg, type SvgChild, type SvgElement } from './svg.js';

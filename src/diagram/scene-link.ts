@@ -16,15 +16,20 @@ const KINDS = {
 } as const satisfies Record<DrawnLink['kind'], string>;
 
 export function linkScene(link: DrawnLink, route: Route, options: SceneOptions): SvgElement {
-    const points = withoutStandstill(route.points);
-    const line = rounded(shortened(points));
+    const { line, arrow } = lineTo(route.points);
     const classes = `link ${link.kind}${link.asynchronous ? ' asynchronous' : ''}`;
     return element(link, classes, KINDS[link.kind], options, [
         ...(options.interactive ? [svg('path', { class: 'hit', d: line })] : []),
         svg('path', { class: 'line', d: line }),
-        svg('path', { class: 'arrow', d: arrow(points) }),
+        svg('path', { class: 'arrow', d: arrow }),
         ...(route.label === undefined ? [] : chip(link, route.label)),
     ]);
+}
+
+/** An orthogonal line with its arrow: what lines and arrows of all kinds are drawn from. */
+export function lineTo(points: readonly Point[]): { readonly line: string; readonly arrow: string } {
+    const moving = withoutStandstill(points);
+    return { line: rounded(shortened(moving)), arrow: arrowhead(moving) };
 }
 
 function chip(link: DrawnLink, at: Point): SvgElement[] {
@@ -62,7 +67,7 @@ function shortened(points: readonly Point[]): Point[] {
     ];
 }
 
-function arrow(points: readonly Point[]): string {
+function arrowhead(points: readonly Point[]): string {
     const [end, before] = [points.at(-1), points.at(-2)];
     if (end === undefined || before === undefined) {
         return '';

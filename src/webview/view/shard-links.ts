@@ -1,8 +1,10 @@
 /** The single copies of one shard, from its leader to each replica, while the reader looks at one of them. */
 import './view.css';
-import { drawnElements, svg, type DrawnCopy } from '../../diagram/index.js';
+import { drawnElements, lineTo, svg, type Box, type DrawnCopy } from '../../diagram/index.js';
 import { svgNode } from '../dom.js';
 import type { Shown } from '../picture.js';
+import type { Point } from './positions.js';
+import { wayBetween } from './way.js';
 
 interface Pill {
     readonly x: number;
@@ -40,7 +42,8 @@ export class ShardLinks {
         this.#lit = parts;
         const root = shown.element(id)?.closest('svg');
         if (leader !== undefined && root instanceof SVGElement) {
-            const lines = pills.filter((pill) => pill !== leader).map((pill) => line(leader, pill));
+            const [cards, zones] = [boxesOf(shown, 'node:'), boxesOf(shown, 'zone:')];
+            const lines = pills.flatMap((pill) => (pill === leader ? [] : (line(leader, pill, cards, zones) ?? [])));
             this.#lines = svgNode(svg('g', { class: 'shard-links', 'aria-hidden': 'true' }, ...lines));
             root.append(this.#lines);
         }
@@ -54,6 +57,10 @@ export class ShardLinks {
     }
 }
 
+function boxesOf({ positions }: Shown, kind: string): readonly Box[] {
+    return [...positions].flatMap(([id, box]) => (id.startsWith(kind) ? [box] : []));
+}
+
 function pillOf(part: Element): Pill[] {
     const shape = part.querySelector('.shape');
     if (shape === null || shape.getClientRects().length === 0) {
@@ -65,26 +72,41 @@ function pillOf(part: Element): Pill[] {
     return [{ x, y, width, height, leads: part.classList.contains('leader') }];
 }
 
-/** From side to side, leaving and arriving level; pills above each other are joined on their right. */
-function line(from: Pill, to: Pill): ReturnType<typeof svg> {
+/** Half of the gap between two cards: there a line runs as far from the one as from the other. */
+const BESIDE = 8;
+
+/** Round all other cards: along the gaps between them, between zones, and above them. */
+function line(from: Pill, to: Pill, cards: readonly Box[], zones: readonly Box[]): ReturnType<typeof svg> | undefined {
+    const [one, other] = [cardOf(from, cards), cardOf(to, cards)];
+    if (one === undefined || other === undefined) {
+        return undefined;
+    }
     const [startY, endY] = [from.y + from.height / 2, to.y + to.height / 2];
-    const right = to.x >= from.x + from.width;
-    const left = to.x + to.width <= from.x;
-    const startX = left ? from.x : from.x + from.width;
-    const endX = right ? to.x : to.x + to.width;
-    const bend = Math.max(24, Math.abs(endX - startX) / 2);
-    const [out, into] = [left ? -bend : bend, right ? -bend : bend];
-    const tip = right ? -6 : 6;
-    return svg(
-        'g',
-        {},
-        svg('path', {
-            class: 'shard-line',
-            d: `M${startX} ${startY}C${startX + out} ${startY} ${endX + into} ${endY} ${endX + tip} ${endY}`,
-        }),
-        svg('path', {
-            class: 'shard-arrow',
-            d: `M${endX} ${endY}L${endX + tip} ${endY - 3.5}L${endX + tip} ${endY + 3.5}Z`,
-        }),
+    const sides = (card: Box): readonly number[] => [card.x - BESIDE, card.x + card.width + BESIDE];
+    const way = wayBetween(
+        sides(one).map((x) => ({ x, y: startY })),
+        sides(other).map((x) => ({ x, y: endY })),
+        {
+            xs: [one, other, ...zones].flatMap(sides),
+            ys: [startY, endY, ...[one, other, ...zones].flatMap(({ y, height }) => [y - BESIDE, y + height + BESIDE])],
+            obstacles: cards,
+        },
     );
+    const [first, last] = [way?.[0], way?.at(-1)];
+    if (way === undefined || first === undefined || last === undefined) {
+        return undefined;
+    }
+    const start = { x: first.x < from.x ? from.x : from.x + from.width, y: startY };
+    const end = { x: last.x < to.x ? to.x : to.x + to.width, y: endY };
+    const { line, arrow } = lineTo([start, ...way.map(({ x, y }) => ({ x, y })), end].filter(isCorner));
+    return svg('g', {}, svg('path', { class: 'shard-line', d: line }), svg('path', { class: 'shard-arrow', d: arrow }));
+}
+
+function cardOf({ x, y }: Pill, cards: readonly Box[]): Box | undefined {
+    return cards.find((card) => x >= card.x && x < card.x + card.width && y >= card.y && y < card.y + card.height);
+}
+
+function isCorner({ y }: Point, at: number, points: readonly Point[]): boolean {
+    const [before, after] = [points[at - 1], points[at + 1]];
+    return before === undefined || after === undefined || before.y !== y || after.y !== y;
 }
