@@ -93,7 +93,7 @@ async function withTests(page) {
     await file.hover();
     await file.getByRole('button', { name: 'Run Test' }).click();
     await page.locator('.test-explorer .codicon-testing-failed-icon').first().waitFor();
-    await page.locator('.test-explorer .codicon-testing-passed-icon').nth(1).waitFor();
+    await page.locator('.test-explorer .codicon-testing-passed-icon').first().waitFor();
     await command(page, 'View: Hide Panel');
     await command(page, 'View: Focus First Editor Group');
     await goTo(page, 28);
