@@ -79,6 +79,9 @@ export class NextState {
         for (const [node, life] of joins) {
             if (after.get(node) !== life) {
                 after.set(node, life);
+                if (node === peer.node) {
+                    continue;
+                }
                 const { name, cause } = this.peers.at(node);
                 reign.cause = this.tell('recovery', peer, `${name} joins the cluster of ${peer.name}`, cause, node);
             }
