@@ -3,6 +3,7 @@ export * from './drive.js';
 export * from './status.js';
 export { judge } from './scenario/judge.js';
 export { runScenario } from './scenario/run.js';
+export { minimise, type Minimised } from './scenario/minimise.js';
 export { report } from './report/report.js';
 export {
     proveJson,

@@ -1,9 +1,9 @@
 /** A scenario that shows what a proof found: as a model that can be run and as text that can be pasted. */
 import type { FailureUnit } from '../../proof/index.js';
 import type { Expectation, Objective, Scenario, Topology } from '../../topology/index.js';
-import { literalDuration } from '../words.js';
+import { written } from '../scenario/written.js';
 import type { Counterexample } from '../verdict.js';
-import { freeName, quoted } from './names.js';
+import { freeName } from '../names.js';
 import { faultNames, strike } from './strike.js';
 
 export interface Draft {
@@ -52,17 +52,4 @@ export class DraftBook {
     private nextName(): string {
         return freeName(this.topology, `${this.objective.name}-broken`, this.taken);
     }
-}
-
-function written(scenario: Scenario): string {
-    const title = (scenario.title ?? '').replace(/["\\]/g, "'");
-    return [
-        `scenario ${quoted(scenario.name)} "${title}" {`,
-        `  seed ${String(scenario.seed)}`,
-        ...scenario.steps.map((step) => `  at ${literalDuration(step.atMs)}  ${step.text}`),
-        `  until ${literalDuration(scenario.untilMs)}`,
-        ...scenario.expectations.map((expectation) => `  ${expectation.text}`),
-        '}',
-        '',
-    ].join('\n');
 }

@@ -74,7 +74,7 @@ export async function proveObjective(
         ...(clauses.length === 0 ? ['The objective has no clauses, so it promises nothing.'] : []),
         ...replicaNotesOfProof(topology, clustersRead(context), options.engines ?? findEngine),
         ...clientNotes(topology, options.engines ?? findEngine, clustersMeant(context)),
-        ...addressNotesOfProof(topology, clustersConcerned(context)),
+        ...addressNotesOfProof(topology, clustersMeant(context)),
     ];
     return {
         kind: 'objective',
@@ -86,11 +86,6 @@ export async function proveObjective(
         notes,
         elapsedMs: performance.now() - begin,
     };
-}
-
-/** Clusters that must answer for the objective. */
-function clustersConcerned({ topology, objective }: ProofContext): ReadonlySet<ClusterId> {
-    return new Set(subjectOf(topology, objective.targets).clusters.map(({ id }) => id));
 }
 
 /** Clusters whose reads the objective is about, as far as a clause asks for reads. */

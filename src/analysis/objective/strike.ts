@@ -8,7 +8,7 @@ import {
     type Step,
     type Topology,
 } from '../../topology/index.js';
-import { nodeReference, placeReference } from './names.js';
+import { nodeReference, placeReference } from '../names.js';
 
 /** Late enough for every cluster to be at rest. */
 export const STRIKE_MS = 30_000;

@@ -1,5 +1,5 @@
 /** Names as a `.cluster` file has to write them. */
-import type { NodeId, PlaceId, Topology } from '../../topology/index.js';
+import type { NodeId, PlaceId, Topology } from '../topology/index.js';
 
 /** Words that hold statements together and need quotes as names. */
 const RESERVED = new Set(
