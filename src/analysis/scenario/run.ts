@@ -56,11 +56,7 @@ export async function runScenario(
 }
 
 function notesOfRun(topology: Topology, lookup: EngineLookup): readonly string[] {
-    return [
-        ...replicaNotesOfRun(topology, lookup),
-        ...clientNotes(topology, lookup),
-        ...addressNotesOfRun(topology),
-    ];
+    return [...replicaNotesOfRun(topology, lookup), ...clientNotes(topology, lookup), ...addressNotesOfRun(topology)];
 }
 
 type Outcome = { readonly run: Run } | { readonly run: undefined; readonly problem: string };
