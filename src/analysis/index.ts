@@ -3,6 +3,7 @@ export * from './drive.js';
 export * from './status.js';
 export { judge } from './scenario/judge.js';
 export { runScenario } from './scenario/run.js';
+export { minimise, type Minimised } from './scenario/minimise.js';
 export { report } from './report/report.js';
 export {
     proveJson,
@@ -33,4 +34,4 @@ export { liveScenario, type LiveOrder } from './live/live-scenario.js';
 export { observedExpectations } from './live/observed.js';
 export { outcomeOf } from './scenario/outcome.js';
 export { decidingInstant } from './scenario/instant.js';
-export { scenarioText } from './scenario/text.js';
+export { written as scenarioText } from './scenario/written.js';

@@ -42,6 +42,10 @@ export function runsOption(): Option {
     return option.argParser((text) => wholeNumber(text, 1, MAXIMUM_RUNS));
 }
 
+export function minimiseOption(): Option {
+    return new Option('--minimise', 'of a scenario that fails, print the least that fails in the same way');
+}
+
 /** In milliseconds. */
 export function timeoutOption(): Option {
     const option = new Option('--timeout <duration>', 'time for each objective, such as 60s').default(60_000, '60s');

@@ -70,6 +70,7 @@ async function loadAnalysis(): Promise<Analysis> {
             ),
         run: (topology, scenario, seed) =>
             analysis.runScenario(topology, topology.scenarios.indexOf(scenario), { seed }),
+        minimise: (topology, scenario, seed) => analysis.minimise(topology, scenario, { seed }),
         story: analysis.report,
         testJson: analysis.testJson,
         proveJson: analysis.proveJson,

@@ -1,5 +1,13 @@
 /** What the commands ask of the rooms beneath. Each room is loaded when it is first asked, so that `check` starts fast. */
-import type { FileOf, ProveReport, ScenarioResult, SimulateReport, TestReport, Verdict } from '../analysis/index.js';
+import type {
+    FileOf,
+    Minimised,
+    ProveReport,
+    ScenarioResult,
+    SimulateReport,
+    TestReport,
+    Verdict,
+} from '../analysis/index.js';
 import type { DrawOptions, PlacedDrawing } from '../diagram/index.js';
 import type { BrokenDeclaration, CodePage, Explanation, TextFormatter } from '../language/index.js';
 import type { Finding, Objective, Scenario, Topology } from '../topology/index.js';
@@ -32,6 +40,8 @@ export interface Analysis {
     /** What is not decided after `timeoutMs` is not proved; unlimited unless said. */
     prove(topology: Topology, objective: Objective, timeoutMs?: number): Promise<Verdict>;
     run(topology: Topology, scenario: Scenario, seed: number): Promise<ScenarioResult>;
+    /** The least of a scenario that fails as it does with this seed; undefined if it does not fail. */
+    minimise(topology: Topology, scenario: Scenario, seed: number): Promise<Minimised | undefined>;
     /** The story of one run as plain text. */
     story(topology: Topology, result: ScenarioResult): string;
     /** The report of `test --format json`. */

@@ -135,6 +135,36 @@ describe('a refutation', () => {
     });
 });
 
+describe('a scenario that fails', () => {
+    const late = `scenario late "Two things, one of which is enough"  {
+            at 20s  crash node cache-6
+            at 30s  crash node cache-1
+            until 5m
+            expect writes of sessions.s-1 restored within 1s
+        }`;
+
+    it('is printed with what it needs in order to fail, and that fails, too', async () => {
+        const text = `${await readFile(inProject(REDIS), 'utf8')}\n${late}`;
+        const { code, stdout } = await run(['simulate', '-', '--scenario', 'late', '--minimise'], { stdin: text });
+        expect(code).toBe(1);
+        const [told, scenario = ''] = stdout.split('  Paste it behind the file and run it:\n');
+        expect(told).toContain('1 of 2 faults are needed');
+        expect(scenario).toContain('crash node cache-1\n');
+        expect(scenario).not.toContain('cache-6');
+        const args = ['simulate', '-', '--scenario', 'late-smallest-1'];
+        const replayed = await run(args, { stdin: `${text}\n${scenario}` });
+        expect(replayed.code).toBe(1);
+        const json = await run([...args, '--minimise', '--format', 'json'], { stdin: `${text}\n${scenario}` });
+        expect(JSON.parse(json.stdout)).toMatchObject({ minimised: { before: 1, after: 1 } });
+    });
+
+    it('needs to fail for that', async () => {
+        const { code, stdout } = await run(['simulate', REDIS, '--scenario', 'primary-crash', '--minimise']);
+        expect(code).toBe(0);
+        expect(stdout).toContain('Nothing to minimise: no expectation failed.');
+    });
+});
+
 describe('a replay', () => {
     it('is the command that the failure prints', async () => {
         const text = (await readFile(inProject(REDIS), 'utf8')).replace('led by cache-5', 'led by cache-6');

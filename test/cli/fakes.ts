@@ -52,6 +52,7 @@ export function fakeRooms(): Rooms {
                 prove: (topology, { name }) => Promise.resolve(verdictOf(topology, 'objective', name)),
                 run: (topology, { name }, seed): Promise<ScenarioResult> =>
                     Promise.resolve({ verdict: verdictOf(topology, 'scenario', name, seed), run: emptyRun(seed) }),
+                minimise: () => Promise.resolve(undefined),
                 story: (_topology, { verdict, run }) => `${verdict.name} ran with seed ${run.seed}.\n✓ it held`,
                 testJson,
                 proveJson,

@@ -13,7 +13,6 @@ import { kafkaCluster } from '../../bench/large/kafka.js';
 import { kubernetesCluster } from '../../bench/large/kubernetes.js';
 import { redisCluster } from '../../bench/large/redis.js';
 import { serverCluster } from '../../bench/large/server.js';
-import { engineContext, findEngine } from '../../src/engines/index.js';
 import {
     decideLoss,
     decideRestore,
@@ -23,42 +22,13 @@ import {
     type ProofModel,
     type ServiceRules,
 } from '../../src/proof/index.js';
-import type { FailureCount, Operation, Topology } from '../../src/topology/index.js';
+import type { FailureCount, Operation } from '../../src/topology/index.js';
 import { targetOf } from '../support/model.js';
-import { loadWorkspace } from '../../src/language/index.js';
+import { modelFor, shapes, topologyOf } from './support/reach.js';
 import { SMALL_FILES } from './support/small-files.js';
 
 const BUDGET = { questions: 1e9 };
 const RUNS = Number(process.env['RUNS'] ?? 12);
-
-const shapes = fc.constantFrom<readonly FailureCount[]>(
-    [{ count: 1, level: 'node' }],
-    [{ count: 2, level: 'node' }],
-    [{ count: 3, level: 'node' }],
-    [{ count: 2, level: 'zone' }],
-    [{ count: 2, level: 'rack' }],
-    [
-        { count: 1, level: 'zone' },
-        { count: 2, level: 'node' },
-    ],
-    [
-        { count: 1, level: 'rack' },
-        { count: 1, level: 'node' },
-    ],
-    [
-        { count: 1, level: 'zone' },
-        { count: 1, level: 'rack' },
-        { count: 1, level: 'node' },
-    ],
-);
-
-function modelFor(topology: Topology): ProofModel {
-    const rules = topology.clusters.map((cluster) => {
-        const engine = findEngine(cluster.engine)!;
-        return engine.rules!(engineContext(topology, cluster, engine));
-    });
-    return { topology, rules: (cluster) => rules[cluster]! };
-}
 
 const LARGE_FILES = {
     aurora: auroraCluster,
@@ -114,13 +84,6 @@ function decisionsOf(
 
 function sorted<Bound extends { readonly assumptions: readonly string[] }>(bound: Bound): Bound {
     return { ...bound, assumptions: [...bound.assumptions].sort() };
-}
-
-async function topologyOf(text: string): Promise<Topology | undefined> {
-    const [document] = await loadWorkspace([{ uri: 'file:///test.cluster', text }]);
-    const syntax = document!.findings.filter(({ code }) => code.startsWith('language/'));
-    expect(syntax.map(({ message }) => message)).toEqual([]);
-    return document!.findings.some(({ severity }) => severity === 'error') ? undefined : document!.topology;
 }
 
 describe('asking about few failure sets', () => {

@@ -1,7 +1,7 @@
 /** A scenario that shows what a proof found: as a model that can be run and as text that can be pasted. */
 import type { FailureUnit } from '../../proof/index.js';
 import type { Expectation, Objective, Scenario, Topology } from '../../topology/index.js';
-import { scenarioText } from '../scenario/text.js';
+import { written } from '../scenario/written.js';
 import type { Counterexample } from '../verdict.js';
 import { freeName } from '../names.js';
 import { faultNames, strike } from './strike.js';
@@ -44,7 +44,7 @@ export class DraftBook {
         this.taken.add(scenario.name);
         return {
             faults: faultNames(this.topology, draft.units),
-            scenario: scenarioText(scenario),
+            scenario: written(scenario),
             plan: scenario,
             sources: draft.units.map((unit) => unit.source),
         };

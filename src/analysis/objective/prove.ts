@@ -14,6 +14,7 @@ import { clientNotes } from '../client-notes.js';
 import type { Interrupt } from '../drive.js';
 import { proofModel, NoModelError, type EngineLookup } from '../models.js';
 import { replicaNotesOfProof } from '../replica-reads.js';
+import { addressNotesOfProof } from '../shared-addresses.js';
 import { worstStatus } from '../status.js';
 import type { ClauseVerdict, Verdict } from '../verdict.js';
 import type { ProofContext, Ruling, Spaces } from './context.js';
@@ -73,6 +74,7 @@ export async function proveObjective(
         ...(clauses.length === 0 ? ['The objective has no clauses, so it promises nothing.'] : []),
         ...replicaNotesOfProof(topology, clustersRead(context), options.engines ?? findEngine),
         ...clientNotes(topology, options.engines ?? findEngine, clustersMeant(context)),
+        ...addressNotesOfProof(topology, clustersMeant(context)),
     ];
     return {
         kind: 'objective',

@@ -6,6 +6,7 @@ import { clientNotes } from '../client-notes.js';
 import { drive, type Interrupt } from '../drive.js';
 import { behaviourFactory, NoModelError, type EngineLookup } from '../models.js';
 import { replicaNotesOfRun } from '../replica-reads.js';
+import { addressNotesOfRun } from '../shared-addresses.js';
 import { worstStatus } from '../status.js';
 import type { ScenarioResult, Verdict } from '../verdict.js';
 import { judge } from './judge.js';
@@ -55,7 +56,7 @@ export async function runScenario(
 }
 
 function notesOfRun(topology: Topology, lookup: EngineLookup): readonly string[] {
-    return [...replicaNotesOfRun(topology, lookup), ...clientNotes(topology, lookup)];
+    return [...replicaNotesOfRun(topology, lookup), ...clientNotes(topology, lookup), ...addressNotesOfRun(topology)];
 }
 
 type Outcome = { readonly run: Run } | { readonly run: undefined; readonly problem: string };

@@ -1,10 +1,11 @@
-import type { ScenarioResult } from '../../analysis/index.js';
+import type { Minimised, ScenarioResult } from '../../analysis/index.js';
 import type { Scenario } from '../../topology/index.js';
 import { ExitCode, MisuseError } from '../exit.js';
 import { writeOutput } from '../input/write.js';
 import { openFile, problemLine } from '../input/workspace.js';
 import type { Sources } from '../input/sources.js';
-import { formatOption, runsOption, seedOption, type Format } from '../options.js';
+import { formatOption, minimiseOption, runsOption, seedOption, type Format } from '../options.js';
+import { minimisedLines } from '../reporters/minimised.js';
 import { runsLines } from '../reporters/runs.js';
 import { simulationLines } from '../reporters/simulation.js';
 import { traceJson } from '../reporters/traceJson.js';
@@ -19,6 +20,7 @@ interface SimulateOptions {
     readonly seed?: number;
     readonly runs: number;
     readonly trace?: string;
+    readonly minimise?: boolean;
 }
 
 export const registerSimulate: Register = (program, session, finish) => {
@@ -28,6 +30,9 @@ export const registerSimulate: Register = (program, session, finish) => {
         .description(
             'Runs one scenario and tells what happened. The same seed gives the same history on every machine.\n' +
                 'An expectation that fails in any run ends with exit code 1.\n' +
+                'With --minimise a scenario that fails is run again and again, with the first seed that fails, leaving out\n' +
+                'first faults and then time, until nothing can be left out without which the same expectation would still\n' +
+                'fail for the same reason. What is left is printed as a scenario that can be pasted behind the file.\n' +
                 'As JSON each run has its faults, outages, leaders, lostWrites, staleReads, workloads, splitBrains,\n' +
                 'expectations (text, line, status, actual) and notes.',
         )
@@ -35,6 +40,7 @@ export const registerSimulate: Register = (program, session, finish) => {
         .option('--scenario <name>', 'the scenario to run (required; left out, the scenarios of the file are listed)')
         .addOption(seedOption())
         .addOption(runsOption())
+        .addOption(minimiseOption())
         .option('--trace <file>', 'write every event of every run to this file, as JSON')
         .addOption(formatOption())
         .action(async (path: string, options: SimulateOptions) => finish(await simulate(path, options, session)));
@@ -61,7 +67,9 @@ async function simulate(path: string, options: SimulateOptions, session: Session
         const trace = traceJson(scenario, results, document.topology, sources);
         await writeOutput(options.trace, `${JSON.stringify(trace)}\n`, session);
     }
-    report(document, scenario, results, { options, analysis, session, sources });
+    const failed = options.minimise === true ? results.find(({ verdict }) => verdict.status === 'failed') : undefined;
+    const least = failed && (await analysis.minimise(document.topology, scenario, failed.run.seed));
+    report(document, scenario, results, { options, analysis, session, sources, least });
     return results.every((result) => result.verdict.status === 'passed') ? ExitCode.Clean : ExitCode.Findings;
 }
 
@@ -97,21 +105,28 @@ interface Reporting {
     readonly analysis: Analysis;
     readonly session: Session;
     readonly sources: Sources;
+    readonly least: Minimised | undefined;
 }
 
 function report(
     { topology }: Document,
     scenario: Scenario,
     results: readonly ScenarioResult[],
-    { options, analysis, session, sources }: Reporting,
+    { options, analysis, session, sources, least }: Reporting,
 ): void {
     const [only] = results;
     if (options.format === 'json') {
-        session.console.json(analysis.simulateJson(topology, scenario, results));
-    } else if (results.length === 1 && only !== undefined) {
+        const told = analysis.simulateJson(topology, scenario, results);
+        session.console.json(least === undefined ? told : { ...told, minimised: least });
+        return;
+    }
+    if (results.length === 1 && only !== undefined) {
         session.console.report(simulationLines(analysis.story(topology, only)));
     } else {
         const { summary } = analysis.simulateJson(topology, scenario, results);
         session.console.report(runsLines(scenario, results, summary.outages, sources));
+    }
+    if (options.minimise === true) {
+        session.console.report(minimisedLines(least));
     }
 }

@@ -27,6 +27,7 @@ export interface HadoopConfig {
     readonly connectRetryMs: number;
     readonly reconnectMs: number;
     readonly journalTimeoutMs: number;
+    readonly epochTimeoutMs: number;
     readonly catchUpMs: number;
     readonly startMs: number;
     readonly safeShare: number;
@@ -77,6 +78,7 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         connectRetryMs: context.duration('ipc.client.connect.retry.interval'),
         reconnectMs: context.duration('ha.health-monitor.connect-retry-interval.ms'),
         journalTimeoutMs: context.duration('dfs.qjournal.write-txns.timeout.ms'),
+        epochTimeoutMs: context.duration('dfs.qjournal.new-epoch.timeout.ms'),
         catchUpMs: context.duration('assumed.namenode.catch-up-time'),
         startMs: context.duration('assumed.namenode.start-time'),
         safeShare: context.number('dfs.namenode.safemode.threshold-pct'),

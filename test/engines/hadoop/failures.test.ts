@@ -36,6 +36,18 @@ test('a frozen NameNode that only a shell fenced ends itself when it resumes: it
     expect(run.splitBrains).toEqual([]);
 });
 
+test('without a majority of the JournalNodes the active NameNode ends itself, and the other takes over if they are back in time', async () => {
+    const back = await played({ steps: 'at 30s fail node jn-1, jn-2  at 2m restore node jn-1, jn-2' });
+    expect(back.led).toEqual(['nn-1', 'nobody', 'nn-2']);
+    expect(back.end('lake', 'write')).toBeLessThan(92_000);
+});
+
+test('who asks when no NameNode has power is told of the fault', async () => {
+    const { run } = await played({ steps: 'at 30s fail region dc', workloads: '' });
+    const [failed] = eventsOf(run, /no NameNode can be reached/);
+    expect(run.trace[failed!.cause]!.kind).toBe('fault');
+});
+
 test('who is cut off with the old NameNode reads stale answers at most until that ends itself', async () => {
     const workloads = 'workload near in dc.a { reads lake.f 20/s }  workload far in dc.c { writes lake.f 20/s }';
     const settings = 'ha.zookeeper.session-timeout.ms = 4000  assumed.namenode.catch-up-time = 0s';
@@ -63,7 +75,8 @@ test('one way is as bad as both for a connection, and a short isolation changes 
 
 test('without a majority of JournalNodes reads live for 20 s, then nothing does', async () => {
     const { run, topology, end } = await played({
-        steps: 'at 30s fail node jn-1, jn-2  at 90s restore node jn-1, jn-2',
+        steps: 'at 30s fail node jn-1, jn-2  at 4m restore node jn-1, jn-2',
+        until: '5m',
     });
     const began = (operation: string): number =>
         run.outages.find((outage) => topology.shards[outage.shard]!.name === 'lake' && outage.operation === operation)!

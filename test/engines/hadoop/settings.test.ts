@@ -33,6 +33,7 @@ test.each([
     ['dfs.client.failover.sleep.max.millis', 15_000],
     ['dfs.client.block.write.replace-datanode-on-failure.policy', 'DEFAULT'],
     ['dfs.client.block.write.replace-datanode-on-failure.best-effort', false],
+    ['dfs.qjournal.new-epoch.timeout.ms', 120_000],
     ['dfs.ha.tail-edits.period', 60_000],
     ['dfs.ha.log-roll.period', 120_000],
     ['dfs.namenode.safemode.threshold-pct', 0.999],

@@ -128,6 +128,15 @@ const TABLE: readonly (readonly [string, LakeText, RegExp, RegExp, number, numbe
         0,
     ],
     [
+        'JournalNodes that are silent to a standby that is to become active',
+        { steps: 'at 30s fail node jn-1, jn-2', until: '220s' },
+        /nn-1 is fenced by/,
+        /nn-2 ends itself/,
+        120_000,
+        120_000,
+        0,
+    ],
+    [
         'JournalNodes that refuse',
         { steps: 'at 30s crash node jn-1, jn-2', until: '32s' },
         FAULT,

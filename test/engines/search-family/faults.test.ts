@@ -135,6 +135,36 @@ describe('a frozen manager', () => {
     });
 });
 
+test('a data node that is frozen until it is given up asks in vain for its manager, then joins anew and catches up', async () => {
+    const steps = 'at 10s freeze node d-1\nat 60s unfreeze node d-1';
+    const { run } = await made({ steps, until: '100s' });
+    const [noticed] = timesOf(run, /d-1 takes the master m-1 for failed: 3 checks in a row were rejected/);
+    expect(noticed).toBe(62_000);
+    expect(timesOf(run, /d-1 joins the cluster of m-1/)).toEqual([62_007]);
+    expect(timesOf(run, /d-1 catches up with d-2/)).toHaveLength(1);
+});
+
+describe('who is told to have caused what', () => {
+    const causeOf = (run: Run, pattern: RegExp): string =>
+        run.trace[run.trace.find(({ text }) => pattern.test(text))!.cause]!.text;
+
+    test('a manager that stood down for want of votes is why its nodes look for another', async () => {
+        const { run } = await made({ steps: 'at 10s crash node m-3\nat 60s crash node m-2', until: '100s' });
+        expect(causeOf(run, /d-1 takes the master m-1 for failed/)).toMatch(/m-1 stands down as master/);
+    });
+
+    test('a manager that was frozen stands down because of the election that it missed', async () => {
+        const { run } = await made({ steps: 'at 10s freeze node m-1\nat 80s unfreeze node m-1' });
+        expect(causeOf(run, /m-1 stands down as master/)).toMatch(/is elected master in term 2/);
+    });
+
+    test('a manager that starts anew and is elected again does not join itself', async () => {
+        const { run } = await made({ steps: 'at 10s roll nodes of k every 30s', until: '1m' }, 2);
+        expect(storyOf(run)).toContain('m-1 has the votes of a majority and is elected master in term 2');
+        expect(timesOf(run, /m-1 joins the cluster of m-1/)).toEqual([]);
+    });
+});
+
 describe('a change of the cluster state', () => {
     test('waits for a silent node that the checks have not given up, as long as cluster.publish.timeout', async () => {
         // d-3 falls silent 20 s before d-2 crashes: the removal of d-2 is committed at once, but not done.

@@ -146,7 +146,12 @@ export class Clients {
             lookups.find((lookup) => isFound(lookup) && !lookup.isStale) ??
             lookups.find(isFound) ??
             lookups.find(({ outcome }) => outcome === 'error') ??
-            lookups[0] ?? { outcome: 'error', node: -1, afterMs: 0, reason: 'no NameNode can be reached' }
+            lookups[0] ?? {
+                outcome: 'error',
+                node: this.config.namenodes[0] ?? -1,
+                afterMs: 0,
+                reason: 'no NameNode can be reached',
+            }
         );
     }
 

@@ -23,6 +23,11 @@ export class Journals {
         return this.countOf(namenode, 'refused') >= this.needed;
     }
 
+    /** How long a NameNode waits for a majority: to have an edit written, or for a new epoch where it is not active yet. */
+    patienceMs(isActive: boolean): number {
+        return isActive ? this.config.journalTimeoutMs : this.config.epochTimeoutMs;
+    }
+
     private countOf(namenode: NodeId, reach: Reach): number {
         return this.config.journalnodes.filter((journal) => this.world.reach(namenode, journal) === reach).length;
     }

@@ -316,7 +316,7 @@ export class NameNodes {
         } else if (!namenode.isWaitingForJournals) {
             namenode.isWaitingForJournals = true;
             namenode.cause = cause;
-            const atMs = this.world.now + this.config.journalTimeoutMs;
+            const atMs = this.world.now + this.journals.patienceMs(namenode.mode === 'active');
             this.world.schedule(atMs, this.onJournalTimeout, node, ++namenode.journalWait);
         }
     }
@@ -327,7 +327,7 @@ export class NameNodes {
         }
         namenode.isWaitingForJournals = false;
         if (this.runs(namenode.node)) {
-            const waited = setDuration(this.config.journalTimeoutMs);
+            const waited = setDuration(this.journals.patienceMs(namenode.mode === 'active'));
             const text = `${this.nameOf(namenode.node)} ends itself: no majority of the JournalNodes has answered for ${waited}`;
             this.end(namenode.node, text, namenode.cause);
         }

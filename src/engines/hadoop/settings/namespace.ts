@@ -140,6 +140,16 @@ export const namespaceSettings: readonly SettingSpec[] = [
         modelled: true,
     },
     {
+        key: 'dfs.qjournal.new-epoch.timeout.ms',
+        type: MILLISECONDS,
+        default: 120_000,
+        scope: CLUSTER,
+        documentation:
+            'How long a NameNode that is to become active waits until a majority of JournalNodes promises to take edits of it alone. After that it **ends itself**.',
+        source: HDFS_KEYS,
+        modelled: true,
+    },
+    {
         key: 'dfs.ha.tail-edits.period',
         type: SECONDS,
         default: 60_000,

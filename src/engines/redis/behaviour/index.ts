@@ -116,7 +116,7 @@ class RedisBehaviour implements ClusterBehaviour {
 
     unsupported(fault: Fault): string | undefined {
         return fault.kind === 'wipe'
-            ? 'a node that loses its disk forgets the cluster and comes back as a stranger, which is not simulated yet.'
+            ? 'a node that loses its disk forgets the cluster and comes back as a stranger, which is not simulated. What a restart loses without persistence is: say `save = ""`, and `crash` and `restart` the node.'
             : undefined;
     }
 

@@ -77,7 +77,8 @@ export class ClusterState {
         this.ownersFailed = new Int32Array(this.size);
         this.owners = new Int32Array(this.size * this.shards.length);
         this.ownerEpochs = new Int32Array(this.size * this.shards.length);
-        this.currentEpoch = new Int32Array(this.size).fill(this.shards.length);
+        // `redis-cli --cluster create` gives every node an epoch of its own, so that the first election is the next one.
+        this.currentEpoch = new Int32Array(this.size).fill(this.size);
         this.answering = new Uint8Array(this.size).fill(1);
         const firsts = this.shards.map(({ copies }) => this.peerOf(copies[0]!));
         const epochs = this.shards.map((_, index) => index + 1);

@@ -173,11 +173,11 @@ export class Coordination {
         this.discovery.begin(peer);
     }
 
-    private standDown(peer: Peer, why: string): void {
+    private standDown(peer: Peer, why: string, cause = this.managers.causeOf(peer)): void {
         peer.cause = this.peers.world.record({
             kind: 'demotion',
             text: `${peer.name} stands down as ${this.peers.product.manager}: ${why}`,
-            cause: this.managers.causeOf(peer),
+            cause,
             node: peer.node,
         });
         this.becomeCandidate(peer);
@@ -223,7 +223,7 @@ export class Coordination {
             return;
         }
         if (peer.mode === 'leader') {
-            this.standDown(peer, `it hears of ${manager.name} in term ${manager.term}`);
+            this.standDown(peer, `it hears of ${manager.name} in term ${manager.term}`, manager.cause);
         }
         this.elections.stop(peer);
         this.discovery.end(peer);
@@ -292,7 +292,7 @@ export class Coordination {
 
     private stepsBackFor(peer: Peer, manager: Peer, term: number): void {
         if (peer.mode === 'leader' && peer !== manager) {
-            this.standDown(peer, `it hears of ${manager.name}, which leads in term ${term}`);
+            this.standDown(peer, `it hears of ${manager.name}, which leads in term ${term}`, manager.cause);
         }
         peer.term = term;
     }

@@ -79,6 +79,9 @@ export class NextState {
         for (const [node, life] of joins) {
             if (after.get(node) !== life) {
                 after.set(node, life);
+                if (node === peer.node) {
+                    continue;
+                }
                 const { name, cause } = this.peers.at(node);
                 const text = `${name} joins the cluster of ${peer.name}`;
                 reign.cause = this.tell('recovery', peer, text, cause, 'alive', node);

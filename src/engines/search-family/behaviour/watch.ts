@@ -133,13 +133,20 @@ export class Watch {
             rejected: `takes ${whom} for failed: ${checks} checks in a row were rejected`,
             fine: `hears of ${whom} again`,
         }[how];
-        const fault = world.lastFault(target.node);
         return world.record({
             kind: 'detection',
             text: `${observer.name} ${what}`,
-            cause: fault >= 0 ? fault : world.lastFault(observer.node),
+            cause: this.causeOf(observer, target, how),
             node: observer.node,
             peer: target.node,
         });
+    }
+
+    /** A node that answers and says no has come to that itself: it has stood down, or has removed the one who asks. */
+    private causeOf(observer: Peer, target: Peer, how: Answer): Cause {
+        const { world } = this.peers;
+        const hasStoodDown = how === 'rejected' && target.mode !== 'leader';
+        const fault = how === 'rejected' ? -1 : world.lastFault(target.node);
+        return hasStoodDown ? target.cause : fault >= 0 ? fault : world.lastFault(observer.node);
     }
 }
