@@ -9,6 +9,8 @@ export default defineConfig({
         // The parser's library needs what Node 20 lacks.
         setupFiles: ['./scripts/polyfill.mjs', './test/support/property-seed.ts'],
         testTimeout: 60_000,
+        // Pages share the cores with all other tests.
+        expect: { poll: { timeout: 20_000, interval: 50 } },
         projects: [
             { extends: true, test: { name: 'shared', include: STATELESS, isolate: false } },
             {
