@@ -12,14 +12,26 @@ export { lineTo } from './scene-link.js';
 export { TYPE, type Box } from './geometry.js';
 export { textWidth, visible, type Lettering } from './text.js';
 export { svg, type SvgChild, type SvgElement } from './svg.js';
-export { inFont, PALETTES, stylesheet, THEME_NAMES, TONE_DASHES, type Palette, type ThemeName } from './theme.js';
-export { pictureOf, renderSvg, summary, titleOf } from './render.js';
+export {
+    inFont,
+    PALETTES,
+    playingStylesheet,
+    stylesheet,
+    THEME_NAMES,
+    TONE_DASHES,
+    type Palette,
+    type ThemeName,
+} from './theme.js';
+export { descriptionOf, pictureOf, renderSvg, summary, titleOf, type ShownInstant } from './render.js';
 export { describedPng } from './png-text.js';
 export { mermaidOf } from './mermaid.js';
 export { placedDrawing, placeDrawing, type PlacedDrawing } from './placed.js';
 export { drawSvg, type DrawOptions } from './draw.js';
 export * from './playback/playback.js';
 export { beliefsOf, momentAt, type Moment } from './playback/moment.js';
+export { clock } from './playback/clock.js';
+export { conditionWords, wholeCondition } from './playback/condition.js';
+export { copyMark, HATCH, markGroup, marksOf, troubleOf, worstDoubt } from './marks.js';
 export type { Doubt } from './playback/doubts.js';
 export { patchBetween, patched, type DrawingPatch, type ListPatch } from './patch.js';
 export { elementNamed, type NamedElement } from './element-named.js';

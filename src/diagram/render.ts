@@ -1,9 +1,13 @@
 import type { Drawing } from './drawing.js';
 import { drawnNodes } from './elements.js';
-import type { Layout } from './layout.js';
+import { MARGIN, type Layout } from './layout.js';
+import { HATCH } from './marks.js';
+import { clock } from './playback/clock.js';
+import { conditionWords, wholeCondition } from './playback/condition.js';
+import type { Moment } from './playback/moment.js';
 import { sceneOf } from './scene.js';
 import { serialize, svg } from './svg.js';
-import { inFont, PALETTES, stylesheet, type Palette, type ThemeName } from './theme.js';
+import { inFont, PALETTES, playingStylesheet, stylesheet, type Palette, type ThemeName } from './theme.js';
 import { counted, listed } from '../topology/index.js';
 import { FACT_LIMIT } from './facts.js';
 
@@ -12,27 +16,71 @@ export function renderSvg(drawing: Drawing, layout: Layout, theme: ThemeName, fo
     return pictureOf(drawing, layout, inFont(PALETTES[theme], font));
 }
 
-/** The same in any colours, such as those of the editor. */
-export function pictureOf(drawing: Drawing, layout: Layout, palette: Palette): string {
-    const { width, height, layers } = sceneOf(drawing, layout, { interactive: false });
+/** What a picture shows of a run: one of its instants. */
+export interface ShownInstant {
+    readonly moment: Moment;
+    /** Of the run. */
+    readonly title: string;
+}
+
+/** The same in any colours, such as those of the editor, and at an instant of a run. */
+export function pictureOf(drawing: Drawing, layout: Layout, palette: Palette, instant?: ShownInstant): string {
+    const shown = instant === undefined ? {} : { moment: instant.moment };
+    const { width, height, layers } = sceneOf(drawing, layout, { interactive: false, ...shown });
+    const caption = instant === undefined ? undefined : instantText(instant);
+    const full = height + (caption === undefined ? 0 : CAPTION);
     const root = svg(
         'svg',
         {
             xmlns: 'http://www.w3.org/2000/svg',
             width,
-            height,
-            viewBox: `0 0 ${width} ${height}`,
+            height: full,
+            viewBox: `0 0 ${width} ${full}`,
             role: 'img',
             'aria-labelledby': 'title description',
         },
         svg('title', { id: 'title' }, titleOf(drawing)),
-        svg('desc', { id: 'description' }, summary(drawing)),
-        svg('style', {}, stylesheet(palette)),
-        svg('rect', { class: 'page', width, height }),
+        svg('desc', { id: 'description' }, descriptionOf(drawing, instant)),
+        svg('style', {}, instant === undefined ? stylesheet(palette) : playingStylesheet(palette)),
+        ...(instant === undefined ? [] : [HATCH]),
+        svg('rect', { class: 'page', width, height: full }),
         ...layers,
+        ...(caption === undefined
+            ? []
+            : [svg('text', { class: 'detail figures', x: MARGIN, y: full - CAPTION / 2 }, caption)]),
     );
     return `${serialize(root)}\n`;
 }
+
+/** Room for the line that says which instant is shown. */
+const CAPTION = 24;
+
+function instantText({ moment, title }: ShownInstant): string {
+    return `${clock(moment.atMs)} in the run “${title}”`;
+}
+
+/** The whole picture in words. */
+export function descriptionOf(drawing: Drawing, instant?: ShownInstant): string {
+    if (instant === undefined) {
+        return summary(drawing);
+    }
+    const { moment } = instant;
+    const touched = drawnNodes(drawing).filter(
+        ({ id }) => wholeCondition(moment, id) !== conditionWords() || moment.doubts.has(id),
+    );
+    const conditions = touched
+        .slice(0, MOST_CONDITIONS)
+        .map(({ id, label }) => `${label}: ${wholeCondition(moment, id)}.`);
+    const rest = touched.length - conditions.length;
+    return [
+        `${instantText(instant)}.`,
+        ...conditions,
+        ...(rest === 0 ? [] : [`${counted(rest, 'more node')} not as declared.`]),
+        summary(drawing),
+    ].join(' ');
+}
+
+const MOST_CONDITIONS = 24;
 
 export function titleOf(drawing: Drawing): string {
     return `Topology of ${drawing.title}`;

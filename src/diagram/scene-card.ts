@@ -1,6 +1,7 @@
 import { CARD, cardRows, rolesText, ROLE_SPACING } from './card.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { TYPE, type Box } from './geometry.js';
+import { copyMark, markGroup, marksOf, troubleOf, worstDoubt } from './marks.js';
 import { element, fitted, fittedName, type SceneOptions } from './scene-element.js';
 import { svg, type SvgElement } from './svg.js';
 import { textWidth, USUAL_LETTERING } from './text.js';
@@ -42,7 +43,27 @@ export function cardScene(
               ]),
     ]);
     const top = box.y + CARD.header + (roles === '' ? 0 : CARD.rolesHeight);
-    return svg('g', { class: 'card' }, card, ...copyRows(node, left, top, room, options));
+    return svg(
+        'g',
+        { class: 'card' },
+        atInstant(card, node.id, box, options),
+        ...copyRows(node, left, top, room, options),
+    );
+}
+
+/** A card with what the shown instant adds to it. */
+function atInstant(card: SvgElement, id: string, box: Box, { moment }: SceneOptions): SvgElement {
+    if (moment === undefined) {
+        return card;
+    }
+    const { state = 'serving', connection = 'whole' } = moment.nodes.get(id) ?? {};
+    const marks = marksOf(moment, id);
+    const doubt = worstDoubt(moment.doubts.get(id));
+    return {
+        ...card,
+        attributes: { ...card.attributes, 'data-state': state, 'data-connection': connection, 'data-doubt': doubt },
+        children: [...card.children, ...(marks.length === 0 ? [] : [markGroup(marks, box)])],
+    };
 }
 
 const DIAMOND = 5;
@@ -55,7 +76,7 @@ export function diamond({ x, y }: { readonly x: number; readonly y: number }): S
 
 function copyRows(node: DrawnNode, x: number, top: number, room: number, options: SceneOptions): SvgElement[] {
     const { shown, hidden } = cardRows(node);
-    const rows = shown.map((copy, row) => pill(copy, { x, y: top + row * CARD.rowHeight }, room, options));
+    const rows = shown.map((copy, row) => pill(node.id, copy, { x, y: top + row * CARD.rowHeight }, room, options));
     const leaders = hidden.filter((copy) => copy.role === 'leader').length;
     const y = top + shown.length * CARD.rowHeight + CARD.rowHeight / 2 + 4;
     return hidden.length === 0
@@ -71,15 +92,26 @@ function copyRows(node: DrawnNode, x: number, top: number, room: number, options
 }
 
 /** Filled for a leader, outlined for a replica: a form, not a colour. */
-function pill(copy: DrawnCopy, at: { x: number; y: number }, room: number, options: SceneOptions): SvgElement {
-    const { plain } = options.lettering ?? USUAL_LETTERING;
+function pill(
+    node: string,
+    copy: DrawnCopy,
+    at: { x: number; y: number },
+    room: number,
+    options: SceneOptions,
+): SvgElement {
+    const { moment, lettering = USUAL_LETTERING } = options;
     const label = fitted(copy.label, TYPE.detail, room - 2 * CARD.pillPadding, options);
-    const width = Math.min(room, Math.round(textWidth(label, TYPE.detail) * plain) + 2 * CARD.pillPadding);
+    const width = Math.min(room, Math.round(textWidth(label, TYPE.detail) * lettering.plain) + 2 * CARD.pillPadding);
     const y = at.y + (CARD.rowHeight - CARD.pillHeight) / 2;
-    return element(copy, `copy ${copy.role}`, spokenRole(copy), options, [
+    const trouble = troubleOf(moment, copy.shard);
+    const leader = moment?.leaders.get(copy.shard);
+    const role = leader === undefined ? copy.role : leader === node ? 'leader' : 'replica';
+    const drawn = element(copy, `copy ${role}`, spokenRole({ ...copy, role }), options, [
         svg('rect', { class: 'shape', x: at.x, y, width, height: CARD.pillHeight, rx: CARD.pillHeight / 2 }),
         svg('text', { class: 'middle', x: at.x + width / 2, y: y + 12 }, label),
+        ...(trouble === undefined ? [] : [copyMark(trouble, { x: at.x, y, width })]),
     ]);
+    return trouble === undefined ? drawn : { ...drawn, attributes: { ...drawn.attributes, 'data-trouble': trouble } };
 }
 
 /** Follows the card's rounded corners. */

@@ -1,11 +1,14 @@
 import type { Drawn } from './drawing.js';
 import { TYPE } from './geometry.js';
+import type { Moment } from './playback/moment.js';
 import { svg, type SvgElement } from './svg.js';
 import { truncateMiddle, USUAL_LETTERING, type Lettering } from './text.js';
 
 export interface SceneOptions {
     /** Elements take the focus and say what they are; otherwise the facts are titles, as a picture in a document needs. */
     readonly interactive: boolean;
+    /** The instant of a run that the picture shows; without it, it is as the file declares it. */
+    readonly moment?: Moment;
     /** Without it, that of a usual font. */
     readonly lettering?: Lettering;
 }

@@ -1,4 +1,5 @@
 /** Colours and type of a drawing. */
+import { stateRules } from './state-rules.js';
 
 export const THEME_NAMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
 
@@ -16,6 +17,8 @@ export interface Palette {
     /** Thick lines are paler, so that they weigh as much as thin ones. */
     readonly thickLine: string;
     readonly focus: string;
+    readonly error: string;
+    readonly warning: string;
     readonly tones: readonly [string, string, string, string, string, string];
     readonly font: string;
     /** Tones differ by pattern too, and borders are strong. */
@@ -35,6 +38,8 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         line: '#6e7781',
         thickLine: '#b6bec7',
         focus: '#0969da',
+        error: '#cf222e',
+        warning: '#9a6700',
         tones: ['#1a73e8', '#2e8540', '#d18616', '#7c4dba', '#d1242f', '#bf8803'],
         font: FONT,
         highContrast: false,
@@ -49,6 +54,8 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         line: '#8b949e',
         thickLine: '#5c6167',
         focus: '#4da3ff',
+        error: '#f85149',
+        warning: '#d29922',
         tones: ['#59a4f9', '#89d185', '#d18616', '#b180d7', '#f14c4c', '#cca700'],
         font: FONT,
         highContrast: false,
@@ -63,6 +70,8 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         line: '#ffffff',
         thickLine: '#ffffff',
         focus: '#f38518',
+        error: '#f48771',
+        warning: '#ffd370',
         tones: ['#59a4f9', '#89d185', '#d18616', '#d7a6ff', '#ff6b6b', '#ffd700'],
         font: FONT,
         highContrast: true,
@@ -77,6 +86,8 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         line: '#292929',
         thickLine: '#292929',
         focus: '#006bbd',
+        error: '#b5200d',
+        warning: '#895503',
         tones: ['#0f4a85', '#2e6b34', '#8a4b08', '#652d90', '#b5200d', '#6b5900'],
         font: FONT,
         highContrast: true,
@@ -92,6 +103,11 @@ export function inFont(palette: Palette, font: string | undefined): Palette {
 
 /** Dashes of the band, so that tones can be told apart without colour; also of the clusters beyond the sixth. */
 export const TONE_DASHES = ['none', '8 3', '3 3', '12 3 3 3', '2 4', '16 4'] as const;
+
+/** Style rules of a picture that may show the instants of a run. */
+export function playingStylesheet(palette: Palette): string {
+    return [stylesheet(palette), ...stateRules(palette)].join('\n');
+}
 
 /** Style rules with plain values only: many programs that take pictures know no CSS variables. */
 export function stylesheet(palette: Palette): string {

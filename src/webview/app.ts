@@ -182,7 +182,7 @@ export class App {
             return this.#play.failed('There is no drawing yet that could be exported.');
         }
         try {
-            this.host.post(await exported(format, look, shown.drawing, shown.layout));
+            this.host.post(await exported(format, look, shown.drawing, shown.layout, this.#play.instant));
         } catch (error) {
             const reason = error instanceof Error ? error.message : String(error);
             this.#play.failed(`The drawing could not be exported. ${reason}`);

@@ -1,14 +1,15 @@
 /** The picture as it is shown, as a file of its own: in the editor's colours or those of a theme, with its words inside. */
 import {
+    descriptionOf,
     describedPng,
     inFont,
     PALETTES,
     pictureOf,
-    summary,
     titleOf,
     type Drawing,
     type Layout,
     type Palette,
+    type ShownInstant,
 } from '../diagram/index.js';
 import type { FromWebview, PictureLook } from '../protocol/index.js';
 import { themePalette } from './theme.js';
@@ -26,13 +27,14 @@ export async function exported(
     { theme, font }: PictureLook,
     drawing: Drawing,
     layout: Layout,
+    instant?: ShownInstant,
 ): Promise<Exported> {
     const palette = theme === undefined ? plainColours(themePalette()) : PALETTES[theme];
-    const picture = pictureOf(drawing, layout, inFont(palette, font));
+    const picture = pictureOf(drawing, layout, inFont(palette, font), instant);
     if (format === 'svg') {
         return { type: 'export', format, data: picture };
     }
-    const words = { title: titleOf(drawing), description: summary(drawing) };
+    const words = { title: titleOf(drawing), description: descriptionOf(drawing, instant) };
     return { type: 'export', format, data: base64(describedPng(await rasterized(picture), words)) };
 }
 
@@ -57,6 +59,8 @@ function plainColours(palette: Palette): Palette {
         line: plain(palette.line),
         thickLine: plain(palette.thickLine),
         focus: plain(palette.focus),
+        error: plain(palette.error),
+        warning: plain(palette.warning),
         tones: [plain(one), plain(two), plain(three), plain(four), plain(five), plain(six)],
         font: getComputedStyle(document.body).fontFamily,
         highContrast: palette.highContrast,

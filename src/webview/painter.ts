@@ -1,18 +1,6 @@
-import { sceneOf, summary, svg, type Drawing, type Layout, type Scene, type SvgElement } from '../diagram/index.js';
+import { HATCH, sceneOf, summary, type Drawing, type Layout, type Scene, type SvgElement } from '../diagram/index.js';
 import { measuredLettering } from './view/lettering.js';
 import { painted, repaint, type Painted } from './view/keyed.js';
-
-/** What fills the card of a node that is down: a form, whatever the colours. */
-const HATCH: SvgElement = svg(
-    'defs',
-    {},
-    svg(
-        'pattern',
-        { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-        svg('rect', { class: 'page', width: 6, height: 6 }),
-        svg('path', { class: 'hatching', d: 'M0 0V6' }),
-    ),
-);
 
 /** Keeps the stage's picture and repaints of it what is new or other. */
 export class Painter {

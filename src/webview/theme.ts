@@ -1,5 +1,5 @@
 /** The drawing in the colours of the editor's theme. */
-import { stylesheet, type Palette } from '../diagram/index.js';
+import { playingStylesheet, type Palette } from '../diagram/index.js';
 
 const variable = (name: string): string => `var(--vscode-${name})`;
 
@@ -13,6 +13,8 @@ const PALETTE: Palette = {
     line: `color-mix(in srgb, ${variable('editor-foreground')} 65%, ${variable('editor-background')})`,
     thickLine: `color-mix(in srgb, ${variable('editor-foreground')} 30%, ${variable('editor-background')})`,
     focus: variable('focusBorder'),
+    error: `var(--vscode-editorError-foreground, ${variable('charts-red')})`,
+    warning: variable('editorWarning-foreground'),
     tones: [
         variable('charts-blue'),
         variable('charts-green'),
@@ -52,7 +54,7 @@ export function followTheme(): void {
         const palette = themePalette();
         if (palette !== shown) {
             shown = palette;
-            sheet.replaceSync(stylesheet(palette));
+            sheet.replaceSync(playingStylesheet(palette));
         }
     };
     paint();

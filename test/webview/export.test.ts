@@ -4,6 +4,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PALETTES, toDrawing } from '../../src/diagram/index.js';
 import { REDIS, topologyOf } from '../diagram/topologies.js';
+import { runScenario } from '../../src/analysis/index.js';
+import { playbackOf } from '../../src/language/play/playback.js';
+import { projectFile } from '../language/support.js';
+import { topologyOf as modelOf } from '../support/run.js';
 import { posted, previews, send, show } from './page.js';
 
 const open = previews();
@@ -59,6 +63,22 @@ describe.each(['vscode-light', 'vscode-dark', 'vscode-high-contrast'] as const)(
         expect(complaints).toEqual([]);
         await page.close();
     });
+});
+
+it('shows the instant at the playhead, in forms and in words', async () => {
+    const { page, complaints } = await open('vscode-dark');
+    const topology = await modelOf(projectFile('examples/redis.cluster'));
+    const playback = playbackOf(topology, await runScenario(topology, 0));
+    await show(page, toDrawing(topology));
+    await send(page, { type: 'playback', playback, beside: false, atMs: 49_000 });
+    await page.getByRole('region', { name: 'Timeline' }).waitFor();
+    const { data } = await exported(page, 'svg');
+    expect(data).toMatch(/class="node" data-id="node:sessions.cache-1" data-state="crashed"/);
+    expect(data).toContain('0:49.0 in the run “One primary is killed”. cache-1: crashed');
+    expect(data).not.toMatch(/var\(|color-mix/);
+    await keep('instant.svg', data);
+    expect(complaints).toEqual([]);
+    await page.close();
 });
 
 it('is in the theme and font that were chosen, whatever the editor’s theme', async () => {

@@ -89,10 +89,11 @@ test('a card that a canvas draws is pointed at and gone to as if it were there i
     const { page } = await open();
     await show(page, toDrawing(sketched(large(1_000))));
     await page.waitForSelector('.stage.crowded');
-    const shown = (): Promise<(string | null)[]> =>
-        page
-            .locator('.card:visible > .node > .target')
-            .evaluateAll((all) => all.map((each) => each.getAttribute('data-id')));
+    const shown = (): Promise<string[]> =>
+        page.evaluate(
+            `[...document.querySelectorAll('.node > .target')]
+                .filter((each) => each.getClientRects().length > 0).map((each) => each.dataset.id)`,
+        );
     expect(await shown()).toEqual([]);
     const zone = (await page.locator('[data-id="zone:region-1.a"] > .shape').boundingBox())!;
     await page.mouse.move(zone.x + 12, zone.y + 16);

@@ -1,8 +1,7 @@
 /** The drawing in words and rows: for screen readers, and for anybody who wants to read rather than look. */
-import { visible, type Drawing, type DrawnNode, type Moment } from '../../diagram/index.js';
+import { visible, type Drawing, type DrawnNode, type Moment, wholeCondition } from '../../diagram/index.js';
 import { counted, type SourceRange } from '../../topology/index.js';
 import { button, html } from '../dom.js';
-import { wholeCondition } from '../play/condition.js';
 
 export interface TableActions {
     reveal(source: SourceRange): void;

@@ -1,8 +1,6 @@
 /** Says politely what has changed while a run plays: not more often than anybody could listen to. */
-import { momentAt, visible, type Moment, type Playback } from '../../diagram/index.js';
+import { clock, conditionWords, momentAt, visible, type Moment, type Playback } from '../../diagram/index.js';
 import { counted } from '../../topology/index.js';
-import { clock } from './clock.js';
-import { conditionWords } from './condition.js';
 
 const PAUSE_MS = 2_500;
 /** More changes at once are counted. */

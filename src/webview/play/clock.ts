@@ -1,11 +1,4 @@
-/** Instants and spans as the timeline writes them. */
-
-/** `0:30.0`, `12:05.3`: minutes, seconds, tenths. */
-export function clock(ms: number): string {
-    const tenths = Math.floor(ms / 100);
-    const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0');
-    return `${Math.floor(tenths / 600)}:${seconds}`;
-}
+/** Spans as the timeline writes them. */
 
 /** `0.4 s`, `17 s`, `2 min 5 s`: as long as a bar has room for. */
 export function span(ms: number): string {

@@ -1,7 +1,6 @@
 import type { Playback } from '../../diagram/index.js';
-import { visible } from '../../diagram/index.js';
+import { clock, visible } from '../../diagram/index.js';
 import { button, html } from '../dom.js';
-import { clock } from './clock.js';
 import { SPEEDS } from './player.js';
 
 export interface ControlActions {

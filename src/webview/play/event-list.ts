@@ -1,7 +1,6 @@
-import { beliefsOf, visible, type Moment, type Playback, type PlaybackEvent } from '../../diagram/index.js';
+import { beliefsOf, clock, visible, type Moment, type Playback, type PlaybackEvent } from '../../diagram/index.js';
 import type { SourceRange } from '../../topology/index.js';
 import { html } from '../dom.js';
-import { clock } from './clock.js';
 
 /** So many events before the playhead are listed; earlier ones are reached by moving it. */
 const SHOWN = 60;

@@ -1,7 +1,7 @@
-import { visible, type Lane, type Playback, type Trouble } from '../../diagram/index.js';
+import { clock, visible, type Lane, type Playback, type Trouble } from '../../diagram/index.js';
 import type { SourceRange } from '../../topology/index.js';
 import { html } from '../dom.js';
-import { clock, span } from './clock.js';
+import { span } from './clock.js';
 import { densityOf } from './density.js';
 
 /** More lanes of one cluster become one strip that says how many are in trouble. */

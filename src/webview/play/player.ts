@@ -23,6 +23,10 @@ export class Player {
         return this.#atMs;
     }
 
+    get moment(): Moment | undefined {
+        return this.#playback && momentAt(this.#playback, this.#atMs);
+    }
+
     get playing(): boolean {
         return this.#frame !== 0;
     }

@@ -1,6 +1,6 @@
-import type { EventKind, Playback } from '../../diagram/index.js';
+import { clock, type EventKind, type Playback } from '../../diagram/index.js';
 import { html } from '../dom.js';
-import { clock, span, ticks } from './clock.js';
+import { span, ticks } from './clock.js';
 
 const MOST_TICKS = 8;
 /** Steps of the scenario and changes of leadership have a mark on the ruler. */

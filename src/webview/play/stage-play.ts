@@ -6,6 +6,7 @@ import {
     type LiveAction,
     type Moment,
     type Playback,
+    type ShownInstant,
 } from '../../diagram/index.js';
 import type { FromWebview } from '../../protocol/index.js';
 import type { SourceRange } from '../../topology/index.js';
@@ -53,6 +54,12 @@ export class StagePlay {
 
     painted(drawing: Drawing): void {
         this.#states.renew(drawing);
+    }
+
+    /** Undefined: no run is shown. */
+    get instant(): ShownInstant | undefined {
+        const { playback, moment } = this.#player;
+        return playback === undefined || moment === undefined ? undefined : { moment, title: playback.title };
     }
 
     /** What the shown instant adds to what is known of the element. */

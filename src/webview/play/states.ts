@@ -1,6 +1,12 @@
 /** Shows an instant of a run on the painted drawing. Nothing is laid out or built anew: only classes and marks change. */
 import {
+    copyMark,
     drawnElements,
+    markGroup,
+    marksOf,
+    troubleOf,
+    wholeCondition,
+    worstDoubt,
     type Drawing,
     type DrawnCopy,
     type DrawnNode,
@@ -9,8 +15,6 @@ import {
     type NodeState,
 } from '../../diagram/index.js';
 import { svgNode } from '../dom.js';
-import { wholeCondition } from './condition.js';
-import { markGroup, marksOf, worstDoubt } from './marks.js';
 
 /** A copy as it is shown now: thousands of them are touched only when something is different. */
 interface ShownCopy {
@@ -19,9 +23,6 @@ interface ShownCopy {
     leads: boolean | undefined;
     form: '' | 'dark' | 'degraded' | undefined;
 }
-
-/** Nobody is served, or some are. */
-const COPY_MARKS = { dark: '✕', degraded: '◐' } as const;
 
 export class StatePainter {
     #elements = new Map<string, Element>();
@@ -87,9 +88,7 @@ export class StatePainter {
         element.querySelector('.mark')?.remove();
         const shape = element.querySelector('.shape');
         if (marks.length > 0 && shape !== null) {
-            const x = Number(shape.getAttribute('x')) + Number(shape.getAttribute('width')) - 12;
-            const y = Number(shape.getAttribute('y')) + 17;
-            element.append(svgNode(markGroup(marks, x, y)));
+            element.append(svgNode(markGroup(marks, cornerOf(shape))));
         }
     }
 
@@ -97,8 +96,7 @@ export class StatePainter {
         const { node, copy } = shown;
         const led = moment?.leaders.get(copy.shard);
         const leads = led === undefined ? copy.role === 'leader' : led === node;
-        const trouble = moment?.troubles.get(copy.shard);
-        const form = trouble?.some((each) => each.form === 'dark') ? 'dark' : trouble === undefined ? '' : 'degraded';
+        const form = troubleOf(moment, copy.shard) ?? '';
         if (shown.leads === leads && shown.form === form) {
             return;
         }
@@ -110,10 +108,12 @@ export class StatePainter {
         element?.querySelector('.mark')?.remove();
         const shape = element?.querySelector('.shape') ?? null;
         if (form !== '' && shape !== null) {
-            const x = Number(shape.getAttribute('x')) + Number(shape.getAttribute('width')) + 4;
-            const y = Number(shape.getAttribute('y')) + 12;
-            const mark = { class: `mark ${form}`, x, y, 'aria-hidden': 'true' };
-            element?.append(svgNode({ name: 'text', attributes: mark, children: [COPY_MARKS[form]] }));
+            element?.append(svgNode(copyMark(form, cornerOf(shape))));
         }
     }
+}
+
+function cornerOf(shape: Element): { readonly x: number; readonly y: number; readonly width: number } {
+    const [x = 0, y = 0, width = 0] = ['x', 'y', 'width'].map((name) => Number(shape.getAttribute(name)));
+    return { x, y, width };
 }

@@ -1,12 +1,20 @@
 /** What stands on a node's card at an instant: form first, none of them is told by its colour alone. */
-import {
-    svg,
-    type Doubt,
-    type Moment,
-    type NodeConnection,
-    type NodeState,
-    type SvgElement,
-} from '../../diagram/index.js';
+import type { Doubt } from './playback/doubts.js';
+import type { Moment } from './playback/moment.js';
+import type { NodeConnection, NodeState } from './playback/playback.js';
+import { svg, type SvgElement } from './svg.js';
+
+/** What fills the card of a node that is down: a form, whatever the colours. */
+export const HATCH: SvgElement = svg(
+    'defs',
+    {},
+    svg(
+        'pattern',
+        { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+        svg('rect', { class: 'page', width: 6, height: 6 }),
+        svg('path', { class: 'hatching', d: 'M0 0V6' }),
+    ),
+);
 
 const STATES: Readonly<Record<NodeState, string>> = {
     serving: '',
@@ -17,7 +25,7 @@ const STATES: Readonly<Record<NodeState, string>> = {
 };
 const CONNECTIONS: Readonly<Record<NodeConnection, string>> = { whole: '', slow: '◷', cut: '✂', isolated: '⊘' };
 
-/** From right to left; each is drawn with its right middle at the origin. */
+/** Each is drawn with its right middle at the origin. */
 export interface Mark {
     readonly element: SvgElement;
     readonly width: number;
@@ -44,9 +52,10 @@ export function marksOf(moment: Moment | undefined, id: string): readonly Mark[]
     ];
 }
 
-/** The marks side by side, their right edge at the point. */
-export function markGroup(marks: readonly Mark[], x: number, y: number): SvgElement {
-    let right = x;
+/** The marks side by side on the upper right of a card. */
+export function markGroup(marks: readonly Mark[], card: { x: number; y: number; width: number }): SvgElement {
+    const y = card.y + 17;
+    let right = card.x + card.width - 12;
     const placed = marks.map(({ element, width }) => {
         const each = svg('g', { transform: `translate(${right} ${y})` }, element);
         right -= width + GAP;
@@ -89,4 +98,18 @@ function lock(): Mark {
         ),
         width: 10,
     };
+}
+
+/** Whether nobody is served or some are: what stands beside a copy. */
+const COPY_MARKS = { dark: '✕', degraded: '◐' } as const;
+
+export function copyMark(form: keyof typeof COPY_MARKS, pill: { x: number; y: number; width: number }): SvgElement {
+    const attributes = { class: `mark ${form}`, x: pill.x + pill.width + 4, y: pill.y + 12, 'aria-hidden': 'true' };
+    return svg('text', attributes, COPY_MARKS[form]);
+}
+
+/** The worst that clients meet at the shard; undefined: all is well. */
+export function troubleOf(moment: Moment | undefined, shard: string): keyof typeof COPY_MARKS | undefined {
+    const troubles = moment?.troubles.get(shard);
+    return troubles === undefined ? undefined : troubles.some(({ form }) => form === 'dark') ? 'dark' : 'degraded';
 }

@@ -1,6 +1,9 @@
 /** A node's condition at an instant, in words. */
-import { visible, type Doubt, type Moment, type NodeConnection, type NodeState } from '../../diagram/index.js';
 import { listed } from '../../topology/index.js';
+import { visible } from '../text.js';
+import type { Doubt } from './doubts.js';
+import type { Moment } from './moment.js';
+import type { NodeConnection, NodeState } from './playback.js';
 
 const STATES: Readonly<Record<NodeState, string>> = {
     serving: 'serving',

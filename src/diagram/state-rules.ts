@@ -1,0 +1,30 @@
+/** How the instant of a run looks on a drawing; the marks that stand beside it are shapes of their own. */
+import type { Palette } from './theme.js';
+
+const DOWN = ['off', 'crashed', 'stopped'].map((state) => `.node[data-state=${state}]`);
+const DOUBTED = ['suspected', 'failed', 'fenced'].map((doubt) => `.node[data-state=serving][data-doubt=${doubt}]`);
+
+const each = (selectors: readonly string[], part: string): string =>
+    selectors.map((selector) => `${selector} ${part}`).join(',');
+
+export function stateRules({ error, warning, description, foreground, border }: Palette): readonly string[] {
+    return [
+        `.mark,.mark text{font-size:13px;font-weight:700;fill:${error}}`,
+        `.hatching{stroke:${description};stroke-width:2;opacity:.4}`,
+        `${each(DOWN, '.shape')}{fill:url(#hatch)}`,
+        `${each(DOWN, '.name')}{text-decoration:line-through;fill:${description}}`,
+        `.node[data-state=frozen] .shape{stroke:${warning}}`,
+        `${each(DOUBTED, '.shape')}{stroke:${warning};stroke-dasharray:3 3}`,
+        `${each(['.node[data-connection=isolated]', '.node[data-connection=cut]'], '.shape')}{stroke:${error};stroke-dasharray:6 4}`,
+        `${each([...DOUBTED, '.node[data-state=frozen]', '.node[data-connection=slow]'], '.mark text')}{fill:${warning}}`,
+        `.ring{fill:none;stroke:${border};stroke-width:3}`,
+        `.ring.filled{stroke:${foreground}}`,
+        `.lock rect{fill:${foreground}}`,
+        `.shackle{fill:none;stroke:${foreground};stroke-width:1.5}`,
+        '.copy .mark{font-size:10px}',
+        `.copy .mark.dark{fill:${error}}`,
+        `.copy .mark.degraded{fill:${warning}}`,
+        `.copy[data-trouble=dark] .shape{stroke:${error};stroke-width:2}`,
+        `.copy[data-trouble=degraded] .shape{stroke:${warning};stroke-width:2;stroke-dasharray:3 2}`,
+    ];
+}
