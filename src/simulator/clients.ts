@@ -284,20 +284,18 @@ export class Clients {
     private ask(stream: ClientStream, attempt: number, previous: NodeOrNone, held?: number, final = false): Attempt {
         // Spelled out: a spread of the whole stream costs more than all that a try does otherwise.
         const { client, shard, operation, fromReplicas, timeoutMs, settings } = stream.spec;
-        const given = this.host
-            .behaviourOf(shard)
-            .attempt({
-                client,
-                shard,
-                operation,
-                fromReplicas,
-                timeoutMs,
-                settings,
-                attempt,
-                previous,
-                held,
-                ...(final && { final }),
-            });
+        const given = this.host.behaviourOf(shard).attempt({
+            client,
+            shard,
+            operation,
+            fromReplicas,
+            timeoutMs,
+            settings,
+            attempt,
+            previous,
+            held,
+            ...(final && { final }),
+        });
         return given.outcome === 'hang' ? given : overLossyWay(this.host, stream, given);
     }
 
