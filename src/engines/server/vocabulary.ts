@@ -90,6 +90,8 @@ export const documentation = [
     'would have to stand somewhere and vote.',
     '',
     'Not modelled: a VRRP process that dies or hangs by itself while its host lives (one that hangs does not learn that another',
-    'took the address; after the thaw both hold it until they hear each other), load balancers that fail, connection draining,',
-    'weights, session state, stale neighbour entries of clients that missed the announcement of a new holder.',
+    'took the address; after the thaw both hold it until they hear each other), checks that only lower a priority (`weight`),',
+    'stale neighbour entries of clients that missed the announcement of a new holder, load balancers that fail, their passive',
+    'checks, other intervals while a server is in doubt (`fastinter`, `downinter`), backup servers, slow start, weights, connection',
+    'draining (a deregistration delay), zones that a managed balancer takes out of its name, session state.',
 ].join('\n');
