@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { proveObjective, runScenario } from '../../../src/analysis/index.js';
 import { topologyOf } from '../../support/run.js';
-import { clusterText, PRODUCTS } from './failures.js';
+import { clusterText, PRODUCTS, QUICK } from './failures.js';
 
 const RUNS = Number(process.env['RUNS'] ?? 30);
 
@@ -16,13 +16,6 @@ const cluster = fc.record({
     operation: fc.constantFrom('', ' for reads'),
     seed: fc.nat({ max: 10_000 }),
 });
-
-const QUICK = `
-    cluster.fault_detection.follower_check.timeout = 1s
-    cluster.fault_detection.leader_check.timeout = 1s
-    cluster.publish.timeout = 3s
-    index.unassigned.node_left.delayed_timeout = 2s
-    assumed.shard_size = 40mb`;
 
 test(
     'every counterexample fails the same clause when it is run, and no proper subset of it does',

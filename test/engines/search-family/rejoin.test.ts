@@ -52,6 +52,8 @@ test(
                 const topology = await topologyOf(
                     clusterText({
                         product,
+                        // A copy that was being made when its source was lost is made anew at once, wherever there is room.
+                        settings: 'assumed.shard_size = 40mb',
                         workload: 'workload w { reads k.x 1/s  writes k.x 1/s }',
                         steps: [...steps, ...(cut ? ['at 30s partition r.a | r.b | r.c', 'at 90s heal'] : [])].join(
                             '\n',

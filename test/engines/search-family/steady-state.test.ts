@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../../src/simulator/index.js';
 import type { Topology } from '../../../src/topology/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
-import { clusterText, PRODUCTS, rulesOf, without } from './failures.js';
+import { rulesOf, without } from '../support/rules.js';
+import { clusterText, PRODUCTS, QUICK } from './failures.js';
 
 const RUNS = Number(process.env['RUNS'] ?? 40);
 
@@ -24,13 +25,6 @@ const cluster = fc.record({
     chances: fc.array(fc.nat({ max: 99 }), { minLength: 10, maxLength: 10 }),
     seed: fc.nat({ max: 10_000 }),
 });
-
-const QUICK = `
-    cluster.fault_detection.follower_check.timeout = 1s
-    cluster.fault_detection.leader_check.timeout = 1s
-    cluster.publish.timeout = 3s
-    index.unassigned.node_left.delayed_timeout = 2s
-    assumed.shard_size = 40mb`;
 
 test(
     'a shard is served after all recovery exactly when the rules say so, and within their bounds',
