@@ -15,6 +15,8 @@ export type Breakage =
           readonly shard: ShardId;
           readonly operation: Operation;
           readonly reason: string;
+          /** Nothing that does not answer is sure not to. */
+          readonly isOpen?: true;
           /** How many of the promised shards and operations do not answer, of how many. */
           readonly broken: number;
           readonly of: number;
@@ -33,18 +35,33 @@ export function breakageOf(model: ProofModel, subject: Subject, state: FailureSt
 }
 
 export function serviceBreakage(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
-    let first: { readonly obligation: Obligation; readonly reason: string } | undefined;
+    let first: Refusal | undefined;
     let broken = 0;
     for (const obligation of subject.all) {
         const answer = model.rules(obligation.cluster).serves(obligation.shard, obligation.operation, state);
         if (!answer.serves) {
-            first ??= { obligation, reason: answer.reason };
+            const { reason, isOpen } = answer;
+            const refusal = { obligation, reason, isOpen: isOpen === true };
+            first = first === undefined || (first.isOpen && !refusal.isOpen) ? refusal : first;
             broken++;
         }
     }
     return first === undefined
         ? undefined
-        : { kind: 'service', ...first.obligation, reason: first.reason, broken, of: subject.all.length };
+        : {
+              kind: 'service',
+              ...first.obligation,
+              reason: first.reason,
+              ...(first.isOpen && { isOpen: true }),
+              broken,
+              of: subject.all.length,
+          };
+}
+
+interface Refusal {
+    readonly obligation: Obligation;
+    readonly reason: string;
+    readonly isOpen: boolean;
 }
 
 function capacityBreakage(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {

@@ -32,7 +32,9 @@ export interface ServiceRules {
     loss(shard: ShardId, state: FailureState): LossBound;
 }
 
-export type ServiceState = { readonly serves: true } | { readonly serves: false; readonly reason: string };
+/** `isOpen`: it may answer as well, since what happens first decides: it is neither promised nor refuted. */
+export type ServiceState =
+    { readonly serves: true } | { readonly serves: false; readonly reason: string; readonly isOpen?: true };
 
 /** A delay between two bounds, as the sum of its parts. `maxMs` is Infinity where nothing bounds it. */
 export interface DelayBound {

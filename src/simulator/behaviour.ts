@@ -210,6 +210,8 @@ export interface ClusterBehaviour {
     promote?(cause: Cause): void;
     /** The cluster that it is a copy of, as long as it takes no writes for that reason. */
     copyOf?(): ClusterId | undefined;
+    /** Why nothing can be said about lost writes and stale reads; missing: all are counted. */
+    readonly dataNotModelled?: string | undefined;
     /** A planned change of leader to the node: `switchover`. */
     switchover?(to: NodeId, cause: Cause): void;
     /** Called once when the run has ended, for what is only counted then. */

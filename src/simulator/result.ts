@@ -34,6 +34,8 @@ export interface Run {
     readonly states: readonly StateSample[];
     /** Requests sent in the second after each instant that an expectation asks about. */
     readonly windows: readonly Window[];
+    /** Clusters whose lost writes and stale reads are not counted, and why. */
+    readonly dataNotModelled?: readonly { readonly cluster: ClusterId; readonly reason: string }[];
     /** Clusters with members on both sides of a loss of packets, none of whose own messages are lost in the model. */
     readonly untouchedByLoss: readonly ClusterId[];
     readonly trace: readonly TraceEvent[];

@@ -24,7 +24,7 @@ import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
 import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
-import { clientEvents, historyHash, outagesOf, type Copies } from './story.js';
+import { clientEvents, copiesAmong, dataNotModelled, historyHash, outagesOf, type Copies } from './story.js';
 import { TraceLog } from './tracelog.js';
 import { ClusterWorld, type WorldHost } from './world.js';
 
@@ -129,10 +129,8 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.states.forEachInstant((atMs, expectation) =>
             this.queue.schedule(atMs, Priority.client, sample, expectation, 0),
         );
-        for (const behaviour of this.behaviours) {
-            behaviour.start();
-        }
-        this.copies = this.behaviours.map((behaviour) => behaviour.copyOf?.());
+        this.behaviours.forEach((behaviour) => behaviour.start());
+        this.copies = copiesAmong(this.behaviours);
         this.worldChanged();
     }
 
@@ -179,6 +177,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
             untouchedByLoss: this.lossAudit.untouched(),
+            dataNotModelled: dataNotModelled(this.behaviours),
             trace,
         };
         return { ...run, traceHash: historyHash(run) };

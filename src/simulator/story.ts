@@ -1,4 +1,5 @@
 import type { ClusterId, Topology } from '../topology/index.js';
+import type { ClusterBehaviour } from './behaviour.js';
 import type { ClientStreamSpec } from './demands.js';
 import type { TrackedOutage } from './outages.js';
 import type { Outage, Run } from './result.js';
@@ -12,6 +13,16 @@ interface Observed {
 
 /** By cluster: the one that it was a copy of when the run began, and took no writes for that reason. */
 export type Copies = readonly (ClusterId | undefined)[];
+
+export function copiesAmong(behaviours: readonly ClusterBehaviour[]): Copies {
+    return behaviours.map((behaviour) => behaviour.copyOf?.());
+}
+
+export function dataNotModelled(behaviours: readonly ClusterBehaviour[]): NonNullable<Run['dataNotModelled']> {
+    return behaviours.flatMap(({ dataNotModelled: reason }, cluster) =>
+        reason === undefined ? [] : [{ cluster, reason }],
+    );
+}
 
 /** The outages that all observers saw, in order of time. */
 export function outagesOf(topology: Topology, observed: readonly Observed[], copies: Copies): Outage[] {

@@ -33,6 +33,31 @@ describe('faultline explain', () => {
         });
     });
 
+    it.each([
+        'crash fail stop drain restart restore freeze unfreeze wipe isolate partition cut heal slow drop roll promote switchover',
+        'expect restored interrupted uninterrupted available unavailable lost stale led nobody health drain fully split capacity',
+        'at until seed repeat leader between zone region node scenario objective tolerate workload any',
+    ])('has a page for each of %s', async (words) => {
+        for (const word of words.split(' ')) {
+            const { code, stdout } = await ask(word);
+            expect({ word, code }).toEqual({ word, code: 0 });
+            expect(stdout).toMatch(new RegExp(`^${word}\\nA word of the language\\.\\n\\nWhat it means.*\\n {2}\\S`));
+        }
+    });
+
+    it('tells every meaning of a word, and whose setting it is besides', async () => {
+        const { stdout } = await ask('promote');
+        expect(stdout).toContain('`promote automatically|manually`');
+        expect(stdout).toContain('`promote X`');
+        expect(JSON.parse((await ask('isolate', '--format', 'json')).stdout)).toEqual({
+            version: 1,
+            kind: 'word',
+            word: 'isolate',
+            meanings: ['`isolate node|zone|region P`: alive and out of reach.'],
+            engines: [],
+        });
+    });
+
     it('lists every code with its title, by room', async () => {
         const { code, stdout } = await ask();
         expect(code).toBe(0);

@@ -21,13 +21,14 @@ const TOLD: readonly Told[] = [
         ],
     },
     { engine: 'hadoop', fewer: [['blocks 120', 'blocks 3']] },
+    { engine: 'kafka' },
     { engine: 'kubernetes' },
     { engine: 'opensearch', fewer: [['5000/s', '10/s']] },
     { engine: 'redis' },
     { engine: 'server' },
 ];
 
-test.each(TOLD)('the scenarios of examples/$engine.cluster', async ({ engine, fewer = [] }) => {
+test.each(TOLD)('the scenarios of the example of $engine', async ({ engine, fewer = [] }) => {
     const text = fewer.reduce((all, [from, to]) => changed(all, from, to), exampleText(`${engine}.cluster`));
     await expect(await stories(text)).toMatchFileSnapshot(`../golden/${engine}.txt`);
 });

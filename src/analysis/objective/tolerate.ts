@@ -65,6 +65,14 @@ async function broken(
     { sets, units, breakage }: ToleranceDecision & { readonly kind: 'broken' },
 ): Promise<Ruling> {
     const { counterexample, doubt } = await demonstrate(context, draftsOf(context, operation, units, breakage));
+    if (breakage.kind === 'service' && breakage.isOpen === true && doubt !== '') {
+        return {
+            status: 'not-proved',
+            actual: `Not proved for ${listed(faultNames(context.topology, units))}: ${breakage.reason}.`,
+            sets,
+            method: ENUMERATION,
+        };
+    }
     return {
         status: 'failed',
         actual: `${brokenSentence(context.topology, units, breakage)}${doubt}${

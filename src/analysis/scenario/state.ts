@@ -24,6 +24,13 @@ type Of<Kind extends Expectation['kind']> = Expectation & { readonly kind: Kind 
 export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | 'stale-reads'>): Answer {
     const { topology, run } = evidence;
     const shards = new Set(shardsOf(topology, expectation.target));
+    const unknown = run.dataNotModelled?.find(({ cluster }) =>
+        [...shards].some((shard) => topology.shards[shard]?.cluster === cluster),
+    );
+    if (unknown !== undefined) {
+        const what = expectation.kind === 'lost-writes' ? 'Lost writes' : 'Stale reads';
+        return { status: 'error', actual: `${what} are not counted: ${unknown.reason}.` };
+    }
     const entries = (expectation.kind === 'lost-writes' ? run.lostWrites : run.staleReads).filter(
         (entry) => shards.has(entry.shard) && entry.count > 0,
     );

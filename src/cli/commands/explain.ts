@@ -12,13 +12,14 @@ interface ExplainOptions {
 export const registerExplain: Register = (program, session, finish) => {
     program
         .command('explain')
-        .summary('explain the code of a finding, an engine or a setting')
+        .summary('explain the code of a finding, an engine, a setting or a word of the language')
         .description(
             'Explains the code of a finding: what is wrong, why it matters, what to do, with an example and its source.\n' +
-                'Also explains an engine (explain redis) and a setting (explain redis cluster-node-timeout, or its name alone).\n' +
+                'Also explains an engine (explain redis) and a setting (explain redis cluster-node-timeout, or its name alone),\n' +
+                'and the words of the language (explain partition).\n' +
                 'Without a code it lists all codes.',
         )
-        .argument('[code]', 'a code such as redis/even-primaries, an engine or a setting')
+        .argument('[code]', 'a code such as redis/even-primaries, an engine, a setting or a word')
         .argument('[setting]', 'a setting of the engine')
         .addOption(formatOption())
         .action(async (code: string | undefined, setting: string | undefined, options: ExplainOptions) =>

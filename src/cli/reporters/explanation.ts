@@ -1,4 +1,4 @@
-/** Pages of codes, engines and settings as text for a terminal. */
+/** Pages of codes, engines, settings and words as text for a terminal. */
 import { settingPlaces, type Engine, type FactSource, type SettingSpec } from '../../engines/index.js';
 import { assertNever } from '../../topology/index.js';
 import { linesOf, proseOf, styled, type Line } from '../output/page.js';
@@ -18,14 +18,32 @@ export function explanationLines(explanation: Known): Line[] {
             return [
                 [styled('bold', explanation.key)],
                 ...proseOf('A setting of several systems.', 0),
-                ...section(
-                    'Explained for each of them',
-                    explanation.engines.map(({ name }): Line => [`  faultline explain ${name} ${explanation.key}`]),
-                ),
+                ...settingsOf('Explained for each of them', explanation.key, explanation.engines),
             ];
+        case 'word':
+            return wordLines(explanation);
         default:
             return assertNever(explanation);
     }
+}
+
+function wordLines({ word, meanings, engines }: Extract<Known, { kind: 'word' }>): Line[] {
+    return [
+        [styled('bold', word)],
+        ...proseOf('A word of the language.', 0),
+        ...section(
+            meanings.length === 1 ? 'What it means' : 'What it means, by where it stands',
+            meanings.flatMap((meaning) => proseOf(plain(meaning), 2)),
+        ),
+        ...(engines.length === 0 ? [] : settingsOf('Also a setting', word, engines)),
+    ];
+}
+
+function settingsOf(heading: string, key: string, engines: readonly Engine[]): Line[] {
+    return section(
+        heading,
+        engines.map(({ name }): Line => [`  faultline explain ${name} ${key}`]),
+    );
 }
 
 /** All codes, under the room or the system that reports them. */

@@ -25,6 +25,10 @@ export function explanationJson(explanation: Known): object {
             const { key, engines } = explanation;
             return { version: 1, kind: 'settings', key, engines: engines.map(({ name }) => name) };
         }
+        case 'word': {
+            const { word, meanings, engines } = explanation;
+            return { version: 1, kind: 'word', word, meanings, engines: engines.map(({ name }) => name) };
+        }
         default:
             return assertNever(explanation);
     }

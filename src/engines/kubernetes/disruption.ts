@@ -35,6 +35,11 @@ function zoneState(nodes: number, notReady: number, { unhealthyShare }: Eviction
     return notReady >= FEWEST_NOT_READY && notReady / nodes >= unhealthyShare ? 'partial' : 'normal';
 }
 
+/** Nodes of a zone that may be found not ready before it counts as unhealthy. */
+export function mostBeforeUnhealthy(nodes: number, { unhealthyShare }: EvictionConfig): number {
+    return Math.max(FEWEST_NOT_READY, Math.ceil(nodes * unhealthyShare)) - 1;
+}
+
 function rateOf(state: ZoneState, clusterNodes: number, config: EvictionConfig): number {
     if (state === 'partial') {
         return clusterNodes > config.largeClusterNodes ? config.secondaryRate : 0;

@@ -15,7 +15,7 @@ export const redis: Engine = {
         '',
         'Simulated: pings and gossip of every node, suspicion and agreement as each node sees it, ranks, elections and votes, full coverage, the minority and restart delays, data that is too old to be promoted, `min-replicas-to-write`, writes lost by promotion, power loss or an empty restart, replicas that move to a primary without any, and `CLUSTER FAILOVER` (`switchover sessions to cache-5`).',
         '',
-        'From 100 nodes on gossip is followed in bulk, and the first node that suspects another one speaks for all in the story. How fast many nodes agree depends on how often they happen to talk, which is followed from shortly before the first fault and not from the start of the cluster.',
+        'From 100 nodes on gossip is followed in bulk, and the first node that suspects another one speaks for all in the story. How fast many nodes agree depends on how often they happen to talk, which is followed from shortly before the first fault and not from the start of the cluster: among a thousand nodes, agreement comes some seconds later here than after a long run.',
         '',
         'Not simulated: resynchronisation time (a replica that moves or comes back has its primary’s data at once), that others learn of a move only with the next ping, memory, a lost disk (`wipe`), `CLUSTER FAILOVER` with `FORCE` or `TAKEOVER`, failure marks that a node keeps in its file over a restart. In the first releases of 6.0 a replica that finds a primary’s failure agreed upon does not announce it (changed in June 2020 by pull request 7398 of redis/redis): every version is simulated as since then. A message between two nodes takes 1 ms, which is an assumption.',
     ].join('\n'),

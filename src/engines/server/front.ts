@@ -37,6 +37,19 @@ interface ListFront {
     readonly source: SourceRange;
 }
 
+/** The holder renews a lease; when it runs out another takes it. Milliseconds. */
+export interface LeaseDetection {
+    readonly kind: 'lease';
+    readonly ttlMs: number;
+    /** Distance between two renewals. */
+    readonly loopMs: number;
+    /** How long a holder tries to renew before it steps back. */
+    readonly retryMs: number;
+}
+
+/** `within`: the longest time is all that is declared. */
+export type Detection = { readonly kind: 'within'; readonly maxMs: number } | LeaseDetection;
+
 /** One active server, found by a name or known to the clients; something outside decides who it is. */
 export interface ActiveFront {
     readonly kind: 'active';
@@ -45,8 +58,8 @@ export interface ActiveFront {
     /** How long a client may go on using what it has looked up. */
     readonly ttlMs: number;
     readonly ttlDeclared: boolean;
-    /** The largest time until a dead active server is noticed; undefined: none is declared. */
-    readonly detectMs?: number;
+    /** How a dead active server is noticed; undefined: nothing says so. */
+    readonly detection?: Detection;
     readonly promote: 'automatically' | 'manually';
     readonly fence: boolean;
     readonly failback: 'automatically' | 'manually';
@@ -54,6 +67,9 @@ export interface ActiveFront {
 }
 
 export type Front = VipFront | BalancerFront | ListFront | ActiveFront;
+
+/** Said of clusters whose active server holds a lease: such servers keep data, of which the model knows nothing. */
+export const DATA_NOT_MODELLED = 'what servers that pass a lease on hold and copy to each other is not modelled';
 
 /** An assumption where a file gives none: what many DNS providers take. */
 const ASSUMED_TTL_MS = 60_000;
@@ -112,24 +128,42 @@ function balancerFront(context: EngineContext, endpoint: Endpoint): BalancerFron
     };
 }
 
-function clientSideFront({ cluster }: EngineContext, endpoint: Endpoint | undefined): ListFront | ActiveFront {
+function clientSideFront(context: EngineContext, endpoint: Endpoint | undefined): ListFront | ActiveFront {
+    const { cluster } = context;
     const { failover } = cluster;
     const source = endpoint?.source ?? cluster.source;
     if (failover?.kind !== 'active-passive') {
         return { kind: 'list', source };
     }
     const cached = endpoint?.kind === 'dns';
+    const detection = leaseOf(context) ?? within(failover.detectMs);
     return {
         kind: 'active',
         ...(cached && endpoint.address !== undefined && { address: endpoint.address }),
         ttlMs: cached ? (endpoint.ttlMs ?? ASSUMED_TTL_MS) : 0,
         ttlDeclared: !cached || endpoint.ttlMs !== undefined,
-        ...(failover.detectMs !== undefined && { detectMs: failover.detectMs }),
+        ...(detection && { detection }),
         promote: failover.promote ?? 'automatically',
         fence: failover.fence ?? false,
         failback: failover.failback ?? 'manually',
         source,
     };
+}
+
+/** The lease that the file's settings tell of, whatever stands in front of the servers. */
+export function leaseOf(context: EngineContext): LeaseDetection | undefined {
+    return context.written('ttl') === undefined
+        ? undefined
+        : {
+              kind: 'lease',
+              ttlMs: context.duration('ttl'),
+              loopMs: context.duration('loop_wait'),
+              retryMs: context.duration('retry_timeout'),
+          };
+}
+
+function within(maxMs: number | undefined): Detection | undefined {
+    return maxMs === undefined ? undefined : { kind: 'within', maxMs };
 }
 
 /** Whether only one server serves at a time. */

@@ -26,4 +26,9 @@ export const HAPROXY_REDISPATCH: FactSource = {
     url: 'https://docs.haproxy.org/2.6/configuration.html#4-option%20redispatch',
 };
 
+export const PATRONI: FactSource = {
+    title: 'Patroni, dynamic configuration settings',
+    url: 'https://patroni.readthedocs.io/en/latest/dynamic_configuration.html',
+};
+
 export const LANGUAGE: FactSource = { title: 'The cluster language: what the words mean' };

@@ -1,6 +1,6 @@
 /** The words of a server cluster: its settings and a body to start from. */
 import type { SettingSpec } from '../engine.js';
-import { HAPROXY_REDISPATCH, KEEPALIVED } from './sources.js';
+import { HAPROXY_REDISPATCH, KEEPALIVED, PATRONI } from './sources.js';
 
 export const settings: readonly SettingSpec[] = [
     {
@@ -13,6 +13,41 @@ export const settings: readonly SettingSpec[] = [
             'the others: `(256 - priority) / 256` **seconds** in version 2, the same share of the **advertisement interval** ' +
             'in version 3. With intervals under a second only version 3 fails over quickly.',
         source: KEEPALIVED,
+        modelled: true,
+    },
+    {
+        key: 'ttl',
+        type: { kind: 'duration', unit: 's' },
+        default: undefined,
+        scope: ['cluster'],
+        documentation:
+            'With `failover active-passive` whose clients know the servers or look a name up: the active server holds a **lease** for ' +
+            'this long and renews it every `loop_wait` (Patroni: the leader key). When it runs out, or is given up by a clean stop, ' +
+            'the next server in order takes over. It decides in the place of `detect within`. The store that holds the lease stands ' +
+            'outside all places and does not fail. What the servers hold is not modelled, so nothing is said about lost writes.',
+        source: PATRONI,
+        modelled: true,
+    },
+    {
+        key: 'loop_wait',
+        type: { kind: 'duration', unit: 's' },
+        default: 10_000,
+        scope: ['cluster'],
+        documentation:
+            'With `ttl`: the distance between two renewals of the lease. A server that dies has renewed it up to this long before, ' +
+            'so it takes from `ttl` less `loop_wait` to `ttl` until another takes over.',
+        source: PATRONI,
+        modelled: true,
+    },
+    {
+        key: 'retry_timeout',
+        type: { kind: 'duration', unit: 's' },
+        default: 10_000,
+        scope: ['cluster'],
+        documentation:
+            'With `ttl`: how long an active server that cannot renew its lease tries again before it steps back. Patroni wants ' +
+            '`loop_wait + 2 × retry_timeout <= ttl`, so that it has stepped back before another takes over.',
+        source: PATRONI,
         modelled: true,
     },
     {
@@ -47,12 +82,16 @@ export const documentation = [
     '  only where the address has a `check` and that fails. `fail` and `stop` take both.',
     '- `endpoint load-balancer`: a balancer checks every server by itself and sends requests to those it believes in.',
     '- `endpoint dns`, `endpoint discovery` or none: clients know the servers, or are told of a new active one after the',
-    '  time that `detect within` allows.',
+    '  time that `detect within` allows, or when the lease runs out that `ttl` and `loop_wait` tell of (Patroni).',
     '',
     'A server cluster holds no data of its own, so nothing is lost and nothing is stale; what its servers need elsewhere is',
-    'said with `needs`.',
+    'said with `needs`. Where `ttl` tells of a lease the servers hold data, and what they lose is not modelled: no expectation about lost',
+    'writes or stale reads is decided. Nor is what a promotion itself takes (PostgreSQL: a second or two), nor Redis Sentinel, whose sentinels',
+    'would have to stand somewhere and vote.',
     '',
     'Not modelled: a VRRP process that dies or hangs by itself while its host lives (one that hangs does not learn that another',
-    'took the address; after the thaw both hold it until they hear each other), load balancers that fail, connection draining,',
-    'weights, session state, stale neighbour entries of clients that missed the announcement of a new holder.',
+    'took the address; after the thaw both hold it until they hear each other), checks that only lower a priority (`weight`),',
+    'stale neighbour entries of clients that missed the announcement of a new holder, load balancers that fail, their passive',
+    'checks, other intervals while a server is in doubt (`fastinter`, `downinter`), backup servers, slow start, weights, connection',
+    'draining (a deregistration delay), zones that a managed balancer takes out of its name, session state.',
 ].join('\n');

@@ -174,3 +174,15 @@ export function keywordMarkdown(word: string, rule: string): string | undefined 
     if (Object.hasOwn(KEYWORDS, key)) return KEYWORDS[key];
     return Object.hasOwn(KEYWORDS, word) ? KEYWORDS[word] : undefined;
 }
+
+/** Markdown for every meaning that a word of the language has, the usual one first; none for what is no word of it. */
+export function keywordMeanings(word: string): readonly string[] {
+    const usual = Object.hasOwn(KEYWORDS, word) ? KEYWORDS[word] : undefined;
+    const others = Object.entries(KEYWORDS).filter(([key]) => key.endsWith(`.${word}`));
+    return [...new Set([...(usual === undefined ? [] : [usual]), ...others.map(([, meaning]) => meaning)])];
+}
+
+/** Every word that has a meaning of its own. */
+export function keywords(): readonly string[] {
+    return [...new Set(Object.keys(KEYWORDS).map((key) => key.slice(key.indexOf('.') + 1)))];
+}

@@ -1,22 +1,30 @@
 import { engines as registeredEngines, type Engine, type SettingSpec } from '../../engines/index.js';
 import { closest } from '../../topology/index.js';
 import type { CodePage } from '../codes/index.js';
+import { keywordMeanings, keywords } from '../editor/keyword-docs.js';
 import { allCodes } from './codes.js';
 
-/** What there is to say about a code, an engine or one of its settings. */
+/** What there is to say about a code, an engine, one of its settings, or a word of the language. */
 export type Explanation =
     | { readonly kind: 'code'; readonly page: CodePage }
     | { readonly kind: 'engine'; readonly engine: Engine }
     | { readonly kind: 'setting'; readonly engine: Engine; readonly setting: SettingSpec }
     /** A setting that more than one of them has. */
     | { readonly kind: 'settings'; readonly key: string; readonly engines: readonly Engine[] }
+    /** A word of the language; `engines` have a setting of that name. */
+    | {
+          readonly kind: 'word';
+          readonly word: string;
+          readonly meanings: readonly string[];
+          readonly engines: readonly Engine[];
+      }
     /** `similar`: what may have been meant, the likeliest first. */
     | { readonly kind: 'unknown'; readonly word: string; readonly similar: readonly string[] };
 
 /**
- * Looks up `redis/even-primaries`, `redis`, `redis cluster-node-timeout` (also with a slash) or `cluster-node-timeout`.
+ * Looks up `redis/even-primaries`, `redis`, `redis cluster-node-timeout` (also with a slash), `cluster-node-timeout` or `partition`.
  *
- * @param word a code, the name of an engine, or a setting, with or without its engine
+ * @param word a code, the name of an engine, a word of the language, or a setting, with or without its engine
  * @param key a setting of the engine
  */
 export function explain(word: string, key?: string, engines: readonly Engine[] = registeredEngines): Explanation {
@@ -26,10 +34,18 @@ export function explain(word: string, key?: string, engines: readonly Engine[] =
     const pages = allCodes(engines);
     const page = key === undefined ? pages.find(({ code }) => code === word) : undefined;
     if (page) return { kind: 'code', page };
-    const setting = key === undefined ? settingNamed(word, engines) : undefined;
-    if (setting) return setting;
-    const known = [...engines.map(({ name }) => name), ...(key === undefined ? pages.map(({ code }) => code) : [])];
+    const found = key === undefined ? (wordNamed(word, engines) ?? settingNamed(word, engines)) : undefined;
+    if (found) return found;
+    const codes = pages.map(({ code }) => code);
+    const known = [...engines.map(({ name }) => name), ...(key === undefined ? [...codes, ...keywords()] : [])];
     return { kind: 'unknown', word, similar: similarTo(word, known) };
+}
+
+function wordNamed(word: string, engines: readonly Engine[]): Explanation | undefined {
+    const meanings = keywordMeanings(word);
+    if (meanings.length === 0) return undefined;
+    const sharing = engines.filter(({ settings }) => settings.some(({ key }) => key === word));
+    return { kind: 'word', word, meanings, engines: sharing };
 }
 
 function settingNamed(word: string, engines: readonly Engine[]): Explanation | undefined {

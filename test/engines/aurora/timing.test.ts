@@ -5,12 +5,16 @@ import type { Run } from '../../../src/simulator/index.js';
 import type { Topology } from '../../../src/topology/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
 import { struck } from '../support/managed.js';
-import { expectFills, figures, firstAfter, outageEnd, shareBelow } from '../support/seeds.js';
+import {
+    EVERY_50_MS,
+    expectClientsFollow,
+    expectUsualDelays,
+    REQUEST_MS as REQUEST,
+} from '../support/managed-timing.js';
+import { expectFills, figures, firstAfter, outageEnd } from '../support/seeds.js';
 
 const FAULT = 2000;
 const TTL = 2000;
-/** Requests come 50 ms apart, and wait that long; an answer is there after a round trip. */
-const REQUEST = 50 + 50 + 10;
 const THREE = 'node w in lab.a  node r1 in lab.b  node r2 in lab.c';
 const FAR = `cluster eu: aurora in far { node e1 in far.a  node e2 in far.b
     endpoint dns eu.internal { ttl 0s }  assume failover takes 2s to 4s }
@@ -68,27 +72,10 @@ describe('`assume failover takes A to B` is filled from A to B', () => {
 });
 
 describe('clients follow the name within its TTL', () => {
-    const requests = 'writes db 20/s with timeout = 50ms, retries = 0';
-
     test('after a promotion: between at once and the TTL, and as much in all as both delays', async () => {
-        const topology = await made({ ttlMs: TTL, requests, steps: `at ${FAULT}ms fail node w`, until: '10s' });
-        const both = figures(topology, (run) => {
-            const promoted = firstAfter(run, FAULT, /^Aurora makes/);
-            const restored = outageEnd(run, FAULT, ({ workload }) => workload === 0);
-            return { restored, followed: restored - promoted };
-        });
-        expectFills(
-            both.map(({ followed }) => followed),
-            0,
-            TTL + REQUEST,
-            0.06,
-        );
-        expectFills(
-            both.map(({ restored }) => restored),
-            2000,
-            4000 + TTL + REQUEST,
-            0.1,
-        );
+        const steps = `at ${FAULT}ms fail node w`;
+        const topology = await made({ ttlMs: TTL, requests: `writes db ${EVERY_50_MS}`, steps, until: '10s' });
+        expectClientsFollow({ topology, faultMs: FAULT, promoted: /^Aurora makes/ }, [2000, 4000], TTL);
     });
 
     test('after a reader died: its address names it for the failover’s time and the TTL', async () => {
@@ -111,22 +98,9 @@ test('a lone writer is created anew where it stood within `assume recovery takes
 });
 
 test('without assumptions: half of all failovers take 15 to 30 s, a quarter a minute at most, others have no maximum', async () => {
-    const topology = await made({
-        assume: '',
-        steps: `at ${FAULT}ms fail node w`,
-        until: '150s',
-        requests: 'writes db 1/s',
-    });
-    const delays = figures(topology, since(/^Aurora makes/));
-    expect(delays.every((delay) => delay >= 15_000)).toBe(true);
-    expect(shareBelow(delays, 15_300)).toBeGreaterThan(0);
-    expect(Math.abs(shareBelow(delays, 30_000) - 0.5)).toBeLessThan(0.05);
-    expect(Math.abs(shareBelow(delays, 60_000) - 0.75)).toBeLessThan(0.05);
-    expect(shareBelow(delays, 145_000)).toBeLessThan(1);
-    const bound = proofModel(topology)
-        .rules(0)
-        .recovery(0, 'write', struck(topology, ['node w']));
-    expect(bound.maxMs).toBe(Infinity);
+    const steps = `at ${FAULT}ms fail node w`;
+    const topology = await made({ assume: '', steps, until: '150s', requests: 'writes db 1/s' });
+    expectUsualDelays({ topology, faultMs: FAULT, promoted: /^Aurora makes/ }, 15_000, 'node w');
 });
 
 describe('of six copies, two in a zone, a write takes four and a read three', () => {

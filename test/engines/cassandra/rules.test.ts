@@ -1,7 +1,8 @@
 /** What the sheet of consistency levels says, range by range. */
 import { describe, expect, test } from 'vitest';
 import { topologyOf } from '../../support/run.js';
-import { clusterText, rulesOf, shardOf, TWO_DATACENTERS, without } from './support/cluster.js';
+import { rulesOf, without } from '../support/rules.js';
+import { clusterText, shardOf, TWO_DATACENTERS } from './support/cluster.js';
 
 /** Six copies of one range, three in each datacenter; reads and writes of a client in us.a. */
 async function twoDatacenters(level: string, operation: 'read' | 'write', ...dead: readonly string[]) {

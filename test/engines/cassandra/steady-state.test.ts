@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runOf, topologyOf } from '../../support/run.js';
-import { clusterText, lostIn, rulesOf, without } from './support/cluster.js';
+import { rulesOf, without } from '../support/rules.js';
+import { clusterText, lostIn } from './support/cluster.js';
 
 const RUNS = Number(process.env['RUNS'] ?? 20);
 const LEVELS = ['ONE', 'TWO', 'LOCAL_ONE', 'QUORUM', 'LOCAL_QUORUM', 'EACH_QUORUM', 'ALL'] as const;

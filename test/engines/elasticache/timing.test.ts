@@ -1,16 +1,18 @@
 /** What ElastiCache's documentation says about delays and losses, over a thousand seeds: bounds are kept, both ends reached. */
 import { describe, expect, test } from 'vitest';
-import { proofModel } from '../../../src/analysis/models.js';
 import type { Run } from '../../../src/simulator/index.js';
 import type { Topology } from '../../../src/topology/index.js';
 import { topologyOf } from '../../support/run.js';
-import { struck } from '../support/managed.js';
-import { expectFills, figures, firstAfter, outageEnd, shareBelow } from '../support/seeds.js';
+import {
+    EVERY_50_MS,
+    expectClientsFollow,
+    expectUsualDelays,
+    REQUEST_MS as REQUEST,
+} from '../support/managed-timing.js';
+import { expectFills, figures, firstAfter } from '../support/seeds.js';
 
 const FAULT = 2000;
 const TTL = 2000;
-/** Requests come 50 ms apart, and wait that long; an answer is there after a round trip. */
-const REQUEST = 50 + 50 + 10;
 const ONE = 'node p in lab.a  node r1 in lab.b  node r2 in lab.c  shard s on p, r1, r2';
 const PAIR = 'node p in lab.a  node r1 in lab.b  shard s on p, r1';
 const THREE = [0, 1, 2]
@@ -76,25 +78,9 @@ describe('`assume failover takes A to B` is filled from A to B', () => {
 });
 
 test('clients follow the name between at once and its TTL, and as late in all as both delays', async () => {
-    const requests = 'writes c 20/s with timeout = 50ms, retries = 0';
-    const topology = await made({ ttlMs: TTL, requests, steps: `at ${FAULT}ms fail node p`, until: '10s' });
-    const both = figures(topology, (run) => {
-        const promoted = firstAfter(run, FAULT, /^ElastiCache makes/);
-        const restored = outageEnd(run, FAULT, ({ workload }) => workload === 0);
-        return { restored, followed: restored - promoted };
-    });
-    expectFills(
-        both.map(({ followed }) => followed),
-        0,
-        TTL + REQUEST,
-        0.06,
-    );
-    expectFills(
-        both.map(({ restored }) => restored),
-        2000,
-        4000 + TTL + REQUEST,
-        0.1,
-    );
+    const steps = `at ${FAULT}ms fail node p`;
+    const topology = await made({ ttlMs: TTL, requests: `writes c ${EVERY_50_MS}`, steps, until: '10s' });
+    expectClientsFollow({ topology, faultMs: FAULT, promoted: /^ElastiCache makes/ }, [2000, 4000], TTL);
 });
 
 test('without automatic failover the primary is created anew within `assume recovery takes A to B`', async () => {
@@ -104,22 +90,9 @@ test('without automatic failover the primary is created anew within `assume reco
 });
 
 test('without assumptions: half of all failovers take 5 to 10 s, a quarter 20 s at most, others have no maximum', async () => {
-    const topology = await made({
-        assume: '',
-        steps: `at ${FAULT}ms fail node p`,
-        until: '100s',
-        requests: 'writes c 1/s',
-    });
-    const delays = figures(topology, since(/^ElastiCache makes/));
-    expect(delays.every((delay) => delay >= 5000)).toBe(true);
-    expect(shareBelow(delays, 5100)).toBeGreaterThan(0);
-    expect(Math.abs(shareBelow(delays, 10_000) - 0.5)).toBeLessThan(0.05);
-    expect(Math.abs(shareBelow(delays, 20_000) - 0.75)).toBeLessThan(0.05);
-    expect(shareBelow(delays, 80_000)).toBeLessThan(1);
-    const bound = proofModel(topology)
-        .rules(0)
-        .recovery(0, 'write', struck(topology, ['node p']));
-    expect(bound.maxMs).toBe(Infinity);
+    const steps = `at ${FAULT}ms fail node p`;
+    const topology = await made({ assume: '', steps, until: '100s', requests: 'writes c 1/s' });
+    expectUsualDelays({ topology, faultMs: FAULT, promoted: /^ElastiCache makes/ }, 5000, 'node p');
 });
 
 describe('what a failover loses', () => {

@@ -1,7 +1,8 @@
 /** What still answers, how soon and at what loss, when hosts of an HDFS cluster lost power at one instant. */
 import { expect, test } from 'vitest';
 import { topologyOf } from '../../support/run.js';
-import { lakeText, rulesOf, SHELL, shardOf, SSH, without, type LakeText } from './support/cluster.js';
+import { rulesOf, without } from '../support/rules.js';
+import { lakeText, SHELL, shardOf, SSH, type LakeText } from './support/cluster.js';
 
 async function answer(parts: LakeText, shard: string, operation: 'read' | 'write', ...dead: readonly string[]) {
     const topology = await topologyOf(lakeText(parts));

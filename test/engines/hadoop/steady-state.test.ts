@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runOf, topologyOf } from '../../support/run.js';
-import { lakeText, outageEnd, rulesOf, SHELL, SSH, SSH_THEN_SHELL, without } from './support/cluster.js';
+import { rulesOf, without } from '../support/rules.js';
+import { lakeText, outageEnd, SHELL, SSH, SSH_THEN_SHELL } from './support/cluster.js';
 
 const RUNS = Number(process.env['RUNS'] ?? 25);
 const AT = 20_000;

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '../../../src/simulator/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
-import { lakeText, outageEnd, rulesOf, SHELL, shardOf, without, type LakeText } from './support/cluster.js';
+import { rulesOf, without } from '../support/rules.js';
+import { lakeText, outageEnd, SHELL, shardOf, type LakeText } from './support/cluster.js';
 
 const SEEDS = Array.from({ length: 1000 }, (_, index) => index + 1);
 const AT = 30_000;

@@ -1,7 +1,5 @@
 /** The story of a run: told in order, each event with its cause, the same every time. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../../src/simulator/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
 import { clusterText, writer } from './support/cluster.js';
 
@@ -60,17 +58,3 @@ test('nothing happens while all is well', async () => {
     const topology = await topologyOf(clusterText({ steps: '', until: '10m', workloads: writer(1_000, 'acks = all') }));
     expect(runOf(topology).events).toBeLessThan(20);
 });
-
-test.each(['leader-dies', 'below-min-insync'])('the example tells what is documented: %s', async (name) => {
-    const text = readFileSync(new URL('../../../examples/kafka.cluster', import.meta.url), 'utf8');
-    const told = story(runOf(await topologyOf(text), 1, name));
-    await expect(told).toMatchFileSnapshot(`fixtures/${name}.txt`);
-});
-
-function story({ trace }: Run): string {
-    const lines = trace.map(({ atMs, kind, text, cause }, index) => {
-        const because = cause < 0 ? '' : ` (because of ${String(cause)})`;
-        return `${String(index).padStart(3)}  ${(atMs / 1000).toFixed(3).padStart(8)} s  ${kind.padEnd(10)} ${text}${because}`;
-    });
-    return `${lines.join('\n')}\n`;
-}

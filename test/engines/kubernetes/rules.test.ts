@@ -37,7 +37,9 @@ describe('pods', () => {
             groups: `${word} web { replicas 3  required 3  spread zone }`,
         });
         expect(await served(groups('deployment'), 'web', 'w-1')).toBe(true);
-        expect(await served(groups('statefulset'), 'web', 'w-1')).toContain('2 of 3 pods of web are left, 0 come anew');
+        expect(await served(groups('statefulset'), 'web', 'w-1')).toContain(
+            '2 of 3 pods of web are left, 0 can come anew',
+        );
     });
 
     test('stay pending where the spread of a lost zone forbids them elsewhere', async () => {
@@ -62,6 +64,23 @@ describe('pods', () => {
             await served({ ...parts, settings: 'large-cluster-size-threshold = 5' }, 'web', 'w-1', 'w-2', 'w-3', 'w-4'),
         ).toBe(true);
         expect(await served(parts, 'web', 'w-1', 'w-2')).toBe(true);
+    });
+
+    test('come anew as the order in which nodes are given up decides, and then the rules say no more', async () => {
+        const parts = {
+            nodes: `nodes cp-[1..3] across zones as control-plane
+                node w-1 in lab.a as worker  node w-2 in lab.a as worker
+                node w-3 in lab.b as worker  node w-4 in lab.b as worker  node w-5 in lab.c as worker`,
+            groups: 'deployment web { replicas 5  required 4  spread zone }',
+        };
+        const topology = await topologyOf(clusterText(parts));
+        const answer = (...failed: readonly string[]): unknown =>
+            rulesOf(topology).serves(shardOf(topology, 'web'), 'read', without(topology, ...failed));
+        // In one zone they go one after the other, so that the first one's pod finds a place while the second one still counts.
+        expect(answer('w-1', 'w-2')).toEqual({ serves: true });
+        // In two zones both may go at once.
+        expect(answer('w-1', 'w-2', 'w-3')).toMatchObject({ serves: false, isOpen: true });
+        expect(answer('w-1', 'w-2', 'w-3', 'w-4')).toEqual({ serves: false, reason: expect.any(String) as string });
     });
 
     test('behind a load balancer without checks some requests go to dead workers for ever', async () => {

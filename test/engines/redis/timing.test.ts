@@ -110,7 +110,7 @@ test('of two replicas the one that lags waits a second more for each that is ahe
         shard s1 on m1, r1a, r1b  shard s2 on m2  shard s3 on m3`;
     const steps = `at 5s partition node r1b | node m1  at ${FAULT}ms fail node m1`;
     const topology = await topologyOf(clusterText({ body, steps, until: '25s' }));
-    for (const run of runs(topology)) {
+    for (const run of runs(topology, 200)) {
         const delays = eventsOf(run, 'election', /r1b will ask/).map(({ text }) =>
             /in (\d+) ms \(rank (\d)\)/.exec(text)!,
         );

@@ -1,6 +1,4 @@
 /** Small clusters that fail, for both products. */
-import { engineContext, findEngine } from '../../../src/engines/index.js';
-import type { FailureState, ServiceRules } from '../../../src/proof/index.js';
 import type { Run } from '../../../src/simulator/index.js';
 import type { Topology } from '../../../src/topology/index.js';
 
@@ -9,6 +7,14 @@ export type Product = 'elasticsearch' | 'opensearch';
 export const PRODUCTS: readonly Product[] = ['elasticsearch', 'opensearch'];
 
 const MANAGER: Readonly<Record<Product, string>> = { elasticsearch: 'master', opensearch: 'cluster_manager' };
+
+/** Settings under which a silent node is missed after seconds. */
+export const QUICK = `
+    cluster.fault_detection.follower_check.timeout = 1s
+    cluster.fault_detection.leader_check.timeout = 1s
+    cluster.publish.timeout = 3s
+    index.unassigned.node_left.delayed_timeout = 2s
+    assumed.shard_size = 40mb`;
 
 export interface Made {
     readonly product?: Product;
@@ -34,20 +40,6 @@ export function clusterText(made: Made): string {
         }
         ${made.workload ?? ''}
         scenario s { ${made.steps ?? ''}\nuntil ${made.until ?? '2m'}\n${made.expect ?? ''} }`;
-}
-
-export function rulesOf(topology: Topology): ServiceRules {
-    const [cluster] = topology.clusters;
-    const engine = findEngine(cluster!.engine)!;
-    return engine.rules!(engineContext(topology, cluster!, engine));
-}
-
-/** The state right after these nodes lost power. */
-export function without(topology: Topology, ...names: readonly string[]): FailureState {
-    const failed = topology.nodes.filter(({ name }) => names.includes(name)).map(({ id }) => id);
-    const alive = new Uint8Array(topology.nodes.length).fill(1);
-    failed.forEach((node) => (alive[node] = 0));
-    return { alive, failed };
 }
 
 /** When each of the events that match was told, in ms. */

@@ -144,6 +144,20 @@ test('a data node that is frozen until it is given up asks in vain for its manag
     expect(timesOf(run, /d-1 catches up with d-2/)).toHaveLength(1);
 });
 
+test('a lone primary that goes on after it was removed has what it acknowledged, and leads again when it has joined', async () => {
+    // The frozen primary resumes in the moment in which the manager gives it up.
+    const steps = `
+        at 5s freeze node d-1
+        at 5s crash node d-2, m-2
+        at 5500ms restart node m-2
+        at 37059ms unfreeze node d-1
+        at 37643ms restart node d-2`;
+    const workload = 'workload w { reads k.x 1/s  writes k.x 1/s }';
+    const { run } = await made({ steps, workload, expect: 'expect health of k green at 100s' }, 7499);
+    expect(run.states.map(({ state }) => state)).toEqual(['green']);
+    expect(run.lostWrites).toEqual([]);
+});
+
 describe('who is told to have caused what', () => {
     const causeOf = (run: Run, pattern: RegExp): string =>
         run.trace[run.trace.find(({ text }) => pattern.test(text))!.cause]!.text;

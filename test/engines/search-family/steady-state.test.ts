@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../../src/simulator/index.js';
 import type { Topology } from '../../../src/topology/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
-import { clusterText, PRODUCTS, rulesOf, without } from './failures.js';
+import { rulesOf, without } from '../support/rules.js';
+import { clusterText, PRODUCTS, QUICK } from './failures.js';
+
+const RUNS = Number(process.env['RUNS'] ?? 40);
 
 /** Long enough for two rounds of checks, the delay and new copies with the settings below. */
 const UNTIL_MS = 40_000;
@@ -23,28 +26,25 @@ const cluster = fc.record({
     seed: fc.nat({ max: 10_000 }),
 });
 
-const QUICK = `
-    cluster.fault_detection.follower_check.timeout = 1s
-    cluster.fault_detection.leader_check.timeout = 1s
-    cluster.publish.timeout = 3s
-    index.unassigned.node_left.delayed_timeout = 2s
-    assumed.shard_size = 40mb`;
-
-test('a shard is served after all recovery exactly when the rules say so, and within their bounds', async () => {
-    await fc.assert(
-        fc.asyncProperty(cluster, async (made) => {
-            const names = made.combined
-                ? numbered('n', Math.max(made.managers, made.data))
-                : [...numbered('m', made.managers), ...numbered('d', made.data)];
-            const failed = names.filter((_, index) => made.chances[index]! < 35);
-            fc.pre(failed.length > 0 && failed.length < names.length);
-            const topology = await topologyOf(textOf(made, failed));
-            const eligible = made.combined ? names.length : made.managers;
-            expectAgreement(topology, runOf(topology, made.seed), failed, eligible % 2 === 0);
-        }),
-        { numRuns: Number(process.env['RUNS'] ?? 40) },
-    );
-}, 600_000);
+test(
+    'a shard is served after all recovery exactly when the rules say so, and within their bounds',
+    async () => {
+        await fc.assert(
+            fc.asyncProperty(cluster, async (made) => {
+                const names = made.combined
+                    ? numbered('n', Math.max(made.managers, made.data))
+                    : [...numbered('m', made.managers), ...numbered('d', made.data)];
+                const failed = names.filter((_, index) => made.chances[index]! < 35);
+                fc.pre(failed.length > 0 && failed.length < names.length);
+                const topology = await topologyOf(textOf(made, failed));
+                const eligible = made.combined ? names.length : made.managers;
+                expectAgreement(topology, runOf(topology, made.seed), failed, eligible % 2 === 0);
+            }),
+            { numRuns: RUNS },
+        );
+    },
+    Math.max(60_000, RUNS * 1_000),
+);
 
 type Made = typeof cluster extends fc.Arbitrary<infer Value> ? Value : never;
 

@@ -117,6 +117,21 @@ const cases: readonly (readonly [code: string, bad: string, good: string, around
         `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { promote automatically }`,
         `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { detect within 3s }`,
     ],
+    [
+        'warning server/lease-too-short',
+        `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { promote automatically }  settings { ttl = 29 }`,
+        `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { promote automatically }  settings { ttl = 30 }`,
+    ],
+    [
+        'warning server/lease-without-effect',
+        `${TWO}  endpoint vip 10.0.0.1 { ${CHECKED} }  settings { ttl = 30 }`,
+        `${TWO}  endpoint vip 10.0.0.1 { ${CHECKED} }`,
+    ],
+    [
+        'warning server/detection-too-short',
+        `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { detect within 20s }  settings { ttl = 30 }`,
+        `${TWO}  endpoint dns web.internal { ttl 5s }  failover active-passive { detect within 30s }  settings { ttl = 30 }`,
+    ],
 ];
 
 for (const [code, bad, good, around] of cases) {

@@ -45,7 +45,11 @@ export class RecoveryBounds {
         const notices = [
             ...(others.length === 0
                 ? []
-                : [clientsNotice(this.audienceFrom(others), leads ? Infinity : leaderlessMs(state, detected))]),
+                : [
+                      leads
+                          ? leaderAnswers(this.audienceFrom(others))
+                          : clientsNotice(this.audienceFrom(others), leaderlessMs(state, detected)),
+                  ]),
             ...waiting.map(({ learns }) => learns),
         ];
         const slowest = notices.reduce((one, other) => (other.maxMs > one.maxMs ? other : one));
@@ -171,10 +175,16 @@ function leaderlessMs({ failed }: FailureState, detected: { readonly minMs: numb
 
 const SPREAD: DelayPart = { label: 'the brokers learn of it', minMs: 0, maxMs: 2 * METADATA_MS };
 
+/** The leader answers what it holds; where clients give up sooner than they ask again, it may hold nothing just then. */
+function leaderAnswers({ leastPatienceMs, periodMs }: Audience): DelayPart {
+    const waitsMs = leastPatienceMs > periodMs ? 0 : Math.ceil(periodMs);
+    return { label: 'the leader answers what it holds', minMs: 0, maxMs: waitsMs + CLIENT_MS };
+}
+
 /**
  * A client knows that its leader is gone when its first request has failed; from then on each request finds the new one.
  *
- * @param knownMs how long the partition is without a leader at least; Infinity: nothing has to be found
+ * @param knownMs how long the partition is without a leader at least
  */
 function clientsNotice({ timeoutMs, periodMs }: Audience, knownMs: number): DelayPart {
     const learnsLate = Math.max(0, timeoutMs + Math.ceil(periodMs) - knownMs);

@@ -92,12 +92,19 @@ class KubernetesRules implements ServiceRules {
         if (left >= required) {
             return SERVES;
         }
-        const { count } = this.replacements(set, state);
-        return left + count >= required
-            ? SERVES
-            : refuses(
-                  `${left} of ${nodes.length} pods of ${group.name} are left, ${count} come anew for certain, and ${required} are needed`,
-              );
+        const { count, possible } = this.replacements(set, state);
+        if (left + count >= required) {
+            return SERVES;
+        }
+        const have = `${left} of ${nodes.length} pods of ${group.name} are left`;
+        return left + possible >= required
+            ? {
+                  ...refuses(
+                      `${have}, ${required} are needed, and in which order the nodes are given up decides whether ${count} or up to ${possible} come anew`,
+                  ),
+                  isOpen: true,
+              }
+            : refuses(`${have}, ${possible} can come anew, and ${required} are needed`);
     }
 
     /** The managed one is taken to come back; no member of it is declared. */
@@ -260,6 +267,6 @@ function isAliveIn(state: FailureState): (node: NodeId) => boolean {
 }
 
 /** @param why the end of a sentence that may stand alone */
-function refuses(why: string): ServiceState {
+function refuses(why: string): Exclude<ServiceState, { serves: true }> {
     return { serves: false, reason: why };
 }

@@ -12,10 +12,10 @@ export class Calm {
 
     /**
      * Long enough for every pair to have exchanged pings whose times no longer depend on how they began. In a large cluster
-     * gossip makes them alike sooner: news of one node reach all others within a few seconds.
+     * that takes longer: see newsAges for how they begin there.
      */
     get warmUpMs(): number {
-        return (this.state.isLarge ? 0 : this.state.config.nodeTimeoutMs / 2) + 2 * SECOND_MS;
+        return this.state.config.nodeTimeoutMs / 2 + 2 * SECOND_MS;
     }
 
     /** Something happened that makes the next minutes worth following. */

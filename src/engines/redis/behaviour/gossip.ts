@@ -6,6 +6,7 @@ import { CronClock } from './cron-clock.js';
 import { GossipSections, type GossipSection } from './gossip-section.js';
 import { Hearsay } from './hearsay.js';
 import { Links } from './links.js';
+import { newsAges } from './news-ages.js';
 import { News } from './news.js';
 import { Pings } from './pings.js';
 import type { Reports } from './reports.js';
@@ -34,6 +35,7 @@ export class Gossip {
     private readonly sections: GossipSections;
     private readonly hearsay: Hearsay;
     private readonly calm: Calm;
+    private readonly ages: Int32Array;
     private readonly asleep: Uint8Array;
     private readonly random: readonly RandomStream[];
 
@@ -60,6 +62,7 @@ export class Gossip {
         );
         this.sections = new GossipSections(state, this.news);
         this.hearsay = new Hearsay(state, reports, this.news, this.pings, this.sections.wanted);
+        this.ages = newsAges(this.sections.wanted, this.timeout / 2);
         this.calm = new Calm(state);
         this.asleep = new Uint8Array(size).fill(1);
         this.random = state.members.map(({ node }) => world.stream(this.qualified(node), 'gossip'));
@@ -145,12 +148,22 @@ export class Gossip {
         for (let other = 0; other < size; other++) {
             const pair = peer * size + other;
             if (other !== peer && this.state.flags[pair] === Flag.alive && !this.pings.isAwaited(pair)) {
-                const age = this.random[peer]!.below(Math.max(1, Math.floor(this.timeout / 2)));
+                const age = this.drawAge(this.random[peer]!);
                 this.news.set(pair, world.now - age);
                 this.heard[pair] = world.now - age;
             }
         }
         this.watched.forget(peer);
+    }
+
+    private drawAge(random: RandomStream): number {
+        return this.state.isLarge
+            ? this.ages[random.below(this.ages.length)]!
+            : random.below(Math.max(1, Math.floor(this.timeout / 2)));
+    }
+
+    private silentSince(pair: number): number {
+        return Math.max(this.pings.sentAt(pair), this.heard[pair]!);
     }
 
     private runCron(peer: Peer): void {
@@ -212,7 +225,7 @@ export class Gossip {
         if (!this.pings.isAwaited(pair)) {
             return this.news.of(pair) + half + 1;
         }
-        const since = Math.max(this.pings.sentAt(pair), this.heard[pair]!);
+        const since = this.silentSince(pair);
         const relink = Math.max(since + half, this.links.begunAt(peer, other) + this.timeout) + 1;
         return Math.min(
             this.state.flags[pair] === Flag.alive ? since + this.timeout + 1 : Number.POSITIVE_INFINITY,

@@ -53,7 +53,9 @@ export class Disks {
     /** Whether the copy on the node's disk has every acknowledged write: only then may it become primary. */
     isComplete(position: number, node: NodeId): boolean {
         const missed = this.missedFrom.get(key(position, node));
-        return this.has(position, node) && (missed === undefined || missed === this.acknowledged(position));
+        return (
+            this.has(position, node) && (missed === undefined || missed === this.acknowledgedElsewhere(position, node))
+        );
     }
 
     /** Whether the copy lacks writes that others acknowledged, so that reading it shows the past. */
@@ -81,7 +83,7 @@ export class Disks {
             const active = shard.active;
             for (const node of former === undefined ? [] : former.active) {
                 if (!active.includes(node)) {
-                    this.missedFrom.set(key(position, node), this.acknowledged(position));
+                    this.missedFrom.set(key(position, node), this.acknowledgedElsewhere(position, node));
                 }
             }
             for (const node of active) {
@@ -133,6 +135,12 @@ export class Disks {
         const gone = Math.max(0, this.acknowledged(position) - Math.max(kept, known));
         this.lost.set(position, known + gone);
         this.peers.world.lose(this.peers.shards[position]!.id, gone, cause);
+    }
+
+    /** A primary that is removed and has yet to hear of it may go on alone: it has what it acknowledges itself. */
+    private acknowledgedElsewhere(position: number, node: NodeId): number {
+        const { id } = this.peers.shards[position]!;
+        return this.acknowledged(position) - this.peers.world.acknowledged(id, node);
     }
 
     private acknowledged(position: number): number {

@@ -8,14 +8,15 @@ import type {
     Steadiness,
     World,
 } from '../../../simulator/index.js';
-import { setDuration, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
+import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
 import type { ActiveFront } from '../front.js';
+import { detectorFor, type Detector } from './detector.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { askServer, NameCaches, steadinessOf } from '../../shared/simulation/index.js';
 
 export class ActiveBehaviour implements FrontBehaviour {
     private readonly names: NameCaches<NodeId>;
-    private readonly detection: HandlerId;
+    private readonly detector: Detector | undefined;
     private readonly failback: HandlerId;
     private readonly draws: RandomStream;
     /** Whom the name stands for. */
@@ -23,7 +24,6 @@ export class ActiveBehaviour implements FrontBehaviour {
     /** Servers that act as the active one; an isolated one may not know that it was replaced. */
     private claims: NodeId[];
     private claimed = 0;
-    private detecting = false;
     private waitingForHeir = false;
     private returning = false;
 
@@ -37,7 +37,12 @@ export class ActiveBehaviour implements FrontBehaviour {
         this.claims = [this.active];
         this.names = new NameCaches(world, front.ttlMs, this.active);
         this.draws = world.stream(world.cluster.name, 'detection');
-        this.detection = world.handler(() => this.onDetection());
+        this.detector =
+            front.detection &&
+            detectorFor(world, front.detection, this.draws, {
+                gone: (why) => this.onGone(why),
+                stepsBack: (node, why) => this.onStepBack(node, why),
+            });
         this.failback = world.handler(() => this.onFailback());
     }
 
@@ -48,6 +53,10 @@ export class ActiveBehaviour implements FrontBehaviour {
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
         if (change !== 'frozen' && change !== 'unfrozen' && change !== 'wiped' && node !== this.active) {
             this.drop(node, cause);
+        } else if (change === 'started' && this.claims.includes(node)) {
+            this.claim(node, cause);
+        } else if (change === 'stopped' && this.detector?.hearsOfStops && this.world.process(node) === 'stopped') {
+            this.onStop(node, cause);
         }
         this.review();
     }
@@ -86,42 +95,70 @@ export class ActiveBehaviour implements FrontBehaviour {
         if (fault.kind === 'promote' || fault.kind === 'switchover') {
             return `'${fault.kind}' is not modelled for server clusters.`;
         }
-        return this.front.promote === 'automatically' && this.front.detectMs === undefined
+        return this.front.promote === 'automatically' && this.front.detection === undefined
             ? `Nothing says how soon a dead active server of ${this.world.cluster.name} is noticed; say it with \`detect within\`.`
             : undefined;
     }
 
     /** Something has changed: starts to notice that the active server is gone, or that a better one is back. */
     private review(): void {
-        const { detectMs } = this.front;
+        const { detector } = this;
         this.world.changed();
-        if (this.front.promote === 'manually' || detectMs === undefined) {
+        if (this.front.promote === 'manually' || detector === undefined) {
             return;
         }
+        const isSeen = this.isAlive(this.active);
         if (this.waitingForHeir) {
             this.replace();
-        } else if (!this.isAlive(this.active)) {
-            this.detecting = this.once(this.detecting, this.detection, detectMs);
-        } else if (this.front.failback === 'automatically' && this.heir() !== this.active) {
-            this.returning = this.once(this.returning, this.failback, detectMs);
+        } else {
+            detector.review(this.active, isSeen);
+        }
+        if (isSeen && !this.claims.includes(this.active)) {
+            this.resume();
+        } else if (isSeen && this.front.failback === 'automatically' && this.heir() !== this.active) {
+            this.awaitFailback(detector.failbackMs);
         }
     }
 
-    private once(pending: boolean, handler: HandlerId, withinMs: number): true {
-        if (!pending) {
-            this.world.schedule(this.world.now + this.draws.between(0, withinMs), handler);
+    private awaitFailback(withinMs: number): void {
+        if (!this.returning) {
+            this.returning = true;
+            this.world.schedule(this.world.now + this.draws.between(0, withinMs), this.failback);
         }
-        return true;
     }
 
-    private onDetection(): void {
-        this.detecting = false;
-        if (this.isAlive(this.active)) {
-            return;
+    private onGone(why: string): void {
+        if (!this.isAlive(this.active)) {
+            const text = `${this.nameOf(this.active)} ${why}`;
+            this.record('detection', text, this.world.lastFault(this.active), this.active);
+            this.replace();
         }
-        const text = `${this.nameOf(this.active)} is found dead, within the ${setDuration(this.front.detectMs ?? 0)} that the policy allows`;
-        this.record('detection', text, this.world.lastFault(this.active), this.active);
-        this.replace();
+    }
+
+    /** Nobody has to find out about a server that says that it stops. */
+    private onStop(node: NodeId, cause: Cause): void {
+        const text = `${this.nameOf(node)} stops and gives its lease up`;
+        this.drop(node, this.record('demotion', text, cause, node));
+        if (this.front.promote === 'automatically') {
+            this.replace();
+        }
+    }
+
+    private onStepBack(node: NodeId, why: string): void {
+        if (this.claims.includes(node)) {
+            const text = `${this.nameOf(node)} ${why} and steps back`;
+            this.drop(node, this.record('demotion', text, this.world.lastFault(node), node));
+            this.world.changed();
+        }
+    }
+
+    /** It had stepped back, and nobody has taken its place. */
+    private resume(): void {
+        const node = this.active;
+        const text = `${this.nameOf(node)} is the active server again, since no other took its place`;
+        this.claims = [...this.claims, node];
+        this.claim(node, this.record('promotion', text, this.world.lastFault(node), node));
+        this.world.changed();
     }
 
     private replace(): void {
@@ -156,6 +193,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         this.claims = [...this.claims.filter((other) => other !== node), node];
         this.claim(node, event);
         this.names.change(node);
+        this.detector?.installed();
         this.world.changed();
     }
 

@@ -1,5 +1,5 @@
 import type { CodeSpec } from '../../engine.js';
-import { HAPROXY, KEEPALIVED, LANGUAGE, VRRP, VRRP_V2 } from '../sources.js';
+import { HAPROXY, KEEPALIVED, LANGUAGE, PATRONI, VRRP, VRRP_V2 } from '../sources.js';
 
 const FAR = '\nregion far {\n  zone a\n}\n';
 const CHECK = 'check every 2s  fall 2  rise 2';
@@ -226,7 +226,35 @@ export const codes: readonly CodeSpec[] = [
         ),
         source: LANGUAGE,
     },
+    {
+        code: 'server/lease-too-short',
+        title: 'A lease that runs out before its holder gives up',
+        why: 'A server that is cut off tries for `retry_timeout` to renew its lease, and again in the loop after that. If the lease runs out before, another takes over while it still acts.',
+        fix: 'Follow the rule of Patroni: `loop_wait + 2 × retry_timeout <= ttl`.',
+        example: withLease('ttl = 20', 'loop_wait = 10', 'retry_timeout = 10'),
+        remedy: withLease('ttl = 30', 'loop_wait = 10', 'retry_timeout = 10'),
+        source: PATRONI,
+    },
+    {
+        code: 'server/lease-without-effect',
+        title: 'A lease where an address decides',
+        why: 'VRRP and load balancers choose by their own timers, and active-active servers have no active one. A lease decides nothing there.',
+        fix: 'Remove `ttl`, or let clients know the servers or look a name up.',
+        example: behindVip(CHECK, 'settings { ttl = 30 }'),
+        remedy: behindVip(CHECK),
+        source: PATRONI,
+    },
 ];
+
+function withLease(...settings: readonly string[]): string {
+    return inTwoZones(
+        'node db-1 in dc.a',
+        'node db-2 in dc.b',
+        'endpoint dns db.internal { ttl 5s }',
+        'failover active-passive { promote automatically }',
+        `settings { ${settings.join('  ')} }`,
+    );
+}
 
 /** Two members with priorities of their own behind a virtual address. */
 function behindVip(properties: string, ...statements: readonly string[]): string {

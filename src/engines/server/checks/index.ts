@@ -1,7 +1,8 @@
 import type { Endpoint, Finding, Operation } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { endpointFor, frontFor, type BalancerFront, type Front } from '../front.js';
+import { endpointFor, frontFor, leaseOf, type BalancerFront, type Front } from '../front.js';
 import { checkCapacity } from './capacity.js';
+import { checkLease } from './lease.js';
 import { checkObjectives } from './objective.js';
 import { checkPolicy, policyFix } from './policy.js';
 import { checkVip } from './vip.js';
@@ -13,6 +14,10 @@ export function check(context: EngineContext): readonly Finding[] {
     return [
         ...operations.flatMap((operation) => addressFindings(context, operation)),
         ...checkCapacity(context, frontFor(context, 'read')),
+        ...checkLease(
+            context,
+            operations.map((operation) => frontFor(context, operation)),
+        ),
     ];
 }
 
@@ -61,7 +66,8 @@ function balancerWithoutCheck(front: BalancerFront): readonly Finding[] {
     ];
 }
 
-function withoutAddress({ cluster }: EngineContext, endpoint: Endpoint | undefined): readonly Finding[] {
+function withoutAddress(context: EngineContext, endpoint: Endpoint | undefined): readonly Finding[] {
+    const { cluster } = context;
     const policy = cluster.failover;
     if (policy === undefined) {
         return [];
@@ -76,7 +82,7 @@ function withoutAddress({ cluster }: EngineContext, endpoint: Endpoint | undefin
             source: policy.source,
         });
     }
-    if (policy.detectMs === undefined && policy.promote !== 'manually') {
+    if (leaseOf(context) === undefined && policy.detectMs === undefined && policy.promote !== 'manually') {
         findings.push({
             code: 'server/detection-undeclared',
             severity: 'warning',

@@ -1,6 +1,6 @@
 /** How long it takes until an address leads to living servers again, after servers lost power at one instant. */
 import type { DelayPart } from '../../../proof/index.js';
-import type { ActiveFront, VipFront } from '../front.js';
+import type { ActiveFront, Detection, VipFront } from '../front.js';
 import { skewMs } from '../timers.js';
 
 /** The heir is the surviving member with the highest priority: it waits the shortest. */
@@ -20,9 +20,19 @@ export function vipParts(front: VipFront, heirPriority: number): readonly DelayP
 
 export function activeParts(front: ActiveFront): readonly DelayPart[] {
     return [
-        { label: 'detection', minMs: 0, maxMs: front.detectMs ?? Infinity },
+        detectionPart(front.detection),
         ...(front.ttlMs > 0 ? [{ label: 'cached name', minMs: 0, maxMs: front.ttlMs }] : []),
     ];
+}
+
+function detectionPart(detection: Detection | undefined): DelayPart {
+    return detection?.kind === 'lease'
+        ? {
+              label: 'lease, less the time since it was renewed',
+              minMs: Math.max(0, detection.ttlMs - detection.loopMs),
+              maxMs: detection.ttlMs,
+          }
+        : { label: 'detection', minMs: 0, maxMs: detection?.maxMs ?? Infinity };
 }
 
 export function longest(parts: readonly DelayPart[]): number {

@@ -11,7 +11,15 @@ import type {
 import { assertNever, type Member, type NodeId, type Operation, type ShardId } from '../../../topology/index.js';
 import { capacityOf } from '../checks/capacity.js';
 import type { EngineContext } from '../../engine.js';
-import { frontFor, isActivePassive, successionOf, type ActiveFront, type Front } from '../front.js';
+import {
+    DATA_NOT_MODELLED,
+    frontFor,
+    isActivePassive,
+    leaseOf,
+    successionOf,
+    type ActiveFront,
+    type Front,
+} from '../front.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { balancerParts } from '../../shared/balancer/index.js';
@@ -81,7 +89,7 @@ class ServerRules implements ServiceRules {
         if (front.promote === 'manually') {
             return { serves: false, reason: `${lost} another is promoted by hand only.` };
         }
-        return front.detectMs === undefined
+        return front.detection === undefined
             ? { serves: false, reason: `${lost} nothing says how soon that is noticed; say it with \`detect within\`.` }
             : SERVES;
     }
@@ -112,8 +120,11 @@ class ServerRules implements ServiceRules {
         };
     }
 
+    /** What the servers hold themselves is not modelled: a lease tells that they hold something. */
     loss(): LossBound {
-        return { kind: 'none' };
+        return leaseOf(this.context) === undefined
+            ? { kind: 'none' }
+            : { kind: 'within', windowMs: Infinity, reason: DATA_NOT_MODELLED };
     }
 
     private parts(front: Front, heir: NodeId, audience: Audience): readonly DelayPart[] {
@@ -189,6 +200,9 @@ class ServerRules implements ServiceRules {
     }
 }
 
+const LEASE_ASSUMED =
+    'The store that holds the lease does not fail, and whoever takes the lease serves at once: what a promotion itself takes is not modelled.';
+
 function assumptionsOf(front: Front): readonly string[] {
     const network =
         'The network delivers within a millisecond, and an address moves to its new holder for all clients at once.';
@@ -200,9 +214,12 @@ function assumptionsOf(front: Front): readonly string[] {
                 'The load balancer itself does not fail, and its checks reach living servers within a millisecond.',
             ];
         case 'active':
-            return front.ttlDeclared
-                ? []
-                : ['No `ttl` is declared; clients are assumed to keep what they looked up for at most 60 s.'];
+            return [
+                ...(front.detection?.kind === 'lease' ? [LEASE_ASSUMED] : []),
+                ...(front.ttlDeclared
+                    ? []
+                    : ['No `ttl` is declared; clients are assumed to keep what they looked up for at most 60 s.']),
+            ];
         case 'list':
             return ['Requests arrive evenly spaced.'];
         default:

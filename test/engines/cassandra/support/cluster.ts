@@ -1,6 +1,4 @@
 /** Cassandra clusters for tests: one datacenter or two, three racks each, and what happens to them. */
-import { engineContext, findEngine } from '../../../../src/engines/index.js';
-import type { FailureState, ServiceRules } from '../../../../src/proof/index.js';
 import type { Run, TraceEvent } from '../../../../src/simulator/index.js';
 import type { Topology } from '../../../../src/topology/index.js';
 
@@ -34,20 +32,6 @@ export function clusterText(parts: ClusterText): string {
         }
         ${parts.workloads ?? ''}
         scenario failure { ${parts.steps ?? ''} until ${parts.until ?? '60s'} }`;
-}
-
-export function rulesOf(topology: Topology): ServiceRules {
-    const cluster = topology.clusters[0]!;
-    const engine = findEngine(cluster.engine)!;
-    return engine.rules!(engineContext(topology, cluster, engine));
-}
-
-/** These nodes have lost power, all at once. */
-export function without(topology: Topology, ...names: readonly string[]): FailureState {
-    const failed = names.map((name) => nodeOf(topology, name));
-    const alive = new Uint8Array(topology.nodes.length).fill(1);
-    failed.forEach((node) => (alive[node] = 0));
-    return { alive, failed };
 }
 
 export function nodeOf(topology: Topology, name: string): number {

@@ -1,6 +1,4 @@
 /** Clusters of Hadoop for tests: three racks, two NameNodes, and what happens to them. */
-import { engineContext, findEngine } from '../../../../src/engines/index.js';
-import type { FailureState, ServiceRules } from '../../../../src/proof/index.js';
 import type { Run, TraceEvent } from '../../../../src/simulator/index.js';
 import type { Operation, Topology } from '../../../../src/topology/index.js';
 
@@ -35,20 +33,6 @@ export function lakeText(parts: LakeText = {}): string {
         }
         ${parts.workloads ?? ''}
         scenario failure { ${parts.steps ?? ''} until ${parts.until ?? '4m'} }`;
-}
-
-export function rulesOf(topology: Topology): ServiceRules {
-    const cluster = topology.clusters[0]!;
-    const engine = findEngine(cluster.engine)!;
-    return engine.rules!(engineContext(topology, cluster, engine));
-}
-
-/** These nodes have lost power, all at once. */
-export function without(topology: Topology, ...names: readonly string[]): FailureState {
-    const alive = new Uint8Array(topology.nodes.length).fill(1);
-    const failed = topology.nodes.filter(({ name }) => names.includes(name)).map(({ id }) => id);
-    failed.forEach((node) => (alive[node] = 0));
-    return { alive, failed };
 }
 
 export function shardOf(topology: Topology, name: string): number {
