@@ -56,3 +56,18 @@ describe('breaking', () => {
         await page.close();
     });
 });
+
+describe('the time that is shown', () => {
+    it('is that in which something happens, until the whole run is asked for', async () => {
+        const page = await opened();
+        await failZone(page);
+        const ticks = (): Promise<string[]> => page.locator('.tick').allTextContents();
+        const width = async (): Promise<number> => (await page.locator('.bar').first().boundingBox())?.width ?? 0;
+        expect((await ticks())[0]).toMatch(/^0:[23]/);
+        const wide = await width();
+        await page.getByRole('button', { name: /^Zoom/, pressed: true }).click();
+        expect((await ticks())[0]).toBe('0');
+        expect(await width()).toBeLessThan(wide / 2);
+        await page.close();
+    });
+});

@@ -14,10 +14,14 @@ export function span(ms: number): string {
 }
 
 /** Distances between marks of the ruler that people can read. */
-const STEPS_MS = [100, 500, 1_000, 5_000, 10_000, 30_000, 60_000, 300_000, 600_000, 3_600_000, 21_600_000, 86_400_000];
+const STEPS_MS = [
+    100, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 600_000, 3_600_000, 21_600_000, 86_400_000,
+];
 
-/** Instants to mark on a ruler of this length, at most `most` of them. */
-export function ticks(untilMs: number, most: number): readonly number[] {
-    const step = STEPS_MS.find((each) => untilMs / each <= most) ?? Math.ceil(untilMs / most);
-    return Array.from({ length: Math.floor(untilMs / step) + 1 }, (_, index) => index * step);
+/** Instants to mark on a ruler between these two, at most `most` and one of them. */
+export function ticks(fromMs: number, toMs: number, most: number): readonly number[] {
+    const length = toMs - fromMs;
+    const step = STEPS_MS.find((each) => length / each <= most) ?? Math.ceil(length / most);
+    const first = Math.ceil(fromMs / step);
+    return Array.from({ length: Math.floor(toMs / step) - first + 1 }, (_, index) => (first + index) * step);
 }

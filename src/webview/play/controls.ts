@@ -24,9 +24,10 @@ export class Controls {
     readonly #time = html('output', 'time figures');
     readonly #title = html('div', 'verdict');
     readonly #save = button('Save as scenario', 'Save as scenario: write these steps into the file');
+    readonly #zoom = button('Zoom', 'Zoom: show only the time in which something happens');
     readonly #undo = button('Undo step', 'Undo step: take back the last one');
 
-    constructor(actions: ControlActions) {
+    constructor(actions: ControlActions, zoom: () => void) {
         const back = button('◂', 'Previous change (,)');
         const forward = button('▸', 'Next change (.)');
         const speed = html('select', '');
@@ -46,8 +47,9 @@ export class Controls {
         this.#save.addEventListener('click', () => actions.save());
         this.#undo.addEventListener('click', () => actions.undo());
         close.addEventListener('click', () => actions.close());
+        this.#zoom.addEventListener('click', zoom);
         const transport = html('div', 'buttons');
-        transport.append(back, this.#play, forward, this.#time, speed);
+        transport.append(back, this.#play, forward, this.#time, speed, this.#zoom);
         const rest = html('div', 'buttons');
         rest.append(this.#undo, this.#save, compare, version, close);
         this.element.append(this.#title, transport, rest);
@@ -67,6 +69,12 @@ export class Controls {
             const compared = html('span', 'detail', `beside ${version}: ${visible(other.summary)}`);
             this.#title.append(compared);
         }
+    }
+
+    /** `possible`: some part of the run is worth a scale of its own. */
+    showZoom(possible: boolean, zoomed: boolean): void {
+        this.#zoom.hidden = !possible;
+        this.#zoom.setAttribute('aria-pressed', String(zoomed));
     }
 
     show(atMs: number, playing: boolean): void {

@@ -1,4 +1,5 @@
 import type { Lane } from '../../diagram/index.js';
+import type { TimeScale } from './time-scale.js';
 
 /** A span in which equally many lanes are in trouble. */
 export interface Density {
@@ -12,15 +13,18 @@ export interface Density {
 /** Spans finer than this are joined under their highest count: nobody could see them. */
 const FINEST = 1 / 300;
 
-/** How many of the lanes are in trouble over time; spans without any are left out. */
-export function densityOf(lanes: readonly Lane[], untilMs: number): readonly Density[] {
-    const width = Math.max(1, untilMs * FINEST);
-    const buckets = new Uint32Array(Math.ceil(untilMs / width) + 1);
+/** How many of the lanes are in trouble over the shown time; spans without any are left out. */
+export function densityOf(lanes: readonly Lane[], scale: TimeScale): readonly Density[] {
+    const length = scale.toMs - scale.fromMs;
+    const width = Math.max(1, length * FINEST);
+    const buckets = new Uint32Array(Math.ceil(length / width) + 1);
+    const bucketAt = (atMs: number): number =>
+        Math.floor((Math.min(Math.max(atMs, scale.fromMs), scale.toMs) - scale.fromMs) / width);
     for (const { troubles } of lanes) {
         const hit = new Set<number>();
         for (const { fromMs, toMs } of troubles) {
-            const last = Math.floor(Math.min(toMs ?? untilMs, untilMs) / width);
-            for (let bucket = Math.floor(fromMs / width); bucket <= last; bucket += 1) {
+            const last = bucketAt(toMs ?? scale.toMs);
+            for (let bucket = bucketAt(fromMs); bucket <= last; bucket += 1) {
                 hit.add(bucket);
             }
         }
@@ -34,8 +38,8 @@ export function densityOf(lanes: readonly Lane[], untilMs: number): readonly Den
             end += 1;
         }
         if (count > 0) {
-            const toMs = Math.min(untilMs, end * width);
-            spans.push({ fromMs: bucket * width, toMs, count, share: count / Math.max(1, lanes.length) });
+            const [fromMs, toMs] = [scale.fromMs + bucket * width, Math.min(scale.toMs, scale.fromMs + end * width)];
+            spans.push({ fromMs, toMs, count, share: count / Math.max(1, lanes.length) });
         }
         bucket = end;
     }

@@ -3,6 +3,7 @@ import type { SourceRange } from '../../topology/index.js';
 import { html } from '../dom.js';
 import { span } from './clock.js';
 import { densityOf } from './density.js';
+import { shareOf, type TimeScale } from './time-scale.js';
 
 /** More lanes of one cluster become one strip that says how many are in trouble. */
 const MOST_LANES = 24;
@@ -21,7 +22,7 @@ export class Lanes {
 
     constructor(private readonly actions: LaneActions) {}
 
-    load(playback: Playback, other: Playback | undefined): void {
+    load(playback: Playback, other: Playback | undefined, scale: TimeScale): void {
         const clusters = [...new Set(playback.lanes.map(({ cluster }) => cluster))];
         const rows = clusters.flatMap((cluster) => {
             const lanes = playback.lanes.filter((lane) => lane.cluster === cluster);
@@ -35,60 +36,59 @@ export class Lanes {
             return [
                 heading,
                 ...(troubled.length > MOST_LANES
-                    ? [this.strip(name, troubled, playback.untilMs)]
-                    : troubled.map((lane) => this.row(lane, playback, beside.get(lane.id), other))),
+                    ? [this.strip(name, troubled, scale)]
+                    : troubled.map((lane) => this.row(lane, beside.get(lane.id), other !== undefined, scale))),
             ];
         });
         this.element.replaceChildren(...rows);
+        this.element.querySelector('.lane-group')?.append(legend());
     }
 
-    private row(lane: Lane, playback: Playback, beside: Lane | undefined, other: Playback | undefined): HTMLElement {
-        const row = html('div', other === undefined ? 'lane' : 'lane compared');
+    private row(lane: Lane, beside: Lane | undefined, compared: boolean, scale: TimeScale): HTMLElement {
+        const row = html('div', compared ? 'lane compared' : 'lane');
         const label = html('button', 'lane-label', visible(lane.label));
         label.title = `${lane.label}: show in the text`;
         label.addEventListener('click', () => this.actions.reveal(lane.source));
         const bars = html('div', 'bars');
-        bars.append(...this.bars(lane.troubles, playback.untilMs, ''));
-        if (other !== undefined) {
-            bars.append(...this.bars(beside?.troubles ?? [], playback.untilMs, 'other'));
+        bars.append(...this.bars(lane.troubles, scale, ''));
+        if (compared) {
+            bars.append(...this.bars(beside?.troubles ?? [], scale, 'other'));
         }
         row.append(label, bars);
         return row;
     }
 
-    private bars(troubles: readonly Trouble[], untilMs: number, classes: string): HTMLElement[] {
+    private bars(troubles: readonly Trouble[], scale: TimeScale, classes: string): HTMLElement[] {
         return troubles.map((trouble) => {
             const { operation, form, fromMs, toMs, workload } = trouble;
-            const end = Math.min(toMs ?? untilMs, untilMs);
+            const end = Math.min(toMs ?? scale.toMs, scale.toMs);
             const length = toMs === null ? 'not over' : span(toMs - fromMs);
             const what = `${operation === 'read' ? 'Reads' : 'Writes'} ${form === 'dark' ? 'fail' : 'fail in part'}`;
             const who = workload === undefined ? 'seen by the probe' : `seen by ${workload}`;
             const bar = html('button', `bar ${operation} ${form} ${classes}`);
             const next = troubles.find((other) => other.operation === operation && other.fromMs > fromMs);
             // A length that would stand in the next bar is left to the bar's own words.
-            if (next === undefined || next.fromMs - end > untilMs * ROOM_FOR_LENGTH) {
+            if (next === undefined || shareOf(scale, next.fromMs) - shareOf(scale, end) > ROOM_FOR_LENGTH) {
                 bar.append(html('span', 'bar-length', length));
             }
             bar.title = `${what} from ${clock(fromMs)}, ${length}, ${who}`;
             bar.setAttribute('aria-label', bar.title);
-            bar.style.setProperty('--from', String(fromMs / untilMs));
-            bar.style.setProperty('--to', String(end / untilMs));
+            place(bar, scale, fromMs, end);
             bar.addEventListener('click', () => this.actions.seek(fromMs));
             return bar;
         });
     }
 
-    private strip(name: string, lanes: readonly Lane[], untilMs: number): HTMLElement {
+    private strip(name: string, lanes: readonly Lane[], scale: TimeScale): HTMLElement {
         const row = html('div', 'lane strip');
         const label = html('span', 'lane-label', `${lanes.length} shards`);
         const bars = html('div', 'bars');
         bars.append(
-            ...densityOf(lanes, untilMs).map(({ fromMs, toMs, share, count }) => {
+            ...densityOf(lanes, scale).map(({ fromMs, toMs, share, count }) => {
                 const bar = html('button', 'bar density', `${count}`);
                 bar.title = `${count} of ${lanes.length} shards of ${name} fail from ${clock(fromMs)} to ${clock(toMs)}`;
                 bar.setAttribute('aria-label', bar.title);
-                bar.style.setProperty('--from', String(fromMs / untilMs));
-                bar.style.setProperty('--to', String(toMs / untilMs));
+                place(bar, scale, fromMs, toMs);
                 bar.style.setProperty('--share', String(share));
                 bar.addEventListener('click', () => this.actions.seek(fromMs));
                 return bar;
@@ -97,6 +97,19 @@ export class Lanes {
         row.append(label, bars);
         return row;
     }
+}
+
+/** Which bar of a lane is which. */
+function legend(): HTMLElement {
+    const key = html('span', 'lane-key');
+    key.append(html('span', 'swatch write'), 'writes', html('span', 'swatch read'), 'reads');
+    return key;
+}
+
+/** What reaches beyond the shown time is cut at its edges. */
+function place(bar: HTMLElement, scale: TimeScale, fromMs: number, toMs: number): void {
+    bar.style.setProperty('--from', String(Math.max(0, shareOf(scale, fromMs))));
+    bar.style.setProperty('--to', String(Math.min(1, shareOf(scale, toMs))));
 }
 
 function wellBeing(troubled: number, well: number): string {

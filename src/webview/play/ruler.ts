@@ -1,6 +1,7 @@
 import { clock, type EventKind, type Playback } from '../../diagram/index.js';
 import { html } from '../dom.js';
 import { span, ticks } from './clock.js';
+import { instantAt, isShown, shareOf, type TimeScale } from './time-scale.js';
 
 const MOST_TICKS = 8;
 /** Steps of the scenario and changes of leadership have a mark on the ruler. */
@@ -11,6 +12,7 @@ export class Ruler {
     readonly element = html('div', 'ruler');
     readonly #marks = html('div', 'marks');
     #untilMs = 1;
+    #scale: TimeScale = { fromMs: 0, toMs: 1 };
     #atMs = 0;
 
     constructor(seek: (atMs: number) => void) {
@@ -22,7 +24,7 @@ export class Ruler {
         this.element.append(this.#marks);
         const seekTo = (event: PointerEvent): void => {
             const { left, width } = this.#marks.getBoundingClientRect();
-            seek(((event.clientX - left) / Math.max(1, width)) * this.#untilMs);
+            seek(instantAt(this.#scale, (event.clientX - left) / Math.max(1, width)));
         };
         this.element.addEventListener('pointerdown', (event) => {
             this.element.setPointerCapture(event.pointerId);
@@ -43,22 +45,23 @@ export class Ruler {
         });
     }
 
-    load({ untilMs, events }: Playback): void {
+    load({ untilMs, events }: Playback, scale: TimeScale): void {
+        this.#scale = scale;
         this.#untilMs = Math.max(1, untilMs);
         this.element.setAttribute('aria-valuemax', String(untilMs));
-        const labels = ticks(untilMs, MOST_TICKS).map((atMs) => {
-            const mark = html('span', 'tick figures', atMs === 0 ? '0' : span(atMs).replace(/\.0 s$/, ' s'));
-            mark.style.setProperty('--at', String(atMs / this.#untilMs));
+        const labels = ticks(scale.fromMs, scale.toMs, MOST_TICKS).map((atMs) => {
+            const mark = html('span', 'tick figures', scale.fromMs > 0 ? clock(atMs) : plain(atMs));
+            mark.style.setProperty('--at', String(shareOf(scale, atMs)));
             return mark;
         });
         const told = events.flatMap(({ kind, atMs, text }) => {
             const icon = ICONS[kind];
-            if (icon === undefined) {
+            if (icon === undefined || !isShown(scale, atMs)) {
                 return [];
             }
             const mark = html('span', `event ${kind}`, icon);
             mark.title = `${clock(atMs)} ${text}`;
-            mark.style.setProperty('--at', String(atMs / this.#untilMs));
+            mark.style.setProperty('--at', String(shareOf(scale, atMs)));
             return [mark];
         });
         this.#marks.replaceChildren(...labels, ...told.slice(0, MOST_ICONS));
@@ -69,6 +72,10 @@ export class Ruler {
         this.element.setAttribute('aria-valuenow', String(atMs));
         this.element.setAttribute('aria-valuetext', clock(atMs));
     }
+}
+
+function plain(atMs: number): string {
+    return atMs === 0 ? '0' : span(atMs).replace(/\.0 s$/, ' s');
 }
 
 /** More icons than this would only be a smear. */

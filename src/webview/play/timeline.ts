@@ -5,6 +5,7 @@ import { Controls, type ControlActions } from './controls.js';
 import { EventList } from './event-list.js';
 import { Lanes } from './lanes.js';
 import { Ruler } from './ruler.js';
+import { eventful, isShown, shareOf, wholeRun, type TimeScale } from './time-scale.js';
 import type { SourceRange } from '../../topology/index.js';
 
 export interface TimelineActions extends ControlActions {
@@ -20,9 +21,13 @@ export class Timeline {
     readonly #events: EventList;
     readonly #playhead = html('div', 'playhead');
     #playback: Playback | undefined;
+    #other: Playback | undefined;
+    #scale: TimeScale = { fromMs: 0, toMs: 1 };
+    #zoomed = true;
+    #moment: Moment | undefined;
 
     constructor(actions: TimelineActions) {
-        this.#controls = new Controls(actions);
+        this.#controls = new Controls(actions, () => this.zoom());
         this.#ruler = new Ruler((atMs) => actions.seek(atMs));
         this.#lanes = new Lanes(actions);
         this.#events = new EventList(actions);
@@ -38,16 +43,40 @@ export class Timeline {
     /** `other`: a run to be compared with it, drawn below each lane. */
     load(playback: Playback, other?: Playback): void {
         this.#playback = playback;
+        this.#other = other;
         this.element.hidden = false;
         this.#controls.load(playback, other);
-        this.#ruler.load(playback);
-        this.#lanes.load(playback, other);
         this.#events.load(playback);
+        this.draw();
+    }
+
+    private zoom(): void {
+        this.#zoomed = !this.#zoomed;
+        this.draw();
+        if (this.#moment !== undefined) {
+            this.movePlayhead(this.#moment);
+        }
+    }
+
+    private draw(): void {
+        if (this.#playback === undefined) {
+            return;
+        }
+        const part = eventful(this.#playback);
+        this.#scale = (this.#zoomed ? part : undefined) ?? wholeRun(this.#playback);
+        this.#controls.showZoom(part !== undefined, this.#zoomed);
+        this.#ruler.load(this.#playback, this.#scale);
+        this.#lanes.load(this.#playback, this.#other, this.#scale);
+    }
+
+    private movePlayhead({ atMs }: Moment): void {
+        this.#playhead.hidden = !isShown(this.#scale, atMs);
+        this.#playhead.style.setProperty('--at', String(shareOf(this.#scale, atMs)));
     }
 
     show(moment: Moment, playing: boolean): void {
-        const share = this.#playback === undefined ? 0 : moment.atMs / Math.max(1, this.#playback.untilMs);
-        this.#playhead.style.setProperty('--at', String(share));
+        this.#moment = moment;
+        this.movePlayhead(moment);
         this.#controls.show(moment.atMs, playing);
         this.#ruler.show(moment.atMs);
         this.#events.show(moment);

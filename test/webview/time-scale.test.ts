@@ -1,0 +1,80 @@
+/** The part of a run that the timeline shows. */
+import { describe, expect, test } from 'vitest';
+import type { Lane, Playback, PlaybackEvent } from '../../src/diagram/index.js';
+import { ticks } from '../../src/webview/play/clock.js';
+import { densityOf } from '../../src/webview/play/density.js';
+import { eventful, instantAt, isShown, shareOf, wholeRun } from '../../src/webview/play/time-scale.js';
+
+const lane: Lane = {
+    id: 'shard:c.s',
+    cluster: 'cluster:c',
+    label: 's',
+    source: { uri: 'file:///a.cluster', start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+    troubles: [],
+};
+
+function playback(instants: readonly number[], troubles: Lane['troubles'] = []): Playback {
+    return {
+        title: 't',
+        seed: 1,
+        traceHash: '0',
+        untilMs: 300_000,
+        status: 'passed',
+        summary: '',
+        clauses: [],
+        notes: [],
+        events: instants.map((atMs): PlaybackEvent => ({ atMs, kind: 'fault', text: 'x', cause: -1 })),
+        untold: 0,
+        lanes: [{ ...lane, troubles }],
+        nodes: [],
+        leaders: [],
+        beliefs: [],
+    };
+}
+
+describe('the eventful part', () => {
+    test('reaches from a little before the first change to a little behind the last', () => {
+        expect(eventful(playback([30_000, 40_000]))).toEqual({ fromMs: 28_500, toMs: 41_500 });
+    });
+
+    test('holds the troubles of the lanes, which may begin before any event', () => {
+        const trouble = { operation: 'write', form: 'dark', fromMs: 29_000, toMs: 49_000 } as const;
+        expect(eventful(playback([30_000], [trouble]))).toEqual({ fromMs: 26_000, toMs: 52_000 });
+    });
+
+    test('is not told apart from the whole where it is most of it, or nothing happens', () => {
+        expect(eventful(playback([30_000, 250_000]))).toBeUndefined();
+        expect(eventful(playback([]))).toBeUndefined();
+        const trouble = { operation: 'write', form: 'dark', fromMs: 29_000, toMs: null } as const;
+        expect(eventful(playback([30_000], [trouble]))).toBeUndefined();
+    });
+});
+
+test('a scale leads from instants to places and back', () => {
+    const scale = { fromMs: 20_000, toMs: 60_000 };
+    expect(shareOf(scale, 30_000)).toBe(0.25);
+    expect(instantAt(scale, 0.25)).toBe(30_000);
+    expect([10_000, 20_000, 60_000, 60_001].map((atMs) => isShown(scale, atMs))).toEqual([false, true, true, false]);
+    expect(wholeRun(playback([]))).toEqual({ fromMs: 0, toMs: 300_000 });
+});
+
+test('marks of the ruler lie inside of what is shown', () => {
+    expect(ticks(28_500, 41_500, 8)).toEqual([30_000, 32_000, 34_000, 36_000, 38_000, 40_000]);
+    expect(ticks(0, 300_000, 8)).toEqual([0, 60_000, 120_000, 180_000, 240_000, 300_000]);
+});
+
+test('how many lanes are in trouble is counted over what is shown', () => {
+    const trouble = { operation: 'write', form: 'dark', fromMs: 30_000, toMs: 40_000 } as const;
+    const lanes = [
+        { ...lane, troubles: [trouble] },
+        { ...lane, troubles: [{ ...trouble, toMs: null }] },
+    ];
+    const spans = densityOf(lanes, { fromMs: 20_000, toMs: 50_000 });
+    expect(spans.map(({ count, share }) => [count, share])).toEqual([
+        [2, 1],
+        [1, 0.5],
+    ]);
+    expect(spans[0]?.fromMs).toBe(30_000);
+    expect(spans[0]?.toMs).toBeCloseTo(40_100, -2);
+    expect(spans[1]?.toMs).toBe(50_000);
+});
