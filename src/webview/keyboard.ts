@@ -67,10 +67,12 @@ const PANS: Readonly<Record<string, readonly [dx: number, dy: number]>> = {
     ArrowDown: [0, -PAN],
 };
 
-/** Keys inside a control are the control's; of a button only those that press it, and Escape nobody's but the page's. */
+/** Keys inside a control are the control's: of a button those that press it, of a list those that move it. */
 function isControl(target: Element | null, key: string): boolean {
-    if (target?.closest('select, input, dialog, [role=slider], [role=menu], ol') instanceof Element) {
+    if (target?.closest('select, input, dialog, [role=menu]') instanceof Element) {
         return true;
     }
-    return target?.closest('button') instanceof Element && (key === ' ' || key === 'Enter');
+    const presses = target?.closest('button') instanceof Element && (key === ' ' || key === 'Enter');
+    const moves = target?.closest('ol') instanceof Element && /^( |Arrow.*|Page.*|Home|End)$/.test(key);
+    return presses || moves;
 }

@@ -38,8 +38,30 @@ const CONTRAST: Palette = {
     highContrast: true,
 };
 
+/** The system's own colours, where it forces them on every page: nobody knows whether they are dark or light. */
+const FORCED: Palette = {
+    ...CONTRAST,
+    background: 'Canvas',
+    foreground: 'CanvasText',
+    description: 'CanvasText',
+    border: 'CanvasText',
+    region: 'Canvas',
+    zone: 'Canvas',
+    line: 'CanvasText',
+    thickLine: 'CanvasText',
+    focus: 'Highlight',
+    error: 'CanvasText',
+    warning: 'CanvasText',
+    tones: ['CanvasText', 'CanvasText', 'CanvasText', 'CanvasText', 'CanvasText', 'CanvasText'],
+};
+
+const FORCED_COLOURS = '(forced-colors: active)';
+
 /** VS Code names the theme's kind in the body's classes. */
 export function themePalette(): Palette {
+    if (matchMedia(FORCED_COLOURS).matches) {
+        return FORCED;
+    }
     const classes = document.body.classList;
     const contrast = classes.contains('vscode-high-contrast') || classes.contains('vscode-high-contrast-light');
     return contrast ? CONTRAST : PALETTE;
@@ -58,5 +80,6 @@ export function followTheme(): void {
         }
     };
     paint();
+    matchMedia(FORCED_COLOURS).addEventListener('change', paint);
     new MutationObserver(paint).observe(document.body, { attributes: true, attributeFilter: ['class'] });
 }

@@ -46,17 +46,18 @@ export function momentAt(playback: Playback, atMs: number): Moment {
 }
 
 /**
- * What a node was last told or thought about each other node, latest first: its own view, which need not be the truth.
+ * What a node last took each other node for, latest first: its own view, which need not be the truth. Where it never took one
+ * for anything, what else it had to do with it last.
  */
 export function beliefsOf(playback: Playback, node: string, told: number): readonly PlaybackEvent[] {
     const beliefs = new Map<string, PlaybackEvent>();
-    for (let index = told - 1; index >= 0; index -= 1) {
-        const event = playback.events[index];
-        if (event?.node === node && event.peer !== undefined && !beliefs.has(event.peer)) {
-            beliefs.set(event.peer, event);
+    for (const event of playback.events.slice(0, told)) {
+        const { peer, believes } = event;
+        if (event.node === node && peer !== undefined && (believes || beliefs.get(peer)?.believes !== true)) {
+            beliefs.set(peer, event);
         }
     }
-    return [...beliefs.values()];
+    return [...beliefs.values()].sort((one, other) => other.atMs - one.atMs);
 }
 
 function leadersAt(histories: readonly LeaderHistory[], atMs: number): Moment['leaders'] {

@@ -69,6 +69,8 @@ export interface PlaybackEvent {
     readonly node?: string;
     /** Id of the drawn node that it is about. */
     readonly peer?: string;
+    /** `node` takes `peer` for something else from now on. */
+    readonly believes?: true;
     /** {@link Lane.id} */
     readonly lane?: string;
     /** The line of the file that it stems from. */

@@ -81,6 +81,7 @@ function eventOf(topology: Topology, event: Run['trace'][number], lanes: LaneIds
         cause,
         ...(node === undefined ? {} : { node }),
         ...(peer === undefined ? {} : { peer }),
+        ...(event.belief === undefined ? {} : { believes: true as const }),
         ...(lane === undefined ? {} : { lane }),
         ...(from === undefined ? {} : { source: from }),
     };

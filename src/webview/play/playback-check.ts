@@ -1,4 +1,4 @@
-import { isCount, isText, listOf, nullable, oneOf, optional, record, type Check } from '../checks.js';
+import { isCount, isFlag, isText, listOf, nullable, oneOf, optional, record, type Check } from '../checks.js';
 
 const position = record({ line: isCount, character: isCount });
 const source = record({ uri: isText, start: position, end: position });
@@ -31,6 +31,7 @@ export const playback = record({
             cause: isIndex,
             node: optional(isText),
             peer: optional(isText),
+            believes: optional(isFlag),
             lane: optional(isText),
             source: optional(source),
         }),

@@ -1,0 +1,135 @@
+/** The timeline with the keyboard alone, and what playing does to the drawing: nothing moves, whoever asked for what motion. */
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { runScenario } from '../../src/analysis/index.js';
+import { toDrawing, type Drawing, type Playback } from '../../src/diagram/index.js';
+import { playbackOf } from '../../src/language/play/playback.js';
+import { projectFile } from '../language/support.js';
+import { topologyOf } from '../support/run.js';
+import { picture, posted, previews, send, show } from './page.js';
+
+const open = previews();
+let drawing: Drawing;
+let playback: Playback;
+
+beforeAll(async () => {
+    const topology = await topologyOf(projectFile('examples/redis.cluster'));
+    drawing = toDrawing(topology);
+    playback = playbackOf(topology, await runScenario(topology, 0), 'primary-crash');
+});
+
+async function opened(media: Parameters<Page['emulateMedia']>[0] = {}): Promise<Page> {
+    const { page } = await open('vscode-light');
+    await page.emulateMedia(media);
+    await show(page, drawing);
+    return page;
+}
+
+async function play(page: Page, atMs: number): Promise<void> {
+    await send(page, { type: 'playback', playback, beside: false, atMs });
+    await page.getByRole('region', { name: 'Timeline' }).waitFor();
+}
+
+const time = (page: Page): Promise<string | null> => page.locator('.time').textContent();
+
+test('the ruler, changes, bars, causes and lines of the file are reached with the keyboard', async () => {
+    const page = await opened();
+    await play(page, 30_000);
+    const ruler = page.getByRole('slider', { name: 'Instant of the run' });
+    await ruler.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await time(page)).toBe('0:31.0');
+    await page.keyboard.press('ArrowDown');
+    expect(await time(page)).toBe('0:30.9');
+    await page.keyboard.press('End');
+    expect(await ruler.getAttribute('aria-valuetext')).toBe('8:00.0');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('.');
+    // The first request that fails was sent a little before the node ends.
+    expect(await time(page)).toMatch(/^0:(29\.9|30\.0)/);
+    const bar = page.getByRole('button', { name: /^Writes fail from 0:(29|30)/ }).first();
+    await page.keyboard.press('End');
+    await bar.focus();
+    await page.keyboard.press('Enter');
+    expect(await time(page)).toMatch(/^0:(29|30)/);
+    await ruler.focus();
+    await page.keyboard.press('End');
+    const causes = page.getByRole('button', { name: /^Because: / });
+    await causes.last().focus();
+    await page.keyboard.press('Enter');
+    expect(await time(page)).not.toBe('8:00.0');
+    const before = (await posted(page, 'reveal')).length;
+    await page.getByTitle('Show the line that it stems from').first().focus();
+    await page.keyboard.press('Enter');
+    expect((await posted(page, 'reveal')).length).toBe(before + 1);
+    await page.getByRole('button', { name: /^Compare seed/ }).focus();
+    await page.keyboard.press('Enter');
+    expect(await posted(page, 'play')).toEqual([
+        { type: 'play', scenario: 'primary-crash', beside: true, seed: playback.seed + 1 },
+    ]);
+    await page.close();
+});
+
+test('what a node believes is listed while it has the focus', async () => {
+    const page = await opened();
+    await play(page, 49_000);
+    await page.locator('[data-id="node:sessions.cache-2"]').focus();
+    await page.getByText('What cache-2 believes at this instant').waitFor();
+    expect(await page.locator('.events li').allTextContents()).toEqual([
+        expect.stringMatching(/cache-2 (suspects|marks) cache-1/),
+    ]);
+    await page.close();
+});
+
+test('playing moves nothing, and lays nothing out', async () => {
+    const page = await opened();
+    const places = (): Promise<unknown> =>
+        page.evaluate(
+            `[...document.querySelectorAll('.stage .shape')].map((each) =>
+                ['x', 'y', 'width', 'height', 'd'].map((name) => each.getAttribute(name)).join(' '))`,
+        );
+    const before = await places();
+    for (const atMs of [0, 30_000, 49_000, 60_000, 300_000, 480_000]) {
+        await play(page, atMs);
+        expect(await places()).toEqual(before);
+    }
+    await page.close();
+});
+
+test('those who ask for less motion get none', async () => {
+    const moving = async (reducedMotion: 'reduce' | 'no-preference'): Promise<number> => {
+        const page = await opened({ reducedMotion });
+        const [region] = drawing.regions;
+        const [first, ...others] = region!.zones;
+        const wider = { ...first!, nodes: [...first!.nodes, ...others.flatMap(({ nodes }) => nodes)] };
+        const emptied = others.map((zone) => ({ ...zone, nodes: [] }));
+        const moved = { ...drawing, regions: [{ ...region!, zones: [wider, ...emptied] }] };
+        await page.evaluate(`
+            window.animated = 0;
+            const animate = Element.prototype.animate;
+            Element.prototype.animate = function (...of) { window.animated += 1; return animate.apply(this, of); };
+        `);
+        await send(page, { type: 'drawing', drawing: moved, version: 2 });
+        await expect.poll(() => page.locator('.place').first().locator('.card').count()).toBe(6);
+        const counted = await page.evaluate<number>('window.animated');
+        await page.close();
+        return counted;
+    };
+    expect(await moving('reduce')).toBe(0);
+    expect(await moving('no-preference')).toBeGreaterThan(0);
+});
+
+test('where the system forces its colours, forms still tell roles and states apart', async () => {
+    const page = await opened({ forcedColors: 'active' });
+    await play(page, 49_000);
+    const fill = (selector: string): Promise<string> =>
+        page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).fill`);
+    expect(await fill('.copy.leader .shape')).not.toBe(await fill('.copy.replica .shape'));
+    // On the system's own background stand the system's own colours, whatever the theme.
+    expect(await fill('.zone .shape')).toBe(await page.evaluate(`getComputedStyle(document.body).backgroundColor`));
+    expect(await fill('.node .name')).toBe(await fill('.zone .name'));
+    expect(await page.locator('.node[data-state=crashed] .mark').textContent()).toBe('✕');
+    expect(await fill('.node[data-state=crashed] .shape')).toContain('hatch');
+    await picture(page, 'run-forced');
+    await page.close();
+});
