@@ -20,6 +20,7 @@ import type { DocumentResult } from '../document.js';
 import { codeMarkdown, explain } from '../explain/index.js';
 import type { EditorServices } from '../editor/services.js';
 import type { AnalysisPort } from './analysis-port.js';
+import { publishAgain } from './publish.js';
 
 /** What the client asks of the server beyond the Language Server Protocol. */
 export function addRequests(connection: Connection, services: EditorServices, analysis: AnalysisPort): void {
@@ -27,7 +28,7 @@ export function addRequests(connection: Connection, services: EditorServices, an
     connection.onRequest(EXPLAIN_REQUEST, (params: ExplainParams) => page(params, services));
     connection.onRequest(SCENARIOS_REQUEST, (params: ScenariosParams) => scenarios(params, services));
     connection.onRequest(RUN_SCENARIO_REQUEST, (params: RunScenarioParams, token: CancellationToken) =>
-        runScenario(params, services, analysis, token),
+        runScenario(params, services, analysis, connection, token),
     );
     services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, (document) => {
         const params: DrawingParams = { uri: document.uri.toString() };
@@ -59,6 +60,7 @@ async function runScenario(
     { uri, name, seed }: RunScenarioParams,
     services: EditorServices,
     analysis: AnalysisPort,
+    connection: Connection,
     token: CancellationToken,
 ): Promise<RunScenarioReply> {
     const found = await read(uri, services);
@@ -71,9 +73,11 @@ async function runScenario(
     }
     try {
         const result = await analysis.runScenario(topology, index, seed === undefined ? {} : { seed }, token);
-        return token.isCancellationRequested
-            ? { kind: 'cancelled' }
-            : { kind: 'done', result, report: report(topology, result) };
+        if (token.isCancellationRequested) return { kind: 'cancelled' };
+        const scenario = topology.scenarios[index];
+        if (scenario) services.editor.Runs.add(uri, topology, scenario, result.run);
+        publishAgain(found.document, services, connection);
+        return { kind: 'done', result, report: report(topology, result) };
     } catch (error) {
         if (token.isCancellationRequested) return { kind: 'cancelled' };
         return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
