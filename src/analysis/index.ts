@@ -1,6 +1,7 @@
 export * from './verdict.js';
 export * from './drive.js';
 export * from './status.js';
+export { idleFaultFindings } from './scenario/idle-faults.js';
 export { judge } from './scenario/judge.js';
 export { runScenario } from './scenario/run.js';
 export { minimise, type Minimised } from './scenario/minimise.js';

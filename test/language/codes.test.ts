@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
-import { collectFindings, proveObjective } from '../../src/analysis/index.js';
+import { collectFindings, idleFaultFindings, proveObjective, runScenario } from '../../src/analysis/index.js';
 import { engines } from '../../src/engines/index.js';
 import { exampleText, languageCodes } from '../../src/language/codes/index.js';
 import { verdictFindings } from '../../src/analysis/index.js';
@@ -10,24 +10,30 @@ import { read } from './support.js';
 
 const SYNTAX = ['language/syntax', 'language/unclosed'];
 
-/** Codes of a file, of its objectives as well. */
-async function codesOf(text: string): Promise<Set<string>> {
+/** Codes of a file, of its objectives as well, and of its scenarios if they are run. */
+async function codesOf(text: string, runs = false): Promise<Set<string>> {
     const { findings, topology } = await read(text, {}, { design: collectFindings });
     const verdicts = await Promise.all(topology.objectives.map((_, index) => proveObjective(topology, index)));
-    return new Set([...findings, ...verdicts.flatMap(verdictFindings)].map(({ code }) => code));
+    const played = runs ? topology.scenarios : [];
+    const shown = await Promise.all(
+        played.map(async (scenario, index) =>
+            idleFaultFindings(scenario, (await runScenario(topology, index)).run.faults),
+        ),
+    );
+    return new Set([...findings, ...verdicts.flatMap(verdictFindings), ...shown.flat()].map(({ code }) => code));
 }
 
 describe.each(allCodes().map((page) => [page.code, page] as const))('%s', (code, page) => {
     it('is reported for its example, which is understood unless the code is about what is not', async () => {
         const example = exampleText(page);
         if (example === undefined) return;
-        const codes = await codesOf(example);
+        const codes = await codesOf(example, code.startsWith('scenario/'));
         expect(codes).toContain(code);
         if (!code.startsWith('language/')) expect([...codes].filter((each) => SYNTAX.includes(each))).toEqual([]);
     });
 
     it('is not reported for the remedy, which is understood', async () => {
-        const codes = await codesOf(page.remedy);
+        const codes = await codesOf(page.remedy, code.startsWith('scenario/'));
         expect([...codes].filter((each) => each === code || SYNTAX.includes(each))).toEqual([]);
     });
 
@@ -50,7 +56,7 @@ test('only what no file causes is without an example', () => {
 });
 
 test('every code that anything may report has a page', () => {
-    const rooms = ['language', 'topology', 'objective', ...engines.map(({ name }) => name)];
+    const rooms = ['language', 'topology', 'objective', 'scenario', ...engines.map(({ name }) => name)];
     const literal = new RegExp(`(['"\`])((?:${rooms.join('|')})/[a-z0-9-]+)\\1`, 'g');
     const reported = sources().flatMap((text) => [...text.matchAll(literal)].map(([, , code]) => code!));
     const known = new Set(allCodes().map(({ code }) => code));

@@ -124,6 +124,21 @@ test('draws, lists scenarios and runs one', async () => {
     expect(await client.sendRequest(DRAWING_REQUEST, { uri: 'file:///elsewhere.cluster' })).toBeNull();
 });
 
+test('a fault that changed nothing is told at its place once its scenario was run, until the text means something else', async () => {
+    const text = REDIS.replace(
+        'at 30s  crash node cache-1',
+        'at 30s  crash node cache-1\n  at 31s  crash node cache-1',
+    );
+    await editor.open(text);
+    const run = await client.sendRequest(RUN_SCENARIO_REQUEST, { uri: MAIN, name: 'primary-crash' });
+    expect(run).toMatchObject({ kind: 'done' });
+    const told = (): unknown => editor.published.at(-1)?.find(({ code }) => code === 'scenario/fault-without-effect');
+    const line = text.split('\n').findIndex((each) => each.includes('at 31s'));
+    expect(told()).toMatchObject({ severity: 3, range: { start: { line } } });
+    await editor.edit(text.replace('at 31s', 'at 29s'));
+    expect(told()).toBeUndefined();
+});
+
 test('a scenario that is not understood is not run', async () => {
     await editor.open(REDIS.replace('crash node cache-1', 'crash node cache-9'));
     const run = await client.sendRequest(RUN_SCENARIO_REQUEST, { uri: MAIN, name: 'primary-crash' });

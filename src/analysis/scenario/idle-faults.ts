@@ -1,5 +1,5 @@
 import type { AppliedFault, Run } from '../../simulator/index.js';
-import type { Fault, Scenario } from '../../topology/index.js';
+import type { Fault, Finding, Scenario } from '../../topology/index.js';
 
 interface Confusion {
     readonly with: readonly Fault['kind'][];
@@ -27,4 +27,19 @@ function hintFor({ atMs, text }: AppliedFault, { steps }: Scenario): string {
     const confusion = kind && CONFUSED[kind];
     const struck = steps.some((step) => step.atMs <= atMs && confusion?.with.includes(step.fault.kind));
     return struck && confusion ? confusion.hint : '';
+}
+
+/** The same as findings, each at its fault. The scenario may have been written anew since the run, as long as it says the same. */
+export function idleFaultFindings(scenario: Scenario, faults: readonly AppliedFault[]): readonly Finding[] {
+    return faults
+        .filter(({ affected }) => affected === 0)
+        .map((fault) => ({
+            code: 'scenario/fault-without-effect',
+            severity: 'information',
+            message: `'${fault.text}' changed nothing when ${scenario.name} was run.${hintFor(fault, scenario)}`,
+            help: 'Look at its time and at what it names: what it strikes is down already, or was never struck.',
+            source:
+                scenario.steps.find(({ atMs, text }) => atMs === fault.atMs && text === fault.text)?.source ??
+                scenario.source,
+        }));
 }

@@ -3,6 +3,7 @@ import { questionCodes } from './questions.js';
 import { nameCodes } from './names.js';
 import { objectiveCodes } from './objectives.js';
 import type { CodePage } from './page.js';
+import { runCodes } from './runs.js';
 import { syntaxCodes } from './syntax.js';
 import { valueCodes } from './values.js';
 import { waiverCodes } from './waivers.js';
@@ -18,4 +19,5 @@ export const languageCodes: readonly CodePage[] = [
     ...questionCodes,
     ...waiverCodes,
     ...objectiveCodes,
+    ...runCodes,
 ];

@@ -7,13 +7,14 @@ import { toDiagnostic } from './diagnostics.js';
 import type { EditorServices } from './services.js';
 
 /**
- * All that is told about a document now. What was found about an objective stays until the next verdict on it is in, so that
+ * All that is told about a document now, what runs of its scenarios showed included. What was found about an objective stays until the next verdict on it is in, so that
  * nothing flickers while somebody types. Ask for validated documents only, or while validating.
  */
 export function diagnosticsOf(document: LangiumDocument, services: EditorServices): Diagnostic[] {
     const result = services.editor.Results.of(document);
     if (!result) return [];
-    return [...result.findings, ...objectiveFindings(document, result, services)].map(toDiagnostic);
+    const played = services.editor.Runs.findings(document.uri.toString(), result.topology);
+    return [...result.findings, ...objectiveFindings(document, result, services), ...played].map(toDiagnostic);
 }
 
 function objectiveFindings(

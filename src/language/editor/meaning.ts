@@ -1,4 +1,4 @@
-import type { Objective, Topology } from '../../topology/index.js';
+import type { Objective, Scenario, Topology } from '../../topology/index.js';
 
 /**
  * All that a proof depends on, in a form that can be compared. Two texts with the same meaning have the same verdicts, wherever
@@ -21,6 +21,11 @@ export function meaningOf(topology: Topology, objective: Objective): Meaning {
 
 export function sameMeaning(left: Meaning, right: Meaning): boolean {
     return left.promise === right.promise && left.design === right.design;
+}
+
+/** All that a run of the scenario depends on, and what it is asked. */
+export function scenarioMeaning(topology: Topology, scenario: Scenario): string {
+    return `${once(designs, topology, designOf)}\n${plain(scenario)}`;
 }
 
 /** Everything but the questions about it. */

@@ -37,10 +37,16 @@ import { Results } from './results.js';
 import { ClusterSemanticTokens } from './semantic-tokens.js';
 import { ClusterSymbols } from './symbols.js';
 import { ClusterValidator } from './validator.js';
+import { Runs } from './runs.js';
 import { Verdicts } from './verdicts.js';
 
 interface EditorAddedServices {
-    readonly editor: { readonly Client: ClientAbilities; readonly Results: Results; readonly Verdicts: Verdicts };
+    readonly editor: {
+        readonly Client: ClientAbilities;
+        readonly Results: Results;
+        readonly Verdicts: Verdicts;
+        readonly Runs: Runs;
+    };
 }
 
 export type EditorServices = LangiumServices & ClusterAddedServices & EditorAddedServices;
@@ -57,6 +63,7 @@ function editorModule(design: DesignCheck): Module<EditorServices, PartialLangiu
             Client: () => new ClientAbilities(),
             Results: (services) => new Results(services, design),
             Verdicts: () => new Verdicts(),
+            Runs: () => new Runs(),
         },
         validation: { DocumentValidator: (services) => new ClusterValidator(services) },
         lsp: {

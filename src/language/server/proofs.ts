@@ -2,10 +2,10 @@ import { DocumentState, type LangiumDocument } from 'langium';
 import { CancellationTokenSource, CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
 import type { Verdict } from '../../analysis/index.js';
 import type { Objective, Topology } from '../../topology/index.js';
-import { diagnosticsOf } from '../editor/document-diagnostics.js';
 import { meaningOf, sameMeaning, type Meaning } from '../editor/meaning.js';
 import type { EditorServices } from '../editor/services.js';
 import type { AnalysisPort } from './analysis-port.js';
+import { publishAgain } from './publish.js';
 
 /** How long a document must rest before its objectives are proved, in milliseconds. */
 const REST_MS = 150;
@@ -56,6 +56,7 @@ export class Proofs {
         this.resting.delete(uri);
         this.cancel(uri);
         this.services.editor.Verdicts.forget(uri);
+        this.services.editor.Runs.forget(uri);
     }
 
     private cancel(uri: string): void {
@@ -102,10 +103,7 @@ export class Proofs {
 
     /** Sends the document's diagnostics again, with those of the verdicts that are in. */
     private publish(document: LangiumDocument): void {
-        if (document.state !== DocumentState.Validated) return;
-        document.diagnostics = diagnosticsOf(document, this.services);
-        void this.connection.sendDiagnostics({ uri: document.uri.toString(), diagnostics: document.diagnostics });
-        if (this.refreshesLenses())
+        if (publishAgain(document, this.services, this.connection) && this.refreshesLenses())
             void this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     }
 }

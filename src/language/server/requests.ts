@@ -22,6 +22,7 @@ import type { EditorServices } from '../editor/services.js';
 import type { AnalysisPort } from './analysis-port.js';
 import { Drawings } from './drawings.js';
 import { addPlayRequests, scenarioIndex } from './play-requests.js';
+import { publishAgain } from './publish.js';
 import { read } from './read.js';
 
 /** What the client asks of the server beyond the Language Server Protocol. */
@@ -32,7 +33,7 @@ export function addRequests(connection: Connection, services: EditorServices, an
     connection.onRequest(EXPLAIN_REQUEST, (params: ExplainParams) => page(params, services));
     connection.onRequest(SCENARIOS_REQUEST, (params: ScenariosParams) => scenarios(params, services));
     connection.onRequest(RUN_SCENARIO_REQUEST, (params: RunScenarioParams, token: CancellationToken) =>
-        runScenario(params, services, analysis, token),
+        runScenario(params, services, analysis, connection, token),
     );
     addPlayRequests(connection, services, analysis);
     services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, (document) => {
@@ -59,6 +60,7 @@ async function runScenario(
     { uri, name, seed }: RunScenarioParams,
     services: EditorServices,
     analysis: AnalysisPort,
+    connection: Connection,
     token: CancellationToken,
 ): Promise<RunScenarioReply> {
     const found = await read(uri, services);
@@ -67,9 +69,11 @@ async function runScenario(
     try {
         const index = scenarioIndex(found.result, name);
         const result = await analysis.runScenario(topology, index, seed === undefined ? {} : { seed }, token);
-        return token.isCancellationRequested
-            ? { kind: 'cancelled' }
-            : { kind: 'done', result, report: report(topology, result) };
+        if (token.isCancellationRequested) return { kind: 'cancelled' };
+        const scenario = topology.scenarios[index];
+        if (scenario) services.editor.Runs.add(uri, topology, scenario, result.run);
+        publishAgain(found.document, services, connection);
+        return { kind: 'done', result, report: report(topology, result) };
     } catch (error) {
         if (token.isCancellationRequested) return { kind: 'cancelled' };
         return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
