@@ -286,3 +286,39 @@ test('a word of the language as a name', async () => {
     const text = (name: string): string => `${SERVER}scenario ${name} { at 30s crash node n-1  until 2m }\n`;
     await expectOne(text('node'), 'as a name it stands in quotes', text('"node"'));
 });
+
+const step = (text: string): string => `${SERVER}scenario s {\n  at 10s ${text}\n  until 3m\n}\n`;
+
+test.each([
+    ['kill node n-1', 'crash node n-1'],
+    ['thaw node n-1', 'unfreeze node n-1'],
+    ['delay node n-1 by 3s', 'slow node n-1 by 3s'],
+    ['lose zone r.a', 'fail zone r.a'],
+    ['reboot node n-1', 'restart node n-1'],
+    ['crash zone r.a', 'fail zone r.a'],
+    ['stop region r', 'fail region r'],
+])('a fault by another name: %s', async (written, meant) => {
+    const findings = await found(step(written));
+    expect(findings.map(({ code }) => code)).toEqual(['language/syntax']);
+    expect(mended(step(written), findings)).toBe(step(meant));
+});
+
+test('what strikes nodes alone strikes no zone', async () => {
+    const findings = await found(step('drain zone r.a'));
+    expect(findings.map(({ message, fixes }) => [message, fixes])).toEqual([
+        ["'drain' strikes nodes, and no zone as a whole.", undefined],
+    ]);
+});
+
+test('nodes that a partition names as if they were places', async () => {
+    const findings = await found(step('partition n-1 | n-2'));
+    expect(findings.map(({ message }) => message)).toEqual(
+        ['n-1', 'n-2'].map((node) => `There is no region '${node}' here. It is a node.`),
+    );
+    expect(mended(step('partition n-1 | n-2'), findings)).toBe(step('partition node n-1 | node n-2'));
+});
+
+test('what can happen is listed where something unknown does', async () => {
+    const [finding] = await found(step('explode node n-1'));
+    expect(finding?.message).toMatch(/What can happen: .*crash.*partition.*switchover/);
+});

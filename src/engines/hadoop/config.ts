@@ -16,7 +16,11 @@ export interface HadoopConfig {
     readonly automatic: boolean;
     /** In the order in which they are tried; empty: controllers do not even start. */
     readonly fencing: readonly FencingMethod[];
+    /** How long the old active NameNode may take to answer, once it is connected to. */
     readonly gracefulFenceMs: number;
+    /** How often connecting to it is tried while its host is silent, each time for `connectMs`. */
+    readonly gracefulFenceAttempts: number;
+    readonly connectMs: number;
     readonly sshTimeoutMs: number;
     /** As ZooKeeper grants it: between 2 and 20 ticks. */
     readonly sessionMs: number;
@@ -69,6 +73,8 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         automatic: namenodes.length > 1 && context.boolean('dfs.ha.automatic-failover.enabled'),
         fencing: fencingMethods(context),
         gracefulFenceMs: context.duration('ha.failover-controller.graceful-fence.rpc-timeout.ms'),
+        gracefulFenceAttempts: 1 + context.number('ha.failover-controller.graceful-fence.connection.retries'),
+        connectMs: context.duration('ipc.client.connect.timeout'),
         sshTimeoutMs: context.duration('dfs.ha.fencing.ssh.connect-timeout'),
         sessionMs: Math.min(Math.max(session, LEAST_TICKS * tickMs), MOST_TICKS * tickMs),
         tickMs,
@@ -106,7 +112,8 @@ function fencingMethods(context: EngineContext): readonly FencingMethod[] {
 }
 
 /** How long fencing takes when the host of the old NameNode is silent; undefined if no method can succeed then. */
-export function fencingOfSilentHost({ fencing, gracefulFenceMs, sshTimeoutMs }: HadoopConfig): number | undefined {
+export function fencingOfSilentHost(config: HadoopConfig): number | undefined {
+    const { fencing, gracefulFenceAttempts, connectMs, sshTimeoutMs } = config;
     const succeeds = fencing.indexOf('shell');
-    return succeeds < 0 ? undefined : gracefulFenceMs + succeeds * sshTimeoutMs;
+    return succeeds < 0 ? undefined : gracefulFenceAttempts * connectMs + succeeds * sshTimeoutMs;
 }

@@ -45,6 +45,14 @@ export const HEALTH_TARGET: FactSource = {
     title: 'Hadoop source, HAServiceTarget.java',
     url: 'https://github.com/apache/hadoop/blob/trunk/hadoop-common-project/hadoop-common/src/main/java/org/apache/hadoop/ha/HAServiceTarget.java',
 };
+export const FAILOVER_CONTROLLER: FactSource = {
+    title: 'Hadoop source, FailoverController.java',
+    url: 'https://github.com/apache/hadoop/blob/trunk/hadoop-common-project/hadoop-common/src/main/java/org/apache/hadoop/ha/FailoverController.java',
+};
+export const IPC_CLIENT: FactSource = {
+    title: 'Hadoop source, ipc/Client.java',
+    url: 'https://github.com/apache/hadoop/blob/trunk/hadoop-common-project/hadoop-common/src/main/java/org/apache/hadoop/ipc/Client.java',
+};
 export const ZOOKEEPER: FactSource = {
     title: 'ZooKeeper Administrator’s Guide',
     url: 'https://zookeeper.apache.org/doc/current/zookeeperAdmin.html',

@@ -49,6 +49,7 @@ function linkFinding(reference: Reference, container: object, property: string, 
     }
     const zones = property === 'region' && ast.isPlaceRef(container) ? zonesNamed(name, container, visible) : [];
     if (zones.length > 0) return bareZone(shown, name, zones, at);
+    if (property === 'region' && visible.nodes(name).length > 0) return bareNode(shown, container, at);
     const similar = closest(name, candidates());
     return {
         code: 'language/unknown-name',
@@ -81,6 +82,19 @@ function bareZone(shown: string, name: string, regions: readonly string[], sourc
         help: 'Write the region in front of its zone.',
         source,
         fixes: written.flatMap((text) => replacements(source, text)),
+    };
+}
+
+/** `partition n-1 | n-2`: the node is there, and nothing says that it is one. */
+function bareNode(shown: string, place: object, source: SourceRange): Finding {
+    const written = `node ${writtenName(shown)}`;
+    return {
+        code: 'language/unknown-name',
+        severity: 'error',
+        message: `There is no region '${shown}' here. It is a node.`,
+        help: `Write: ${written}.`,
+        source,
+        fixes: ast.isPlaceRef(place) && ast.isSideMember(place.$container) ? replacements(source, written) : [],
     };
 }
 

@@ -195,7 +195,10 @@ function expectation(expected: readonly TokenType[], actual: IToken, rule: strin
     const where = statementOf(rule);
     const unexpected = `Unexpected ${shown(actual)}${where}.`;
     if (similar) return meaning(unexpected, similar);
-    if (words.length > LISTED_WORDS) return { message: unexpected };
+    if (words.length > LISTED_WORDS) {
+        const all = SHORT_LISTS[rule.replace(/\u200B/g, '')];
+        return { message: all === undefined ? unexpected : `${unexpected} ${all}: ${listed(words)}.` };
+    }
     return { message: `Expected ${listed(words.map(described))}${where}, but found ${shown(actual)}.` };
 }
 
@@ -212,6 +215,12 @@ function shown(token: IToken): string {
     const text = token.image;
     return `'${text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text}'`;
 }
+
+/** Rules whose words are worth telling, however many they are. */
+const SHORT_LISTS: Readonly<Record<string, string>> = {
+    Fault: 'What can happen',
+    Expectation: 'What can be expected',
+};
 
 const STATEMENTS: Readonly<Record<string, string>> = {
     Region: 'a region',

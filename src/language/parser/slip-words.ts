@@ -10,6 +10,7 @@ import {
     untilSlip,
 } from './slip-phrases.js';
 import { replicasSlip } from './slip-replicas.js';
+import { faultSlip, NODE_FAULTS, OTHER_FAULTS, placeFaultSlip } from './slip-steps.js';
 import { listSlip, rangeSlip, zonesSlip } from './slip-names.js';
 import { DECLARATIONS, type Mended, type SlipError } from './slips.js';
 
@@ -51,6 +52,8 @@ const FINDERS: Readonly<Record<string, readonly Finder[]>> = {
     for: [untilSlip],
     duration: [untilSlip],
     run: [untilSlip],
+    ...Object.fromEntries(OTHER_FAULTS.map((word) => [word, [faultSlip]])),
+    ...Object.fromEntries(NODE_FAULTS.map((word) => [word, [placeFaultSlip]])),
 };
 
 export function mendWords(text: string, tokens: IToken[], type: (name: string) => TokenType): Mended {

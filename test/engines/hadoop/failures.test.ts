@@ -50,7 +50,8 @@ test('who asks when no NameNode has power is told of the fault', async () => {
 
 test('who is cut off with the old NameNode reads stale answers at most until that ends itself', async () => {
     const workloads = 'workload near in dc.a { reads lake.f 20/s }  workload far in dc.c { writes lake.f 20/s }';
-    const settings = 'ha.zookeeper.session-timeout.ms = 4000  assumed.namenode.catch-up-time = 0s';
+    const settings =
+        'ha.zookeeper.session-timeout.ms = 4000  ipc.client.connect.timeout = 2000  assumed.namenode.catch-up-time = 0s';
     const steps = 'at 30s partition dc.a | dc.b, dc.c  at 2m heal';
     const nodes = `
         node nn-1 in dc.a as namenode  node nn-2 in dc.b as namenode  nodes zk-[1..3] in dc.b as zookeeper

@@ -36,8 +36,8 @@ const MUTANTS: readonly Mutant[] = [
     {
         block: 'rack',
         clause: 'restore writes within 3m',
-        what: 'an ssh that waits two minutes and a half for a host without power',
-        changes: [['ha.zookeeper.session-timeout.ms = 10000', 'dfs.ha.fencing.ssh.connect-timeout = 150s']],
+        what: 'an ssh that waits nearly two minutes for a host without power',
+        changes: [['ha.zookeeper.session-timeout.ms = 10000', 'dfs.ha.fencing.ssh.connect-timeout = 115s']],
         reason: /After zone dc\.rack-1 fails, .* came back 3 min \d+ s after the fault at 30\.0 s, .* longer than allowed/,
     },
     {

@@ -74,8 +74,10 @@ test('a host that is silent costs its session, then every fencing method before 
         return Object.fromEntries(bound.parts.map(({ label, minMs, maxMs }) => [label, [minMs, maxMs]]));
     };
     const session = 'the session of the old NameNode ends in ZooKeeper';
-    expect(await partsOf({}, 'nn-1')).toMatchObject({ [session]: [6_667, 13_000], fencing: [35_000, 35_000] });
-    expect(await partsOf({ fencing: SHELL }, 'nn-1')).toMatchObject({ fencing: [5_000, 5_000] });
+    expect(await partsOf({}, 'nn-1')).toMatchObject({ [session]: [6_667, 13_000], fencing: [70_000, 70_000] });
+    expect(await partsOf({ fencing: SHELL }, 'nn-1')).toMatchObject({ fencing: [40_000, 40_000] });
+    const once = 'ha.failover-controller.graceful-fence.connection.retries = 0  ipc.client.connect.timeout = 3000';
+    expect(await partsOf({ fencing: SHELL, settings: once }, 'nn-1')).toMatchObject({ fencing: [3_000, 3_000] });
     const short = { settings: 'ha.zookeeper.session-timeout.ms = 1000' };
     expect(await partsOf(short, 'nn-1')).toMatchObject({ [session]: [2_667, 7_000] });
     expect(Object.keys(await partsOf({}, 'nn-1', 'zk-1'))).toContain('ZooKeeper elects a leader, if it lost its own');

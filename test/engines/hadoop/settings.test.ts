@@ -28,6 +28,8 @@ test.each([
     ['ha.health-monitor.check-interval.ms', 1_000],
     ['ha.health-monitor.rpc-timeout.ms', 45_000],
     ['ha.failover-controller.graceful-fence.rpc-timeout.ms', 5_000],
+    ['ha.failover-controller.graceful-fence.connection.retries', 1],
+    ['ipc.client.connect.timeout', 20_000],
     ['ha.failover-controller.new-active.rpc-timeout.ms', 60_000],
     ['dfs.qjournal.write-txns.timeout.ms', 20_000],
     ['dfs.client.failover.sleep.max.millis', 15_000],

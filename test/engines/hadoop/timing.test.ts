@@ -12,7 +12,7 @@ const AT = 30_000;
 const told = new Map<string, readonly (readonly TraceEvent[])[]>();
 
 async function storiesOf(parts: LakeText): Promise<readonly (readonly TraceEvent[])[]> {
-    const text = lakeText({ until: '100s', ...parts });
+    const text = lakeText({ until: '120s', ...parts });
     const topology = await topologyOf(text);
     const stories =
         told.get(text) ?? SEEDS.map((seed) => runOf(topology, seed).trace.filter(({ kind }) => kind !== 'client'));
@@ -83,12 +83,12 @@ const TABLE: readonly (readonly [string, LakeText, RegExp, RegExp, number, numbe
     ],
     ['another reaches for a free lock at once', { steps: 'at 30s fail node nn-1' }, ENDS_SESSION, LOCK, 1, 20, 1],
     [
-        'fencing a silent host: 5 s to be asked, 30 s for ssh',
+        'fencing a silent host: twice 20 s to connect to it, 30 s for ssh',
         { steps: 'at 30s fail node nn-1' },
         LOCK,
         /is fenced by/,
-        35_000,
-        35_000,
+        70_000,
+        70_000,
         0,
     ],
     [
@@ -96,8 +96,39 @@ const TABLE: readonly (readonly [string, LakeText, RegExp, RegExp, number, numbe
         { steps: 'at 30s fail node nn-1', fencing: SHELL },
         LOCK,
         /is fenced by/,
+        40_000,
+        40_000,
+        0,
+    ],
+    [
+        'fencing by shell after connecting as often and as long as is set',
+        {
+            steps: 'at 30s fail node nn-1',
+            fencing: SHELL,
+            settings: 'ha.failover-controller.graceful-fence.connection.retries = 2  ipc.client.connect.timeout = 3000',
+        },
+        LOCK,
+        /is fenced by/,
+        9_000,
+        9_000,
+        0,
+    ],
+    [
+        'fencing a NameNode that hangs: it is connected to and has 5 s to answer',
+        { steps: 'at 30s freeze node nn-1', until: '90s', fencing: SHELL },
+        LOCK,
+        /is fenced by/,
         5_000,
         5_000,
+        0,
+    ],
+    [
+        'a host that comes back while it is connected to: the next connection reaches it',
+        { steps: 'at 30s isolate node nn-1  at 50s restore node nn-1', until: '90s', fencing: SHELL },
+        LOCK,
+        /stands by when it is asked to/,
+        20_000,
+        20_000,
         0,
     ],
     [

@@ -25,6 +25,8 @@ export class Fencing {
     /** Tells a planned step from one that no longer counts. */
     private round = 0;
     private step = GRACEFUL;
+    /** Connections to the old NameNode that this round has tried in vain. */
+    private connections = 0;
     private readonly onNext: HandlerId;
     /** Failures that have been told: they repeat until something changes. */
     private readonly told = new Set<string>();
@@ -47,6 +49,7 @@ export class Fencing {
         this.target = { by, old, cause };
         this.round++;
         this.step = GRACEFUL;
+        this.connections = 0;
         this.tryStep(this.target);
     }
 
@@ -73,35 +76,58 @@ export class Fencing {
         }
     }
 
+    /**
+     * A host that is silent costs each attempt to connect the whole of its time (FailoverController, Client.Connection); a
+     * NameNode that hangs is connected to by its host's kernel, and the time of the request begins then.
+     */
     private askToStandBy(target: Target): void {
         const { by, old, cause } = target;
+        const { connectRetryMs, gracefulFenceMs } = this.config;
         const reach = this.world.reach(by, old);
         if (reach === 'open' && this.namenodes.isUp(old)) {
             const text = `${this.nameOf(old)} stands by when it is asked to, so it need not be fenced`;
             this.namenodes.standBy(old, cause);
             this.succeed(target, text);
+        } else if (this.isHostSilent(target)) {
+            this.connectInVain(target);
         } else if (reach === 'silent') {
-            const waitMs = this.config.gracefulFenceMs;
             this.note(
                 target,
-                `${this.nameOf(old)} is asked to stand by and does not answer; it is given ${setDuration(waitMs)}`,
-                waitMs,
+                `${this.nameOf(old)} is asked to stand by and does not answer; it is given ${setDuration(gracefulFenceMs)}`,
             );
+            this.next(gracefulFenceMs);
         } else {
-            this.next(this.config.connectRetryMs);
+            this.next(connectRetryMs);
         }
+    }
+
+    /** An attempt that has begun lasts its time, even if the host comes back meanwhile; the next one sees that it is back. */
+    private connectInVain(target: Target): void {
+        const { connectMs, gracefulFenceAttempts } = this.config;
+        const times = gracefulFenceAttempts === 1 ? 'once' : `${gracefulFenceAttempts} times`;
+        this.note(
+            target,
+            `${this.nameOf(target.old)} is to be asked to stand by, and no host answers there; connecting is tried ${times}, for ${setDuration(connectMs)}${gracefulFenceAttempts === 1 ? '' : ' each'}`,
+        );
+        this.connections++;
+        const isLast = this.connections >= gracefulFenceAttempts;
+        this.plan(connectMs, isLast ? this.step + 1 : this.step);
+    }
+
+    private isHostSilent({ by, old }: Target): boolean {
+        return this.world.process(old) === 'off' || !connected(this.world, by, old);
     }
 
     /** On a host that lives the process is killed; where nothing listens any more there is nothing to kill. */
     private logIn(target: Target): void {
-        const { by, old } = target;
-        if (this.world.process(old) === 'off' || !connected(this.world, by, old)) {
+        const { old } = target;
+        if (this.isHostSilent(target)) {
             const waitMs = this.config.sshTimeoutMs;
             this.note(
                 target,
                 `\`sshfence\` finds no host that answers at ${this.nameOf(old)} and tries for ${setDuration(waitMs)}`,
-                waitMs,
             );
+            this.next(waitMs);
             return;
         }
         if (this.namenodes.mode(old) !== 'down') {
@@ -110,8 +136,8 @@ export class Fencing {
         this.succeed(target, `${this.nameOf(old)} is fenced by \`sshfence\``);
     }
 
-    /** Tells of a wait when it begins; the next method follows it. */
-    private note(target: Target, text: string, waitMs: number): void {
+    /** Tells of a wait when it begins. */
+    private note(target: Target, text: string): void {
         const key = `${String(target.by)} ${text}`;
         if (!this.told.has(key)) {
             this.told.add(key);
@@ -123,11 +149,14 @@ export class Fencing {
                 peer: target.old,
             });
         }
-        this.next(waitMs);
     }
 
     private next(afterMs: number): void {
-        this.world.schedule(this.world.now + afterMs, this.onNext, this.round, this.step + 1);
+        this.plan(afterMs, this.step + 1);
+    }
+
+    private plan(afterMs: number, step: number): void {
+        this.world.schedule(this.world.now + afterMs, this.onNext, this.round, step);
     }
 
     private succeed(target: Target, text: string): void {

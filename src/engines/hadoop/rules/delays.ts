@@ -71,6 +71,7 @@ function clientParts({ namenodes, datanodes }: Loss, audience: Audience): readon
 function failoverAssumptions({ catchUpMs, fencing }: HadoopConfig, { zookeepers }: Loss): readonly string[] {
     return [
         `A standby reads the last edits within ${setDuration(catchUpMs)} (\`assumed.namenode.catch-up-time\`).`,
+        'Packets to a host without power are dropped, so each attempt to connect to it lasts its whole time (`ipc.client.connect.timeout`, `dfs.ha.fencing.ssh.connect-timeout`).',
         ...(fencing.includes('shell') ? ['A fencing method `shell(…)` succeeds at once.'] : []),
         ...(zookeepers > 0
             ? [

@@ -1,7 +1,16 @@
 /** How NameNodes share the namespace, notice that the active one is gone and take over. */
 import type { SettingSpec } from '../../engine.js';
-import { COMMON_KEYS, ELECTOR, HA, HDFS_DEFAULT, HDFS_KEYS, HEALTH_TARGET } from '../sources.js';
-import { CLUSTER, MILLISECONDS, SECONDS, TEXT, YES_NO } from './types.js';
+import {
+    COMMON_KEYS,
+    ELECTOR,
+    FAILOVER_CONTROLLER,
+    HA,
+    HDFS_DEFAULT,
+    HDFS_KEYS,
+    HEALTH_TARGET,
+    IPC_CLIENT,
+} from '../sources.js';
+import { CLUSTER, COUNT, MILLISECONDS, SECONDS, TEXT, YES_NO } from './types.js';
 
 export const namespaceSettings: readonly SettingSpec[] = [
     {
@@ -106,8 +115,28 @@ export const namespaceSettings: readonly SettingSpec[] = [
         default: 5_000,
         scope: CLUSTER,
         documentation:
-            'How long the old active NameNode has to become standby when it is asked to, before the fencing methods are tried.',
+            'How long the old active NameNode has to become standby when it is asked to, before the fencing methods are tried. It begins when the connection stands; until then `ipc.client.connect.timeout` counts.',
         source: COMMON_KEYS,
+        modelled: true,
+    },
+    {
+        key: 'ha.failover-controller.graceful-fence.connection.retries',
+        type: COUNT,
+        default: 1,
+        scope: CLUSTER,
+        documentation:
+            'How often connecting to the old active NameNode is tried again while its host is silent, before the fencing methods are tried. Each attempt lasts `ipc.client.connect.timeout`; where a connection is refused, there is one more, whatever this says.',
+        source: FAILOVER_CONTROLLER,
+        modelled: true,
+    },
+    {
+        key: 'ipc.client.connect.timeout',
+        type: MILLISECONDS,
+        default: 20_000,
+        scope: CLUSTER,
+        documentation:
+            'How long a failover controller waits for a connection to the old active NameNode when its host is silent. A host that lives answers at once, even if its NameNode hangs.',
+        source: IPC_CLIENT,
         modelled: true,
     },
     {

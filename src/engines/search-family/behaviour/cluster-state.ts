@@ -53,6 +53,15 @@ export const NO_STATE: ClusterState = {
     shards: [],
 };
 
+/**
+ * What a process that starts finds on its disk: settings, indices and votes, but neither who was there nor where copies stood.
+ * Copies are looked for on the disks of those that join, without delay (LucenePersistedState, `CLUSTER_RECOVERED`).
+ */
+export function persisted(state: ClusterState): ClusterState {
+    const shards = state.shards.map(({ term }) => shardState({ primary: undefined, copies: [], lost: [], term }));
+    return { ...state, manager: undefined, nodes: new Map(), shards };
+}
+
 /** Whether one state is older than the other. */
 export function isOlder(
     one: Pick<ClusterState, 'term' | 'version'>,

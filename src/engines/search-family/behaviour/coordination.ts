@@ -3,7 +3,7 @@ import type { Cause, HostChange } from '../../../simulator/index.js';
 import { assertNever, type NodeId } from '../../../topology/index.js';
 import { Mailbox } from '../../shared/simulation/index.js';
 import type { Allocator } from './allocator.js';
-import { isOlder, NO_STATE, type ClusterState } from './cluster-state.js';
+import { isOlder, NO_STATE, persisted, type ClusterState } from './cluster-state.js';
 import { Discovery } from './discovery.js';
 import { Elections } from './elections.js';
 import { Managers } from './managers.js';
@@ -155,6 +155,8 @@ export class Coordination {
         Object.assign(peer, { life: peer.life + 1, cause });
         if (peer.lostDisk) {
             Object.assign(peer, { lostDisk: false, disk: peer.disk + 1, term: 0, accepted: NO_STATE });
+        } else if (peer.accepted !== NO_STATE) {
+            peer.accepted = persisted(peer.accepted);
         }
         this.hooks.changed(peer);
         this.discovery.begin(peer);
@@ -253,7 +255,7 @@ export class Coordination {
                 this.elections.onStartJoin(peer, from, message.term);
                 break;
             case 'vote':
-                this.elections.onVote(peer, from, message.term, message.accepted, message.life);
+                this.onVote(peer, from, message);
                 break;
             case 'publish':
                 this.onPublish(peer, from, message.state);
@@ -275,6 +277,15 @@ export class Coordination {
                 break;
             default:
                 assertNever(message);
+        }
+    }
+
+    /** Whoever votes joins with that, be the election won already or not. */
+    private onVote(peer: Peer, from: Peer, { term, accepted, life }: Extract<Message, { kind: 'vote' }>): void {
+        if (peer.mode === 'leader' && peer.term === term) {
+            this.onJoin(peer, from, term, life);
+        } else {
+            this.elections.onVote(peer, from, term, accepted, life);
         }
     }
 
