@@ -28,7 +28,7 @@ export class Fencing {
     /** Connections to the old NameNode that this round has tried in vain. */
     private connections = 0;
     private readonly onNext: HandlerId;
-    /** Failures that have been told: they repeat until something changes. */
+    /** Waits that have been told: while fencing fails they repeat, and only the failures are told again. */
     private readonly told = new Set<string>();
 
     constructor(
@@ -176,14 +176,11 @@ export class Fencing {
 
     private fail(target: Target): void {
         const { by, old } = target;
-        const text = `No fencing method succeeds against ${this.nameOf(old)}: ${this.nameOf(by)} does not become active, and it is tried again and again`;
-        const key = `${String(by)} failed`;
-        if (!this.told.has(key)) {
-            this.told.add(key);
-            target.cause = this.world.record({ kind: 'state', text, cause: target.cause, node: by, peer: old });
-        }
+        const after = this.config.automatic ? 'gives the lock up and tries again' : 'does not become active';
+        const text = `No fencing method succeeds against ${this.nameOf(old)}: ${this.nameOf(by)} ${after}`;
+        const cause = this.world.record({ kind: 'state', text, cause: target.cause, node: by, peer: old });
         this.cancel();
-        this.listener.failed(by, target.cause);
+        this.listener.failed(by, cause);
     }
 
     private nameOf(node: NodeId): string {
