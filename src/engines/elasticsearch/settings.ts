@@ -5,6 +5,7 @@ import {
     indices,
     ELASTIC_PENALTY,
     penaltySettings,
+    retrySettings,
     INDEX,
     CLUSTER,
     TEXT,
@@ -66,6 +67,10 @@ export const settings: readonly SettingSpec[] = [
     ...allocation(sources),
     ...indices(sources),
     ...penaltySettings(ELASTIC_PENALTY),
+    ...retrySettings({
+        title: 'Elasticsearch JavaScript client: Basic configuration, maxRetries',
+        url: 'https://www.elastic.co/docs/reference/elasticsearch/clients/javascript/basic-config',
+    }),
     used({
         key: TIER_PREFERENCE,
         type: TEXT,

@@ -7,6 +7,7 @@ import {
     indices,
     OPENSEARCH_PENALTY,
     penaltySettings,
+    retrySettings,
     DURATION,
     NODE,
     TEXT,
@@ -92,6 +93,10 @@ export const settings: readonly SettingSpec[] = [
     }),
     ...indices(sources),
     ...penaltySettings(OPENSEARCH_PENALTY),
+    ...retrySettings({
+        title: 'opensearch-py: Transport, max_retries',
+        url: 'https://opensearch-project.github.io/opensearch-py/api-ref/transport.html',
+    }),
     ...replication(),
 ];
 

@@ -4,6 +4,7 @@ export { INDEX_WORD } from './index-word.js';
 export { UNFIT_ENDPOINTS } from './unfit-endpoints.js';
 export { KEEPS_APART } from './checks/spread.js';
 export { ELASTIC_PENALTY, OPENSEARCH_PENALTY, penaltyOf, penaltySettings } from './penalty.js';
+export { retrySettings } from './retries.js';
 export { placeCopies } from './placement/index.js';
 export { searchBehaviour } from './behaviour/index.js';
 export { searchRules } from './rules/index.js';

@@ -93,3 +93,32 @@ test('nothing is promised about clients that come back to silent nodes for good,
     expect(await proved(1)).toBe('passed');
     expect(await proved(0)).not.toBe('passed');
 });
+
+describe('two nodes that refuse', () => {
+    const degraded = async (product: 'elasticsearch' | 'opensearch', own = ''): Promise<readonly string[]> => {
+        const topology = await topologyOf(
+            clusterText({
+                product,
+                nodes: 'nodes n-[1..5] across zones as MANAGER, data',
+                index: 'index x { shard 0 on n-1, n-2\nshard 1 on n-3, n-4\nshard 2 on n-4, n-5 }',
+                workload: `workload w { writes k.x 30/s${own}  reads k.x 30/s${own} }`,
+                steps: 'at 60s crash node n-1, n-2',
+                until: '5m',
+            }),
+        );
+        const { outages } = runOf(topology, 1);
+        return outages.flatMap(({ shard }) => {
+            const { name } = topology.shards[shard]!;
+            return name === 'x.0' ? [] : [name];
+        });
+    };
+
+    test('cost no request to a shard that serves, whatever hangs at another', async () => {
+        expect(await degraded('elasticsearch')).toEqual([]);
+        expect(await degraded('opensearch')).toEqual([]);
+    });
+
+    test('fail requests of clients that say that they try no further node', async () => {
+        expect((await degraded('opensearch', ' with retries = 1')).length).toBeGreaterThan(0);
+    });
+});

@@ -3,6 +3,7 @@ import type { Attempt, AttemptContext, HandlerId, Point, World } from '../../../
 import type { NodeId, Operation, RegionId } from '../../../topology/index.js';
 import { connected } from '../../shared/simulation/index.js';
 import type { Penalty } from '../penalty.js';
+import { RETRIES } from '../retries.js';
 import type { Entries } from './entries.js';
 import { ShunnedNodes } from './shunned.js';
 
@@ -66,18 +67,34 @@ export class Contacts {
         this.revive = world.handler((client, node) => this.onRevive(client, node));
     }
 
-    /** Asks the node that is next in turn; the client passes over one that failed it, until a look in the background succeeds. */
+    /**
+     * Asks the node that is next in turn, and where that refuses the connection the one after it at once; the client passes
+     * over one that failed it, until a look in the background succeeds.
+     */
     attempt(context: AttemptContext, ask: (node: NodeId) => Attempt): Attempt {
         const node = this.next(context);
-        const answer = ask(node);
-        if (answer.outcome === 'ok') {
-            this.clientAt(context.client).shunned?.answered(this.positions.get(node)!);
-        } else {
-            const noticedMs =
-                answer.outcome === 'hang' ? context.timeoutMs : Math.min(answer.afterMs, context.timeoutMs);
-            this.world.schedule(this.world.now + noticedMs, this.learn, context.client, node);
+        const answer = this.noted(context, node, ask(node), 0);
+        if (answer.outcome !== 'error' || !this.goesOn(context, node)) {
+            return answer;
         }
-        return answer;
+        const other = this.next({ ...context, previous: node });
+        return other === node ? answer : this.noted(context, other, ask(other), answer.afterMs);
+    }
+
+    /** Clients that say how often they try do so; others meet as many nodes as {@link RETRIES} has them. */
+    private goesOn({ client, settings }: AttemptContext, node: NodeId): boolean {
+        return this.world.reach(client, node) === 'refused' && !settings.some(({ key }) => key === RETRIES);
+    }
+
+    /** The client learns from the answer, which comes so much later than it would by itself. */
+    private noted({ client, timeoutMs }: AttemptContext, node: NodeId, answer: Attempt, laterMs: number): Attempt {
+        if (answer.outcome === 'ok') {
+            this.clientAt(client).shunned?.answered(this.positions.get(node)!);
+        } else {
+            const noticedMs = answer.outcome === 'hang' ? timeoutMs : Math.min(answer.afterMs + laterMs, timeoutMs);
+            this.world.schedule(this.world.now + noticedMs, this.learn, client, node);
+        }
+        return answer.outcome === 'hang' ? answer : { ...answer, afterMs: answer.afterMs + laterMs };
     }
 
     /**
