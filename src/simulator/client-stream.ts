@@ -54,6 +54,12 @@ export class ClientStream {
             window.failed += ok ? 0 : count;
         }
     }
+
+    /** When the client gives the request up, however many tries it has left. */
+    lastMs(index: number): number {
+        const { deadlineMs } = this.spec;
+        return deadlineMs === undefined ? Infinity : this.arrivals.at(index) + deadlineMs;
+    }
 }
 
 /** "Available at T" looks at the requests of one second. */

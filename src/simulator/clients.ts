@@ -1,7 +1,7 @@
 import { assertNever, type NodeId, type ShardId, type Topology } from '../topology/index.js';
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
 import { ClientStream } from './client-stream.js';
-import { streamName, type ClientStreamSpec } from './demands.js';
+import { pauseAfter, streamName, type ClientStreamSpec } from './demands.js';
 import { Flights, type Flight, type Try } from './flights.js';
 import { lossTo, overLossyWay } from './lossy-way.js';
 import type { TrackedOutage } from './outages.js';
@@ -111,7 +111,9 @@ export class Clients {
     private endFlight({ stream, index, attempt, previous, reason, cause, held }: Flight): void {
         let last: Pick<Flight, 'previous' | 'reason'> = { previous, reason };
         const { retries, deadlineMs } = stream.spec;
-        const final = held === undefined && deadlineMs === undefined ? retries : attempt + 1;
+        // As nothing changes any more, a client that has tried every node would only be told the same again.
+        const lastTry = Math.min(retries, attempt + 1 + this.host.topology.nodes.length);
+        const final = held === undefined && deadlineMs === undefined ? lastTry : attempt + 1;
         for (let next = attempt + 1; next <= final; next++) {
             const answer = this.ask(stream, next, last.previous, undefined, deadlineMs !== undefined);
             if (answer.outcome === 'ok' && answer.afterMs <= stream.spec.timeoutMs) {
@@ -242,13 +244,8 @@ export class Clients {
     }
 
     private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeOrNone, before?: Cause): void {
-        const untilMs = Math.min(this.host.queue.time + stream.spec.timeoutMs, this.lastMs(stream, index));
+        const untilMs = Math.min(this.host.queue.time + stream.spec.timeoutMs, stream.lastMs(index));
         this.conclude({ stream, index, attempt, untilMs }, this.ask(stream, attempt, previous), before);
-    }
-
-    /** When the client gives the request up, however many tries it has left. */
-    private lastMs({ spec, arrivals }: ClientStream, index: number): number {
-        return spec.deadlineMs === undefined ? Infinity : arrivals.at(index) + spec.deadlineMs;
     }
 
     private conclude(one: Try, answer: Attempt, before: Cause | undefined): void {
@@ -309,12 +306,19 @@ export class Clients {
         if (!this.host.placeLives(stream.spec.client)) {
             return;
         }
-        if (attempt < stream.spec.retries && this.host.queue.time < this.lastMs(stream, index)) {
-            this.attempt(stream, index, attempt + 1, previous, flight.cause);
+        const { queue } = this.host;
+        if (attempt < stream.spec.retries && queue.time < stream.lastMs(index)) {
+            const pauseMs = flight.pauses === true ? 0 : pauseAfter(attempt, stream.spec);
+            if (pauseMs > 0) {
+                const pausing = this.flights.add({ ...flight, held: undefined, pauses: true });
+                queue.schedule(queue.time + pauseMs, Priority.client, this.resume, ...pausing);
+            } else {
+                this.attempt(stream, index, attempt + 1, previous, flight.cause);
+            }
             return;
         }
         stream.tally(index, index + 1, false);
-        stream.tracker.failed(index, index + 1, this.host.queue.time, flight.reason, flight.cause);
+        stream.tracker.failed(index, index + 1, queue.time, flight.reason, flight.cause);
     }
 
     /** The last try tells how the request failed, the first one why: what happened later cannot be the cause. */

@@ -18,6 +18,28 @@ const PROBE = { periodMs: 20, timeoutMs: 250, retries: 0, settings: [] };
 /** A workload's client that says nothing else. */
 const CLIENT = { timeoutMs: 1000, retries: 1 };
 
+/**
+ * A client's first tries follow one another at once; before each further one it pauses, as every client does that is told to try
+ * very often. Without that a refused request would be sent hundreds of times a second. An assumption.
+ */
+const TRIES_AT_ONCE = 10;
+const PAUSE_MS = 1_000;
+
+/** How long a client waits after this try, the first of which is 0, before the next; where it has a deadline its system decides. */
+export function pauseAfter(attempt: number, { deadlineMs }: Pick<ClientStreamSpec, 'deadlineMs'>): number {
+    return deadlineMs === undefined && attempt + 1 >= TRIES_AT_ONCE ? PAUSE_MS : 0;
+}
+
+/** The longest that a client goes on with one request, in milliseconds: every try in vain, with the pauses between them. */
+export function patienceMs({
+    timeoutMs,
+    retries,
+    deadlineMs,
+}: Pick<ClientStreamSpec, 'timeoutMs' | 'retries' | 'deadlineMs'>): number {
+    const pausesMs = deadlineMs === undefined ? PAUSE_MS * Math.max(0, retries + 1 - TRIES_AT_ONCE) : 0;
+    return Math.min(timeoutMs * (1 + retries) + pausesMs, deadlineMs ?? Infinity);
+}
+
 /** One client's requests of one kind to one shard. */
 export interface ClientStreamSpec {
     readonly client: Point;

@@ -16,6 +16,8 @@ export interface Flight extends Try {
     readonly cause: Cause;
     /** What the behaviour recognises the try by, if somebody has it who may answer yet. */
     readonly held: number | undefined;
+    /** Whether the try is over, and only the pause before the next one is not. */
+    readonly pauses?: boolean;
 }
 
 /** All requests under way. A flight is known by its slot, and by its generation as long as it is under way. */

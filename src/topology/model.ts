@@ -284,8 +284,8 @@ export interface Patience {
     /** How long it waits for the answer to one try. */
     readonly timeoutMs: number;
     readonly retries: number;
-    /** When it gives the request up, however many tries are left. */
-    readonly deadlineMs: number;
+    /** When it gives the request up, however many tries are left; missing: the tries decide. */
+    readonly deadlineMs?: number;
 }
 
 export type PlaceId =

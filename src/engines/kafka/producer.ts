@@ -3,6 +3,7 @@ import { setDuration, type Operation, type Setting } from '../../topology/index.
 import { settingDefault } from '../context.js';
 import type { ClientPatience, SettingSpec } from '../engine.js';
 import { readSetting } from '../settings.js';
+import { CLIENT_SETTINGS } from '../shared/client-settings.js';
 import { client } from './settings/client.js';
 
 /** Either of these says how long a producer goes on, and makes the defaults of the others count. */
@@ -17,7 +18,7 @@ const TIMES = [
     'socket.connection.setup.timeout.max.ms',
 ] as const;
 
-/** Retries that nobody counts: what Kafka has by default. */
+/** Retries that nobody counts: what Kafka has by default, and the most that it takes. */
 export const NO_END = 2_147_483_647;
 
 /** `reconnect.backoff.ms` and `reconnect.backoff.max.ms`: the first pause before a lost connection is opened again, and the longest. */
@@ -65,18 +66,25 @@ export function producerTimes(settings: readonly Setting[], version: string): Pr
     };
 }
 
+/** Of a workload that does not say how often. */
+const RETRIES = 1;
+
 const ASSUMED =
     'count as failed after 1 s without an answer and one retry, which is an assumption; where `delivery.timeout.ms` or `request.timeout.ms` is set, Kafka’s own rules decide';
 
 /** As the proof, the simulation and the notes of their results have it. */
 export function patience(operation: Operation, settings: readonly Setting[], version: string): ClientPatience {
     const times = operation === 'write' ? producerTimes(settings, version) : undefined;
-    const written = settings.map(({ key }) => key);
+    const isEndless = figure(settings, 'retries', version) >= NO_END;
+    // Whoever writes the default of `retries` has said nothing by it.
+    const written = settings.map(({ key }) => key).filter((key) => key !== 'retries' || !isEndless);
     if (times === undefined) {
+        const isIdle = isEndless && settings.some(({ key }) => key === 'retries');
         const isSaid = operation === 'read' || written.some((key) => key === 'timeout' || key === 'retries');
         return {
             ...(!isSaid && { told: ASSUMED }),
-            idle: written.filter((key) => TIMES.some((time) => time === key)),
+            ...(isIdle && { patience: { timeoutMs: figure(settings, 'timeout', version), retries: RETRIES } }),
+            idle: [...written.filter((key) => TIMES.some((time) => time === key)), ...(isIdle ? ['retries'] : [])],
         };
     }
     const { deliveryMs, requestMs, retries } = times;
@@ -97,5 +105,5 @@ function figure(settings: readonly Setting[], key: string, version: string): num
 }
 
 function specOf(key: string): SettingSpec {
-    return client.find((spec) => spec.key === key)!;
+    return [...client, ...CLIENT_SETTINGS].find((spec) => spec.key === key)!;
 }

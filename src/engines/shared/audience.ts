@@ -1,6 +1,6 @@
 /** How long clients of a service take to see that it is back, and how patient they are. */
 import type { DelayPart } from '../../proof/index.js';
-import { clientStreams, LONGEST_GAP } from '../../simulator/index.js';
+import { clientStreams, LONGEST_GAP, patienceMs } from '../../simulator/index.js';
 import type { Operation, ShardId, Topology } from '../../topology/index.js';
 
 /** Everyone who watches one operation of a service, taken together. */
@@ -44,11 +44,6 @@ export function audienceFrom(streams: readonly Stream[]): Audience {
         periodMs,
         timeoutMs,
     };
-}
-
-/** The longest that a client goes on with one request. */
-function patienceMs({ timeoutMs, retries, deadlineMs }: Stream): number {
-    return Math.min(timeoutMs * (1 + retries), deadlineMs ?? Infinity);
 }
 
 /** Random arrivals come with gaps that are far longer than the mean at times. */

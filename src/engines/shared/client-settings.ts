@@ -5,7 +5,7 @@ import { settingProblem } from '../settings.js';
 const ASSUMED = { title: 'Faultline’s own client', unconfirmed: true };
 
 /** What every workload may say behind `with`, whatever it asks. */
-const CLIENT_SETTINGS: readonly SettingSpec[] = [
+export const CLIENT_SETTINGS: readonly SettingSpec[] = [
     {
         key: 'timeout',
         type: { kind: 'duration', unit: 'ms' },
@@ -21,7 +21,7 @@ const CLIENT_SETTINGS: readonly SettingSpec[] = [
         default: 1,
         scope: ['client'],
         documentation:
-            'How often a failed request is tried again, each time on the next address with a fresh connection.',
+            'How often a failed request is tried again, each time on the next address with a fresh connection. Ten tries follow one another at once; a client that has more pauses for 1 s before each of them.',
         source: ASSUMED,
         modelled: true,
     },

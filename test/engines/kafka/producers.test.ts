@@ -144,3 +144,31 @@ test('a leader that holds a write answers it when the dead replica has left the 
     const run = runOf(topology);
     expect(failed(run)).toBe(0);
 });
+
+describe('`retries`', () => {
+    const steps = 'at 10s fail node b1, b2, b3';
+
+    test('written as the default say nothing, whatever else is said', async () => {
+        for (const options of ['acks = all', 'acks = all, timeout = 2s', 'acks = all, delivery.timeout.ms = 40s']) {
+            const [unsaid] = await runs(options, { steps });
+            const [said] = await runs(`${options}, retries = 2147483647`, { steps });
+            expect(said!.traceHash).toBe(unsaid!.traceHash);
+            expect(said!.events).toBe(unsaid!.events);
+        }
+    });
+
+    test('end in bounded work, however many they are', async () => {
+        const [few] = await runs('acks = all, retries = 100', { steps });
+        const [many] = await runs('acks = all, retries = 2147483646', { steps });
+        expect(many!.traceHash).toBe(few!.traceHash);
+        expect(many!.events).toBe(few!.events);
+        expect(failed(many!)).toBe(90 * 20);
+    });
+
+    test('that brokers refuse are not sent again all the time', async () => {
+        const refused = 'at 10s crash node b1, b2, b3';
+        const [many] = await runs('acks = all, retries = 2147483646', { steps: refused });
+        // Up to 1,800 requests, each once a second.
+        expect(many!.events).toBeLessThan(300_000);
+    });
+});

@@ -36,11 +36,11 @@ export const client: readonly SettingSpec[] = [
     },
     {
         key: 'retries',
-        type: { kind: 'number', minimum: 0 },
+        type: { kind: 'number', minimum: 0, maximum: 2_147_483_647 },
         default: 2_147_483_647,
         scope: ['client'],
         documentation:
-            'How often a producer repeats a request that failed in a way that may pass. `delivery.timeout.ms` ends it sooner in practice. Where a workload says neither `delivery.timeout.ms` nor `request.timeout.ms`, its clients try once more unless this says otherwise, which is an assumption.',
+            'How often a producer repeats a request that failed in a way that may pass. `delivery.timeout.ms` ends it sooner in practice. Where a workload says neither `delivery.timeout.ms` nor `request.timeout.ms`, its clients try once more, which is an assumption, unless this says less than the default: then they try so often, the first ten times at once and then with pauses of 1 s.',
         source: PRODUCER,
         modelled: true,
     },
