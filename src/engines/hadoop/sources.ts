@@ -53,6 +53,10 @@ export const IPC_CLIENT: FactSource = {
     title: 'Hadoop source, ipc/Client.java',
     url: 'https://github.com/apache/hadoop/blob/trunk/hadoop-common-project/hadoop-common/src/main/java/org/apache/hadoop/ipc/Client.java',
 };
+export const DFS_CLIENT: FactSource = {
+    title: 'Hadoop source, DFSClient.java',
+    url: 'https://github.com/apache/hadoop/blob/trunk/hadoop-hdfs-project/hadoop-hdfs-client/src/main/java/org/apache/hadoop/hdfs/DFSClient.java',
+};
 export const ZOOKEEPER: FactSource = {
     title: 'ZooKeeper Administrator’s Guide',
     url: 'https://zookeeper.apache.org/doc/current/zookeeperAdmin.html',

@@ -9,6 +9,8 @@ export const documentation = [
     '',
     'Assumed: the settings that begin with `assumed.`; that a NameNode always has edits to write, that `shell(…)` succeeds at once, that connections carry at once when a cut heals, where TCP first waits for as long again as it has tried in vain, up to two minutes, and that ZooKeeper servers and shared edits outside the cluster do not fail. A written block counts as acknowledged when its pipeline has it; a client that meets no active NameNode waits until its own timeout, in place of the growing pauses of HDFS. A failover controller waits for its NameNode to become active for as long as that tries, not for 60 s (`ha.failover-controller.new-active.rpc-timeout.ms`).',
     '',
+    'Not modelled: how long clients of HDFS wait for a DataNode that is silent. Each new stream that is led to it stalls for `dfs.client.socket-timeout` (60 s, and 5 s more for each DataNode of a pipeline), then takes another; open pipelines notice it as late. The NameNode hands it out until it counts as dead, after ten minutes and more, unless `dfs.namenode.avoid.read.stale.datanode` and `dfs.namenode.avoid.write.stale.datanode` lead clients past it. Here a client gives it up after its own `timeout` and leaves it alone until it answers again, so for a DataNode without power or cut off a run and a bound are too good; one that crashed refuses at once.',
+    '',
     'YARN plays no part in reads and writes and is not simulated, nor are decommissioning and lost disks of other nodes than DataNodes. Observer NameNodes, federation, erasure coding, snapshots, the balancer and the applications of YARN are not modelled. A real cluster needs a script that names the racks.',
 ].join('\n');
 

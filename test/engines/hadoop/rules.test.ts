@@ -1,5 +1,7 @@
 /** What still answers, how soon and at what loss, when hosts of an HDFS cluster lost power at one instant. */
 import { expect, test } from 'vitest';
+import { hadoop } from '../../../src/engines/hadoop/index.js';
+import type { Operation } from '../../../src/topology/index.js';
 import { topologyOf } from '../../support/run.js';
 import { rulesOf, without } from '../support/rules.js';
 import { lakeText, SHELL, shardOf, SSH, type LakeText } from './support/cluster.js';
@@ -82,4 +84,19 @@ test('a host that is silent costs its session, then every fencing method before 
     expect(await partsOf(short, 'nn-1')).toMatchObject({ [session]: [2_667, 7_000] });
     expect(Object.keys(await partsOf({}, 'nn-1', 'zk-1'))).toContain('ZooKeeper elects a leader, if it lost its own');
     expect(await partsOf({}, 'jn-1')).toEqual({});
+});
+
+test('a bound that counts on clients giving up a silent DataNode says so, and what that leaves out', async () => {
+    const topology = await topologyOf(lakeText());
+    const id = shardOf(topology, 'f.0');
+    const [copy] = topology.shards[id]!.copies.map((node) => topology.nodes[node]!.name);
+    const assumed = (...dead: readonly string[]): string =>
+        rulesOf(topology)
+            .recovery(id, 'read', without(topology, ...dead))
+            .assumptions.join(' ');
+    expect(assumed(copy!)).toContain('`dfs.client.socket-timeout` (60 s unless set) and more, which is not modelled');
+    expect(assumed('nn-1')).not.toContain('socket-timeout');
+    expect(assumed('nn-1')).toContain('Packets to a host without power are dropped');
+    const told = ['read', 'write'].map((operation) => hadoop.patience!(operation as Operation, [], '3.4'));
+    expect(told.every((each) => each.patience === undefined && each.told!.includes('are not modelled'))).toBe(true);
 });

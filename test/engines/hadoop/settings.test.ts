@@ -32,6 +32,7 @@ test.each([
     ['ipc.client.connect.timeout', 20_000],
     ['ha.failover-controller.new-active.rpc-timeout.ms', 60_000],
     ['dfs.qjournal.write-txns.timeout.ms', 20_000],
+    ['dfs.client.socket-timeout', 60_000],
     ['dfs.client.failover.sleep.max.millis', 15_000],
     ['dfs.client.block.write.replace-datanode-on-failure.policy', 'DEFAULT'],
     ['dfs.client.block.write.replace-datanode-on-failure.best-effort', false],

@@ -20,6 +20,9 @@ const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
 /** Messages on the way from a lock that is free to an active NameNode. */
 const MESSAGES_MS = 100;
 
+const DATANODES_GIVEN_UP =
+    'Clients give a silent DataNode up within their own `timeout` and then leave it alone; a stream of HDFS that is led to one waits for `dfs.client.socket-timeout` (60 s unless set) and more, which is not modelled.';
+
 /** @param fenceMs how long it takes to fence a NameNode whose host is silent */
 export function recoveryDelay(config: HadoopConfig, loss: Loss, fenceMs: number, audience: Audience): DelayBound {
     if (loss.namenodes === 0 && loss.datanodes === 0) {
@@ -35,6 +38,7 @@ export function recoveryDelay(config: HadoopConfig, loss: Loss, fenceMs: number,
         parts,
         assumptions: [
             ...(loss.namenodes > 0 ? failoverAssumptions(config, loss) : []),
+            ...(loss.datanodes > 0 ? [DATANODES_GIVEN_UP] : []),
             'Messages take a millisecond each way.',
         ],
     };

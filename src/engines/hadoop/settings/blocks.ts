@@ -1,6 +1,6 @@
 /** How many copies blocks have, when a DataNode counts as lost and how fast its copies are made again. */
 import type { SettingSpec } from '../../engine.js';
-import { DATANODE_MANAGER, HDFS_DEFAULT, RACKS } from '../sources.js';
+import { DATANODE_MANAGER, DFS_CLIENT, HDFS_DEFAULT, RACKS } from '../sources.js';
 import { CLIENT, CLUSTER, COUNT, FILES, MILLISECONDS, NODE, SECONDS, SIZE, TEXT, YES_NO } from './types.js';
 
 export const blockSettings: readonly SettingSpec[] = [
@@ -190,6 +190,16 @@ export const blockSettings: readonly SettingSpec[] = [
         documentation: 'Whether the write goes on with fewer DataNodes if no other is found.',
         source: HDFS_DEFAULT,
         modelled: true,
+    },
+    {
+        key: 'dfs.client.socket-timeout',
+        type: MILLISECONDS,
+        default: 60_000,
+        scope: CLIENT,
+        documentation:
+            'How long a client waits for a connection to a DataNode, and for data of it; 5 s more for each DataNode of a pipeline. A stream that meets a silent DataNode stalls for so long before it takes another, and each new stream may meet it again until the NameNode counts it as dead.',
+        source: DFS_CLIENT,
+        modelled: false,
     },
     {
         key: 'dfs.client.failover.sleep.base.millis',
