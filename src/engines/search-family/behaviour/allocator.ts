@@ -1,7 +1,7 @@
 /** Decides where copies are made: the manager's reroute after every change. */
 import type { NodeId } from '../../../topology/index.js';
 import { Rooms } from '../room.js';
-import { withNewCopy, type ClusterState, type ShardState } from './cluster-state.js';
+import { withCopyMoved, withNewCopy, type ClusterState, type ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
 import type { Peers } from './peers.js';
 
@@ -22,6 +22,8 @@ export class Allocator {
     constructor(
         private readonly peers: Peers,
         private readonly disks: Disks,
+        /** Whether a copy that is to be made on the node waits for its turn. */
+        private readonly isQueued: (position: number, node: NodeId) => boolean,
     ) {}
 
     reroute(nodes: Nodes, shards: readonly ShardState[]): Allocation {
@@ -29,7 +31,7 @@ export class Allocator {
         let wakeAtMs = Infinity;
         const filled = shards.map((shard, position) => {
             if (shard.copies.length >= this.peers.wanted[position]!) {
-                return shard;
+                return this.withReturned(nodes, shard, position);
             }
             if (shard.primary === undefined) {
                 return this.restoring(nodes, shard, position);
@@ -51,6 +53,32 @@ export class Allocator {
         );
         const source = complete.size === 0 ? undefined : [...nodes.keys()].find((node) => complete.has(node));
         return source === undefined ? shard : withNewCopy(shard, source);
+    }
+
+    /**
+     * A copy that is being made gives way to a node that has come back with the same data, and one that waits for its turn,
+     * which the manager has not assigned yet, to a node with any (ReplicaShardAllocator.java, processExistingRecoveries).
+     */
+    private withReturned(nodes: Nodes, shard: ShardState, position: number): ShardState {
+        if (shard.active.length === shard.copies.length || shard.primary === undefined) {
+            return shard;
+        }
+        const holders = this.disks.holders(position);
+        const held = shard.copies.map(({ node }) => node);
+        const returned = [...holders].filter((node) => nodes.has(node) && !held.includes(node));
+        let next = shard;
+        for (const { node, state } of returned.length === 0 ? [] : shard.copies) {
+            const others = next.copies.map((copy) => copy.node).filter((other) => other !== node);
+            const isNew = state === 'initializing' && !holders.has(node);
+            const better = !isNew
+                ? undefined
+                : this.roomsFor(nodes)
+                      .for(this.peers.shards[position]!, others)
+                      .filter((one) => returned.includes(one))
+                      .find((one) => this.isQueued(position, node) || this.disks.isComplete(position, one));
+            next = better === undefined ? next : withCopyMoved(next, node, better);
+        }
+        return next;
     }
 
     private filled(nodes: Nodes, lacking: ShardState, position: number, loads: Loads): ShardState {

@@ -147,3 +147,12 @@ export function withNewCopy(shard: ShardState, node: NodeId): ShardState {
         lost: shard.lost.filter((_, index) => index !== filled),
     });
 }
+
+/** A copy that was to be made on one node is made on the other instead. */
+export function withCopyMoved(shard: ShardState, from: NodeId, to: NodeId): ShardState {
+    return shardState({
+        ...shard,
+        copies: shard.copies.map((copy) => (copy.node === from ? { ...copy, node: to } : copy)),
+        lost: shard.lost.filter(({ node }) => node !== to),
+    });
+}

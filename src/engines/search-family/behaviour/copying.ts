@@ -42,7 +42,7 @@ export class Copying {
             if (isBegun(shards[job.position], job.node)) {
                 known.add(`${job.position} ${job.node}`);
             } else {
-                this.jobs.delete(job.id);
+                this.giveUp(job, shards[job.position], cause);
             }
         }
         shards.forEach((shard, position) => {
@@ -58,6 +58,25 @@ export class Copying {
         });
         this.shards = shards;
         this.pump();
+    }
+
+    isQueued(position: number, node: NodeId): boolean {
+        return [...this.jobs.values()].some(
+            (job) => job.position === position && job.node === node && job.phase === 'queued',
+        );
+    }
+
+    private giveUp(job: Job, shard: ShardState | undefined, cause: Cause): void {
+        this.jobs.delete(job.id);
+        const { id, name } = this.peers.shards[job.position]!;
+        const other = shard?.copies.find(
+            ({ node, state }) => state === 'initializing' && this.disks.has(job.position, node),
+        );
+        const isReplaced = job.phase === 'copying' && other !== undefined && this.canCopy(job, job.source);
+        if (isReplaced && job.source !== undefined && shard?.primary === job.source) {
+            const text = `${this.peers.at(job.node).name} stops copying ${name}: ${this.peers.at(other.node).name} is back with the same data`;
+            this.peers.world.record({ kind: 'state', text, cause, node: job.node, peer: other.node, shard: id });
+        }
     }
 
     /** Hosts or links have changed: what cannot go on waits, what can begins. */

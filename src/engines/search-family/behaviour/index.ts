@@ -58,12 +58,16 @@ class SearchBehaviour implements ClusterBehaviour {
             widened: () => this.notices.tell('all'),
             narrowed: () => this.notices.tellInTime(),
         });
-        this.coordination = new Coordination(this.peers, new Allocator(this.peers, this.disks), {
-            committed: (state, cause) => this.onCommitted(state, cause),
-            changed: (peer) => this.onChanged(peer),
-            elected: (peer, cause) => this.onElected(peer, cause),
-            stoodDown: (peer, cause) => this.onStoodDown(peer, cause),
-        });
+        this.coordination = new Coordination(
+            this.peers,
+            new Allocator(this.peers, this.disks, (position, node) => this.copying.isQueued(position, node)),
+            {
+                committed: (state, cause) => this.onCommitted(state, cause),
+                changed: (peer) => this.onChanged(peer),
+                elected: (peer, cause) => this.onElected(peer, cause),
+                stoodDown: (peer, cause) => this.onStoodDown(peer, cause),
+            },
+        );
         this.copying = new Copying(this.peers, this.disks, (peer, position, cause) =>
             this.coordination.reportCopied(peer, position, cause),
         );

@@ -125,7 +125,8 @@ function recovery(sources: SettingSources): readonly SettingSpec[] {
             type: { kind: 'number', minimum: 1 },
             default: 2,
             scope: CLUSTER,
-            documentation: 'Copies that a node receives, and sends, at the same time while they are made anew.',
+            documentation:
+                'Copies that a node receives, and sends, at the same time while they are made anew. Faultline makes one after the other at the full throttle.',
             source: sources.allocation,
         }),
     ];
