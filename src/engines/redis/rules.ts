@@ -149,10 +149,14 @@ class RedisRules implements ServiceRules {
         if (isAlive(state, shard.copies[0])) {
             return { kind: 'none' };
         }
+        const primary = this.nameOf(shard.copies[0]!);
         return {
             kind: 'within',
             windowMs: Number.POSITIVE_INFINITY,
-            reason: `Redis replicates asynchronously: what ${this.nameOf(shard.copies[0]!)} acknowledged last may not have reached a replica, and nothing documents how much that is`,
+            reason:
+                shard.copies.length === 1
+                    ? `${shard.name} has no replica: what ${primary} acknowledged comes back only with its disk, as far as it was written there`
+                    : `Redis replicates asynchronously: what ${primary} acknowledged last may not have reached a replica, and nothing documents how much that is`,
         };
     }
 

@@ -18,3 +18,15 @@ describe('two shards without any copy', () => {
         expect(served).toEqual([own, own, others, others, others]);
     });
 });
+
+test.each([
+    ['shard s on n1', /^s has no replica: what n1 acknowledged comes back only with its disk/],
+    ['shard s on n1, n2', /^Redis replicates asynchronously: what n1 acknowledged last/],
+])('why acknowledged writes may be lost: %s', async (shard, reason) => {
+    const body = `
+        node n1 in lab.z1  node n2 in lab.z2  node n3 in lab.z3
+        ${shard}  shard t on n2  shard u on n3`;
+    const topology = await topologyOf(clusterText({ body, settings: '' }));
+    const loss = rulesOf(topology).loss(shardOf(topology, 's'), without(topology, 'n1'));
+    expect(loss).toMatchObject({ kind: 'within', reason: expect.stringMatching(reason) as string });
+});
