@@ -64,8 +64,13 @@ export function inSyncNeeded(context: EngineContext, shard: Shard): number {
     return Math.min(context.number('min.insync.replicas', { shard }), shard.copies.length);
 }
 
-/** How long a write may stay in memory alone, in ms; Infinity: as long as the operating system likes. */
+/** How long a write may stay in memory alone, in ms: until Kafka or the operating system writes it to disk. */
 export function unflushedMs(context: EngineContext, shard: Shard, member: Member): number {
+    return Math.min(forcedMs(context, shard, member), context.duration('assumed.page-cache.flush-time', { member }));
+}
+
+/** How long until Kafka itself forces a write to disk; Infinity: it leaves that to the operating system. */
+function forcedMs(context: EngineContext, shard: Shard, member: Member): number {
     if (context.written('flush.ms', { shard }) !== undefined) {
         return context.duration('flush.ms', { shard });
     }

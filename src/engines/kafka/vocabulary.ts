@@ -10,7 +10,7 @@ export const documentation = [
     '',
     'Proved: what is still read and written, for how long clients wait and what may be lost when any set of nodes loses power.',
     '',
-    'Not simulated: transactions and consumer groups, reads from followers (`client.rack`), bandwidth, `linger.ms`, batches and full buffers of producers, requests that hold up others of the same connection, unclean elections that are switched on while the cluster runs, the time that a process needs to start and a replica to catch up (both happen at once), lost disks, moving partitions to other brokers, dynamic changes of settings. `acks=0` is treated like `acks=1`. A broker that loses power keeps only what `flush.ms` had forced to its disk. A message between two nodes takes 1 ms, which is an assumption. Clusters with ZooKeeper and MirrorMaker are not modelled.',
+    'Not simulated: transactions and consumer groups, reads from followers (`client.rack`), bandwidth, `linger.ms`, batches and full buffers of producers, requests that hold up others of the same connection, unclean elections that are switched on while the cluster runs, the time that a process needs to start and a replica to catch up (both happen at once), lost disks, moving partitions to other brokers, dynamic changes of settings. `acks=0` is treated like `acks=1`. A broker that loses power keeps only what was on its disk: what `flush.ms` or `log.flush.interval.ms` had forced there, and what the operating system had written, which takes up to 35 s by assumption (`assumed.page-cache.flush-time`). A message between two nodes takes 1 ms, which is an assumption. Clusters with ZooKeeper and MirrorMaker are not modelled.',
 ].join('\n');
 
 export const roles: Engine['roles'] = [

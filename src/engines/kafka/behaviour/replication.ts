@@ -43,6 +43,7 @@ export class Replication {
     private readonly held: Float64Array;
     /** Writes that the leader had acknowledged shortly before the next fault, by partition. */
     private readonly copied: Float64Array;
+    /** What each replica's disk has, as far as power may be lost. By slot. */
     private readonly flushed: Float64Array;
     private sampledFor = Number.NaN;
     private readonly firstSlot: Int32Array;
@@ -66,12 +67,14 @@ export class Replication {
         this.detachedSince = new Float64Array(slots);
         this.held = new Float64Array(slots);
         this.copied = new Float64Array(partitions.length);
-        this.flushed = new Float64Array(partitions.length);
+        this.flushed = new Float64Array(slots);
         this.leads = partitions.map(({ copies }) => ({ node: copies[0]!, base: 0, acknowledgedBefore: 0 }));
         const producers = producersOf(context);
         this.hasty = partitions.map(({ id }) => producers(id).hasty);
         this.onSample = state.world.handler((faultMs) => this.sample(faultMs));
-        this.onFlush = state.world.handler((partition) => (this.flushed[partition] = this.endOf(partition)));
+        this.onFlush = state.world.handler((partition, replica) => {
+            this.flushed[this.slot(partition, replica)] = this.reachedBy(partition, replica);
+        });
     }
 
     start(): void {
@@ -90,15 +93,17 @@ export class Replication {
         this.sampleFlushes();
     }
 
-    /** Where writes are forced to disk now and then, the last time before a fault lies up to that long back. */
+    /** Writes reach each disk now and then: the last time before a fault lies up to that long back. */
     private sampleFlushes(): void {
         const { world, context, partitions } = this.state;
+        const faultTimes = new Set(world.faultTimes);
         partitions.forEach((shard, partition) => {
-            const patienceMs = unflushedMs(context, shard, this.state.memberOf(shard.copies[0]!));
-            if (patienceMs > 0 && Number.isFinite(patienceMs)) {
-                const random = world.stream(`${context.cluster.name}.${shard.name}`, 'flush');
-                for (const faultMs of new Set(world.faultTimes)) {
-                    world.schedule(faultMs - random.below(Math.ceil(patienceMs)), this.onFlush, partition);
+            const random = world.stream(`${context.cluster.name}.${shard.name}`, 'flush');
+            for (const replica of shard.copies) {
+                const patienceMs = unflushedMs(context, shard, this.state.memberOf(replica));
+                for (const faultMs of patienceMs > 0 ? faultTimes : []) {
+                    const beforeMs = 1 + random.below(Math.ceil(patienceMs));
+                    world.schedule(faultMs - beforeMs, this.onFlush, partition, replica);
                 }
             }
         });
@@ -175,6 +180,10 @@ export class Replication {
         return this.source[slot] === this.leads[partition]!.node ? this.endOf(partition) : this.held[slot]!;
     }
 
+    private reachedBy(partition: PartitionId, replica: NodeId): number {
+        return this.leads[partition]!.node === replica ? this.endOf(partition) : this.heldBy(partition, replica);
+    }
+
     // ── Turns of fate ──────────────────────────────────────────────────────────
 
     /** The broker leads the partition from now on: what it does not hold is lost. */
@@ -202,8 +211,7 @@ export class Replication {
     died(broker: NodeId, how: 'power' | 'process'): void {
         for (const partition of this.state.partitionsOf.get(broker) ?? []) {
             const slot = this.slot(partition, broker);
-            const leads = this.leads[partition]!.node === broker;
-            const reached = leads ? this.endOf(partition) : this.heldBy(partition, broker);
+            const reached = this.reachedBy(partition, broker);
             const before = this.source[slot]!;
             this.source[slot] = NO_LEADER;
             if (before !== NO_LEADER) {
@@ -214,15 +222,13 @@ export class Replication {
         }
     }
 
-    /** Without a setting that forces writes to disk nothing is sure to be there. */
+    /** What had been written to disk when power was lost; nothing else is left of it. */
     private onDisk(partition: PartitionId, broker: NodeId, reached: number): number {
         const { context, partitions } = this.state;
-        const patienceMs = unflushedMs(context, partitions[partition]!, this.state.memberOf(broker));
-        return patienceMs === 0
-            ? reached
-            : Number.isFinite(patienceMs)
-              ? Math.min(reached, this.flushed[partition]!)
-              : 0;
+        const slot = this.slot(partition, broker);
+        const isSafe = unflushedMs(context, partitions[partition]!, this.state.memberOf(broker)) === 0;
+        this.flushed[slot] = isSafe ? reached : Math.min(reached, this.flushed[slot]!);
+        return this.flushed[slot];
     }
 
     /** A leader no longer acts as one: it keeps what it had, but what it accepted after it was overtaken is discarded. */

@@ -7,7 +7,15 @@ import type {
     ServiceRules,
     ServiceState,
 } from '../../../proof/index.js';
-import { listed, type Member, type NodeId, type Operation, type Shard, type ShardId } from '../../../topology/index.js';
+import {
+    listed,
+    setDuration,
+    type Member,
+    type NodeId,
+    type Operation,
+    type Shard,
+    type ShardId,
+} from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { majority } from '../../shared/checks/quorum.js';
 import { loadOf, producersOf, type Producers } from '../acknowledgement.js';
@@ -104,27 +112,32 @@ class KafkaRules implements ServiceRules {
         if (dead.length === shard.copies.length) {
             return this.lossOfUnflushed(shard);
         }
-        if (dead[0] === shard.copies[0] && this.producers(id).hasty) {
-            const lagMs = this.context.duration('replica.lag.time.max.ms', this.at(shard.copies[0]!));
-            return {
-                kind: 'within',
-                windowMs: 1.5 * lagMs,
-                reason: `with \`acks=0\` or \`1\` ${this.nameOf(dead[0]!)} acknowledged before its followers had copied, and a follower may stay in sync for up to one and a half times \`replica.lag.time.max.ms\` without having caught up`,
-            };
-        }
-        return { kind: 'none' };
+        return dead[0] === shard.copies[0] && this.producers(id).hasty
+            ? { kind: 'within', windowMs: this.uncopiedMs(shard), reason: this.uncopied(dead[0]!) }
+            : { kind: 'none' };
     }
 
-    /** All replicas lost power together: each disk holds what had been written to it. */
+    /** How far an in-sync follower may be behind. */
+    private uncopiedMs(shard: Shard): number {
+        return 1.5 * this.context.duration('replica.lag.time.max.ms', this.at(shard.copies[0]!));
+    }
+
+    private uncopied(leader: NodeId): string {
+        return `with \`acks=0\` or \`1\` ${this.nameOf(leader)} acknowledged before its followers had copied, and a follower may stay in sync for up to one and a half times \`replica.lag.time.max.ms\` without having caught up`;
+    }
+
+    /** All replicas lost power together: each disk holds what had been written to it, and any of them may lead afterwards. */
     private lossOfUnflushed(shard: Shard): LossBound {
-        const windowMs = Math.min(
+        const unflushed = Math.max(
             ...shard.copies.map((node) => unflushedMs(this.context, shard, this.members.get(node)!)),
         );
+        const isUncopied = shard.copies.length > 1 && this.producers(shard.id).hasty;
         const every = shard.copies.length === 1 ? 'the only replica' : 'every replica';
+        const reason = `${every} of ${shard.name} lost power, and what was acknowledged in the last ${setDuration(unflushed)} may have stood in memory alone: Kafka forces nothing to disk sooner than \`flush.ms\` or \`log.flush.interval.ms\` says, and how long the operating system takes is an assumption, \`assumed.page-cache.flush-time\``;
         return {
             kind: 'within',
-            windowMs,
-            reason: `${every} of ${shard.name} lost power, and Kafka does not force writes to disk ${Number.isFinite(windowMs) ? 'at once' : 'unless `flush.ms` is set'}: what only memory held is gone`,
+            windowMs: isUncopied ? Math.max(unflushed, this.uncopiedMs(shard)) : unflushed,
+            reason: isUncopied ? `${reason}; ${this.uncopied(shard.copies[0]!)}` : reason,
         };
     }
 

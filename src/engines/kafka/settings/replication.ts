@@ -1,6 +1,6 @@
 /** Topics, copies and the leaders of partitions. */
 import type { SettingSpec } from '../../engine.js';
-import { BROKER, OPERATIONS, REPLICATION_SOURCE, SERVER_SOURCE, TOPIC } from '../sources.js';
+import { BROKER, OPERATIONS, PAGE_CACHE, REPLICATION_SOURCE, SERVER_SOURCE, TOPIC } from '../sources.js';
 import { BOOLEAN, BROKERS, COUNT, MILLISECONDS, SECONDS, TOPICS } from './types.js';
 
 export const replication: readonly SettingSpec[] = [
@@ -145,7 +145,7 @@ export const replication: readonly SettingSpec[] = [
         default: undefined,
         scope: ['group'],
         documentation:
-            'How long a write may wait in memory before it is forced to disk. Unset, which is the default, the operating system decides, and a broker that loses power loses what it had not written. Kafka relies on the other replicas instead.',
+            'How long a write may wait in memory before it is forced to disk. Unset, which is the default, the operating system decides (`assumed.page-cache.flush-time`), and a broker that loses power loses what it had not written. Kafka relies on the other replicas instead.',
         source: TOPIC,
         modelled: true,
     },
@@ -156,6 +156,16 @@ export const replication: readonly SettingSpec[] = [
         scope: BROKERS,
         documentation: '`flush.ms` of topics that do not set it.',
         source: BROKER,
+        modelled: true,
+    },
+    {
+        key: 'assumed.page-cache.flush-time',
+        type: MILLISECONDS,
+        default: 35_000,
+        scope: BROKERS,
+        documentation:
+            'How long what a broker has written may stand in the memory of its host before it is on disk, where nothing forces it there sooner. A loss of power takes what is younger. Linux writes what has waited for 30 s (`vm.dirty_expire_centisecs`) and looks every 5 s (`vm.dirty_writeback_centisecs`), unless its host sets them otherwise.',
+        source: PAGE_CACHE,
         modelled: true,
     },
 ];
