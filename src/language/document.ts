@@ -47,11 +47,11 @@ export function readDocument(
         checkSettings(resolved.topology, uri, lookup, own);
     }
     const blocking = [...language, ...resolved.findings, ...own.findings];
-    const { topology, broken } = separateBroken(resolved.topology, blocking, documents);
     // While a line is half written the design is not what its author means.
     const readable = !language.some((finding) => finding.code === 'language/syntax');
     const judged =
         readable && design ? aboutUnderstood(designFindings(resolved.topology, design), blocking, documents) : [];
+    const { topology, broken } = separateBroken(resolved.topology, [...blocking, ...inOrder(judged)], documents);
     const all = [...blocking, ...judged, ...(design ? unusedWaivers(root, blocking, judged, lookup) : [])];
     const uri = document.uri.toString();
     const ofDocument = all.filter((finding) => finding.source.uri === uri);

@@ -140,7 +140,9 @@ describe('a counterexample', () => {
         client.sendRequest(PLAY_REQUEST, { uri: MAIN, kind: 'counterexample', objective: 'survive-a-zone' });
 
     it('is played with the clause that it breaks and the instant that shows it', async () => {
-        await editor.edit(REDIS.replace('shard s-1 on cache-1, cache-5', 'shard s-1 on cache-1, cache-4'));
+        await editor.edit(
+            REDIS.replace('cache-1, cache-5', 'cache-1, cache-4').replace('cache-3, cache-4', 'cache-3, cache-5'),
+        );
         const reply = await playCounterexample();
         if (reply.kind !== 'done') throw new Error(JSON.stringify(reply));
         expect(reply.playback).toMatchObject({ scenario: 'survive-a-zone-broken-1', status: 'failed' });

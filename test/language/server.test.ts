@@ -97,7 +97,7 @@ test('outlines what is declared', async () => {
 });
 
 test('a refuted objective becomes an error that names what breaks it, and its lens says so', async () => {
-    const text = REDIS.replace('shard s-1 on cache-1, cache-5', 'shard s-1 on cache-1, cache-4');
+    const text = REDIS.replace('cache-1, cache-5', 'cache-1, cache-4').replace('cache-3, cache-4', 'cache-3, cache-5');
     const found = await editor.open(text, (all) => all.some(({ code }) => code === 'objective/refuted'));
     expect(found.find(({ code }) => code === 'objective/refuted')?.message).toContain('us-east-1.a');
     expect(await editor.lenses()).toEqual([

@@ -1,10 +1,10 @@
 import { AstUtils, type AstNode, type Reference } from 'langium';
 import type { Clause, Finding, Objective, Position, Scenario, SourceRange, Topology } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
-import { nameSource, sourceOf } from './source.js';
+import { nameSource, sourceOf, uriOf } from './source.js';
 import type { HalfTyped } from './half-typed.js';
 
-/** An objective or a scenario that cannot be run, because something in it or beneath it is not understood. */
+/** An objective or a scenario that cannot be run, because something in it or beneath it is not understood, or is refused. */
 export interface BrokenDeclaration {
     readonly kind: 'objective' | 'scenario';
     readonly name: string;
@@ -18,7 +18,8 @@ export interface BrokenDeclaration {
 
 /**
  * Takes out of a topology what must not be run. A half-understood scenario would give an answer about another system than
- * the one in the file: errors inside of it count, and errors in everything that it may rest on.
+ * the one in the file, and one about a design that the system refuses would be about none: errors inside of it count, and
+ * errors in everything that it may rest on. What is waived is no error.
  */
 export function separateBroken(
     topology: Topology,
@@ -36,7 +37,7 @@ export function separateBroken(
         clauses: readonly Clause[] = [],
     ): boolean => {
         const inside = errors.find((error) => encloses(sourceOf(declaration), error.source));
-        const cause = inside ?? beneath(declaration, foundation, own);
+        const cause = inside ?? beneath(declaration, foundation, documents);
         if (cause || !complete) broken.push({ ...brokenBy(cause, declaration), clauses });
         return !cause && complete;
     };
@@ -104,29 +105,32 @@ function liesInQuestion(error: Finding, documents: readonly ast.Document[]): boo
 }
 
 /** The first error that the declaration may rest on. A cluster that it has nothing to do with does not count. */
-function beneath(declaration: AstNode, errors: readonly Finding[], own: ast.Document): Finding | undefined {
+function beneath(
+    declaration: AstNode,
+    errors: readonly Finding[],
+    documents: readonly ast.Document[],
+): Finding | undefined {
     if (errors.length === 0) return undefined;
     const needed = neededClusters(declaration);
     // A failure of a place strikes whatever stands there, and a report about it tells of everything.
-    if (needed.clusters.size === 0) return errors[0];
+    if (needed.size === 0) return errors[0];
     return errors.find((error) => {
-        const cluster = clusterAround(error, own, needed.all);
-        return !cluster || needed.clusters.has(cluster);
+        const concerned = concernedBy(error, documents);
+        return concerned.size === 0 || [...concerned].some((cluster) => needed.has(cluster));
     });
 }
 
-function clusterAround(error: Finding, own: ast.Document, known: readonly ast.Cluster[]): ast.Cluster | undefined {
-    const clusters = new Set([...own.declarations.filter(ast.isCluster), ...known]);
-    return [...clusters].find((cluster) => encloses(sourceOf(cluster), error.source));
-}
-
-interface Needed {
-    readonly clusters: ReadonlySet<ast.Cluster>;
-    readonly all: readonly ast.Cluster[];
+/** The cluster that an error stands in, or those that the clients ask that it stands in; none where it may concern all. */
+function concernedBy(error: Finding, documents: readonly ast.Document[]): ReadonlySet<ast.Cluster> {
+    const around = documents
+        .flatMap(({ declarations }) => declarations)
+        .find((each) => encloses(sourceOf(each), error.source));
+    if (around && ast.isCluster(around)) return new Set([around]);
+    return around && ast.isWorkload(around) ? neededClusters(around) : new Set();
 }
 
 /** Clusters that a declaration names, and those that these need in turn. */
-function neededClusters(declaration: AstNode): Needed {
+function neededClusters(declaration: AstNode): ReadonlySet<ast.Cluster> {
     const met = new Set<AstNode>();
     const pending: AstNode[] = [declaration];
     for (let node = pending.pop(); node; node = pending.pop()) {
@@ -137,8 +141,7 @@ function neededClusters(declaration: AstNode): Needed {
             pending.push(target);
         }
     }
-    const clusters = [...met].filter(ast.isCluster);
-    return { clusters: new Set(clusters), all: clusters };
+    return new Set([...met].filter(ast.isCluster));
 }
 
 /** The cluster, or the workload and so what it asks, that a part of a declaration names. */
@@ -161,7 +164,7 @@ function brokenBy(
     declaration: ast.Objective | ast.Scenario,
 ): Omit<BrokenDeclaration, 'clauses'> {
     const message = cause
-        ? `It cannot be run while there is an error in line ${String(cause.source.start.line + 1)}: ${cause.message}`
+        ? `It cannot be run while there is an error in ${placeOf(cause.source, declaration)}: ${cause.message}`
         : 'It cannot be run, because a part of it is not understood.';
     return {
         kind: ast.isObjective(declaration) ? 'objective' : 'scenario',
@@ -170,6 +173,12 @@ function brokenBy(
         source: nameSource(declaration),
         message,
     };
+}
+
+/** `line 12`, and of which file if it is not the reader's own. */
+function placeOf({ uri, start }: SourceRange, reader: AstNode): string {
+    const line = `line ${String(start.line + 1)}`;
+    return uri === uriOf(reader) ? line : `${line} of ${uri.slice(uri.lastIndexOf('/') + 1)}`;
 }
 
 export function encloses(outer: SourceRange, inner: SourceRange): boolean {
