@@ -86,7 +86,7 @@ export interface Quorum {
         readonly even?: string;
         readonly majorityInOneZone?: string;
         /** Fewer than three voters tolerate no failure. */
-        readonly tooFew?: { readonly code: string; readonly severity: Severity };
+        readonly tooFew?: { readonly code: string; readonly severity: Severity; readonly runs?: true };
     };
 }
 

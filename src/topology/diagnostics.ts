@@ -7,6 +7,8 @@ export interface Finding {
     /** Stable, `room/name`: `topology/copies-in-one-zone`, `redis/even-primaries`. */
     readonly code: string;
     readonly severity: Severity;
+    /** An error that the real system takes: it runs, badly, and what becomes of it can be asked. */
+    readonly runs?: true;
     /** What is wrong and why it matters. */
     readonly message: string;
     /** What to do about it. */

@@ -88,4 +88,14 @@ ${web}`;
         expect(broken).toEqual(['logged']);
         expect(asked).toEqual(['up', 'off']);
     });
+
+    test('that the system takes all the same is answered: it runs, badly', async () => {
+        const { broken, asked } = await read(`region eu { zone a  zone b  zone c }
+cluster two: redis "7.2" in eu { nodes r-[1..4] across zones  shards s-[1..2] { replicas 1 } }
+objective kept for two { tolerate any 1 node }
+scenario down { at 30s crash node r-1  until 2m }
+`);
+        expect(broken).toEqual([]);
+        expect(asked).toEqual(['kept', 'down']);
+    });
 });

@@ -26,7 +26,7 @@ export function separateBroken(
     findings: readonly Finding[],
     documents: readonly ast.Document[],
 ): { readonly topology: Topology; readonly broken: readonly BrokenDeclaration[] } {
-    const errors = findings.filter((finding) => finding.severity === 'error');
+    const errors = findings.filter(({ severity, runs }) => severity === 'error' && runs !== true);
     const [own] = documents;
     if (!own) return { topology, broken: [] };
     const foundation = errors.filter((error) => !liesInQuestion(error, documents));

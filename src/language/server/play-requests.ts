@@ -69,6 +69,7 @@ async function play(
         return { kind: 'done', playback: playbackOf(topology, ran, params.name) };
     }
     if (params.kind === 'counterexample') return playCounterexample(result, params.objective, analysis, token);
+    refuseErrors(result);
     const live = withScenario(topology, scenarioOf(topology, params.steps, params.seed));
     const ran = await analysis.runScenario(live.topology, live.index, seed, token);
     return { kind: 'done', playback: playbackOf(topology, ran) };
@@ -94,12 +95,13 @@ async function playCounterexample(
     return { kind: 'done', playback: playbackOf(shown.topology, ran, plan.name) };
 }
 
-function save(
+async function save(
     { document, result }: ReadText,
     params: SaveScenarioParams,
     analysis: AnalysisPort,
     token: CancellationToken,
 ): Promise<SaveScenarioReply> {
+    refuseErrors(result);
     return scenarioToSave(result.topology, document.textDocument.getText(), params, (topology, index) =>
         analysis.runScenario(topology, index, {}, token),
     );
@@ -118,6 +120,15 @@ async function runTest(
     }
     const ran = await analysis.runScenario(topology, scenarioIndex(result, name), {}, token);
     return { kind: 'done', verdict: ran.verdict, report: report(topology, ran), traceHash: ran.run.traceHash };
+}
+
+/** @throws Error where a text with an error in it would be run: what was left out of it would be another system */
+function refuseErrors({ findings }: DocumentResult): void {
+    const error = findings.find(({ severity, runs }) => severity === 'error' && runs !== true);
+    if (error) {
+        const line = String(error.source.start.line + 1);
+        throw new Error(`Nothing can be simulated while there is an error in line ${line}: ${error.message}`);
+    }
 }
 
 /** @throws Error that says why there is no such scenario, or why it cannot be run */

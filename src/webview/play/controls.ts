@@ -59,7 +59,11 @@ export class Controls {
         const live = playback.scenario === undefined;
         this.#save.hidden = !live;
         this.#undo.hidden = !live;
-        const name = html('strong', playback.status, `${STATUS[playback.status]} ${visible(playback.title)}`);
+        // Where nothing was expected, nothing was fulfilled.
+        const name =
+            playback.clauses.length === 0
+                ? html('strong', '', visible(playback.title))
+                : html('strong', playback.status, `${STATUS[playback.status]} ${visible(playback.title)}`);
         const words = html('span', 'summary', visible(playback.summary));
         const seed = html('span', 'detail figures', `seed ${playback.seed}`);
         seed.title = `Trace ${playback.traceHash}: runs with the same trace went the same way.`;

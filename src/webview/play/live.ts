@@ -6,6 +6,14 @@ const FIRST_MS = 30_000;
 
 export class LiveScenario {
     #steps: readonly LiveStep[] = [];
+    /** The steps that the shown run has. */
+    #run: readonly LiveStep[] = [];
+    #latestMs = FIRST_MS;
+
+    /** When the step stands that was added or taken back last: what comes of it is to be seen. */
+    get latestMs(): number {
+        return this.#latestMs;
+    }
 
     get steps(): readonly LiveStep[] {
         return this.#steps;
@@ -14,15 +22,28 @@ export class LiveScenario {
     /** The step stands at the playhead, but never before the first one. */
     add(action: LiveAction, element: string | null, playheadMs: number): void {
         const atMs = this.#steps.length === 0 ? FIRST_MS : Math.max(FIRST_MS, Math.round(playheadMs));
+        this.#latestMs = atMs;
         this.#steps = [...this.#steps, { atMs, action, element }].sort((one, other) => one.atMs - other.atMs);
     }
 
     /** Takes back the step that was added last in time. */
     undo(): void {
+        this.#latestMs = this.#steps.at(-1)?.atMs ?? FIRST_MS;
         this.#steps = this.#steps.slice(0, -1);
+    }
+
+    /** The steps have been run. */
+    ran(): void {
+        this.#run = this.#steps;
+    }
+
+    /** The steps could not be run: those of the shown run are left. */
+    revert(): void {
+        this.#steps = this.#run;
     }
 
     clear(): void {
         this.#steps = [];
+        this.#run = [];
     }
 }

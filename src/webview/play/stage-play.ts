@@ -98,19 +98,24 @@ export class StagePlay {
             this.#timeline.load(shown, playback);
             this.#player.seek(atMs);
         } else {
-            if (playback.scenario !== undefined) {
+            const isLive = playback.scenario === undefined;
+            if (isLive) {
+                this.#live.ran();
+            } else {
                 this.#live.clear();
             }
             this.#timeline.load(playback);
             this.#player.load(playback);
-            if (stopAtMs !== undefined) {
-                this.#player.seek(stopAtMs);
+            const startAtMs = stopAtMs ?? (isLive ? this.#live.latestMs : undefined);
+            if (startAtMs !== undefined) {
+                this.#player.seek(startAtMs);
             }
         }
         this.page.announce(`${playback.title}. ${playback.summary}`);
     }
 
     failed(message: string): void {
+        this.#live.revert();
         this.page.progress(undefined);
         this.page.banner(message);
         this.page.announce(message);

@@ -98,6 +98,7 @@ function tooManyCopies(context: EngineContext, { name, group, parts, simple }: K
         {
             code: 'cassandra/replication-above-nodes',
             severity: 'error',
+            runs: true,
             message: `${name} wants ${counted(first.copies, 'copy', 'copies')} in ${first.name}, which has ${counted(first.nodes.length, 'node')}: Cassandra takes the keyspace and keeps fewer copies, while quorums are still counted from ${String(first.copies)}.`,
             help: 'Add nodes, or lower `replicas`.',
             source: group.source,

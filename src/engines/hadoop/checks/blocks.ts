@@ -54,6 +54,7 @@ function tooFewDatanodes({ cluster, topology }: EngineContext, group: ShardGroup
         {
             code: 'hadoop/too-few-datanodes',
             severity: 'error',
+            runs: true,
             message: `${group.name} wants ${String(group.copies)} copies of each block and gets ${String(short.copies.length)}: ${why}.`,
             help: 'Add DataNodes, in further racks if these are full, or lower `replicas`.',
             source: group.source,

@@ -148,6 +148,7 @@ function automaticFailover(context: EngineContext): readonly Finding[] {
     return about(context, {
         code: 'hadoop/automatic-failover-off',
         severity: 'error',
+        runs: true,
         message: `${cluster.name} is expected to survive failures by itself, and automatic failover is off, which is the default: when the active NameNode fails the standby waits for an operator.`,
         help: 'Set `dfs.ha.automatic-failover.enabled = true`.',
         fixes: [setting(context, 'Turn automatic failover on', AUTOMATIC, 'true')],

@@ -14,7 +14,7 @@ export function quorums({ cluster }: EngineContext): readonly Quorum[] {
             declarations: journalnodes.map(({ source }) => source),
             source: cluster.source,
             codes: {
-                tooFew: { code: 'hadoop/few-journalnodes', severity: 'error' },
+                tooFew: { code: 'hadoop/few-journalnodes', severity: 'error', runs: true },
                 even: 'hadoop/even-journalnodes',
                 majorityInOneZone: 'hadoop/journalnodes-in-one-zone',
             },

@@ -38,6 +38,7 @@ function blocksDrain(group: Pods, budget: DisruptionBudget): readonly Finding[] 
         {
             code: 'kubernetes/budget-blocks-drain',
             severity: 'error',
+            runs: true,
             message: `The disruption budget of ${group.group.name} ${count === 1 ? 'does not let its only pod go: a drain of its node waits for ever, and so does every upgrade of it' : `lets none of its ${pods(count)} go: a drain of their nodes waits for ever, and so does every upgrade of them`}.`,
             help: count === 1 ? 'Use at least two pods, and let one go.' : 'Let one pod go: `max-unavailable 1`.',
             source: budget.source,

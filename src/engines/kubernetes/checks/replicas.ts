@@ -60,6 +60,7 @@ function requiredAboveReplicas({ group, nodes, required }: Pods): readonly Findi
         {
             code: 'kubernetes/required-above-replicas',
             severity: 'error',
+            runs: true,
             message: `${group.name} needs ${pods(required)} to be available and has ${String(nodes.length)}, so it never is.`,
             help: 'Raise `replicas`, or lower `required`.',
             source: group.source,

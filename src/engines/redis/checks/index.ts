@@ -41,7 +41,7 @@ export function quorums({ cluster, topology }: EngineContext): readonly Quorum[]
             declarations: shards.map(({ source }) => source),
             source: cluster.source,
             codes: {
-                tooFew: { code: 'redis/too-few-primaries', severity: 'error' },
+                tooFew: { code: 'redis/too-few-primaries', severity: 'error', runs: true },
                 even: 'redis/even-primaries',
                 majorityInOneZone: 'redis/majority-in-one-zone',
             },
