@@ -73,9 +73,9 @@ export class Client {
         });
     }
 
-    /** Replaces the text and waits for the next diagnostics. */
-    edit(text: string): Promise<Diagnostic[]> {
-        return this.after(() => true, 'textDocument/didChange', {
+    /** Replaces the text and waits for the next diagnostics, or for those that are wanted: a verdict may come in between. */
+    edit(text: string, wanted: Wanted = () => true): Promise<Diagnostic[]> {
+        return this.after(wanted, 'textDocument/didChange', {
             textDocument: { uri: MAIN, version: ++this.version },
             contentChanges: [{ text }],
         });
