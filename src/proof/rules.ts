@@ -52,5 +52,12 @@ export interface DelayPart {
 }
 
 /** `none`: no acknowledged write is lost. `within`: at most those of the last `windowMs` (Infinity: no bound is known). */
-export type LossBound =
-    { readonly kind: 'none' } | { readonly kind: 'within'; readonly windowMs: number; readonly reason: string };
+export type LossBound = { readonly kind: 'none' } | BoundedLoss;
+
+export interface BoundedLoss {
+    readonly kind: 'within';
+    readonly windowMs: number;
+    readonly reason: string;
+    /** Only what an operator does loses them: no run of the failures alone can show it. */
+    readonly byHand?: true;
+}

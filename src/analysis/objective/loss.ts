@@ -1,6 +1,14 @@
 /** `lose no writes`, `lose at most 2s of writes`: for the worst of the objective's failure sets. */
-import { decideLoss, subjectOf, type FailureUnit, type LossBound, type LossDecision } from '../../proof/index.js';
-import { counted, duration, listed, assertNever, type ClusterId, type Target } from '../../topology/index.js';
+import { decideLoss, subjectOf, type BoundedLoss, type FailureUnit, type LossDecision } from '../../proof/index.js';
+import {
+    counted,
+    duration,
+    listed,
+    assertNever,
+    type ClusterId,
+    type Target,
+    type Topology,
+} from '../../topology/index.js';
 import { drive } from '../drive.js';
 import { asClause } from './clause.js';
 import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
@@ -30,39 +38,57 @@ function ruling(context: ProofContext, clause: Lose, decision: LossDecision): Ru
             return overBudget(sets, decision.size);
         case 'bounded':
             return decision.loss.kind === 'none'
-                ? proved(sets, 'no acknowledged write is lost')
+                ? proved(context, sets, 'no acknowledged write is lost')
                 : bounded(context, clause, decision, decision.loss);
         default:
             return assertNever(decision);
     }
 }
 
-function proved(sets: number, what: string): Ruling {
+function proved({ topology, objective }: ProofContext, sets: number, what: string): Ruling {
+    const assumptions = unpromoted(topology, objective.targets);
     return {
         status: 'passed',
         actual: `Proved over ${counted(sets, 'failure set')}: ${what}.`,
         sets,
         method: ENUMERATION,
+        ...(assumptions.length === 0 ? {} : { assumptions }),
     };
+}
+
+/** An operator can promote a copy at any time, and what is proved holds for what clusters do by themselves. */
+function unpromoted(topology: Topology, targets: readonly Target[]): readonly string[] {
+    return subjectOf(topology, targets, 'write').clusters.flatMap(({ id, name }) => {
+        const copies = topology.replications
+            .filter(({ from }) => from === id)
+            .map(({ to }) => topology.clusters[to]?.name ?? '');
+        return copies.length === 0
+            ? []
+            : [
+                  `Nobody promotes ${listed(copies)} while ${name} takes writes or comes back by itself: a promotion does not wait for what has not been copied.`,
+              ];
+    });
 }
 
 function bounded(
     context: ProofContext,
     clause: Lose,
     { sets, units, cluster }: LossDecision & { readonly kind: 'bounded' },
-    loss: LossBound & { readonly kind: 'within' },
+    loss: BoundedLoss,
 ): Ruling | Promise<Ruling> {
     if (clause.limitMs > 0 && loss.windowMs <= clause.limitMs) {
         const window = loss.windowMs === 0 ? 'of that very instant' : `of the last ${duration(loss.windowMs)}`;
-        return proved(sets, `at most the writes ${window} are lost`);
+        return proved(context, sets, `at most the writes ${window} are lost`);
     }
     const faults = listed(faultNames(context.topology, units));
     const actual = `Not proved: after ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, ${extentOf(loss)}, because ${asClause(loss.reason)}.`;
     const open: Ruling = { status: 'not-proved', actual, sets, method: ENUMERATION };
-    return clause.limitMs === 0 ? searched(context, units, targetsOf(context, cluster), open) : open;
+    return clause.limitMs === 0 && loss.byHand !== true
+        ? searched(context, units, targetsOf(context, cluster), open)
+        : open;
 }
 
-function extentOf({ windowMs }: LossBound & { readonly kind: 'within' }): string {
+function extentOf({ windowMs }: BoundedLoss): string {
     if (windowMs === 0) {
         return 'writes that were acknowledged in that very instant may be lost';
     }

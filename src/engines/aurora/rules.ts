@@ -20,7 +20,9 @@ import {
     isAlive,
     isReplaced,
     namePart,
+    promotionLoss,
     watchersOf,
+    worseLoss,
 } from '../shared/managed/index.js';
 import { primariesOf } from '../shared/replications.js';
 import { failoverDelay, replacementDelay } from './delays.js';
@@ -115,7 +117,13 @@ class AuroraRules implements ServiceRules {
         };
     }
 
-    loss(_shard: ShardId, state: FailureState): LossBound {
+    loss(shard: ShardId, state: FailureState): LossBound {
+        const own = this.lossWithin(state);
+        return this.serves(shard, 'write', state).serves ? own : worseLoss(own, promotionLoss(this.context));
+    }
+
+    /** As long as nobody promotes a copy in another Region. */
+    private lossWithin(state: FailureState): LossBound {
         if (isAlive(state, this.writer) || !acknowledgesEarly(this.context)) {
             return { kind: 'none' };
         }

@@ -1,4 +1,4 @@
-import type { Block, Condition, FailureState, Locality } from '../../proof/index.js';
+import type { Block, Condition, FailureState, Locality, ReachOf } from '../../proof/index.js';
 import type { NodeId, Operation, Shard, ShardId } from '../../topology/index.js';
 
 /** What the rules say of a shard by itself, and of all nodes together. */
@@ -9,6 +9,8 @@ export interface ShardRules {
     isOpen(operation: Operation, state: FailureState): boolean;
     /** Requests per second that all shards carry together if none is weaker; undefined: no member declares a limit. */
     readonly carries: ((shard: Shard, state: FailureState) => number) | undefined;
+    /** Whether a copy in another Region can be promoted, which loses writes, once all shards together no longer answer. */
+    readonly isCopied: boolean;
     /** Whether the provider creates the node anew should it die by itself, or has to if it is dead. */
     comesBack(node: NodeId, state: FailureState): boolean;
 }
@@ -32,6 +34,9 @@ export function elasticacheLocality(shards: readonly Shard[], own: ShardRules): 
         reach: () => ({ nodes: shard.copies }),
         holds,
     });
+    const ofAll = (id: ShardId): ReachOf => {
+        return (struck) => ({ nodes: copiesOf(id), counted: familiesIn(struck) });
+    };
     const { carries } = own;
     return {
         serves: (id, operation) => {
@@ -40,8 +45,8 @@ export function elasticacheLocality(shards: readonly Shard[], own: ShardRules): 
         },
         capacity: (load) =>
             carries === undefined ? [] : shards.map((shard) => of(shard, (state) => load <= carries(shard, state))),
-        recovery: (id) => (struck) => ({ nodes: copiesOf(id), counted: familiesIn(struck) }),
-        loss: (id) => () => ({ nodes: copiesOf(id) }),
+        recovery: ofAll,
+        loss: (id) => (own.isCopied ? ofAll(id) : () => ({ nodes: copiesOf(id) })),
     };
 }
 

@@ -2,8 +2,17 @@
 import type { DelayBound, FailureState, Locality, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
 import { counted, type Member, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
-import { capacityOf, carriedMix, isAlive, isReplaced, watchersOf, type Watchers } from '../shared/managed/index.js';
-import { primariesOf } from '../shared/replications.js';
+import {
+    capacityOf,
+    carriedMix,
+    isAlive,
+    isReplaced,
+    promotionLoss,
+    watchersOf,
+    worseLoss,
+    type Watchers,
+} from '../shared/managed/index.js';
+import { primariesOf, secondariesOf } from '../shared/replications.js';
 import { LOG_LAG_MS } from './delays.js';
 import { elasticacheLocality } from './locality.js';
 import { majorityOf } from './majority.js';
@@ -53,6 +62,7 @@ class ElastiCacheRules implements ServiceRules {
             answers: (shard, operation, state) => this.answers(shard, operation, state).serves,
             isOpen: (operation, state) => this.stopped(operation, state) === undefined,
             carries: this.unlimited ? undefined : (shard, state) => this.carriedBy(shard, state) * this.shards.length,
+            isCopied: secondariesOf(context).length > 0,
             comesBack: (node, state) => this.isReplaced({ ...state, alive: NOBODY }, node),
         });
     }
@@ -101,6 +111,12 @@ class ElastiCacheRules implements ServiceRules {
     }
 
     loss(id: ShardId, state: FailureState): LossBound {
+        const own = this.lossWithin(id, state);
+        return this.serves(id, 'write', state).serves ? own : worseLoss(own, promotionLoss(this.context));
+    }
+
+    /** As long as nobody promotes a copy in another Region. */
+    private lossWithin(id: ShardId, state: FailureState): LossBound {
         const { copies, name } = this.context.topology.shards[id]!;
         const durability = this.context.text('durability');
         if (isAlive(state, copies[0]!) || durability === 'sync') {

@@ -1,5 +1,6 @@
 /** How an Aurora cluster fails, by what its documentation says. */
 import { describe, expect, it } from 'vitest';
+import { proveObjective, type ClauseVerdict } from '../../../src/analysis/index.js';
 import type { Run } from '../../../src/simulator/index.js';
 import type { Topology } from '../../../src/topology/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
@@ -224,6 +225,22 @@ describe('a Global Database', () => {
         expect(run.lostWrites).toEqual([{ cluster: 0, shard: topology.clusters[0]!.shards[0], count: 10 }]);
         expect(leaderAt(topology, run, 60_000, 1)).toBeUndefined();
         expect(leaderAt(topology, run, 179_000, 1)).toMatch(/^e/);
+    });
+
+    it('is proved to lose nothing only where nobody needs to promote it', async () => {
+        const proofOf = async (shape: string, lose: string): Promise<ClauseVerdict> => {
+            const objective = `objective o for db { tolerate any 1 ${shape}  lose ${lose} }`;
+            const topology = await made({ more: `${more}\n${objective}`, steps: 'at 30s heal' });
+            return (await proveObjective(topology, 0)).clauses[1]!;
+        };
+        const region = await proofOf('region', 'no writes');
+        expect(region.status).toBe('not-proved');
+        expect(region.actual).toContain('of up to the last 2.0 s may be lost, because db takes no writes any more');
+        expect((await proofOf('region', 'at most 1999ms of writes')).status).toBe('not-proved');
+        expect((await proofOf('region', 'at most 2s of writes')).status).toBe('passed');
+        const zone = await proofOf('zone', 'no writes');
+        expect(zone.status).toBe('passed');
+        expect(zone.assumptions).toEqual([expect.stringContaining('Nobody promotes eu while db takes writes')]);
     });
 
     it('goes on reading, and what it answers is old while writes are missing', async () => {

@@ -1,5 +1,6 @@
 /** How an ElastiCache cluster fails, by what its documentation says. */
 import { describe, expect, it } from 'vitest';
+import { proveObjective, type ClauseVerdict } from '../../../src/analysis/index.js';
 import { proofModel } from '../../../src/analysis/models.js';
 import type { Run } from '../../../src/simulator/index.js';
 import type { Operation, Topology } from '../../../src/topology/index.js';
@@ -273,6 +274,32 @@ describe('a Global Datastore', () => {
             expect(tookMs).toBeGreaterThanOrEqual(20_000);
             expect(tookMs).toBeLessThanOrEqual(42_300);
         }
+    });
+
+    it('is proved to lose the lag where it has to be promoted, even if no shard loses what it answered', async () => {
+        const lossOf = async (shape: string): Promise<ClauseVerdict> => {
+            const objective = `objective o for c { tolerate any ${shape}  lose no writes }`;
+            const durable = `${CLUSTER}  durability = sync`;
+            const parts = { version: 'valkey 9.0', body: THREE, settings: durable, steps: 'at 30s heal' };
+            const topology = await made({ ...parts, more: `${more}\n${objective}` });
+            return (await proveObjective(topology, 0)).clauses[1]!;
+        };
+        const region = await lossOf('1 region');
+        expect(region.status).toBe('not-proved');
+        expect(region.actual).toContain('of up to the last 2.0 s may be lost, because c takes no writes any more');
+        expect((await lossOf('1 zone')).status).toBe('passed');
+    });
+
+    it('is proved to lose the lag where other shards stop all of them', async () => {
+        const lossOf = async (copies: string): Promise<ClauseVerdict> => {
+            const objective = 'objective o for c.s2 { tolerate any 2 zones  lose no writes }';
+            const settings = `${CLUSTER}  durability = sync`;
+            const parts = { version: 'valkey 9.0', body: THREE, settings, steps: 'at 30s heal' };
+            const topology = await made({ ...parts, more: `${copies}\n${objective}` });
+            return (await proveObjective(topology, 0)).clauses[1]!;
+        };
+        expect((await lossOf(more)).status).toBe('not-proved');
+        expect((await lossOf('')).status).toBe('passed');
     });
 
     it('fails over within the other Region, too, where nobody writes', async () => {

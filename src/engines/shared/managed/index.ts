@@ -6,6 +6,7 @@ export * from './followers.js';
 export * from './global-copy.js';
 export * from './leader.js';
 export * from './managed-cluster.js';
+export * from './promotion-loss.js';
 export * from './reader-address.js';
 export * from './regions.js';
 export * from './replacements.js';
