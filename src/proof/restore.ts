@@ -8,7 +8,7 @@ import { First } from './first.js';
 import type { ProofModel } from './model.js';
 import { rankOf, setsBelow } from './order.js';
 import { answerQuestions, delayQuestions, lossQuestions } from './questions.js';
-import type { DelayBound, LossBound } from './rules.js';
+import type { BoundedLoss, DelayBound, LossBound } from './rules.js';
 import { Search } from './search.js';
 import { stateAfter } from './state.js';
 import type { Subject } from './subject.js';
@@ -148,7 +148,7 @@ export function* decideLoss(
                 const loss = question.loss(stateAfter(model.topology, units));
                 if (loss.kind !== 'none') {
                     const rank = done + rankOf(search.space, units);
-                    worst.offer(loss.windowMs, rank, { units, loss, cluster: question.cluster });
+                    worst.offer(badnessOf(loss), rank, { units, loss, cluster: question.cluster });
                 }
                 yield;
             }
@@ -156,6 +156,11 @@ export function* decideLoss(
     }
     const none = { units: [], loss: { kind: 'none' } } as const;
     return { kind: 'bounded', sets: sizeOfAll(spaces), ...(worst.found ?? none) };
+}
+
+/** A loss without a bound may be shown by a simulation; that nothing is known cannot. */
+function badnessOf({ windowMs, isModelled }: BoundedLoss): number {
+    return isModelled === false ? Number.MAX_VALUE : windowMs;
 }
 
 interface Level {

@@ -60,4 +60,6 @@ export interface BoundedLoss {
     readonly reason: string;
     /** Only what an operator does loses them: no run of the failures alone can show it. */
     readonly byHand?: true;
+    /** Nothing is known of what becomes of writes, whatever fails, and no run can tell. */
+    readonly isModelled?: false;
 }

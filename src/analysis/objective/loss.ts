@@ -76,6 +76,9 @@ function bounded(
     { sets, units, cluster }: LossDecision & { readonly kind: 'bounded' },
     loss: BoundedLoss,
 ): Ruling | Promise<Ruling> {
+    if (loss.isModelled === false) {
+        return { status: 'not-proved', actual: `Not proved: ${asClause(loss.reason)}.` };
+    }
     if (clause.limitMs > 0 && loss.windowMs <= clause.limitMs) {
         const window = loss.windowMs === 0 ? 'of that very instant' : `of the last ${duration(loss.windowMs)}`;
         return proved(context, sets, `at most the writes ${window} are lost`);

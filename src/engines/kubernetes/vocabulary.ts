@@ -10,7 +10,7 @@ export const documentation = [
     '',
     'Assumed: a pod starts in `assumed-pod-start-time`, nodes have room for every pod, and what the API holds reaches all watchers at once. A connection between members of etcd that was cut carries messages again when TCP next sends or the members dial anew; what was sent meanwhile is lost, not delivered late, and a reset of the old connection is not modelled. A group answers while `required` of its pods see each other.',
     '',
-    'Not modelled: resources of pods, affinity beyond `spread`, volumes and what is in them, crashes of single containers, rolling updates, the order in which pods of a StatefulSet start, `externalTrafficPolicy`, graceful shutdown of hosts, the address of the API (clients know the API servers), and the loss of etcd’s disks. A control plane that a provider runs is written as `assume failover takes …` in a cluster without control-plane nodes: it works, and is away for that long after a zone of the cluster lost power.',
+    'Not modelled: resources of pods, affinity beyond `spread`, volumes and what is in them (nothing is said about lost writes and stale reads), crashes of single containers, rolling updates, the order in which pods of a StatefulSet start, `externalTrafficPolicy`, graceful shutdown of hosts, the address of the API (clients know the API servers), and the loss of etcd’s disks. A control plane that a provider runs is written as `assume failover takes …` in a cluster without control-plane nodes: it works, and is away for that long after a zone of the cluster lost power.',
 ].join('\n');
 
 export const versions = ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];

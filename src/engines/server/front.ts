@@ -68,8 +68,13 @@ export interface ActiveFront {
 
 export type Front = VipFront | BalancerFront | ListFront | ActiveFront;
 
-/** Said of clusters whose active server holds a lease: such servers keep data, of which the model knows nothing. */
-export const DATA_NOT_MODELLED = 'what servers that pass a lease on hold and copy to each other is not modelled';
+const LEASED_DATA = 'what servers that pass a lease on hold and copy to each other is not modelled';
+const NO_DATA = 'a server cluster holds no data of its own, so what becomes of acknowledged writes is not modelled';
+
+/** Why nothing is known of what the servers acknowledged: such as pass a lease on keep data, the others somewhere else. */
+export function dataNotModelled(context: EngineContext): string {
+    return leaseOf(context) === undefined ? NO_DATA : LEASED_DATA;
+}
 
 /** An assumption where a file gives none: what many DNS providers take. */
 const ASSUMED_TTL_MS = 60_000;

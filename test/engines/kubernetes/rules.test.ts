@@ -1,5 +1,6 @@
 /** What is left after failures that strike at one instant. */
 import { describe, expect, test } from 'vitest';
+import { proveObjective } from '../../../src/analysis/index.js';
 import { topologyOf } from '../../support/run.js';
 import { clusterText, rulesOf, shardOf, without, type ClusterText } from './support/cluster.js';
 
@@ -98,7 +99,22 @@ test('what carries the load are the living workers', async () => {
     expect(rulesOf(topology).capacity(without(topology, 'w-1', 'cp-1'))).toBe(200);
 });
 
-test('no acknowledged write of the API is lost', async () => {
+test('`lose no writes` of pods is not proved, unless their data is elsewhere in the file', async () => {
+    const proofOf = async (more: string, needs: string): Promise<string> => {
+        const groups = `deployment web { replicas 1  spread zone }  ${needs}`;
+        const objective = `${more} objective o for k.web { tolerate any 1 node  lose no writes }`;
+        const topology = await topologyOf(`${clusterText({ groups })} ${objective}`);
+        return (await proveObjective(topology, 0)).clauses[1]!.actual;
+    };
+    expect(await proofOf('', '')).toBe(
+        'Not proved: volumes of pods and what is in them are not modelled, so what becomes of acknowledged writes is not known.',
+    );
+    const ledger = 'cluster db: aurora in lab { nodes i-[1..2] across zones }';
+    expect(await proofOf(ledger, 'needs writes of db')).toContain('no acknowledged write is lost');
+});
+
+test('no acknowledged write of the API is lost; what pods keep is not known', async () => {
     const topology = await topologyOf(clusterText({}));
+    expect(rulesOf(topology).loss(shardOf(topology, 'web'), without(topology))).toMatchObject({ isModelled: false });
     expect(rulesOf(topology).loss(shardOf(topology, 'k'), without(topology, 'cp-1'))).toEqual({ kind: 'none' });
 });

@@ -14,6 +14,7 @@ import type {
 import { assertNever, type Fault, type GroupId, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { controlPlaneNodes, type ControlPlaneNodes } from '../control-plane.js';
+import { DATA_NOT_MODELLED } from '../data.js';
 import { balancerOf } from '../entrance.js';
 import type { PodSet } from '../pod-sets.js';
 import { DeclaredApi, type Api } from './api.js';
@@ -36,6 +37,7 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 }
 
 class KubernetesBehaviour implements ClusterBehaviour {
+    readonly dataNotModelled = DATA_NOT_MODELLED;
     private readonly site: Site;
     private readonly plane: ControlPlaneNodes;
     private readonly api: Api;

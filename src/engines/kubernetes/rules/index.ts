@@ -14,8 +14,10 @@ import type { EngineContext } from '../../engine.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { balancerParts } from '../../shared/balancer/index.js';
 import { majority } from '../../shared/checks/quorum.js';
+import { storesElsewhere } from '../../shared/stores.js';
 import { controlPlaneConfig, etcdConfig, podStartMs, renewalMs, type ControlPlaneConfig } from '../config.js';
 import { controlPlaneNodes, hasMajority, type ControlPlaneNodes } from '../control-plane.js';
+import { DATA_NOT_MODELLED } from '../data.js';
 import { balancerOf } from '../entrance.js';
 import { podSets, type PodSet } from '../pod-sets.js';
 import { isWorker } from '../roles.js';
@@ -220,8 +222,11 @@ class KubernetesRules implements ServiceRules {
         ];
     }
 
-    loss(): LossBound {
-        return { kind: 'none' };
+    /** The API answers after a majority of etcd has a write on disk; what pods keep is another matter. */
+    loss(shard: ShardId): LossBound {
+        return (this.sets.has(shard) && !storesElsewhere(this.context.cluster)) || this.plane.apiServers.length === 0
+            ? { kind: 'within', windowMs: Infinity, reason: DATA_NOT_MODELLED, isModelled: false }
+            : { kind: 'none' };
     }
 
     private replacements(set: PodSet, state: FailureState): Replacements {

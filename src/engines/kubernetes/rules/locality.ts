@@ -47,11 +47,13 @@ export function kubernetesLocality(
             const left = set.nodes.filter((node) => alive[node] === 1).length;
             return { nodes: set.nodes, counted: fewest(set, left, more) < set.required ? replacing : usual };
         };
+    // What becomes of the writes of pods is unknown whatever fails: one set of each size has to be asked about.
+    const anything: Reach = { nodes: [], counted: [single(cluster.members.map(({ node }) => node))] };
     return {
         serves: (shard, operation) => servedWithin(rules, shard, operation, around(shard)),
         capacity: (load) => carriedWithin(rules, load, () => carrying),
         recovery: around,
-        loss: () => () => ({ nodes: [] }),
+        loss: () => () => anything,
     };
 }
 

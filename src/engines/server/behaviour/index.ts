@@ -10,7 +10,7 @@ import type {
 } from '../../../simulator/index.js';
 import type { Fault, NodeId, Operation } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { DATA_NOT_MODELLED, endpointFor, frontFor, leaseOf, successionOf } from '../front.js';
+import { dataNotModelled, endpointFor, frontFor, successionOf } from '../front.js';
 import type { FrontBehaviour } from './front.js';
 import { frontBehaviour } from './make.js';
 
@@ -22,7 +22,7 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 class ServerBehaviour implements ClusterBehaviour {
     private readonly fronts: readonly FrontBehaviour[];
     private readonly byOperation: Readonly<Record<Operation, FrontBehaviour>>;
-    readonly dataNotModelled: string | undefined;
+    readonly dataNotModelled: string;
 
     constructor(context: EngineContext, world: World) {
         const succession = successionOf(context);
@@ -31,7 +31,7 @@ class ServerBehaviour implements ClusterBehaviour {
         const shared = endpointFor(context.cluster, 'read') === endpointFor(context.cluster, 'write');
         const read = shared ? write : frontBehaviour(world, frontFor(context, 'read'), succession, undefined);
         this.byOperation = { read, write };
-        this.dataNotModelled = leaseOf(context) === undefined ? undefined : DATA_NOT_MODELLED;
+        this.dataNotModelled = dataNotModelled(context);
         this.fronts = shared ? [write] : [write, read];
     }
 

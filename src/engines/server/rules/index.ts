@@ -12,7 +12,7 @@ import { assertNever, type Member, type NodeId, type Operation, type ShardId } f
 import { capacityOf } from '../checks/capacity.js';
 import type { EngineContext } from '../../engine.js';
 import {
-    DATA_NOT_MODELLED,
+    dataNotModelled,
     frontFor,
     isActivePassive,
     leaseOf,
@@ -22,6 +22,7 @@ import {
 } from '../front.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
+import { storesElsewhere } from '../../shared/stores.js';
 import { balancerParts } from '../../shared/balancer/index.js';
 import { activeParts, longest, vipParts } from './detection.js';
 import { serverLocality } from './locality.js';
@@ -120,11 +121,11 @@ class ServerRules implements ServiceRules {
         };
     }
 
-    /** What the servers hold themselves is not modelled: a lease tells that they hold something. */
+    /** A cluster that needs writes elsewhere says with this where its data is: that is asked by itself. */
     loss(): LossBound {
-        return leaseOf(this.context) === undefined
+        return leaseOf(this.context) === undefined && storesElsewhere(this.context.cluster)
             ? { kind: 'none' }
-            : { kind: 'within', windowMs: Infinity, reason: DATA_NOT_MODELLED };
+            : { kind: 'within', windowMs: Infinity, reason: dataNotModelled(this.context), isModelled: false };
     }
 
     private parts(front: Front, heir: NodeId, audience: Audience): readonly DelayPart[] {
