@@ -1,8 +1,8 @@
 /** `Cluster: Run Scenario`, from the palette and from the code lens above a scenario. */
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { chooseQuestion, RUN } from '../../choose-question.js';
 import { currentClusterEditor } from '../../language.js';
-import { chooseScenario } from './choose.js';
 import { REPORT_SCHEME, ReportStore } from './reports.js';
 import { runWithProgress } from './run.js';
 
@@ -17,7 +17,7 @@ export function activateScenarios(client: BaseLanguageClient): Disposable {
             void window.showInformationMessage('Open a .cluster file first: its scenarios can then be run.');
             return;
         }
-        const scenario = typeof name === 'string' ? name : await chooseScenario(client, document);
+        const scenario = typeof name === 'string' ? name : await chooseQuestion(client, document, RUN);
         if (scenario === undefined) return;
         const reply = await runWithProgress(client, document, scenario);
         if (reply?.kind === 'done') await reports.show(document, scenario, reply.report);
