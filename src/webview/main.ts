@@ -1,6 +1,8 @@
 /** Entry of the preview's page. */
 import './webview.css';
 import './find/find.css';
+import './menu.css';
+import './play/states.css';
 import './play/play.css';
 import './scenario-choice.css';
 import { App } from './app.js';
