@@ -57,7 +57,8 @@ export const settings: readonly SettingSpec[] = [
         scope: ['cluster'],
         documentation:
             'Whether a load balancer whose connection to a server is refused tries the next server itself (HAProxy: ' +
-            '`option redispatch`). Clients then see no errors while one server still accepts connections. A server that ' +
+            '`option redispatch`). Clients then see no errors while one server still accepts connections. Clients that try again ' +
+            'by themselves, as all do once unless they say `retries = 0`, hide most of the difference. A server that ' +
             'accepts and never answers is not covered: the request hangs until its client gives up.',
         source: HAPROXY_REDISPATCH,
         modelled: true,
