@@ -249,7 +249,7 @@ export class Clients {
     }
 
     private conclude(one: Try, answer: Attempt, before: Cause | undefined): void {
-        const { stream, index, untilMs } = one;
+        const { stream, index, attempt, untilMs } = one;
         const { shard } = stream.spec;
         const now = this.host.queue.time;
         if (answer.outcome === 'ok' && now + answer.afterMs <= untilMs) {
@@ -264,8 +264,13 @@ export class Clients {
         }
         const resumeMs = answer.outcome === 'error' ? Math.min(now + answer.afterMs, untilMs) : untilMs;
         const held = answer.outcome === 'hang' ? answer.held : undefined;
-        const flight = { ...one, previous: answer.node, held, ...this.failure(shard, answer, before) };
-        this.host.queue.schedule(resumeMs, Priority.client, this.resume, ...this.flights.add(flight));
+        const { reason, cause } = this.failure(shard, answer, before);
+        this.resumeAt(resumeMs, { stream, index, attempt, untilMs, previous: answer.node, reason, cause, held });
+    }
+
+    private resumeAt(timeMs: number, flight: Flight): void {
+        const [slot, generation] = this.flights.add(flight);
+        this.host.queue.schedule(timeMs, Priority.client, this.resume, slot, generation);
     }
 
     /** Something has changed: whoever has tries of this stream may answer them now. */
@@ -310,8 +315,7 @@ export class Clients {
         if (attempt < stream.spec.retries && queue.time < stream.lastMs(index)) {
             const pauseMs = flight.pauses === true ? 0 : pauseAfter(attempt, stream.spec);
             if (pauseMs > 0) {
-                const pausing = this.flights.add({ ...flight, held: undefined, pauses: true });
-                queue.schedule(queue.time + pauseMs, Priority.client, this.resume, ...pausing);
+                this.resumeAt(queue.time + pauseMs, { ...flight, held: undefined, pauses: true });
             } else {
                 this.attempt(stream, index, attempt + 1, previous, flight.cause);
             }

@@ -23,7 +23,7 @@ export interface TrackedOutage {
 /** Requests `from` to, not including, `to` succeeded, each `afterMs` after it was sent. */
 interface Successes {
     readonly from: number;
-    readonly to: number;
+    to: number;
     readonly afterMs: number;
     readonly cause: Cause;
 }
@@ -48,7 +48,12 @@ export class OutageTracker {
     constructor(private readonly arrivals: Arrivals) {}
 
     succeeded(from: number, to: number, afterMs: number, cause: Cause): void {
-        this.successes.push({ from, to, afterMs, cause });
+        const last = this.successes.at(-1);
+        if (last?.to === from && last.afterMs === afterMs && last.cause === cause) {
+            last.to = to;
+        } else {
+            this.successes.push({ from, to, afterMs, cause });
+        }
     }
 
     failed(from: number, to: number, noticedMs: number, reason: string, cause: Cause): void {

@@ -43,6 +43,8 @@ export class KafkaClients {
     private readonly askingAt = new Map<Point, number>();
     /** The broker that each client would ask for the metadata, -1 for none; empty when anything has changed. */
     private readonly advisers = new Map<Point, NodeId>();
+    /** Whether all brokers that run have read the same metadata; undefined when anything has changed. */
+    private brokersAgree: boolean | undefined;
     private readonly onFailure: HandlerId;
     private readonly onSilence: HandlerId;
     private readonly onRefresh: HandlerId;
@@ -111,6 +113,7 @@ export class KafkaClients {
     /** Processes, links, or what brokers have read are different now: clients in doubt hear of it when they ask next. */
     changed(): void {
         this.advisers.clear();
+        this.brokersAgree = undefined;
         const atMs = this.state.world.now + RETRY_MS;
         for (const [client, { doubted }] of this.known) {
             if (doubted.size > 0 && this.askingAt.get(client) !== atMs) {
@@ -197,6 +200,11 @@ export class KafkaClients {
         );
     }
 
+    private allAgree(): boolean {
+        this.brokersAgree ??= this.agree(this.state.brokers.filter((broker) => this.state.runs(broker)));
+        return this.brokersAgree;
+    }
+
     /** The probe is no client: it asks whoever knows most. */
     private anyOf(client: Point, brokers: readonly NodeId[]): NodeId | undefined {
         const { state } = this;
@@ -226,8 +234,7 @@ export class KafkaClients {
         known.distrusts = node;
         known.doubted.add(partition);
         // Another broker may know more than the one that was asked.
-        const { brokers } = this.state;
-        if (isNew || !this.agree(brokers.filter((broker) => this.state.runs(broker)))) {
+        if (isNew || !this.allAgree()) {
             this.advisers.delete(client);
             this.state.world.changed([this.state.partitions[partition]!.id]);
         }
