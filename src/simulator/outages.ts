@@ -16,6 +16,10 @@ export interface TrackedOutage {
     readonly reason: string;
     readonly noticedMs: number;
     readonly cause: Cause;
+    /** When the client knew of the last failed request. */
+    lastNoticedMs: number;
+    /** When the client could know that it was over; null as long as it is not. */
+    overMs: number | null;
     /** The trace event that the end is due to. */
     endCause: Cause;
 }
@@ -28,11 +32,12 @@ interface Successes {
     readonly cause: Cause;
 }
 
-/** Requests `from` to, not including, `to` failed in a row; the client knew it of the first at `noticedMs`. */
+/** Requests `from` to, not including, `to` failed in a row; the client knew it of the first and the last at these times. */
 interface Failures {
     readonly from: number;
     to: number;
     readonly noticedMs: number;
+    lastNoticedMs: number;
     readonly reason: string;
     readonly cause: Cause;
 }
@@ -58,10 +63,12 @@ export class OutageTracker {
 
     failed(from: number, to: number, noticedMs: number, reason: string, cause: Cause): void {
         const last = this.failures.at(-1);
+        const lastNoticedMs = noticedMs + this.arrivals.at(to - 1) - this.arrivals.at(from);
         if (last?.to === from) {
             last.to = to;
+            last.lastNoticedMs = Math.max(last.lastNoticedMs, lastNoticedMs);
         } else {
-            this.failures.push({ from, to, noticedMs, reason, cause });
+            this.failures.push({ from, to, noticedMs, lastNoticedMs, reason, cause });
         }
     }
 
@@ -83,16 +90,52 @@ export class OutageTracker {
                         ? failures.to
                         : Math.min(failures.to, this.arrivals.countThrough(gap.toMs - dueMs - 1));
                 const noticedMs = Math.max(failures.noticedMs, sentMs);
-                add(outages, { ...gap, ...failures, noticedMs, form: 'dark', failed: end - index, sentMs });
+                const lastNoticedMs =
+                    failures.lastNoticedMs - this.arrivals.at(failures.to - 1) + this.arrivals.at(end - 1);
+                const failed = end - index;
+                add(outages, {
+                    ...gap,
+                    ...failures,
+                    noticedMs,
+                    lastNoticedMs,
+                    overMs: gap.toMs,
+                    form: 'dark',
+                    failed,
+                    sentMs,
+                });
                 index = end;
             }
         }
         const last = outages.at(-1);
         if (last?.form === 'degraded' && last.toMs !== null && last.toMs > endMs - MERGE_MS) {
             last.toMs = null;
+            last.overMs = null;
             last.endCause = -1;
         }
+        this.settleEnds(outages, endMs);
         return outages;
+    }
+
+    /**
+     * While some requests succeed others may still wait in vain: not before the last of these has failed do clients know that
+     * all succeed again, and what has changed until then may be why.
+     */
+    private settleEnds(outages: readonly TrackedOutage[], endMs: number): void {
+        const completed = this.successes
+            .map(({ from, afterMs, cause }) => ({ atMs: this.arrivals.at(from) + afterMs, cause }))
+            .sort((one, other) => one.atMs - other.atMs);
+        let [seen, latest] = [0, -1];
+        for (const [index, outage] of outages.entries()) {
+            const overMs = Math.min(outage.lastNoticedMs, outages[index + 1]?.noticedMs ?? endMs);
+            if (outage.form !== 'degraded' || outage.toMs === null || overMs <= outage.toMs) {
+                continue;
+            }
+            for (; seen < completed.length && completed[seen]!.atMs <= overMs; seen++) {
+                latest = Math.max(latest, completed[seen]!.cause);
+            }
+            outage.overMs = overMs;
+            outage.endCause = latest;
+        }
     }
 }
 
@@ -100,14 +143,29 @@ function add(outages: TrackedOutage[], gap: TrackedOutage): void {
     const last = outages.at(-1);
     if (last && last.toMs === gap.toMs) {
         last.failed += gap.failed;
+        last.lastNoticedMs = Math.max(last.lastNoticedMs, gap.lastNoticedMs);
     } else if (last && last.toMs !== null && gap.fromMs - last.toMs < MERGE_MS) {
         last.toMs = gap.toMs;
+        last.overMs = gap.toMs;
         last.endCause = gap.endCause;
         last.failed += gap.failed;
+        last.lastNoticedMs = Math.max(last.lastNoticedMs, gap.lastNoticedMs);
         last.form = 'degraded';
     } else {
-        const { fromMs, toMs, form, failed, sentMs, reason, noticedMs, cause, endCause } = gap;
-        outages.push({ fromMs, toMs, form, failed, sentMs, reason, noticedMs, cause, endCause });
+        const { fromMs, toMs, form, failed, sentMs, reason, noticedMs, cause, lastNoticedMs, overMs, endCause } = gap;
+        outages.push({
+            fromMs,
+            toMs,
+            form,
+            failed,
+            sentMs,
+            reason,
+            noticedMs,
+            cause,
+            lastNoticedMs,
+            overMs,
+            endCause,
+        });
     }
 }
 

@@ -155,7 +155,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         const { topology, seed } = this;
         const results = this.clients.results();
         const outages = outagesOf(topology, results, this.copies);
-        const trace = this.trace.merge(clientEvents(topology, results, this.copies));
+        const trace = this.trace.merge(clientEvents(topology, results, this.copies, this.trace.events));
         const stale = new Map<ShardId, number>();
         for (const { spec, stale: count } of results) {
             stale.set(spec.shard, (stale.get(spec.shard) ?? 0) + count);

@@ -60,13 +60,32 @@ function copiedBy(
 }
 
 /** What the clients noticed, as two trace events for each outage. */
-export function clientEvents(topology: Topology, observed: readonly Observed[], copies: Copies): TraceEvent[] {
+export function clientEvents(
+    topology: Topology,
+    observed: readonly Observed[],
+    copies: Copies,
+    trace: readonly TraceEvent[],
+): TraceEvent[] {
     return observed.flatMap(({ spec, outages }) =>
-        outages.flatMap((outage) => outageEvents(topology, spec, outage, copies)),
+        outages.flatMap((outage, index) => {
+            const isLuck = hadBegun(outages[index + 1], outage, trace);
+            return outageEvents(topology, spec, { ...outage, isLuck }, copies);
+        }),
     );
 }
 
-function outageEvents(topology: Topology, spec: ClientStreamSpec, outage: TrackedOutage, copies: Copies): TraceEvent[] {
+/** Whether what makes the next requests fail had happened before these were over: then they succeeded by chance. */
+function hadBegun(next: TrackedOutage | undefined, { overMs }: TrackedOutage, trace: readonly TraceEvent[]): boolean {
+    const begun = trace[next?.cause ?? -1];
+    return begun !== undefined && overMs !== null && begun.atMs <= overMs;
+}
+
+interface ToldOutage extends TrackedOutage {
+    /** Requests fail again for a reason that was there all along. */
+    readonly isLuck: boolean;
+}
+
+function outageEvents(topology: Topology, spec: ClientStreamSpec, outage: ToldOutage, copies: Copies): TraceEvent[] {
     const { cluster, name } = topology.shards[spec.shard]!;
     const copied = topology.clusters[copiedBy(cluster, spec, outage, copies) ?? -1];
     const common = { kind: 'client' as const, cluster, shard: spec.shard };
@@ -74,13 +93,13 @@ function outageEvents(topology: Topology, spec: ClientStreamSpec, outage: Tracke
     const begin = {
         ...common,
         // A client that waits long may notice only when others succeed again.
-        atMs: Math.min(outage.noticedMs, outage.toMs ?? Infinity),
+        atMs: Math.min(outage.noticedMs, outage.overMs ?? Infinity),
         text: begins,
         cause: outage.cause,
     };
-    return outage.toMs === null
+    return outage.overMs === null
         ? [begin]
-        : [begin, { ...common, atMs: outage.toMs, text: ends, cause: outage.endCause }];
+        : [begin, { ...common, atMs: outage.overMs, text: ends, cause: outage.endCause }];
 }
 
 interface Wording {
@@ -95,13 +114,15 @@ function refusal(copy: string, copied: string): Wording {
     };
 }
 
-function failure(topology: Topology, shard: string, spec: ClientStreamSpec, outage: TrackedOutage): Wording {
+function failure(topology: Topology, shard: string, spec: ClientStreamSpec, outage: ToldOutage): Wording {
     const who = spec.workload === undefined ? 'the probe' : topology.workloads[spec.workload]!.name;
     const what = `${who}: ${spec.operation}s of ${shard}`;
     const length = `${(((outage.toMs ?? 0) - outage.fromMs) / 1000).toFixed(3)} s`;
+    const lasted = outage.form === 'dark' ? `after ${length}` : `after ${length} of failures`;
+    const again = outage.form === 'dark' ? lasted : `all again, ${lasted}`;
     return {
         begins: `${what} fail, ${outage.reason}`,
-        ends: `${what} succeed ${outage.form === 'dark' ? `after ${length}` : `all again, after ${length} of failures`}`,
+        ends: `${what} succeed ${outage.isLuck ? `for now, ${lasted}` : again}`,
     };
 }
 

@@ -96,7 +96,21 @@ test('remembers who noticed first, why, and what ended it', () => {
             reason: 'no answer',
             noticedMs: 300,
             cause: 4,
+            lastNoticedMs: 454,
+            overMs: 500,
             endCause: 9,
         },
     ]);
+});
+
+test('clients know that all succeed again when the last one that waits in vain gives up, and what changed until then', () => {
+    const tracker = new OutageTracker(arrivals);
+    tracker.succeeded(0, 100, 0, 1);
+    tracker.failed(100, 101, 2100, 'no answer', 3);
+    tracker.succeeded(101, 1500, 0, 4);
+    tracker.failed(1000, 1001, 3000, 'no answer', 3);
+    tracker.succeeded(1500, 9000, 0, 6);
+    const [outage] = tracker.outages(60_000);
+    expect(outage).toMatchObject({ form: 'degraded', toMs: 1001, overMs: 3000, endCause: 6 });
+    expect(tracker.outages(2500)[0]).toMatchObject({ toMs: 1001, overMs: 2500 });
 });

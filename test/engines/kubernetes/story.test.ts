@@ -1,7 +1,7 @@
 /** The story of a run: told in order, each event with its cause, the same every time. */
 import { describe, expect, test } from 'vitest';
 import { runOf, topologyOf } from '../../support/run.js';
-import { clusterText } from './support/cluster.js';
+import { clusterText, eventsOf } from './support/cluster.js';
 
 const STORIES = {
     'a worker is lost and returns': 'at 30s fail node w-1  at 8m restore node w-1',
@@ -45,4 +45,19 @@ describe.each(Object.entries(STORIES))('%s', async (_name, steps) => {
         expect(runOf(topology, 1).traceHash).toBe(runOf(topology, 1).traceHash);
         expect(runOf(topology, 2).traceHash).not.toBe(runOf(topology, 1).traceHash);
     });
+});
+
+test('clients succeed all again because the endpoints have lost the dead pod, and until then for now', async () => {
+    const workloads = 'workload many { reads k.web 300/s }  workload few { reads k.web 4/s }';
+    const topology = await topologyOf(clusterText({ steps: 'at 1m fail node w-1', until: '3m', workloads }));
+    let lucky = 0;
+    for (let seed = 1; seed <= 10; seed++) {
+        const run = runOf(topology, seed);
+        const [gone] = eventsOf(run, /leaves the endpoints/);
+        const [over] = eventsOf(run, /many: reads of web succeed all again/);
+        expect(over!.atMs).toBeGreaterThanOrEqual(gone!.atMs);
+        expect(run.trace[over!.cause]).toBe(gone);
+        lucky += eventsOf(run, /few: reads of web succeed for now/).length;
+    }
+    expect(lucky).toBeGreaterThan(0);
 });
