@@ -48,7 +48,7 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
         const { cluster, topology } = context;
         const service = topology.shards[cluster.shards[0]!]!;
         const delay = failoverDelay(cluster);
-        super(context, world, delay);
+        super(context, world, 'Aurora', delay);
         this.storage = new Storage(world);
         this.unflushed = new UnflushedCommits(context, world, service.id);
         const policy = writerPolicy(context, world, this.storage);
@@ -60,6 +60,7 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
         this.readers = new Readers(world, service.id, context.duration('AuroraReplicaLag'), () => this.livingWriter());
         this.replacements = new Replacements(
             world,
+            this.watch,
             replacementDelay(cluster),
             (node) => `A new instance is ready in the place of ${this.nameOf(node)}, ${this.partOf(node)}`,
             (node) => node === this.writer.node && this.writer.isDeciding,
@@ -87,6 +88,7 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
                 text: `${this.nameOf(node)} is back, ${this.partOf(node)}`,
                 cause,
                 node,
+                belief: this.watch.healthy(node),
             });
         }
         this.review(cause);
@@ -135,6 +137,7 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
     }
 
     protected override review(cause: Cause): void {
+        this.watch.review();
         this.storage.review(cause);
         this.reviewSuccession();
         this.writer.review(cause);

@@ -12,13 +12,11 @@ export function writerPolicy(context: EngineContext, world: World, storage: Stor
     const ties = world.stream(context.cluster.name, 'equal readers');
     const memberOf = (node: NodeId): Member => context.cluster.members.find((member) => member.node === node)!;
     return {
-        provider: 'Aurora',
         title: 'writer',
         delay: failoverDelay(context.cluster),
         automatic: context.cluster.members.length > 1,
         // The volume takes no writes of a former writer.
         fenced: true,
-        peersAgree: false,
         leadsCopies: false,
         eligible: (node) => storage.canRead(node),
         heir: (candidates) => {
@@ -28,7 +26,7 @@ export function writerPolicy(context: EngineContext, world: World, storage: Stor
             const node = largest[ties.below(largest.length)]!;
             const among = largest.length > 1 ? `, any of ${largest.length} that are equal` : '';
             const why = `of the readers left it has the lowest promotion tier, ${tier}${among}`;
-            return { node, why: candidates.length > 1 ? why : 'it is the only reader left' };
+            return { node, why: candidates.length > 1 ? why : 'no other reader runs' };
         },
         promoted: () => undefined,
         demoted: () => undefined,

@@ -19,6 +19,8 @@ const AT_START: Beginning = { held: 0, acknowledged: 0 };
 export class History {
     private readonly followers: Followers;
     private readonly beginnings = new Map<NodeId, Beginning>();
+    /** Replicas that began anew and have had no primary to copy since. */
+    private readonly blank = new Set<NodeId>();
     /** A former primary that goes on accepting writes: those counted as lost so far. */
     private readonly overtaken = new Map<NodeId, { counted: number; readonly cause: Cause }>();
     /** Index of the log among the followers. */
@@ -55,6 +57,12 @@ export class History {
     /** To be called after every change. */
     review(): void {
         this.followers.review();
+        [...this.blank].filter((node) => this.receives(node)).forEach((node) => this.blank.delete(node));
+    }
+
+    /** Whether the replica holds nothing because there was nobody to copy, and no log has what it lacks. */
+    isBlank(node: NodeId): boolean {
+        return this.blank.has(node) && !this.hasLog;
     }
 
     /** Writes that the node holds. */
@@ -89,15 +97,32 @@ export class History {
     /** The primary's process is new and empty; it begins with what is in the log or, created by AWS, with what a replica holds. */
     restarted(node: NodeId, createdByAws: boolean, cause: Cause): void {
         const lead = this.positionOf(node);
-        const replicas = createdByAws ? this.shard.copies.filter((copy) => copy !== node && this.runs(copy)) : [];
+        const replicas = this.copyableBy(node, createdByAws);
         const kept = Math.max(0, this.inLog(), ...replicas.map((replica) => this.reachedBy(replica)));
         this.begin(node, Math.min(kept, lead));
         this.lose(lead - kept, cause);
     }
 
+    /** From where a primary whose process is new has its data: the log, or the replica that holds most; undefined: from nowhere. */
+    sourceFor(node: NodeId, createdByAws: boolean): NodeId | 'log' | undefined {
+        if (this.hasLog) {
+            return 'log';
+        }
+        const replicas = this.copyableBy(node, createdByAws);
+        const most = Math.max(...replicas.map((replica) => this.reachedBy(replica)));
+        return replicas.find((replica) => this.reachedBy(replica) === most);
+    }
+
+    private copyableBy(node: NodeId, createdByAws: boolean): readonly NodeId[] {
+        return createdByAws
+            ? this.shard.copies.filter((copy) => copy !== node && this.runs(copy) && !this.blank.has(copy))
+            : [];
+    }
+
     /** A replica's process is new: it holds nothing until it has copied its primary, which takes no time here. */
     emptied(node: NodeId): void {
         this.followers.empty(this.shard.copies.indexOf(node));
+        this.blank.add(node);
     }
 
     /** A former primary follows the new one, or died: what it accepted in vain is lost. */
@@ -106,8 +131,15 @@ export class History {
         this.overtaken.delete(node);
     }
 
-    finish(): void {
+    /** @param isCopied whether another Region has taken over, where what was lost is counted */
+    finish(isCopied: boolean): void {
         [...this.overtaken.keys()].forEach((node) => this.settle(node));
+        const primary = this.primary();
+        if (!isCopied && !this.keepsMemory(primary)) {
+            const living = this.shard.copies.filter((node) => this.keepsMemory(node));
+            const kept = Math.max(this.inLog(), 0, ...living.map((node) => this.reachedBy(node)));
+            this.lose(this.positionOf(primary) - kept, this.world.lastFault(primary));
+        }
     }
 
     private settle(node: NodeId): void {
@@ -129,7 +161,11 @@ export class History {
     }
 
     private inLog(): number {
-        return this.durability === 'sync' || this.durability === 'async' ? this.followers.has(this.log) : 0;
+        return this.hasLog ? this.followers.has(this.log) : 0;
+    }
+
+    private get hasLog(): boolean {
+        return this.durability === 'sync' || this.durability === 'async';
     }
 
     private get logLagMs(): number {
@@ -153,6 +189,11 @@ export class History {
     private receives(node: NodeId): boolean {
         const primary = this.primary();
         return node === primary || (this.runs(primary) && this.runs(node) && connected(this.world, primary, node));
+    }
+
+    private keepsMemory(node: NodeId): boolean {
+        const process = this.world.process(node);
+        return process === 'running' || process === 'frozen';
     }
 
     private runs(node: NodeId): boolean {

@@ -35,10 +35,13 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
 
     constructor(context: EngineContext, world: World) {
         const { cluster, topology } = context;
-        super(context, world, failoverDelay(cluster));
+        super(context, world, 'ElastiCache', failoverDelay(cluster));
         const shards = cluster.shards.map((id) => {
             const shard = topology.shards[id]!;
-            return new CacheShard(context, world, this.watch, shard, () => this.review(-1));
+            return new CacheShard(context, world, this.watch, shard, {
+                changed: () => this.review(-1),
+                primaries: () => this.primariesInSight(),
+            });
         });
         this.shards = new Map(shards.map((each) => [each.shard.id, each]));
         this.writeEveryMs = writePeriodsMs(topology);
@@ -51,6 +54,7 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
                 : new NamedAccess(world, this.watch, first, ask);
         this.replacements = new Replacements(
             world,
+            this.watch,
             replacementDelay(cluster),
             (node) => `A new node is ready in the place of ${this.nameOf(node)}, ${this.partOf(node)}`,
             (node) => shards.some(({ leader }) => leader.node === node && leader.isDeciding),
@@ -67,8 +71,8 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
         const createdByAws = this.replacements.creating === node;
         if (change === 'started' && !createdByAws) {
-            const text = `${this.nameOf(node)} is back, empty, ${this.partOf(node)}`;
-            this.world.record({ kind: 'recovery', text, cause, node });
+            const text = `${this.nameOf(node)} is back, ${this.partOf(node)}`;
+            this.world.record({ kind: 'recovery', text, cause, node, belief: this.watch.healthy(node) });
         }
         for (const shard of this.shards.values()) {
             if (shard.shard.copies.includes(node)) {
@@ -108,11 +112,12 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
     }
 
     finish(): void {
-        this.shards.forEach(({ history }) => history.finish());
+        this.shards.forEach(({ history }) => history.finish(this.isSuperseded));
         this.copy?.finish();
     }
 
     protected override review(cause: Cause): void {
+        this.watch.review();
         this.reviewSuccession();
         this.shards.forEach((shard) => shard.review(cause));
         this.access.review();
@@ -184,11 +189,14 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
 
     private partOf(node: NodeId): string {
         const own = [...this.shards.values()].find(({ shard }) => shard.copies.includes(node));
-        if (own === undefined) {
-            return 'with no shard to hold';
-        }
-        const { leader, shard } = own;
-        return leader.node === node ? `as the primary of ${shard.name}` : `and copies ${this.nameOf(leader.node)}`;
+        return own?.partOf(node, this.replacements.creating === node) ?? 'with no shard to hold';
+    }
+
+    /** Of all shards: those that lead and that a majority of the network reaches. */
+    private primariesInSight(): readonly NodeId[] {
+        return [...this.shards.values()].flatMap(({ leader }) =>
+            leader.acts(leader.node) && this.watch.sees(leader.node) ? [leader.node] : [],
+        );
     }
 
     private indexOf(shard: ShardId): number {

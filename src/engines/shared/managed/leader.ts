@@ -5,8 +5,6 @@ import { drawDelay, type ManagedDelay } from './delays.js';
 import type { Watch } from './watch.js';
 
 export interface LeaderPolicy {
-    /** `Aurora` */
-    readonly provider: string;
     /** `writer`, `primary` */
     readonly title: string;
     readonly delay: ManagedDelay;
@@ -14,8 +12,11 @@ export interface LeaderPolicy {
     readonly automatic: boolean;
     /** Whether a leader that nobody reaches loses the ability to write in the instant in which another is promoted. */
     readonly fenced: boolean;
-    /** Whether the leaders of the other shards have to agree that one has failed, and stop serving where too few are left. */
-    readonly peersAgree: boolean;
+    /**
+     * Where the leaders of the other shards find out by themselves that one has failed, and stop serving where too few are
+     * left: what they find; undefined if none of them is left.
+     */
+    readonly peers?: (leader: NodeId) => PeerFinding | undefined;
     /** Whether a copy of another cluster has leaders, too, that follow those of the other. */
     readonly leadsCopies: boolean;
     /** Whether a node that is seen could take over. */
@@ -26,6 +27,13 @@ export interface LeaderPolicy {
     promoted(to: NodeId, from: NodeId, cause: Cause): void;
     /** A former leader learns that it is none any more. */
     demoted(node: NodeId): void;
+}
+
+/** What those that are left of the other leaders hold of one that is silent. */
+export interface PeerFinding {
+    readonly text: string;
+    /** Whether they are enough to agree on it. */
+    readonly agreed: boolean;
 }
 
 /** Until then nothing has been decided; afterwards the provider waits for somebody whom it can promote. */
@@ -88,8 +96,8 @@ export class ManagedLeader {
     }
 
     /**
-     * The event by which the other primaries hold the leader for failed, while nobody leads in its place. Half of the time that
-     * a failover takes is for finding out: an assumption.
+     * The event by which its peers hold the leader for failed, while nobody leads in its place. Half of the time that a failover
+     * takes is for finding out: an assumption.
      */
     get heldFailedBy(): Cause | undefined {
         return this.suspicion;
@@ -175,17 +183,29 @@ export class ManagedLeader {
         const name = `${this.world.cluster.name}.${this.shard.name}`;
         const takes = drawDelay(this.policy.delay, this.world.stream(name, `failover ${number}`));
         this.world.schedule(this.world.now + takes, this.due, number);
-        if (to === undefined && this.policy.peersAgree) {
+        if (to === undefined && this.policy.peers !== undefined) {
             this.world.schedule(this.world.now + Math.floor(takes / 2), this.suspect, number);
         }
     }
 
     private onSuspicion(number: number): void {
         if (this.failover?.kind === 'pending' && this.failover.number === number) {
-            const text = `the other primaries hold ${this.nameOf(this.node)} for failed`;
-            this.suspicion = this.record('detection', text, this.world.lastFault(this.node), this.node);
+            const cause = this.world.lastFault(this.node);
+            const found = this.policy.peers?.(this.node);
+            this.suspicion = found === undefined ? cause : this.tellFinding(found, cause);
             this.named();
         }
+    }
+
+    private tellFinding({ text, agreed }: PeerFinding, cause: Cause): Cause {
+        return this.world.record({
+            kind: agreed ? 'detection' : 'suspicion',
+            text,
+            cause,
+            node: this.node,
+            shard: this.shard.id,
+            belief: agreed ? this.watch.failed(this.node) : { holds: 'suspected', about: [this.node], by: 'cluster' },
+        });
     }
 
     private onDue(number: number): void {
@@ -216,15 +236,17 @@ export class ManagedLeader {
 
     private install(node: NodeId, why: string, cause: Cause): void {
         const from = this.node;
-        const { provider, title, fenced } = this.policy;
+        const { title, fenced } = this.policy;
         this.failover = undefined;
         this.suspicion = undefined;
-        const event = this.record(
-            'promotion',
-            `${provider} makes ${this.nameOf(node)} the ${title} of ${this.shard.name} in the place of ${this.nameOf(from)}: ${why}`,
+        const event = this.world.record({
+            kind: 'promotion',
+            text: `${this.watch.provider} makes ${this.nameOf(node)} the ${title} of ${this.shard.name} in the place of ${this.nameOf(from)}: ${why}`,
             cause,
             node,
-        );
+            shard: this.shard.id,
+            ...(!this.watch.sees(from) && { belief: this.watch.failed(from) }),
+        });
         this.policy.promoted(node, from, event);
         this.node = node;
         if (fenced || this.watch.sees(from)) {
@@ -238,9 +260,16 @@ export class ManagedLeader {
     private tellNobody(cause: Cause): void {
         if (this.failover?.kind !== 'nobody') {
             this.failover = { kind: 'nobody' };
-            const { provider, title } = this.policy;
-            const text = `${provider} finds ${this.nameOf(this.node)} failed and nobody who could become the ${title} of ${this.shard.name}`;
-            this.record('detection', text, cause, this.node);
+            const { title } = this.policy;
+            const text = `${this.watch.provider} finds ${this.nameOf(this.node)} failed and nobody who could become the ${title} of ${this.shard.name}`;
+            this.world.record({
+                kind: 'detection',
+                text,
+                cause,
+                node: this.node,
+                shard: this.shard.id,
+                belief: this.watch.failed(this.node),
+            });
         }
     }
 
@@ -272,7 +301,7 @@ export class ManagedLeader {
         this.world.changed();
     }
 
-    private record(kind: 'promotion' | 'demotion' | 'detection', text: string, cause: Cause, node: NodeId): Cause {
+    private record(kind: 'promotion' | 'demotion', text: string, cause: Cause, node: NodeId): Cause {
         return this.world.record({ kind, text, cause, node, shard: this.shard.id });
     }
 

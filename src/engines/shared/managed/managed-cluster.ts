@@ -16,13 +16,17 @@ export abstract class ManagedCluster implements Supersedable {
     private superseded: { readonly canBeTold: () => boolean; readonly cause: Cause } | undefined;
     private retired = false;
 
-    /** @param takeover how long a promotion of the whole cluster takes */
+    /**
+     * @param provider who runs it: `Aurora`
+     * @param takeover how long a promotion of the whole cluster takes
+     */
     protected constructor(
         context: EngineContext,
         protected readonly world: World,
+        provider: string,
         takeover: ManagedDelay,
     ) {
-        this.watch = new Watch(world);
+        this.watch = new Watch(world, provider);
         this.copy = this.asCopy(context, takeover);
         const look = world.handler(() => this.review(-1));
         // A zone loses and regains power without a word to nodes in others, and storage may stand in zones that have none.
@@ -67,6 +71,11 @@ export abstract class ManagedCluster implements Supersedable {
 
     protected get isReadOnly(): boolean {
         return this.retired || this.copy?.isCopy === true;
+    }
+
+    /** Whether another Region has taken over, known here or not. */
+    protected get isSuperseded(): boolean {
+        return this.superseded !== undefined;
     }
 
     /** Hears of its successor as soon as that can be. */

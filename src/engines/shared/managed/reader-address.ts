@@ -64,7 +64,21 @@ export class ReaderAddress {
         if (this.removing.get(node) === number) {
             this.removing.delete(node);
             this.list(this.listed.filter((other) => other !== node));
+            // The address of a cluster that has nobody else goes on to name a dead one.
+            if (!this.listed.includes(node)) {
+                this.tellRemoval(node);
+            }
         }
+    }
+
+    private tellRemoval(node: NodeId): void {
+        this.world.record({
+            kind: 'detection',
+            text: `${this.watch.provider} finds ${this.world.topology.nodes[node]!.name} failed and takes it out of the reader address`,
+            cause: this.world.lastFault(node),
+            node,
+            belief: this.watch.failed(node),
+        });
     }
 
     private list(nodes: readonly NodeId[]): void {

@@ -1,6 +1,7 @@
 import type { Cause, HandlerId, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { drawDelay, type ManagedDelay } from './delays.js';
+import type { Watch } from './watch.js';
 
 interface Order {
     readonly number: number;
@@ -20,6 +21,7 @@ export class Replacements {
 
     constructor(
         private readonly world: World,
+        private readonly watch: Watch,
         private readonly delay: ManagedDelay,
         /** What has come, and as what: `A new instance is ready in the place of db-1, as a reader`. */
         private readonly told: (node: NodeId) => string,
@@ -55,8 +57,10 @@ export class Replacements {
         }
         this.orders.delete(node);
         if (this.world.hasPower(node)) {
-            const cause = this.world.record({ kind: 'recovery', text: this.told(node), cause: order.cause, node });
             this.creating = node;
+            const text = this.told(node);
+            const belief = this.watch.healthy(node);
+            const cause = this.world.record({ kind: 'recovery', text, cause: order.cause, node, belief });
             this.world.replaceHost(node, cause);
             this.creating = undefined;
         }

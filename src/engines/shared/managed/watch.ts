@@ -1,5 +1,5 @@
 /** Whom the provider's own monitor takes for healthy. */
-import type { Point, World } from '../../../simulator/index.js';
+import type { Belief, Point, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { connected } from '../simulation/index.js';
 
@@ -8,7 +8,39 @@ import { connected } from '../simulation/index.js';
  * alone still reaches counts as failed. Zones without power have no say. How AWS watches is not documented: an assumption.
  */
 export class Watch {
-    constructor(private readonly world: World) {}
+    /** Nodes that it has told to be failed. */
+    private readonly held = new Set<NodeId>();
+
+    constructor(
+        private readonly world: World,
+        /** `Aurora` */
+        readonly provider: string,
+    ) {}
+
+    /** The node counts as failed from now on, as the event says that carries this. */
+    failed(node: NodeId): Belief {
+        this.held.add(node);
+        return { holds: 'failed', about: [node], by: 'cluster' };
+    }
+
+    /** A process has begun anew, as the event says that carries this. */
+    healthy(node: NodeId): Belief {
+        this.held.delete(node);
+        return { holds: 'alive', about: [node], by: 'cluster' };
+    }
+
+    /** To be called after every change: what counted as failed is seen again. */
+    review(): void {
+        for (const node of [...this.held].filter((each) => this.sees(each))) {
+            this.world.record({
+                kind: 'detection',
+                text: `${this.provider} finds ${this.world.topology.nodes[node]!.name} healthy again`,
+                cause: this.world.lastFault(node),
+                node,
+                belief: this.healthy(node),
+            });
+        }
+    }
 
     sees(node: NodeId): boolean {
         const { world } = this;
