@@ -3,7 +3,7 @@ import { behaviour } from './behaviour/index.js';
 import { check } from './checks/index.js';
 import { codes } from './codes/index.js';
 import { place } from './placement.js';
-import { patience } from './producer.js';
+import { patience } from './patience.js';
 import { isController, quorums } from './roles.js';
 import { rules } from './rules/index.js';
 import { settings } from './settings/index.js';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { runOf, topologyOf } from '../../support/run.js';
 import type { Run, Outage } from '../../../src/simulator/index.js';
-import { clusterText, least, lostIn, most, writer, type ClusterText } from './support/cluster.js';
+import { clusterText, least, lostIn, most, NODES, writer, type ClusterText } from './support/cluster.js';
 
 const FAULT = 10_000;
 const CUT_FROM_CONTROLLERS = 'at 10s partition node b1 | node c1, node c2, node c3';
@@ -158,8 +158,8 @@ describe('`retries`', () => {
     });
 
     test('end in bounded work, however many they are', async () => {
-        const [few] = await runs('acks = all, retries = 100', { steps });
-        const [many] = await runs('acks = all, retries = 2147483646', { steps });
+        const [few] = await runs('acks = all, timeout = 1s, retries = 100', { steps });
+        const [many] = await runs('acks = all, timeout = 1s, retries = 2147483646', { steps });
         expect(many!.traceHash).toBe(few!.traceHash);
         expect(many!.events).toBe(few!.events);
         expect(failed(many!)).toBe(90 * 20);
@@ -167,8 +167,69 @@ describe('`retries`', () => {
 
     test('that brokers refuse are not sent again all the time', async () => {
         const refused = 'at 10s crash node b1, b2, b3';
-        const [many] = await runs('acks = all, retries = 2147483646', { steps: refused });
+        const [many] = await runs('acks = all, timeout = 1s, retries = 2147483646', { steps: refused });
         // Up to 1,800 requests, each once a second.
         expect(many!.events).toBeLessThan(300_000);
     });
+});
+
+describe('a number of `retries` without a `timeout` is Kafka’s own', () => {
+    const short = 'at 10s fail node b2, b3  at 40s restore node b2, b3';
+
+    /** How long a record is tried that is refused from the first time on. */
+    async function goesOnMs(retries: number, more = '', version = '4.1'): Promise<readonly number[]> {
+        const all = await runs(`${NEVER_OLD}, retries = ${retries}${more}`, { steps: short, version }, 20);
+        return all.map((run) => onlyOutage(run).toMs! - 40_000);
+    }
+
+    test('so a silent leader is waited for as long as `request.timeout.ms` says, not for a second', async () => {
+        const steps = 'at 10s fail node b1';
+        const [run] = await runs(`${NEVER_OLD}, retries = 0`, { steps, until: '45s' });
+        const outage = onlyOutage(run!);
+        expect(outage.toMs).toBeGreaterThanOrEqual(40_000);
+        expect(outage.toMs).toBeLessThan(42_000);
+        // What was sent over the connection before it was given up has failed; what came later waits and is written.
+        expect(failed(run!)).toBe(5);
+        const options = `${NEVER_OLD}, retries = 0, max.in.flight.requests.per.connection = 1`;
+        expect(failed((await runs(options, { steps, until: '45s' }))[0]!)).toBe(1);
+        const [patient] = await runs(`${NEVER_OLD}, retries = 1`, { steps, until: '45s' });
+        expect(failed(patient!)).toBe(0);
+    });
+
+    test('and a refused record is sent again after pauses that double up to `retry.backoff.max.ms`', async () => {
+        const failedWith = async (options: string, version: string): Promise<number> =>
+            failed((await runs(`${NEVER_OLD}, ${options}`, { steps: short, version }))[0]!);
+        const few = await failedWith('retries = 3', '4.1');
+        // 100, 200, 400 ms … up to 1 s: ten retries take some 7 s, and records of the last 7 s are written after all.
+        const ten = await failedWith('retries = 10', '4.1');
+        expect((few - ten) / 20).toBeGreaterThan(4);
+        expect((few - ten) / 20).toBeLessThan(8);
+        // Before 3.7 each pause is 100 ms, so ten take one second.
+        const constant = await failedWith('retries = 10', '3.6');
+        expect((few - constant) / 20).toBeLessThan(1);
+        const longest = await failedWith('retries = 10, retry.backoff.max.ms = 100', '4.1');
+        expect(Math.abs(longest - constant)).toBeLessThanOrEqual(10);
+    });
+
+    test('and the record that fails last does so before it is written', async () => {
+        expect(most(await goesOnMs(3))).toBeLessThan(2_000);
+    });
+});
+
+test('records that wait behind too many requests are sent when those are answered', async () => {
+    const topology = await topologyOf(
+        clusterText({
+            body: `${NODES}
+                topic t { partition 0 on b1, b2, b3  partition 1 on b1, b3  settings { min.insync.replicas = 1 } }`,
+            steps: 'at 10s isolate node b1  at 13s restore node b1',
+            workloads:
+                'workload w { writes k.t 100/s with acks = all, delivery.timeout.ms = 120s, max.in.flight.requests.per.connection = 1 }',
+            until: '20s',
+        }),
+    );
+    for (let seed = 1; seed <= 6; seed++) {
+        const run = runOf(topology, seed);
+        expect(failed(run)).toBe(0);
+        expect(run.workloads[0]!.sent).toBeGreaterThan(1_995);
+    }
 });

@@ -1,6 +1,6 @@
 import type { HandlerId, Point } from '../../../simulator/index.js';
 import { assertNever, type NodeId } from '../../../topology/index.js';
-import { FIRST_RECONNECT_MS, LONGEST_RECONNECT_MS, type ProducerTimes } from '../producer.js';
+import { FIRST_RECONNECT_MS, LONGEST_RECONNECT_MS, type ProducerTimes } from '../patience.js';
 import type { KafkaState } from './state.js';
 
 /** What a producer waits for over a connection beside writes to a partition: the answer to a question for the metadata. */
@@ -15,8 +15,8 @@ export interface Line {
     state: 'open' | 'pausing' | 'closed' | 'connecting';
     /** What tries that were sent over it are recognised by; each connection has its own. */
     ticket: number;
-    /** Since when which partitions' requests, or {@link METADATA}, have gone unanswered. */
-    readonly unanswered: Map<number, number>;
+    /** Requests under way, by the partition or {@link METADATA}, and since when the oldest of them has gone unanswered. */
+    readonly unanswered: Map<number, { readonly sinceMs: number; requests: number }>;
     /** When the pause or the wait for a connection ends. */
     untilMs: number;
     /** Losses in a row, and of those the ones that never were connections. */
@@ -27,14 +27,25 @@ export interface Line {
 /** Recognises tries that wait inside the producer; those sent over a connection have later numbers. */
 export const QUEUED = 0;
 
-/** A pause that doubles with every failure in a row, give or take a fifth (ExponentialBackoff.java). */
+/**
+ * A pause that doubles with every failure in a row, give or take a fifth, up to the longest; one that cannot grow is always the
+ * same (ExponentialBackoff.java).
+ */
 export function backoffMs(firstMs: number, longestMs: number, failures: number, share: number): number {
-    return Math.round(Math.min(firstMs * 2 ** Math.min(failures, 30), longestMs) * (0.8 + 0.4 * share));
+    if (longestMs <= firstMs) {
+        return firstMs;
+    }
+    const meanMs = Math.min(firstMs * 2 ** Math.min(failures, 30), longestMs);
+    return Math.min(longestMs, Math.floor(meanMs * (0.8 + 0.4 * share)));
 }
 
 /** Requests that went unanswered longest decide when a connection is given up; Infinity: none has. */
 function oldestMs({ unanswered }: Line): number {
-    return Math.min(...unanswered.values());
+    return Math.min(...Array.from(unanswered.values(), ({ sinceMs }) => sinceMs));
+}
+
+function underWay({ unanswered }: Line): number {
+    return [...unanswered.values()].reduce((sum, { requests }) => sum + requests, 0);
 }
 
 export interface ConnectionListener {
@@ -113,7 +124,7 @@ export class Connections {
     lineTo(node: NodeId): Line {
         let line = this.lines.get(node);
         if (line === undefined) {
-            const unanswered = new Map<number, number>();
+            const unanswered: Line['unanswered'] = new Map();
             line = { node, state: 'open', ticket: 0, unanswered, untilMs: 0, losses: 0, vainSetups: 0 };
             this.lines.set(node, line);
             this.give(line);
@@ -126,12 +137,21 @@ export class Connections {
         this.byTicket.set(line.ticket, line);
     }
 
+    /** Whether one more request may be sent before the others are answered. */
+    takesMore(line: Line): boolean {
+        return underWay(line) < this.times.requestsUnderWay;
+    }
+
+    /** A request has been sent that is not answered at once. */
     await(line: Line, what: number): void {
-        if (!line.unanswered.has(what)) {
-            const { now } = this.state.world;
-            line.unanswered.set(what, now);
-            this.plan(line, now + this.times.requestMs);
+        const earlier = line.unanswered.get(what);
+        if (earlier !== undefined) {
+            earlier.requests++;
+            return;
         }
+        const { now } = this.state.world;
+        line.unanswered.set(what, { sinceMs: now, requests: 1 });
+        this.plan(line, now + this.times.requestMs);
     }
 
     lose(line: Line): void {
@@ -182,7 +202,10 @@ export class Connections {
     /** Any connected broker that owes no answer, else the one that owes the fewest, else one to connect to. */
     leastLoaded(): Line | undefined {
         const open = this.state.brokers.filter((node) => (this.lines.get(node)?.state ?? 'open') === 'open');
-        const owes = (node: NodeId): number => this.lines.get(node)?.unanswered.size ?? 0;
+        const owes = (node: NodeId): number => {
+            const line = this.lines.get(node);
+            return line === undefined ? 0 : underWay(line);
+        };
         const fewest = Math.min(...open.map(owes));
         const best = open.filter((node) => owes(node) === fewest);
         if (best.length > 0) {

@@ -1,11 +1,13 @@
 import type { Attempt, AttemptContext, HandlerId, Point, Steadiness } from '../../../simulator/index.js';
 import { assertNever, type NodeId } from '../../../topology/index.js';
-import { NO_END, type ProducerTimes } from '../producer.js';
+import { NO_END, type ProducerTimes } from '../patience.js';
 import { roundTrip, steadinessOf } from '../../shared/simulation/index.js';
 import type { LeaderAnswers, Request } from './answers.js';
 import { backoffMs, Connections, METADATA, QUEUED, type Line } from './connections.js';
 import { NO_LEADER } from './partition.js';
 import type { KafkaState, PartitionId } from './state.js';
+
+type Tried = Request & Pick<AttemptContext, 'held'>;
 
 /** The numbers of what calls a producer back; each is called with the producer's own number first. */
 export interface ProducerTimers {
@@ -64,7 +66,17 @@ export class Producer {
                 : this.answers.ask(context, partition, leader, 0);
         }
         const line = this.connections.of(context.held);
-        return line === undefined ? this.send(context, partition) : this.over(line, context, partition);
+        if (line !== undefined) {
+            return this.over(line, context, partition);
+        }
+        const wasSent = context.held !== undefined && context.held !== QUEUED;
+        return wasSent && this.times.retries < NO_END ? this.lost(context.previous) : this.send(context, partition);
+    }
+
+    /** What was sent over a connection that is lost has failed once (Sender.java: NETWORK_EXCEPTION); the next try is counted. */
+    private lost(node: NodeId): Attempt {
+        const reason = `the producer has lost its connection to ${this.state.nameOf(node)}`;
+        return { outcome: 'error', node, afterMs: 0, reason, cause: this.state.world.lastFault(node) };
     }
 
     steadiness(request: Request): Steadiness {
@@ -79,7 +91,7 @@ export class Producer {
 
     // ── Records ────────────────────────────────────────────────────────────────
 
-    private send(request: Request, partition: PartitionId): Attempt {
+    private send(request: Tried, partition: PartitionId): Attempt {
         const { leader } = this.state.at(this.offset, partition);
         if (leader === NO_LEADER) {
             this.isLooking = true;
@@ -98,13 +110,15 @@ export class Producer {
             : this.queued(partition, `the producer has no connection to ${this.state.nameOf(leader)}`);
     }
 
-    private over(line: Line, request: Request, partition: PartitionId): Attempt {
+    private over(line: Line, request: Tried, partition: PartitionId): Attempt {
         const answer = this.answers.ask(request, partition, line.node, 0);
         if (answer.outcome === 'hang') {
-            this.connections.await(line, partition);
-            return { ...answer, held: line.ticket };
+            return this.wait(line, request, partition, answer);
         }
-        line.unanswered.delete(partition);
+        const wasFull = !this.connections.takesMore(line);
+        if (line.unanswered.delete(partition) && wasFull) {
+            this.state.world.changed(this.state.shardsOf(this.state.partitionsOf.get(line.node) ?? []));
+        }
         if (answer.outcome === 'ok') {
             this.pauses.delete(partition);
             return answer;
@@ -115,6 +129,22 @@ export class Producer {
             this.postpone(line.node, partition);
         }
         return this.times.retries >= NO_END ? this.queued(partition, answer.reason) : answer;
+    }
+
+    /** So many requests are sent ahead of their answers; further records wait inside the producer, and then go together. */
+    private wait(
+        line: Line,
+        { held }: Tried,
+        partition: PartitionId,
+        answer: Extract<Attempt, { outcome: 'hang' }>,
+    ): Attempt {
+        if (held !== line.ticket) {
+            if (!this.connections.takesMore(line)) {
+                return this.queued(partition, answer.reason);
+            }
+            this.connections.await(line, partition);
+        }
+        return { ...answer, held: line.ticket };
     }
 
     private queued(partition: PartitionId, reason: string): Attempt {

@@ -7,7 +7,7 @@ import type {
     StreamContext,
 } from '../../../simulator/index.js';
 import type { NodeId, Setting } from '../../../topology/index.js';
-import { producerTimes } from '../producer.js';
+import { producerTimes } from '../patience.js';
 import type { LeaderAnswers } from './answers.js';
 import { maximumAgeMs } from './metadata-age.js';
 import { Producer } from './producer.js';

@@ -1,7 +1,7 @@
 /** What producers ask for, beside what objectives promise. */
 import { setDuration, shardsOf, type Demand, type Finding } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { producerTimes } from '../producer.js';
+import { producerTimes } from '../patience.js';
 import { acksOf, isHasty, losesNothing } from './topics.js';
 
 /** Producers that Kafka refuses to make: a record must have the time for one request (KafkaProducer.configureDeliveryTimeout). */

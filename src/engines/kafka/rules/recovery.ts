@@ -5,7 +5,7 @@ import type { NodeId, Operation, Shard } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { audienceFrom, streamsTo, type Audience, type Stream } from '../../shared/audience.js';
 import { kafkaConfig, METADATA_MS, NEXT_FENCE_MS, type KafkaConfig } from '../config.js';
-import { LONGEST_RECONNECT_MS, NO_END, producerTimes, type ProducerTimes } from '../producer.js';
+import { LONGEST_RECONNECT_MS, NO_END, producerTimes, type ProducerTimes } from '../patience.js';
 
 export const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
 

@@ -20,7 +20,7 @@ export const client: readonly SettingSpec[] = [
         default: 120_000,
         scope: ['client'],
         documentation:
-            'How long a producer goes on trying to deliver one record, waiting and retries included, before it reports failure. It must be at least `linger.ms` and `request.timeout.ms` together; the producer refuses to start otherwise. Where a workload says this or `request.timeout.ms`, a write fails as Kafka’s own rules have it; otherwise `timeout` and `retries` count, which are an assumption. For reads it plays no part.',
+            'How long a producer goes on trying to deliver one record, waiting and retries included, before it reports failure. It must be at least `linger.ms` and `request.timeout.ms` together; the producer refuses to start otherwise. Where a workload says this, `request.timeout.ms` or `retries`, a write fails as Kafka’s own rules have it; otherwise `timeout` and `retries` count, which are an assumption. For reads it plays no part.',
         source: PRODUCER,
         modelled: true,
     },
@@ -40,7 +40,7 @@ export const client: readonly SettingSpec[] = [
         default: 2_147_483_647,
         scope: ['client'],
         documentation:
-            'How often a producer repeats a request that failed in a way that may pass. `delivery.timeout.ms` ends it sooner in practice. Where a workload says neither `delivery.timeout.ms` nor `request.timeout.ms`, its clients try once more, which is an assumption, unless this says less than the default: then they try so often, the first ten times at once and then with pauses of 1 s.',
+            'How often a producer repeats a request that failed in a way that may pass. `delivery.timeout.ms` ends it sooner in practice. A request whose connection was lost counts as one that failed; a record that waits for a leader has not been tried. A workload that says `timeout` as well, and none of Kafka’s own times, means the retries of every client: on the next address, ten times at once and then with pauses of 1 s.',
         source: PRODUCER,
         modelled: true,
     },
@@ -79,9 +79,10 @@ export const client: readonly SettingSpec[] = [
         type: { kind: 'number', minimum: 1 },
         default: 5,
         scope: ['client'],
-        documentation: 'How many requests a producer sends to one broker before it has an answer.',
+        documentation:
+            'How many requests a producer sends to one broker before it has an answer. Further records wait inside the producer, and are not lost with the connection. Simulated where a producer’s patience follows Kafka’s own rules: see `delivery.timeout.ms`.',
         source: PRODUCER,
-        modelled: false,
+        modelled: true,
     },
     {
         key: 'retry.backoff.ms',
@@ -89,7 +90,7 @@ export const client: readonly SettingSpec[] = [
         default: 100,
         scope: ['client'],
         documentation:
-            'The pause before a request that failed is sent again, and before metadata is asked for again. From 3.7 on it doubles with each failure in a row, give or take a fifth. Simulated where `delivery.timeout.ms` or `request.timeout.ms` is set.',
+            'The pause before a request that failed is sent again, and before metadata is asked for again. From 3.7 on it doubles with each failure in a row, give or take a fifth. Simulated where a producer’s patience follows Kafka’s own rules: see `delivery.timeout.ms`.',
         source: RETRY_BACKOFF,
         modelled: true,
     },
@@ -110,7 +111,7 @@ export const client: readonly SettingSpec[] = [
         default: 10_000,
         scope: ['client'],
         documentation:
-            'How long a connection to a broker may take to come about. It doubles with each failure in a row, give or take a fifth. A producer that has lost a connection to a silent host opens a new one and asks who leads only when that has failed. Simulated where `delivery.timeout.ms` or `request.timeout.ms` is set.',
+            'How long a connection to a broker may take to come about. It doubles with each failure in a row, give or take a fifth. A producer that has lost a connection to a silent host opens a new one and asks who leads only when that has failed. Simulated where a producer’s patience follows Kafka’s own rules: see `delivery.timeout.ms`.',
         source: SETUP_TIMEOUT,
         modelled: true,
     },

@@ -6,12 +6,13 @@ import { readSetting } from '../settings.js';
 import { CLIENT_SETTINGS } from '../shared/client-settings.js';
 import { client } from './settings/client.js';
 
-/** Either of these says how long a producer goes on, and makes the defaults of the others count. */
+/** Either of these says how long a producer goes on, and makes the defaults of the others count; so do {@link boundsRetries}. */
 const DECIDING = ['delivery.timeout.ms', 'request.timeout.ms'] as const;
 
 /** Keys that play a part only where a producer's patience follows Kafka's rules. */
 const TIMES = [
     ...DECIDING,
+    'max.in.flight.requests.per.connection',
     'retry.backoff.ms',
     'retry.backoff.max.ms',
     'socket.connection.setup.timeout.ms',
@@ -33,6 +34,8 @@ export interface ProducerTimes {
     /** How long one request may go unanswered before its connection is given up. */
     readonly requestMs: number;
     readonly retries: number;
+    /** Requests that are sent over one connection before the first of them is answered. */
+    readonly requestsUnderWay: number;
     /** The first pause before a record is sent again, and the longest; it doubles (KIP-580, from 3.7). */
     readonly backoffMs: number;
     readonly longestBackoffMs: number;
@@ -43,7 +46,8 @@ export interface ProducerTimes {
 
 /** Undefined where no key says how patient the producer is, so that it is as patient as every client. */
 export function producerTimes(settings: readonly Setting[], version: string): ProducerTimes | undefined {
-    if (!settings.some(({ key }) => DECIDING.some((deciding) => deciding === key))) {
+    const isKafkas = settings.some(({ key }) => DECIDING.some((deciding) => deciding === key));
+    if (!isKafkas && !boundsRetries(settings, version)) {
         return undefined;
     }
     const read = (key: string): number => figure(settings, key, version);
@@ -51,26 +55,36 @@ export function producerTimes(settings: readonly Setting[], version: string): Pr
     // What the producer does with a delivery timeout that nobody has written (KafkaProducer.configureDeliveryTimeout).
     const writtenDeliveryMs = read('delivery.timeout.ms');
     const deliveryMs = Math.max(writtenDeliveryMs, requestMs + read('linger.ms'));
-    const backoffMs = read('retry.backoff.ms');
     const hasMaximum = settingDefault(specOf('retry.backoff.max.ms'), version) !== undefined;
+    const longestBackoffMs = read(hasMaximum ? 'retry.backoff.max.ms' : 'retry.backoff.ms');
     const setupMs = read('socket.connection.setup.timeout.ms');
     return {
         deliveryMs,
         writtenDeliveryMs,
         requestMs,
         retries: read('retries'),
-        backoffMs,
-        longestBackoffMs: hasMaximum ? Math.max(backoffMs, read('retry.backoff.max.ms')) : backoffMs,
+        requestsUnderWay: read('max.in.flight.requests.per.connection'),
+        // Where the longest pause is the shorter one, it is the only one (KIP-580).
+        backoffMs: Math.min(read('retry.backoff.ms'), longestBackoffMs),
+        longestBackoffMs,
         setupMs,
         longestSetupMs: Math.max(setupMs, read('socket.connection.setup.timeout.max.ms')),
     };
+}
+
+/**
+ * A number of `retries` alone is a producer's own word. With `timeout` beside it, it says how often every client tries, whatever
+ * system it asks.
+ */
+function boundsRetries(settings: readonly Setting[], version: string): boolean {
+    return figure(settings, 'retries', version) < NO_END && !settings.some(({ key }) => key === 'timeout');
 }
 
 /** Of a workload that does not say how often. */
 const RETRIES = 1;
 
 const ASSUMED =
-    'count as failed after 1 s without an answer and one retry, which is an assumption; where `delivery.timeout.ms` or `request.timeout.ms` is set, Kafka’s own rules decide';
+    'count as failed after 1 s without an answer and one retry, which is an assumption; where `delivery.timeout.ms`, `request.timeout.ms` or `retries` is set, Kafka’s own rules decide';
 
 /** As the proof, the simulation and the notes of their results have it. */
 export function patience(operation: Operation, settings: readonly Setting[], version: string): ClientPatience {
@@ -88,7 +102,7 @@ export function patience(operation: Operation, settings: readonly Setting[], ver
         };
     }
     const { deliveryMs, requestMs, retries } = times;
-    const counted = retries === NO_END ? '' : `, or after ${String(retries)} retries`;
+    const counted = retries >= NO_END ? '' : `, or after ${counts(retries)}`;
     return {
         patience: { timeoutMs: deliveryMs, retries, deadlineMs: deliveryMs },
         told: `count as failed after ${setDuration(deliveryMs)} (\`delivery.timeout.ms\`)${counted}; a request may go unanswered for ${setDuration(requestMs)} (\`request.timeout.ms\`)`,
@@ -106,4 +120,8 @@ function figure(settings: readonly Setting[], key: string, version: string): num
 
 function specOf(key: string): SettingSpec {
     return [...client, ...CLIENT_SETTINGS].find((spec) => spec.key === key)!;
+}
+
+function counts(retries: number): string {
+    return retries === 1 ? '1 retry' : `${String(retries)} retries`;
 }
