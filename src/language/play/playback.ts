@@ -87,13 +87,16 @@ function eventOf(topology: Topology, event: Run['trace'][number], lanes: LaneIds
     };
 }
 
-/** Who believes is a node, or the cluster as a whole where it has agreed. */
+/** Who believes is a node, or the cluster as a whole where it has agreed; whoever writes down that one lives takes it for alive. */
 function beliefOf(topology: Topology, { atMs, belief, node, cluster }: Run['trace'][number]): BeliefChange[] {
     if (belief === undefined) return [];
-    const holder = topology.clusters[cluster ?? -1];
-    const by = belief.by === 'cluster' ? holder && clusterId(holder) : idOf(topology, node);
+    const { holds } = belief;
+    const holder = belief.by === 'cluster' ? topology.clusters[cluster ?? -1] : undefined;
     const about = belief.about.flatMap((each) => idOf(topology, each) ?? []);
-    return by === undefined ? [] : [{ atMs, by, about, holds: belief.holds }];
+    const isOwn = holder === undefined || holds === 'alive';
+    return [holder && clusterId(holder), isOwn ? idOf(topology, node) : undefined].flatMap((by) =>
+        by === undefined ? [] : [{ atMs, by, about, holds }],
+    );
 }
 
 function idOf(topology: Topology, node: NodeId | undefined): string | undefined {

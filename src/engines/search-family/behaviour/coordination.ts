@@ -145,8 +145,7 @@ export class Coordination {
         this.stopLeading(peer, peer.cause);
         this.elections.stop(peer);
         this.discovery.end(peer);
-        this.watch.stopFollowers(peer);
-        this.watch.stopLeader(peer);
+        this.watch.forget(peer);
         Object.assign(peer, { mode: 'candidate', leader: undefined, applied: NO_STATE });
     }
 
@@ -231,7 +230,7 @@ export class Coordination {
         this.discovery.end(peer);
         this.watch.stopLeader(peer);
         Object.assign(peer, { mode: 'follower', leader: manager.node });
-        this.watch.follow(peer, manager);
+        this.watch.follow(peer, manager, this.managers.causeOf(manager));
         this.hooks.changed(peer);
     }
 

@@ -17,6 +17,8 @@ export class Watch {
     private readonly leaderChecks: Checks;
     /** Which life of its manager a node follows. */
     private readonly lifeFollowed = new Map<NodeId, number>();
+    /** Whom a node has found failed by itself, as long as no manager tells it who is there. */
+    private readonly found = new Map<NodeId, Set<NodeId>>();
 
     constructor(
         private readonly peers: Peers,
@@ -75,9 +77,29 @@ export class Watch {
         return this.leaderChecks.isChecking(peer.node, manager.node);
     }
 
-    follow(peer: Peer, manager: Peer): void {
-        this.lifeFollowed.set(peer.node, manager.life);
-        this.leaderChecks.start(peer.node, manager.node);
+    /** The process is gone, and with it what it had found out. */
+    forget(peer: Peer): void {
+        this.stopFollowers(peer);
+        this.stopLeader(peer);
+        this.found.delete(peer.node);
+    }
+
+    /** The node checks its manager, and believes from now on as that one does who is there. */
+    follow(peer: Peer, manager: Peer, cause: Cause): void {
+        const { node, name } = peer;
+        const { world, product } = this.peers;
+        this.lifeFollowed.set(node, manager.life);
+        this.leaderChecks.start(node, manager.node);
+        const about = new Set([manager.node, ...(this.found.get(node) ?? [])]);
+        this.found.delete(node);
+        peer.cause = world.record({
+            kind: 'state',
+            text: `${name} follows ${manager.name}, ${product.manager} in term ${manager.term}`,
+            cause,
+            node,
+            peer: manager.node,
+            belief: { holds: 'alive', about: [...about] },
+        });
     }
 
     /** The manager checks these nodes from now on, and no others. */
@@ -133,12 +155,15 @@ export class Watch {
             rejected: `takes ${whom} for failed: ${checks} checks in a row were rejected`,
             fine: `hears of ${whom} again`,
         }[how];
+        const { node } = observer;
+        this.found.set(node, (this.found.get(node) ?? new Set()).add(target.node));
         return world.record({
             kind: 'detection',
             text: `${observer.name} ${what}`,
             cause: this.causeOf(observer, target, how),
-            node: observer.node,
+            node,
             peer: target.node,
+            belief: { holds: 'failed', about: [target.node] },
         });
     }
 
