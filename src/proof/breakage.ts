@@ -4,23 +4,10 @@ import { declaredLoad } from './load.js';
 import type { ProofModel } from './model.js';
 import type { FailureState } from './rules.js';
 import type { Obligation, Subject } from './subject.js';
-import type { FailureUnit } from './units.js';
 
 /** Why a service does not hold in some state. */
 export type Breakage =
-    | {
-          readonly kind: 'service';
-          readonly cluster: ClusterId;
-          /** The first that does not answer. */
-          readonly shard: ShardId;
-          readonly operation: Operation;
-          readonly reason: string;
-          /** Nothing that does not answer is sure not to. */
-          readonly isOpen?: true;
-          /** How many of the promised shards and operations do not answer, of how many. */
-          readonly broken: number;
-          readonly of: number;
-      }
+    | ServiceBreakage
     | {
           readonly kind: 'capacity';
           readonly cluster: ClusterId;
@@ -29,12 +16,30 @@ export type Breakage =
           readonly capacity: number;
       };
 
+export interface ServiceBreakage {
+    readonly kind: 'service';
+    readonly cluster: ClusterId;
+    /** The first that does not answer. */
+    readonly shard: ShardId;
+    readonly operation: Operation;
+    readonly reason: string;
+    /** Nothing that does not answer is sure not to. */
+    readonly isOpen?: true;
+    /** How many of the promised shards and operations do not answer, of how many. */
+    readonly broken: number;
+    readonly of: number;
+}
+
 /** Why the subject does not hold in this state; undefined if it does. */
 export function breakageOf(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
     return serviceBreakage(model, subject, state) ?? capacityBreakage(model, subject, state);
 }
 
-export function serviceBreakage(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {
+export function serviceBreakage(
+    model: ProofModel,
+    subject: Pick<Subject, 'all'>,
+    state: FailureState,
+): ServiceBreakage | undefined {
     let first: Refusal | undefined;
     let broken = 0;
     for (const obligation of subject.all) {
@@ -73,10 +78,4 @@ function capacityBreakage(model: ProofModel, subject: Subject, state: FailureSta
         }
     }
     return undefined;
-}
-
-/** For a set of which a condition of an engine's rules says that it breaks something, and the rules themselves do not. */
-export function contradicted(units: readonly FailureUnit[]): never {
-    const names = units.map(({ name }) => name).join(', ');
-    throw new Error(`The rules contradict what is said of their reach, where ${names} lose power.`);
 }

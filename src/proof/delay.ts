@@ -4,7 +4,7 @@ import type { DelayBound, DelayPart, FailureState } from './rules.js';
 import { needsOf, type Obligation } from './subject.js';
 import type { ProofModel } from './model.js';
 
-const NOTHING: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
+export const NO_DELAY: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
 
 /** Bounds the delay of services in one model. Make one for each state: it remembers what the needs take. */
 export class DelayCalculator {
@@ -57,7 +57,7 @@ export class DelayCalculator {
 
 /** The bound whose maximum is the largest, with the largest of all minima and everything that any of them assumes. */
 export function slowest(bounds: readonly DelayBound[]): DelayBound {
-    let worst = NOTHING;
+    let worst = NO_DELAY;
     for (const bound of bounds) {
         worst = bound.maxMs > worst.maxMs ? bound : worst;
     }
@@ -90,7 +90,7 @@ function chain(own: DelayBound, needed: DelayBound): DelayBound {
 
 /** Clusters that need each other in a circle: no order is known, so all of their maxima are added. */
 function chainAll(bounds: readonly DelayBound[]): DelayBound {
-    return bounds.reduce(chain, NOTHING);
+    return bounds.reduce(chain, NO_DELAY);
 }
 
 function union(bounds: readonly DelayBound[]): readonly string[] {

@@ -35,9 +35,10 @@ export function partsOf(topology: Topology, subject: Subject): readonly Subject[
     return groups.length < 2 ? [subject] : groups.map((group) => partOf(subject, (id) => find(id) === group));
 }
 
-function partOf({ own, all, clusters }: Subject, holds: (cluster: ClusterId) => boolean): Subject {
+function partOf({ targets, own, all, clusters }: Subject, holds: (cluster: ClusterId) => boolean): Subject {
     const inPart = clusters.filter(({ id }) => holds(id));
     return {
+        targets,
         own: own.filter(({ cluster }) => holds(cluster)),
         all: all.filter(({ cluster }) => holds(cluster)),
         clusters: inPart,

@@ -1,6 +1,6 @@
 /** What has to be asked about each failure set so that a subject is decided, each question with its reach. */
 import type { ClusterId, NodeId } from '../topology/index.js';
-import { inCircle, pathDelay, DelayCalculator, slowest } from './delay.js';
+import { inCircle, NO_DELAY, pathDelay, DelayCalculator, slowest } from './delay.js';
 import type { Condition, Reach, ReachOf } from './locality.js';
 import { declaredLoad } from './load.js';
 import type { ProofModel } from './model.js';
@@ -59,6 +59,7 @@ function asked(condition: Condition): Demand {
 function withoutLocal(model: ProofModel, subject: Subject): Subject {
     const isOpaque = (cluster: ClusterId): boolean => model.rules(cluster).locality === undefined;
     return {
+        targets: subject.targets,
         own: subject.own.filter(({ cluster }) => isOpaque(cluster)),
         all: subject.all.filter(({ cluster }) => isOpaque(cluster)),
         clusters: subject.clusters.filter(({ id }) => isOpaque(id)),
@@ -76,8 +77,11 @@ export interface DelayQuestion extends Question {
     bound(state: FailureState): DelayBound;
 }
 
-/** The longest of these is that of the subject. Each chain of needs is asked for by itself. */
-export function* delayQuestions(model: ProofModel, subject: Subject): Generator<DelayQuestion> {
+/** Whether a client waits for it after the failure. */
+export type Awaited = (obligation: Obligation, state: FailureState) => boolean;
+
+/** The longest of these is that of the subject, as those see it who are left. Each chain of needs is asked for by itself. */
+export function* delayQuestions(model: ProofModel, subject: Subject, isAwaited: Awaited): Generator<DelayQuestion> {
     for (const part of partsOf(model.topology, subject)) {
         if (part.clusters.some(({ id }) => model.rules(id).locality === undefined || inCircle(model.topology, id))) {
             yield {
@@ -85,16 +89,17 @@ export function* delayQuestions(model: ProofModel, subject: Subject): Generator<
                 weight: part.all.length,
                 bound: (state) => {
                     const delays = new DelayCalculator(model, state);
-                    return slowest(part.own.map((obligation) => delays.of(obligation)));
+                    const awaited = part.own.filter((obligation) => isAwaited(obligation, state));
+                    return slowest(awaited.map((obligation) => delays.of(obligation)));
                 },
             };
         } else {
-            yield* chainsOf(model, part);
+            yield* chainsOf(model, part, isAwaited);
         }
     }
 }
 
-function* chainsOf(model: ProofModel, { own }: Subject): Generator<DelayQuestion> {
+function* chainsOf(model: ProofModel, { own }: Subject, isAwaited: Awaited): Generator<DelayQuestion> {
     for (const obligation of own) {
         for (const path of pathsFrom(model, obligation)) {
             const reaches = path.map(
@@ -103,7 +108,7 @@ function* chainsOf(model: ProofModel, { own }: Subject): Generator<DelayQuestion
             yield {
                 reach: reaches.length === 1 ? (reaches[0] ?? NOWHERE) : together(reaches),
                 weight: path.length,
-                bound: (state) => pathDelay(model, path, state),
+                bound: (state) => (isAwaited(obligation, state) ? pathDelay(model, path, state) : NO_DELAY),
             };
         }
     }

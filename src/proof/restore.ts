@@ -1,15 +1,17 @@
 /** How long the worst failure set of an objective keeps clients waiting, and how much it may cost them. */
 import type { ClusterId } from '../topology/index.js';
-import { contradicted, serviceBreakage, type Breakage } from './breakage.js';
+import { Audience } from './audience.js';
+import { Best } from './best.js';
+import { serviceBreakage, type Breakage } from './breakage.js';
+import { Breaking } from './breaking.js';
 import { Purse, type Budget } from './budget.js';
 import { DelayCalculator, slowest } from './delay.js';
 import type { FailureSpace } from './failure-sets.js';
 import { First } from './first.js';
+import { levelsOf, sizeOfAll } from './levels.js';
 import type { ProofModel } from './model.js';
-import { rankOf, setsBelow } from './order.js';
-import { answerQuestions, delayQuestions, lossQuestions } from './questions.js';
+import { answerQuestions, delayQuestions, lossQuestions, type Awaited } from './questions.js';
 import type { BoundedLoss, DelayBound, LossBound } from './rules.js';
-import { Search } from './search.js';
 import { stateAfter } from './state.js';
 import type { Subject } from './subject.js';
 import type { FailureUnit } from './units.js';
@@ -21,8 +23,10 @@ export type RestoreDecision =
           readonly sets: number;
           readonly units: readonly FailureUnit[];
           readonly bound: DelayBound;
+          /** Somewhere all clients of a service fail as well, so that nobody waits for it; that is left out of the bound. */
+          readonly leavesOut: boolean;
       }
-    /** After this set the service never comes back by itself. Without units: it is not even there in health. */
+    /** After this set the service never comes back by itself; a client sees it wherever one is left to. Without units: it is not even there in health. */
     | {
           readonly kind: 'never';
           readonly sets: number;
@@ -52,40 +56,33 @@ export function* decideRestore(
     }
     const purse = new Purse(budget);
     const assumptions = new Set<string>();
-    const worst = new Worst<{ readonly bound: DelayBound }>();
+    const worst = new Best<{ readonly bound: DelayBound }>();
+    const never = new Breaking(model, subject, new Audience(model.topology, subject.targets), serviceBreakage);
+    let leavesOut = false;
+    const isAwaited: Awaited = (obligation, state) => {
+        const isSo = never.isAwaited(obligation, state);
+        leavesOut ||= !isSo;
+        return isSo;
+    };
     const answers = answerQuestions(model, subject);
-    for (const { search, members, done } of levelsOf(model, spaces)) {
-        const overBudget = {
-            kind: 'over-budget',
-            sets: done + setsBelow(search.space, members),
-            size: sizeOfAll(spaces),
-        } as const;
-        const never = new First(search.space);
-        for (const question of answers) {
-            for (const units of search.sets(question, members)) {
-                if (!purse.pay(question)) {
-                    return overBudget;
-                }
-                if (never.isBefore(units) && !question.holds(stateAfter(model.topology, units))) {
-                    never.take(units);
-                    if (search.inOrder) {
-                        break;
-                    }
-                }
-                yield;
-            }
+    for (const level of levelsOf(model, spaces)) {
+        const { search, members } = level;
+        const spent = (): RestoreDecision =>
+            broken(never) ?? { kind: 'over-budget', sets: level.setsBefore, size: sizeOfAll(spaces) };
+        if ((yield* never.among(level, answers, purse)) !== undefined) {
+            return spent();
         }
         const tooSlow = new First(search.space);
-        for (const question of delayQuestions(model, subject)) {
+        for (const question of delayQuestions(model, subject, isAwaited)) {
             for (const units of search.sets(question, members)) {
                 if (!purse.pay(question)) {
-                    return overBudget;
+                    return spent();
                 }
                 // Of a service that does not come back nobody can say how long it takes.
-                if (never.isBefore(units) && tooSlow.isBefore(units)) {
+                if (never.mayName(units, level) && tooSlow.isBefore(units)) {
                     const bound = question.bound(stateAfter(model.topology, units));
                     bound.assumptions.forEach((assumption) => assumptions.add(assumption));
-                    worst.offer(bound.maxMs, done + rankOf(search.space, units), { units, bound });
+                    worst.offer(bound.maxMs, level.rankOf(units), units, { bound });
                     if (bound.minMs > limitMs) {
                         tooSlow.take(units);
                     }
@@ -94,27 +91,49 @@ export function* decideRestore(
             }
         }
         if (tooSlow.units !== undefined) {
-            const { units, rank } = tooSlow;
-            return { kind: 'too-slow', sets: done + rank + 1, units, bound: delayOf(model, subject, units) };
-        }
-        if (never.units !== undefined) {
-            const { units, rank } = never;
+            const { units } = tooSlow;
             return {
-                kind: 'never',
-                sets: done + rank + 1,
+                kind: 'too-slow',
+                sets: level.rankOf(units) + 1,
                 units,
-                breakage: serviceBreakage(model, subject, stateAfter(model.topology, units)) ?? contradicted(units),
+                bound: delayOf(model, subject, units, isAwaited),
             };
         }
+        if (never.isSeen) {
+            break;
+        }
     }
-    const { units } = worst.found ?? { units: [] };
-    const bound = { ...delayOf(model, subject, units), assumptions: [...assumptions] };
-    return { kind: 'bounded', sets: sizeOfAll(spaces), units, bound };
+    const units = worst.found?.units ?? [];
+    const bound = { ...delayOf(model, subject, units, isAwaited), assumptions: [...assumptions] };
+    return broken(never) ?? { kind: 'bounded', sets: sizeOfAll(spaces), units, bound, leavesOut };
 }
 
-function delayOf(model: ProofModel, subject: Subject, units: readonly FailureUnit[]): DelayBound {
-    const delays = new DelayCalculator(model, stateAfter(model.topology, units));
-    return slowest(subject.own.map((obligation) => delays.of(obligation)));
+function broken({ found }: Breaking): RestoreDecision | undefined {
+    if (found === undefined) {
+        return undefined;
+    }
+    const { units, rank, breakage } = found;
+    return { kind: 'never', sets: rank + 1, units, breakage };
+}
+
+function delayOf(model: ProofModel, { own }: Subject, units: readonly FailureUnit[], isAwaited: Awaited): DelayBound {
+    const state = stateAfter(model.topology, units);
+    const delays = new DelayCalculator(model, state);
+    return slowest(own.filter((each) => isAwaited(each, state)).map((each) => delays.of(each)));
+}
+
+/** Whether clients that are left after the failure may wait longer than this, or for ever. */
+export function mayTakeLonger(
+    model: ProofModel,
+    subject: Subject,
+    units: readonly FailureUnit[],
+    limitMs: number,
+): boolean {
+    const audience = new Audience(model.topology, subject.targets);
+    return (
+        serviceBreakage(model, subject, stateAfter(model.topology, units)) !== undefined ||
+        delayOf(model, subject, units, audience.sees.bind(audience)).maxMs > limitMs
+    );
 }
 
 export type LossDecision =
@@ -136,19 +155,17 @@ export function* decideLoss(
     budget: Budget,
 ): Generator<void, LossDecision> {
     const purse = new Purse(budget);
-    const worst = new Worst<{ readonly loss: LossBound; readonly cluster?: ClusterId }>();
+    const worst = new Best<{ readonly loss: LossBound; readonly cluster: ClusterId }>();
     const questions = lossQuestions(model, subject);
-    for (const { search, members, done } of levelsOf(model, spaces)) {
+    for (const level of levelsOf(model, spaces)) {
         for (const question of questions) {
-            for (const units of search.sets(question, members)) {
+            for (const units of level.search.sets(question, level.members)) {
                 if (!purse.pay(question)) {
-                    const sets = done + setsBelow(search.space, members);
-                    return { kind: 'over-budget', sets, size: sizeOfAll(spaces) };
+                    return { kind: 'over-budget', sets: level.setsBefore, size: sizeOfAll(spaces) };
                 }
                 const loss = question.loss(stateAfter(model.topology, units));
                 if (loss.kind !== 'none') {
-                    const rank = done + rankOf(search.space, units);
-                    worst.offer(badnessOf(loss), rank, { units, loss, cluster: question.cluster });
+                    worst.offer(badnessOf(loss), level.rankOf(units), units, { loss, cluster: question.cluster });
                 }
                 yield;
             }
@@ -163,40 +180,8 @@ function badnessOf({ windowMs, isModelled }: BoundedLoss): number {
     return isModelled === false ? Number.MAX_VALUE : windowMs;
 }
 
-interface Level {
-    readonly search: Search;
-    readonly members: number;
-    /** Sets of the spaces before this one. */
-    readonly done: number;
-}
-
-/** Small sets first within each space. */
-function* levelsOf(model: ProofModel, spaces: readonly FailureSpace[]): Generator<Level> {
-    let done = 0;
-    for (const space of spaces) {
-        const search = new Search(model.topology, space);
-        for (let members = 1; members <= search.largest; members++) {
-            yield { search, members, done };
-        }
-        done += space.size;
-    }
-}
-
-/** Of all that was offered the worst, and of equally bad ones the first in the order of all sets. */
-class Worst<Found> {
-    found: (Found & { readonly units: readonly FailureUnit[] }) | undefined;
-    private figure = -Infinity;
-    private rank = Infinity;
-
-    offer(figure: number, rank: number, found: Found & { readonly units: readonly FailureUnit[] }): void {
-        if (figure > this.figure || (figure === this.figure && rank < this.rank)) {
-            this.figure = figure;
-            this.rank = rank;
-            this.found = found;
-        }
-    }
-}
-
-function sizeOfAll(spaces: readonly FailureSpace[]): number {
-    return spaces.reduce((sum, space) => sum + space.size, 0);
+/** Whether acknowledged writes may be gone after the failure. */
+export function mayLose(model: ProofModel, subject: Subject, units: readonly FailureUnit[]): boolean {
+    const state = stateAfter(model.topology, units);
+    return lossQuestions(model, subject).some((question) => question.loss(state).kind !== 'none');
 }

@@ -10,14 +10,21 @@ import {
     type Topology,
 } from '../topology/index.js';
 
-/** One service that must answer. */
-export interface Obligation {
-    readonly cluster: ClusterId;
+/** What clients ask for. */
+export interface Service {
     readonly shard: ShardId;
     readonly operation: Operation;
 }
 
+/** One service that must answer. */
+export interface Obligation extends Service {
+    readonly cluster: ClusterId;
+}
+
+export const OPERATIONS: readonly Operation[] = ['read', 'write'];
+
 export interface Subject {
+    readonly targets: readonly Target[];
     /** What the targets themselves promise. */
     readonly own: readonly Obligation[];
     /** The same with everything that they need, transitively; each once. */
@@ -30,13 +37,13 @@ export interface Subject {
 
 /** Both operations unless one is named. A workload stands for its own requests. */
 export function subjectOf(topology: Topology, targets: readonly Target[], operation?: Operation): Subject {
-    const operations: readonly Operation[] = operation === undefined ? ['read', 'write'] : [operation];
+    const operations = operation === undefined ? OPERATIONS : [operation];
     const own = distinct(targets.flatMap((target) => promises(topology, target, operations)));
     const all = withNeeds(topology, own);
     const ids = new Set(all.map((obligation) => obligation.cluster));
     const clusters = topology.clusters.filter((cluster) => ids.has(cluster.id));
     const nodes = new Set(clusters.flatMap((cluster) => cluster.members.map((member) => member.node)));
-    return { own, all, clusters, nodes };
+    return { targets, own, all, clusters, nodes };
 }
 
 function promises(topology: Topology, target: Target, operations: readonly Operation[]): readonly Obligation[] {
@@ -55,8 +62,8 @@ function promises(topology: Topology, target: Target, operations: readonly Opera
  * A cluster answers only while what it needs answers, so everything reachable must hold at once. Clusters that need each
  * other in a circle are reached once: they hold or break together.
  */
-function withNeeds(topology: Topology, own: readonly Obligation[]): readonly Obligation[] {
-    const found = new Map(own.map((obligation) => [keyOf(obligation), obligation]));
+export function withNeeds(topology: Topology, own: readonly Obligation[]): readonly Obligation[] {
+    const found = new Map(own.map((obligation) => [serviceKey(obligation), obligation]));
     const asked = new Set<ClusterId>();
     // A Map may grow while it is walked: what is added is visited too.
     for (const obligation of found.values()) {
@@ -65,7 +72,7 @@ function withNeeds(topology: Topology, own: readonly Obligation[]): readonly Obl
         }
         asked.add(obligation.cluster);
         for (const needed of needsOf(topology, obligation.cluster)) {
-            found.set(keyOf(needed), found.get(keyOf(needed)) ?? needed);
+            found.set(serviceKey(needed), found.get(serviceKey(needed)) ?? needed);
         }
     }
     return [...found.values()];
@@ -73,13 +80,13 @@ function withNeeds(topology: Topology, own: readonly Obligation[]): readonly Obl
 
 /** Where an acknowledged write of the obligations is stored: with them, and with whatever their clusters need for writes. */
 export function storedBy(topology: Topology, own: readonly Obligation[]): readonly Obligation[] {
-    const found = new Map(own.map((obligation) => [keyOf(obligation), obligation]));
+    const found = new Map(own.map((obligation) => [serviceKey(obligation), obligation]));
     const asked = new Set<ClusterId>();
     for (const { cluster } of found.values()) {
         if (!asked.has(cluster)) {
             asked.add(cluster);
             for (const needed of needsOf(topology, cluster).filter(({ operation }) => operation === 'write')) {
-                found.set(keyOf(needed), needed);
+                found.set(serviceKey(needed), needed);
             }
         }
     }
@@ -95,9 +102,9 @@ export function needsOf(topology: Topology, cluster: ClusterId): readonly Obliga
 }
 
 function distinct(obligations: readonly Obligation[]): readonly Obligation[] {
-    return [...new Map(obligations.map((obligation) => [keyOf(obligation), obligation])).values()];
+    return [...new Map(obligations.map((obligation) => [serviceKey(obligation), obligation])).values()];
 }
 
-function keyOf(obligation: Obligation): string {
-    return `${String(obligation.shard)} ${obligation.operation}`;
+export function serviceKey({ shard, operation }: Service): string {
+    return `${String(shard)} ${operation}`;
 }

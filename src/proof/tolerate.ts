@@ -1,19 +1,22 @@
 /** Whether the service survives every failure set of a shape. */
-import { breakageOf, contradicted, type Breakage } from './breakage.js';
+import { Audience } from './audience.js';
+import { breakageOf, type Breakage } from './breakage.js';
+import { Breaking } from './breaking.js';
 import { Purse, type Budget } from './budget.js';
 import type { FailureSpace } from './failure-sets.js';
-import { First } from './first.js';
+import { levelsOf } from './levels.js';
 import type { ProofModel } from './model.js';
-import { rankOf, setsBelow } from './order.js';
 import { serviceQuestions } from './questions.js';
-import { Search } from './search.js';
 import { stateAfter } from './state.js';
 import type { Subject } from './subject.js';
 import type { FailureUnit } from './units.js';
 
 export type ToleranceDecision =
     | { readonly kind: 'holds'; readonly sets: number }
-    /** No proper subset of `units` breaks it. Without units: it does not even hold in health. */
+    /**
+     * No proper subset of `units` breaks it so that a run can show it, and none at all if a run can show this one. Without units: it
+     * does not even hold in health.
+     */
     | {
           readonly kind: 'broken';
           readonly sets: number;
@@ -24,8 +27,8 @@ export type ToleranceDecision =
 
 /**
  * Decides every set, the smallest first, so that the first one that breaks is a smallest one, whether or not the rules are
- * monotone. Sets that must be like one that was decided are not asked about, but counted. Yields after each question, so that the
- * caller can pause or give up.
+ * monotone. Sets that must be like one that was decided are not asked about, but counted. Where no client is left to see what
+ * breaks, the search goes on for a set that one sees. Yields after each question, so that the caller can pause or give up.
  *
  * @param budget how much may be asked at most
  */
@@ -39,32 +42,27 @@ export function* decideTolerance(
     if (inHealth !== undefined) {
         return { kind: 'broken', sets: 0, units: [], breakage: inHealth };
     }
-    const search = new Search(model.topology, space);
+    const breaking = new Breaking(model, subject, new Audience(model.topology, subject.targets), breakageOf);
     const questions = serviceQuestions(model, subject);
     const purse = new Purse(budget);
-    for (let members = 1; members <= search.largest; members++) {
-        const broken = new First(space);
-        for (const question of questions) {
-            for (const units of search.sets(question, members)) {
-                if (!purse.pay(question)) {
-                    const inOrder = questions.length === 1 && search.inOrder;
-                    const sets = inOrder ? rankOf(space, units) : setsBelow(space, members);
-                    return { kind: 'over-budget', sets, size: space.size };
-                }
-                if (broken.isBefore(units) && !question.holds(stateAfter(model.topology, units))) {
-                    broken.take(units);
-                    if (search.inOrder) {
-                        break;
-                    }
-                }
-                yield;
-            }
+    for (const level of levelsOf(model, [space])) {
+        const unpaid = yield* breaking.among(level, questions, purse);
+        if (unpaid !== undefined) {
+            const inOrder = questions.length === 1 && level.search.inOrder;
+            const sets = inOrder ? level.rankOf(unpaid) : level.setsBefore;
+            return broken(breaking) ?? { kind: 'over-budget', sets, size: space.size };
         }
-        if (broken.units !== undefined) {
-            const { units, rank } = broken;
-            const breakage = breakageOf(model, subject, stateAfter(model.topology, units)) ?? contradicted(units);
-            return { kind: 'broken', sets: rank + 1, units, breakage };
+        if (breaking.isSeen) {
+            break;
         }
     }
-    return { kind: 'holds', sets: space.size };
+    return broken(breaking) ?? { kind: 'holds', sets: space.size };
+}
+
+function broken({ found }: Breaking): ToleranceDecision | undefined {
+    if (found === undefined) {
+        return undefined;
+    }
+    const { units, rank, breakage } = found;
+    return { kind: 'broken', sets: rank + 1, units, breakage };
 }

@@ -5,6 +5,7 @@ export * from './scenario.js';
 export * from './diagnostics.js';
 export * from './assert.js';
 export * from './units.js';
+export * from './places.js';
 export * from './targets.js';
 export * from './demands.js';
 export * from './empty.js';

@@ -95,6 +95,77 @@ describe('tolerate', () => {
     });
 });
 
+describe('a failure that takes all clients along', () => {
+    const app = (zone: string): Parameters<typeof topology>[1] => [
+        { name: 'app', zone, demands: [{ cluster: 'db', operation: 'write', rate: 50 }] },
+    ];
+    const alone = { n1: { zone: 'a' }, n2: { zone: 'b' } };
+    const inA = topology([{ name: 'db', nodes: alone, shards: { s: ['n1'] } }], app('a'));
+    const writes: BareClause = { ...anyZone, operation: 'write' };
+
+    it('is named where nothing else breaks it, and then no scenario is said to show it', async () => {
+        const { clauses } = await prove(inA, [writes, { ...writes30, limitMs: 1 }]);
+        for (const clause of clauses) {
+            expect(clause).toMatchObject({ status: 'failed', sets: 1 });
+            expect(clause.actual).toContain('Broken by zone r.a');
+            expect(clause.actual).toContain(
+                'No scenario shows it: All clients that write db stand in what fails and send nothing afterwards',
+            );
+            expect(clause).not.toHaveProperty('counterexample');
+        }
+    });
+
+    it('gives way to one that a client is left to see, of the same size or larger', async () => {
+        const twice = topology([{ name: 'db', nodes: alone, shards: { s: ['n1'], t: ['n2'] } }], app('a'));
+        const [same] = (await prove(twice, [writes])).clauses;
+        expect(same).toMatchObject({ status: 'failed', sets: 2, counterexample: { faults: ['zone r.b'] } });
+
+        const either = topology([
+            { name: 'db', nodes: { n1: { zone: 'a' }, n2: { zone: 'b' }, n3: { zone: 'c' } }, shards: { s: ['n1'], t: ['n2', 'n3'] } },
+        ], app('a')); // prettier-ignore
+        const twoZones: BareClause = { kind: 'tolerate', operation: 'write', shape: [{ count: 2, level: 'zone' }] };
+        const [larger, restored] = (await prove(either, [twoZones, writes30])).clauses;
+        expect(larger).toMatchObject({ status: 'failed', counterexample: { faults: ['zone r.b', 'zone r.c'] } });
+        expect(restored).toMatchObject({ status: 'failed', counterexample: { faults: ['zone r.b', 'zone r.c'] } });
+    });
+});
+
+it('what may as well not break gives way to what surely does', async () => {
+    const open: Partial<ServiceRules> = {
+        serves: (_shard, _operation, { failed }) =>
+            failed.length === 0 || failed.includes(2)
+                ? { serves: true }
+                : failed.includes(0)
+                  ? { serves: false, reason: 'chance decides', isOpen: true }
+                  : { serves: false, reason: 'no copy is left' },
+    };
+    const [clause] = (await prove(pair, [anyNode], open)).clauses;
+    expect(clause!.actual).toContain('Broken by node n2: no reads of db.s, because no copy is left');
+});
+
+it('what may not come back is not said to stay away', async () => {
+    const open: Partial<ServiceRules> = {
+        serves: (_shard, _operation, { failed }) =>
+            failed.length === 0 ? { serves: true } : { serves: false, reason: 'chance decides', isOpen: true },
+    };
+    const { clauses } = await prove(pair, [anyNode, writes30], open);
+    expect(clauses.map(({ status }) => status)).toEqual(['not-proved', 'not-proved']);
+    expect(clauses[1]!.actual).toBe('Not proved for node n1: chance decides.');
+});
+
+it('of what is too slow the fewest failures are named that a run with the same seed is too slow after', async () => {
+    const text = `region r { zone a  zone b }
+cluster web: server in r {
+  node n-1 in r.a { priority 200 }  node n-2 in r.b { priority 150 }  node n-3 in r.b { priority 100 }
+  endpoint vip 10.0.0.10 { advertise every 1s }
+}
+objective fast for web { tolerate any 2 nodes  restore writes within 3s }
+`;
+    const [, clause] = (await proveObjective(await topologyOf(text), 0)).clauses;
+    expect(clause).toMatchObject({ status: 'failed' });
+    expect(clause!.counterexample!.faults).toHaveLength(1);
+});
+
 describe('restore', () => {
     it('is proved when the largest delay fits', async () => {
         const [, clause] = (await prove(pair, [anyNode, writes30], recovery(1_000, 30_000))).clauses;
@@ -117,16 +188,25 @@ describe('restore', () => {
         expect(clause!.actual).toContain('In 3 simulated runs the median was 0 ms and the 99th percentile 0 ms');
     });
 
-    it('is not proved in between, without figures, where the clients fail with their zone', async () => {
+    it('asks only what clients see that are left', async () => {
         const seenFromA = topology(
             [{ name: 'db', nodes: { n1: { zone: 'a' }, n2: { zone: 'b' } }, shards: { s: ['n1', 'n2'] } }],
             [{ name: 'app', zone: 'a', demands: [{ cluster: 'db', operation: 'write', rate: 50 }] }],
         );
-        const rules = { ...recovery(1, 40_000), serves: () => ({ serves: true as const }) };
-        const [, clause] = (await prove(seenFromA, [anyZone, writes30], rules, { samples: 3 })).clauses;
-        expect(clause!.status).toBe('not-proved');
-        expect(clause!.actual).toContain('No scenario shows it: All clients that write db stand in what fails');
-        expect(clause!.actual).not.toContain('median');
+        const slowIn = (zone: number): Partial<ServiceRules> => ({
+            serves: () => ({ serves: true }),
+            recovery: (_shard, _operation, { dark }) =>
+                dark?.some((place) => place.kind === 'zone' && place.zone === zone)
+                    ? { minMs: 35_000, maxMs: 40_000, parts: [], assumptions: [] }
+                    : { minMs: 0, maxMs: 0, parts: [], assumptions: [] },
+        });
+        const [, unseen] = (await prove(seenFromA, [anyZone, writes30], slowIn(0))).clauses;
+        expect(unseen).toMatchObject({ status: 'passed' });
+        expect(unseen!.actual).toBe(
+            'Proved over 2 failure sets: clients notice nothing. What all clients of a shard fail together with is left out for it: nobody waits.',
+        );
+        const [, seen] = (await prove(seenFromA, [anyZone, writes30], slowIn(1))).clauses;
+        expect(seen!.actual).toContain('After zone r.b fails it takes at least 35.0 s');
     });
 
     it('without a documented maximum says what would declare one', async () => {

@@ -1,5 +1,12 @@
 /** `lose no writes`, `lose at most 2s of writes`: for the worst of the objective's failure sets. */
-import { decideLoss, subjectOf, type BoundedLoss, type FailureUnit, type LossDecision } from '../../proof/index.js';
+import {
+    decideLoss,
+    mayLose,
+    subjectOf,
+    type BoundedLoss,
+    type FailureUnit,
+    type LossDecision,
+} from '../../proof/index.js';
 import {
     counted,
     duration,
@@ -13,7 +20,7 @@ import { drive } from '../drive.js';
 import { asClause } from './clause.js';
 import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
 import { lossDraft } from './drafts.js';
-import { sampleSeeds, type Sample } from './sampling.js';
+import { sampleSeeds, withFewest, type MayBreak, type Sample } from './sampling.js';
 import { faultNames } from './strike.js';
 
 type Lose = ClauseOf<'lose'>;
@@ -120,18 +127,16 @@ async function searched(
         const samples = await sampleSeeds(context, (seed) => lossDraft(context, units, target, seed));
         const refuting = samples.find((sample) => sample.clause.status === 'failed');
         if (refuting !== undefined) {
-            return refuted(context, units, open, refuting);
+            const subject = subjectOf(context.topology, context.objective.targets, 'write');
+            const mayBreak: MayBreak = (few) => mayLose(context.model, subject, few);
+            return refuted(context, open, await withFewest(context, refuting, mayBreak));
         }
     }
     return open;
 }
 
-function refuted(
-    context: ProofContext,
-    units: readonly FailureUnit[],
-    open: Ruling,
-    { draft, clause }: Sample,
-): Ruling {
+function refuted(context: ProofContext, open: Ruling, { draft, clause }: Sample): Ruling {
+    const { units } = draft;
     const faults = listed(faultNames(context.topology, units));
     return {
         ...open,

@@ -1,24 +1,28 @@
 /** `restore writes within 35s`: for the worst of the objective's failure sets. */
 import {
     decideRestore,
+    mayTakeLonger,
     subjectOf,
     type DelayBound,
     type DelayPart,
     type FailureUnit,
     type RestoreDecision,
+    type Subject,
 } from '../../proof/index.js';
 import { LONGEST_GAP } from '../../simulator/index.js';
 import { counted, duration, listed, assertNever, type Target, type Topology } from '../../topology/index.js';
 import { drive } from '../drive.js';
+import { asClause } from './clause.js';
 import { median, percentile } from '../summary.js';
 import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling, type Spaces } from './context.js';
 import type { Draft } from './draft.js';
 import { restoreDraft } from './drafts.js';
-import { demonstrate, sampleSeeds, type Sample } from './sampling.js';
+import { demonstrate, sampleSeeds, withFewest, type MayBreak, type Sample } from './sampling.js';
 import { faultNames } from './strike.js';
 import { brokenSentence } from './tolerate.js';
 
 type Restore = ClauseOf<'restore'>;
+type Bounded = RestoreDecision & { readonly kind: 'bounded' };
 type Undecided = { readonly sets: number; readonly units: readonly FailureUnit[]; readonly bound: DelayBound };
 
 export async function proveRestore(context: ProofContext, clause: Restore, spaces: Spaces): Promise<Ruling> {
@@ -30,22 +34,27 @@ export async function proveRestore(context: ProofContext, clause: Restore, space
     }
     const subject = subjectOf(topology, objective.targets, clause.operation);
     const decision = await drive(decideRestore(model, subject, chosen, clause.limitMs, budget), interrupt);
-    return ruling(context, clause, decision);
+    return ruling(context, clause, subject, decision);
 }
 
-function ruling(context: ProofContext, clause: Restore, decision: RestoreDecision): Ruling | Promise<Ruling> {
+function ruling(
+    context: ProofContext,
+    clause: Restore,
+    subject: Subject,
+    decision: RestoreDecision,
+): Ruling | Promise<Ruling> {
     const { sets } = decision;
     switch (decision.kind) {
         case 'over-budget':
             return overBudget(sets, decision.size);
         case 'never':
-            return never(context, clause, decision);
+            return never(context, clause, subject, decision);
         case 'too-slow':
-            return tooSlow(context, clause, decision);
+            return tooSlow(context, clause, subject, decision);
         case 'bounded':
             return decision.bound.maxMs <= clause.limitMs
                 ? proved(context, decision)
-                : undecided(context, clause, decision);
+                : undecided(context, clause, subject, decision);
         default:
             return assertNever(decision);
     }
@@ -54,33 +63,55 @@ function ruling(context: ProofContext, clause: Restore, decision: RestoreDecisio
 async function never(
     context: ProofContext,
     clause: Restore,
+    subject: Subject,
     { sets, units, breakage }: RestoreDecision & { readonly kind: 'never' },
 ): Promise<Ruling> {
     const drafts = units.length === 0 ? [] : draftsOf(context, clause, units, 1);
-    const { counterexample, doubt } = await demonstrate(context, drafts);
+    const { counterexample, shown, doubt } = await demonstrate(context, drafts, slowWhere(context, clause, subject));
+    if (breakage.kind === 'service' && breakage.isOpen === true && shown === undefined) {
+        const actual = `Not proved for ${listed(faultNames(context.topology, units))}: ${asClause(breakage.reason)}.`;
+        return { status: 'not-proved', actual, sets, method: ENUMERATION };
+    }
     return {
         status: 'failed',
-        actual: `${brokenSentence(context.topology, units, breakage)}${doubt}`,
+        actual: fewer(context, shown, units) ?? `${brokenSentence(context.topology, units, breakage)}${doubt}`,
         sets,
         method: ENUMERATION,
         ...(counterexample === undefined ? {} : { counterexample }),
     };
 }
 
-async function tooSlow(context: ProofContext, clause: Restore, decision: Undecided): Promise<Ruling> {
+async function tooSlow(context: ProofContext, clause: Restore, subject: Subject, decision: Undecided): Promise<Ruling> {
     const { units, bound } = decision;
-    const { counterexample, doubt } = await demonstrate(context, draftsOf(context, clause, units, 1));
+    const drafts = draftsOf(context, clause, units, 1);
+    const { counterexample, shown, doubt } = await demonstrate(context, drafts, slowWhere(context, clause, subject));
     const over = duration(bound.minMs - clause.limitMs);
     return {
         ...common(context, decision),
         status: 'failed',
-        actual: `After ${faultsOf(context, units)} it takes at least ${duration(bound.minMs)}, ${over} longer than allowed${breakdown(bound)}.${doubt}`,
+        actual:
+            fewer(context, shown, units) ??
+            `After ${faultsOf(context, units)} it takes at least ${duration(bound.minMs)}, ${over} longer than allowed${breakdown(bound)}.${doubt}`,
         ...(counterexample === undefined ? {} : { counterexample }),
     };
 }
 
-function proved(context: ProofContext, decision: Undecided): Ruling {
-    const { sets, units, bound } = decision;
+/** Which subsets of a failure set may be too slow as well, so that one of them is named instead. */
+function slowWhere({ model }: ProofContext, { limitMs }: Restore, subject: Subject): MayBreak {
+    return (units) => mayTakeLonger(model, subject, units, limitMs);
+}
+
+/** What was seen where fewer failures do it already than those that the rules name. */
+function fewer(context: ProofContext, shown: Sample | undefined, units: readonly FailureUnit[]): string | undefined {
+    return shown === undefined || shown.draft.units.length === units.length ? undefined : seen(context, shown);
+}
+
+function seen(context: ProofContext, { clause, draft }: Sample): string {
+    return `After ${faultsOf(context, draft.units)}, with seed ${String(draft.seed)}: ${clause.actual}`;
+}
+
+function proved(context: ProofContext, decision: Bounded): Ruling {
+    const { sets, units, bound, leavesOut } = decision;
     const most =
         bound.maxMs === 0
             ? 'clients notice nothing'
@@ -88,41 +119,44 @@ function proved(context: ProofContext, decision: Undecided): Ruling {
     return {
         ...common(context, decision),
         status: 'passed',
-        actual: `Proved over ${counted(sets, 'failure set')}: ${most}.`,
+        actual: `Proved over ${counted(sets, 'failure set')}: ${most}.${leavesOut ? LEFT_OUT : ''}`,
     };
 }
 
+const LEFT_OUT = ' What all clients of a shard fail together with is left out for it: nobody waits.';
+
 /** The bounds allow both answers: a seed may refute it, and else the figures of many seeds say what is usual. */
-async function undecided(context: ProofContext, clause: Restore, decision: Undecided): Promise<Ruling> {
+async function undecided(context: ProofContext, clause: Restore, subject: Subject, decision: Bounded): Promise<Ruling> {
     const { units } = decision;
     const possible = possibleSentence(context, clause, decision);
     const measured: number[] = [];
     let runs = 0;
-    let unseen: string | undefined;
+    let problem: string | undefined;
     for (const target of context.objective.targets) {
         const samples = await sampleSeeds(context, (seed) => draftOf(context, clause, units, target, seed));
         const refuting = samples.find((sample) => sample.clause.status === 'failed');
         if (refuting !== undefined) {
-            return refuted(context, decision, refuting);
+            return refuted(context, decision, await withFewest(context, refuting, slowWhere(context, clause, subject)));
         }
-        unseen ??= samples.find((sample) => sample.clause.status === 'error')?.clause.actual;
+        problem ??= samples.find((sample) => sample.clause.status === 'error')?.clause.actual;
         runs = Math.max(runs, samples.length);
         measured.push(...samples.flatMap((sample) => sample.clause.valueMs ?? []));
     }
     return {
         ...common(context, decision),
         status: 'not-proved',
-        actual: `Not proved: ${possible}.${unseen === undefined ? figures(runs, measured) : ` No scenario shows it: ${unseen}`}`,
+        actual: `Not proved: ${possible}.${problem === undefined ? figures(runs, measured) : ` No scenario shows it: ${problem}`}`,
     };
 }
 
-function refuted(context: ProofContext, decision: Undecided, { clause, draft }: Sample): Ruling {
+function refuted(context: ProofContext, decision: Bounded, sample: Sample): Ruling {
+    const { clause, draft } = sample;
     const method = `${ENUMERATION}; refuted by simulating the worst of them with seeds from 1`;
     return {
         ...common(context, decision),
         method,
         status: 'failed',
-        actual: `After ${faultsOf(context, decision.units)}, with seed ${String(draft.seed)}: ${clause.actual}`,
+        actual: seen(context, sample),
         ...(clause.valueMs === undefined ? {} : { valueMs: clause.valueMs }),
         counterexample: context.drafts.counterexample(draft),
     };

@@ -2,6 +2,7 @@
  * Runs of drafts. They confirm what a proof refutes; and where its bounds leave a question open, many seeds tell what is
  * usual and may find one that refutes.
  */
+import { combinations, type FailureUnit } from '../../proof/index.js';
 import { NotModelledError } from '../../simulator/index.js';
 import { judge } from '../scenario/judge.js';
 import { unseenBy } from '../scenario/observers.js';
@@ -31,19 +32,43 @@ export async function sampleSeeds(
     return samples;
 }
 
+/** Whether so little might break what the draft expects; what surely does not is not run. */
+export type MayBreak = (units: readonly FailureUnit[]) => boolean;
+
+/** The draft of a sample that failed, with as few of its failures as it still fails with, by the same seed. */
+export async function withFewest(context: ProofContext, sample: Sample, mayBreak: MayBreak): Promise<Sample> {
+    const { draft } = sample;
+    for (let size = 1; size < draft.units.length; size++) {
+        for (const units of combinations(draft.units, size)) {
+            const fewer = mayBreak(units) ? await runDraft(context, { ...draft, units }) : undefined;
+            if (fewer?.clause.status === 'failed') {
+                return fewer;
+            }
+        }
+    }
+    return sample;
+}
+
 export interface Demonstration {
     readonly counterexample?: Counterexample;
+    /** The run that failed, if one did. */
+    readonly shown?: Sample;
     /** A sentence when no run showed what the rules say. */
     readonly doubt: string;
 }
 
 /** The first draft that fails when it is run; the first of all if none does, with the doubt that this raises. */
-export async function demonstrate(context: ProofContext, drafts: readonly Draft[]): Promise<Demonstration> {
+export async function demonstrate(
+    context: ProofContext,
+    drafts: readonly Draft[],
+    mayBreak: MayBreak,
+): Promise<Demonstration> {
     const samples: Sample[] = [];
     for (const draft of drafts) {
         const sample = await runDraft(context, draft);
         if (sample.clause.status === 'failed') {
-            return { counterexample: context.drafts.counterexample(draft), doubt: '' };
+            const shown = await withFewest(context, sample, mayBreak);
+            return { counterexample: context.drafts.counterexample(shown.draft), shown, doubt: '' };
         }
         samples.push(sample);
     }
@@ -68,7 +93,7 @@ async function runDraft(context: ProofContext, draft: Draft): Promise<Sample> {
     try {
         const run = await simulateScenario(topology, scenario, draft.seed, context);
         const [clause] = judge(topology, scenario, run).clauses;
-        const unseen = clause?.status === 'passed' ? unseenBy(topology, scenario, draft.expectation) : undefined;
+        const unseen = clause?.status === 'failed' ? undefined : unseenBy(topology, scenario, draft.expectation);
         return unseen === undefined
             ? { draft, clause: clause ?? { status: 'error', actual: 'Nothing was expected.' } }
             : { draft, clause: { status: 'error', actual: unseen } };

@@ -17,7 +17,7 @@ import { plural, shardPath } from '../words.js';
 import { ENUMERATION, overBudget, type ClauseOf, type ProofContext, type Ruling } from './context.js';
 import type { Draft } from './draft.js';
 import { capacityDraft, serviceDraft } from './drafts.js';
-import { demonstrate } from './sampling.js';
+import { demonstrate, type MayBreak } from './sampling.js';
 import { faultNames } from './strike.js';
 
 /** Writes first: what cannot be read cannot be written in most systems, and the reverse is seldom true. */
@@ -53,7 +53,7 @@ function ruling(
         case 'over-budget':
             return overBudget(sets, decision.size, ', and all of them hold');
         case 'broken':
-            return broken(context, clause.operation, decision);
+            return broken(context, clause.operation, subject, decision);
         default:
             return assertNever(decision);
     }
@@ -62,9 +62,13 @@ function ruling(
 async function broken(
     context: ProofContext,
     operation: Operation | undefined,
+    subject: Subject,
     { sets, units, breakage }: ToleranceDecision & { readonly kind: 'broken' },
 ): Promise<Ruling> {
-    const { counterexample, doubt } = await demonstrate(context, draftsOf(context, operation, units, breakage));
+    const drafts = draftsOf(context, operation, units, breakage);
+    const mayBreak: MayBreak = (few) =>
+        breakageOf(context.model, subject, stateAfter(context.topology, few)) !== undefined;
+    const { counterexample, shown, doubt } = await demonstrate(context, drafts, mayBreak);
     if (breakage.kind === 'service' && breakage.isOpen === true && doubt !== '') {
         return {
             status: 'not-proved',
@@ -73,11 +77,12 @@ async function broken(
             method: ENUMERATION,
         };
     }
+    const named = shown?.draft.units ?? units;
+    const what = breakageOf(context.model, subject, stateAfter(context.topology, named)) ?? breakage;
+    const unshown = breakage.kind === 'capacity' && counterexample === undefined ? NOT_SHOWN : '';
     return {
         status: 'failed',
-        actual: `${brokenSentence(context.topology, units, breakage)}${doubt}${
-            breakage.kind === 'capacity' && counterexample === undefined ? NOT_SHOWN : ''
-        }`,
+        actual: `${brokenSentence(context.topology, named, what)}${doubt}${unshown}`,
         sets,
         method: ENUMERATION,
         ...(counterexample === undefined ? {} : { counterexample }),

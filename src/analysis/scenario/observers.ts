@@ -1,6 +1,8 @@
 /** Whose requests count for an expectation about reads or writes. */
+import { Audience } from '../../proof/index.js';
 import { placesStruck, type Observer } from '../../simulator/index.js';
 import {
+    isWithin,
     shardsOf,
     type Expectation,
     type PlaceId,
@@ -61,37 +63,12 @@ export function unseenBy(
     }
     const { target, operation } = expectation;
     const dark = steps.flatMap(({ fault }) => placesStruck(fault));
-    const unseen = shardsOf(topology, target, operation).some((shard) => {
-        const watching = topology.workloads.filter(({ id, demands }) =>
-            demands.some(
-                (demand) =>
-                    (target.kind !== 'workload' || target.workload === id) &&
-                    demand.operation === operation &&
-                    shardsOf(topology, demand.target).includes(shard),
-            ),
-        );
-        return watching.length > 0 && watching.every(({ id }) => dark.some((place) => lies(topology, id, place)));
-    });
-    return unseen
-        ? `All clients that ${operation} ${target.text} stand in what fails and send nothing afterwards, so nobody can tell.`
-        : undefined;
-}
-
-function lies(topology: Topology, workload: WorkloadId, place: PlaceId): boolean {
-    const own = topology.workloads[workload]?.place;
-    if (own?.kind === 'region') {
-        return place.kind === 'region' && place.region === own.region;
-    }
-    return standsIn(topology, workload, place);
+    const audience = new Audience(topology, [target]);
+    return shardsOf(topology, target, operation).every((shard) => audience.sees({ shard, operation }, { dark }))
+        ? undefined
+        : `All clients that ${operation} ${target.text} stand in what fails and send nothing afterwards, so nobody can tell.`;
 }
 
 function standsIn(topology: Topology, workload: WorkloadId | undefined, place: PlaceId): boolean {
-    const own = workload === undefined ? undefined : topology.workloads[workload]?.place;
-    if (own === undefined) {
-        return false;
-    }
-    if (place.kind === 'zone') {
-        return own.kind === 'zone' && own.zone === place.zone;
-    }
-    return own.kind === 'region' ? own.region === place.region : topology.zones[own.zone]?.region === place.region;
+    return workload !== undefined && isWithin(topology, topology.workloads[workload]?.place, place);
 }

@@ -3,6 +3,7 @@ import type { FailureState } from '../../../proof/index.js';
 import { clientStreams } from '../../../simulator/index.js';
 import {
     assertNever,
+    isWithin,
     type NodeId,
     type Operation,
     type PlaceId,
@@ -56,18 +57,8 @@ export function livingAskers(
     askers: readonly Asker[],
     { dark = [] }: FailureState,
 ): readonly Asker[] {
-    const living = askers.filter(({ place }) => !dark.some((gone) => isWithin(topology, gone, place)));
+    const living = askers.filter(({ place }) => !dark.some((gone) => isWithin(topology, place, gone)));
     return living.length > 0 ? living : askers;
-}
-
-/** Whether what is dark holds the place. */
-function isWithin(topology: Topology, dark: PlaceId, place: PlaceId | undefined): boolean {
-    if (place === undefined) {
-        return false;
-    }
-    return dark.kind === 'zone'
-        ? place.kind === 'zone' && place.zone === dark.zone
-        : regionOf(topology, place) === dark.region;
 }
 
 /** Coordinators that the asker takes in turn: those of its own region while one lives, of these nodes. */
