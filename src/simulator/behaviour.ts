@@ -135,9 +135,9 @@ export interface AttemptContext {
 export type StreamContext = Omit<AttemptContext, 'attempt' | 'previous' | 'held' | 'final'>;
 
 /**
- * How a try ends. `hang`: no answer, so the client gives it up at its timeout; with `held`, whoever has it may answer yet, so
- * that it is asked about again, under that number, whenever something changes. Tries of a stream with one number are alike,
- * and one of them is asked about. A failure without a `cause` is blamed on
+ * How a try ends. `hang`: no answer, so the client gives it up at its timeout. With `held`, whoever has it may answer yet, or
+ * otherwise than it would as things stand, so that it is asked about again, under that number, whenever something changes.
+ * Tries of a stream with one number are alike, and one of them is asked about. A failure without a `cause` is blamed on
  * the last event that the trace tells about the node.
  */
 export type Attempt =
@@ -155,6 +155,7 @@ export type Attempt =
           readonly node: NodeOrNone;
           readonly reason: string;
           readonly cause?: Cause;
+          readonly held?: number;
       }
     | {
           readonly outcome: 'hang';

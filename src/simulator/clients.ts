@@ -263,7 +263,7 @@ export class Clients {
             return;
         }
         const resumeMs = answer.outcome === 'error' ? Math.min(now + answer.afterMs, untilMs) : untilMs;
-        const held = answer.outcome === 'hang' ? answer.held : undefined;
+        const held = answer.outcome === 'ok' ? undefined : answer.held;
         const { reason, cause } = this.failure(shard, answer, before);
         this.resumeAt(resumeMs, { stream, index, attempt, untilMs, previous: answer.node, reason, cause, held });
     }
@@ -277,7 +277,7 @@ export class Clients {
     private askAgain(stream: ClientStream): void {
         for (const { held, attempt, previous } of this.flights.heldOf(stream)) {
             const answer = this.ask(stream, attempt, previous, held);
-            if (answer.outcome !== 'hang' || answer.held !== held) {
+            if (answer.outcome === 'ok' || answer.held !== held) {
                 this.flights.takeHeld(stream, held!).forEach((flight) => this.conclude(flight, answer, flight.cause));
             }
         }

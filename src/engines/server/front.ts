@@ -26,7 +26,11 @@ export interface VipFront {
 /** A load balancer and the servers behind it. */
 export interface BalancerFront extends Balancing {
     readonly kind: 'balancer';
+    /** How often a connection to a server is tried again, and whether at another server. */
+    readonly retries: number;
     readonly redispatch: boolean;
+    /** How long a connection may take to be made, in milliseconds; undefined: for ever. */
+    readonly connectMs?: number;
     /** active-passive: only the first server in order that passes its checks gets requests. */
     readonly standby: boolean;
 }
@@ -128,7 +132,9 @@ function balancerFront(context: EngineContext, endpoint: Endpoint): BalancerFron
     return {
         kind: 'balancer',
         ...balancingOf(endpoint),
+        retries: context.number('retries'),
         redispatch: context.boolean('redispatch'),
+        ...(context.written('timeout connect') !== undefined && { connectMs: context.duration('timeout connect') }),
         standby: context.cluster.failover?.kind === 'active-passive',
     };
 }

@@ -26,6 +26,11 @@ export const HAPROXY_REDISPATCH: FactSource = {
     url: 'https://docs.haproxy.org/2.6/configuration.html#4-option%20redispatch',
 };
 
+export const HAPROXY_RETRIES: FactSource = {
+    title: 'HAProxy 2.6 configuration manual, retries',
+    url: 'https://docs.haproxy.org/2.6/configuration.html#4-retries',
+};
+
 export const PATRONI: FactSource = {
     title: 'Patroni, dynamic configuration settings',
     url: 'https://patroni.readthedocs.io/en/latest/dynamic_configuration.html',

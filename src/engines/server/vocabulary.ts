@@ -1,6 +1,6 @@
 /** The words of a server cluster: its settings and a body to start from. */
 import type { SettingSpec } from '../engine.js';
-import { HAPROXY_REDISPATCH, KEEPALIVED, PATRONI } from './sources.js';
+import { HAPROXY_REDISPATCH, HAPROXY_RETRIES, KEEPALIVED, PATRONI } from './sources.js';
 
 export const settings: readonly SettingSpec[] = [
     {
@@ -51,16 +51,42 @@ export const settings: readonly SettingSpec[] = [
         modelled: true,
     },
     {
+        key: 'retries',
+        type: { kind: 'number', minimum: 0, maximum: 1000 },
+        default: 3,
+        scope: ['cluster'],
+        documentation:
+            'How often a load balancer whose connection to a server is refused tries again before it answers its client with an error ' +
+            '(HAProxy: `retries`): the same server after a pause of one second, or another one at once with `redispatch`. A server ' +
+            'that restarts within these seconds costs its clients time and no errors, if they wait that long. Balancers that try ' +
+            'nothing again, such as those of AWS, have `retries = 0`. What clients try again themselves is said with a workload.',
+        source: HAPROXY_RETRIES,
+        modelled: true,
+    },
+    {
         key: 'redispatch',
         type: { kind: 'boolean', yes: 'yes', no: 'no' },
         default: false,
         scope: ['cluster'],
         documentation:
-            'Whether a load balancer whose connection to a server is refused tries the next server itself (HAProxy: ' +
-            '`option redispatch`). Clients then see no errors while one server still accepts connections. Clients that try again ' +
-            'by themselves, as all do once unless they say `retries = 0`, hide most of the difference. A server that ' +
-            'accepts and never answers is not covered: the request hangs until its client gives up.',
+            'Whether a load balancer whose connection to a server is refused goes on to the next server (HAProxy: ' +
+            '`option redispatch`), up to `retries` times. Clients then see no errors while one server still accepts connections. Without ' +
+            'it the balancer asks the dead server again, and its client is told or gives up; a client that tries again by itself, ' +
+            'as all do once unless they say `retries = 0`, may meet the same server. A server that accepts and never answers is ' +
+            'not covered: the request hangs until its client gives up.',
         source: HAPROXY_REDISPATCH,
+        modelled: true,
+    },
+    {
+        key: 'timeout connect',
+        type: { kind: 'duration', unit: 'ms' },
+        default: undefined,
+        scope: ['cluster'],
+        documentation:
+            'How long a load balancer waits for its connection to a server to be made (HAProxy: `timeout connect`), which a host ' +
+            'without power never answers; then it tries again as `retries` and `redispatch` say. Without it requests to such a host ' +
+            'hang until their clients give up.',
+        source: HAPROXY_RETRIES,
         modelled: true,
     },
 ];

@@ -3,13 +3,15 @@ import type { Attempt, AttemptContext, Cause, HostChange, Steadiness, World } fr
 import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
 import type { BalancerFront } from '../front.js';
 import { ActiveBackend } from './active-backend.js';
+import { Connections, type Servers } from './connections.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { BackendChecks, Rotation } from '../../shared/balancer/index.js';
 import { askServer, connected, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
 
-export class BalancerBehaviour implements FrontBehaviour {
+export class BalancerBehaviour implements FrontBehaviour, Servers {
     private readonly checks: BackendChecks;
     private readonly rotation: Rotation;
+    private readonly connections: Connections;
     /** undefined: all servers serve. */
     private readonly active: ActiveBackend | undefined;
 
@@ -25,6 +27,7 @@ export class BalancerBehaviour implements FrontBehaviour {
             world.changed();
         });
         this.rotation = new Rotation(world, front, backends);
+        this.connections = new Connections(world, front, this);
         this.active = front.standby ? new ActiveBackend(world, front, service) : undefined;
     }
 
@@ -48,34 +51,27 @@ export class BalancerBehaviour implements FrontBehaviour {
             return { outcome: 'hang', node: -1, reason: `${front.address} cannot be reached` };
         }
         const wayMs = roundTrip(world, context.client, world.outside);
-        const choices = this.choices();
-        const node = this.rotation.next(choices, context);
+        if (context.held !== undefined) {
+            return this.connections.goOn(context.held, wayMs, context);
+        }
+        const node = this.next(context);
         if (node === undefined) {
             return this.nobody(wayMs);
         }
-        const answer = this.answerOf(node, choices, wayMs, context);
+        const answer = this.connections.open(node, wayMs, context);
         this.rotation.opened(answer.node, answer.outcome === 'hang' ? context.timeoutMs : answer.afterMs);
         return answer;
     }
 
-    /** With redispatch a refused connection is made anew to the next server, as long as there is one. */
-    private answerOf(first: NodeId, choices: readonly NodeId[], wayMs: number, context: AttemptContext): Attempt {
-        const ask = (node: NodeId): Attempt =>
-            askServer(this.world, this.world.outside, node, wayMs, this.checks.causeOf(node));
-        let answer = ask(first);
-        if (this.front.redispatch) {
-            for (let left = choices.length - 1; left > 0 && this.refused(answer); left--) {
-                answer = ask(this.rotation.next(choices, context) ?? first);
-            }
-        }
-        return answer;
+    next(context: AttemptContext): NodeId | undefined {
+        return this.rotation.next(this.choices(), context);
     }
 
-    private refused(answer: Attempt): boolean {
-        return answer.node >= 0 && this.world.reach(this.world.outside, answer.node) === 'refused';
+    isUp(node: NodeId): boolean {
+        return this.checks.isUp(node);
     }
 
-    private nobody(wayMs: number): Attempt {
+    nobody(wayMs: number): Attempt {
         const reason = `${this.front.address} has no server that passes its checks`;
         return { outcome: 'error', node: -1, afterMs: wayMs, reason, cause: this.checks.lastRemoval };
     }
@@ -90,13 +86,15 @@ export class BalancerBehaviour implements FrontBehaviour {
         if (choices.length === 0) {
             return steadinessOf([this.nobody(wayMs)]);
         }
-        return steadinessOf(
-            choices.map((node) => askServer(world, world.outside, node, wayMs, this.checks.causeOf(node))),
-        );
+        return choices.some((node) => this.connections.fails(node))
+            ? { kind: 'varies' }
+            : steadinessOf(
+                  choices.map((node) => askServer(world, world.outside, node, wayMs, this.checks.causeOf(node))),
+              );
     }
 
     /** The servers that requests may go to now. */
-    private choices(): readonly NodeId[] {
+    choices(): readonly NodeId[] {
         const up = this.backends.filter((node) => this.checks.isUp(node));
         const open = up.length === 0 && this.front.failOpen ? this.backends : up;
         return this.front.standby ? open.slice(0, 1) : open;

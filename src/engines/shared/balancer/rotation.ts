@@ -1,8 +1,8 @@
-import type { AttemptContext, NodeOrNone, World } from '../../../simulator/index.js';
+import type { AttemptContext, NodeOrNone, RandomStream, World } from '../../../simulator/index.js';
 import type { NodeId, ZoneId } from '../../../topology/index.js';
 import type { Balancing } from './balancing.js';
 
-type Requester = Pick<AttemptContext, 'client' | 'operation'>;
+type Requester = Pick<AttemptContext, 'client' | 'operation' | 'attempt'>;
 
 /** Where one stream of requests has got to. */
 interface Turn {
@@ -21,21 +21,30 @@ export class Rotation {
     /** Ends of the connections that each server still holds open, in ms. */
     private readonly open = new Map<NodeId, number[]>();
     private readonly order: ReadonlyMap<NodeId, number>;
+    /** Of clients that try again. */
+    private readonly luck: RandomStream;
 
     constructor(
         private readonly world: World,
         private readonly front: Balancing,
         private readonly backends: readonly NodeId[],
     ) {
+        this.luck = world.stream(world.cluster.name, 'turns of retries');
         this.order = new Map(backends.map((node, index) => [node, index]));
     }
 
-    /** The next of the choices, which are in the order of all servers; undefined if there is none. */
-    next(choices: readonly NodeId[], { client, operation }: Requester): NodeId | undefined {
+    /**
+     * The next of the choices, which are in the order of all servers; undefined if there is none. A client that tries again may
+     * meet the same server: how far the requests of others have moved the rotation meanwhile is left to chance.
+     */
+    next(choices: readonly NodeId[], { client, operation, attempt }: Requester): NodeId | undefined {
         const turn = this.turnOf(client * 2 + (operation === 'read' ? 0 : 1));
-        const zone = this.front.crossZone ? undefined : this.nextZone(choices, turn);
+        const zone = this.front.crossZone ? undefined : this.nextZone(choices, turn, attempt);
         const local = this.front.crossZone ? choices : choices.filter((node) => this.zoneOf(node) === zone);
         const candidates = this.front.leastConnections ? this.withFewest(local) : local;
+        if (attempt > 0) {
+            return candidates[this.luck.below(Math.max(1, candidates.length))];
+        }
         const position = turn.positions.get(zone) ?? 0;
         const chosen = candidates[this.firstFrom(position, candidates)] ?? candidates[0];
         if (chosen !== undefined) {
@@ -66,9 +75,10 @@ export class Rotation {
     }
 
     /** Without cross-zone balancing each zone that has a server gets an equal share of the requests. */
-    private nextZone(choices: readonly NodeId[], turn: Turn): ZoneId | undefined {
+    private nextZone(choices: readonly NodeId[], turn: Turn, attempt: number): ZoneId | undefined {
         const zones = [...new Set(choices.map((node) => this.zoneOf(node)))];
-        return zones[turn.zones++ % Math.max(1, zones.length)];
+        const count = Math.max(1, zones.length);
+        return zones[attempt > 0 ? this.luck.below(count) : turn.zones++ % count];
     }
 
     private withFewest(choices: readonly NodeId[]): readonly NodeId[] {
