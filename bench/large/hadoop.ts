@@ -15,6 +15,8 @@ cluster lake: hadoop "3.4" in dc {
     settings {
         dfs.ha.automatic-failover.enabled = true
         dfs.ha.fencing.methods = "sshfence, shell(/bin/true)"
+        dfs.namenode.avoid.read.stale.datanode = true
+        dfs.namenode.avoid.write.stale.datanode = true
     }
 }
 

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { membersAs } from './roles.js';
+import { BLOCK_WRITE_RETRIES, endless, SOCKET_TIMEOUT } from './streams.js';
 
 type FencingMethod = 'ssh' | 'shell';
 
@@ -45,7 +46,12 @@ export interface HadoopConfig {
     /** Whether readers or writers are led away from stale DataNodes. */
     readonly avoidsStaleReads: boolean;
     readonly avoidsStaleWrites: boolean;
+    /** Stale DataNodes above this share of the living ones are written to all the same. */
+    readonly staleShare: number;
     readonly leastCopies: number;
+    /** How long a connection to a DataNode waits, unless a client says otherwise. */
+    readonly socketMs: number;
+    readonly blockWriteRetries: number;
     readonly flushMs: number;
 }
 
@@ -96,7 +102,10 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         deadCheckMs: avoidsStaleWrites ? Math.min(staleMs, recheckMs) : recheckMs,
         avoidsStaleReads: context.boolean('dfs.namenode.avoid.read.stale.datanode'),
         avoidsStaleWrites,
+        staleShare: context.number('dfs.namenode.write.stale.datanode.ratio'),
         leastCopies: Math.max(1, context.number('dfs.namenode.replication.min')),
+        socketMs: endless(context.duration(SOCKET_TIMEOUT)),
+        blockWriteRetries: context.number(BLOCK_WRITE_RETRIES),
         flushMs: context.boolean('dfs.datanode.synconclose') ? 0 : context.duration('assumed.page-cache.flush-time'),
     };
 }

@@ -2,7 +2,6 @@ import type { Engine } from '../engine.js';
 import { behaviour } from './behaviour/index.js';
 import { codes } from './checks/codes.js';
 import { check, quorums } from './checks/index.js';
-import { patience } from './patience.js';
 import { place } from './placement.js';
 import { isDatanode, membersAs } from './roles.js';
 import { rules } from './rules/index.js';
@@ -25,7 +24,6 @@ export const hadoop: Engine = {
     },
     holds: isDatanode,
     settings,
-    patience,
     keepsApart: {
         help: 'Let the racks of the DataNodes follow the zones: leave `rack` out, or give each zone racks of its own.',
         fixes: () => [],

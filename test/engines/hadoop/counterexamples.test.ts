@@ -14,6 +14,11 @@ const lake = fc.record({
     leastCopies: fc.constantFrom(1, 1, 2),
     fencing: fc.constantFrom(SSH_THEN_SHELL, SHELL, SHELL, SSH),
     automatic: fc.constantFrom(true, true, true, false),
+    // Clients meet silent DataNodes until these count as stale, or as dead.
+    datanodeTimes: fc.constantFrom(
+        'dfs.namenode.avoid.read.stale.datanode = true  dfs.namenode.avoid.write.stale.datanode = true  dfs.namenode.write.stale.datanode.ratio = 1',
+        'dfs.heartbeat.interval = 1s  dfs.namenode.heartbeat.recheck-interval = 10s',
+    ),
     operation: fc.constantFrom('', ' for reads'),
     seed: fc.nat({ max: 10_000 }),
 });
@@ -33,7 +38,7 @@ test(
                     files: `files f { blocks 3  replicas ${made.replicas} }`,
                     fencing: made.fencing,
                     automatic: made.automatic,
-                    settings: `dfs.namenode.replication.min = ${made.leastCopies}`,
+                    settings: `dfs.namenode.replication.min = ${made.leastCopies}  ${made.datanodeTimes}`,
                 });
                 const found = await counterexampleOf(
                     text,

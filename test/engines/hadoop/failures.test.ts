@@ -1,5 +1,6 @@
 /** What happens when parts of HDFS stop, hang or are cut off, and come back. */
 import { expect, test } from 'vitest';
+import { silentLink } from '../../../src/engines/hadoop/streams.js';
 import { runOf, topologyOf } from '../../support/run.js';
 import { eventsOf, lakeText, outageEnd, SHELL, SSH, type LakeText } from './support/cluster.js';
 
@@ -93,13 +94,88 @@ test('without a majority of JournalNodes reads live for 20 s, then nothing does'
     expect(end('lake', 'read')).toBe(Infinity);
 });
 
-test('readers try another copy at once where one refuses, and after a timeout where one is silent', async () => {
-    const files = 'files f { block 0 on dn-3, dn-1, dn-4 }';
-    const refused = await played({ files, workloads: WRITERS, steps: 'at 30s crash node dn-3' });
-    expect(refused.run.outages).toEqual([]);
-    const silent = await played({ files, workloads: WRITERS, steps: 'at 30s fail node dn-3, dn-1' });
-    expect(silent.end('f.0', 'read')).toBeGreaterThan(1_000);
-    expect(silent.end('f.0', 'read')).toBeLessThan(3_000);
+/** Two copies in one rack, one in another. */
+const THREE_COPIES = 'files f { block 0 on dn-3, dn-1, dn-4 }';
+const SOON_DEAD = 'dfs.heartbeat.interval = 1s  dfs.namenode.heartbeat.recheck-interval = 10s';
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+
+/** How long the operation failed, for each of some seeds. */
+async function failing(operation: 'read' | 'write', parts: LakeText): Promise<readonly number[]> {
+    const topology = await topologyOf(lakeText({ files: THREE_COPIES, until: '20m', ...parts }));
+    return SEEDS.map((seed) => outageEnd(topology, runOf(topology, seed), 'f.0', operation, 30_000));
+}
+
+test('a DataNode that crashed refuses at once, and requests go on to another', async () => {
+    const { run } = await played({ files: THREE_COPIES, workloads: WRITERS, steps: 'at 30s crash node dn-3, dn-1' });
+    expect(run.outages).toEqual([]);
+});
+
+test('requests with less patience than a stream meet silent copies until their DataNodes count as dead', async () => {
+    const workloads = 'workload w { reads lake.f 20/s  writes lake.f 20/s }';
+    const two = { workloads, steps: 'at 30s fail node dn-3, dn-1' };
+    const reads = await failing('read', two);
+    expect(Math.min(...reads)).toBeGreaterThan(600_000);
+    expect(Math.max(...reads)).toBeLessThan(932_000);
+    expect(Math.min(...(await failing('write', two)))).toBeGreaterThan(627_000);
+    expect(Math.max(...(await failing('read', { ...two, settings: SOON_DEAD })))).toBeLessThan(42_000);
+    // A third of all orders begins with both silent copies, as far as the retry does not know better.
+    const { run } = await played({ ...two, files: THREE_COPIES, until: '10m' });
+    const read = run.workloads.find(({ operation }) => operation === 'read')!;
+    expect(read.failed / (read.sent - 30 * 20)).toBeCloseTo(1 / 3, 1);
+    // The retry leaves out the copy that failed the first try.
+    const one = await failing('read', { workloads, steps: 'at 30s fail node dn-3' });
+    expect(Math.max(...one)).toBe(0);
+    const once = 'workload w { reads lake.f 20/s with retries = 0 }';
+    const tried = await failing('read', { workloads: once, steps: 'at 30s fail node dn-3' });
+    expect(Math.max(...tried)).toBeGreaterThan(627_000);
+});
+
+test('stale DataNodes are avoided where that is set, unless too many are stale', async () => {
+    const workloads = 'workload w { reads lake.f 20/s  writes lake.f 20/s }';
+    const avoid = (which: string): string => `dfs.namenode.avoid.${which}.stale.datanode = true`;
+    const two = { workloads, steps: 'at 30s fail node dn-3, dn-1' };
+    expect(Math.max(...(await failing('read', { ...two, settings: avoid('read') })))).toBeLessThan(32_000);
+    const writes = await failing('write', { ...two, settings: avoid('write') });
+    expect(Math.min(...writes)).toBeGreaterThan(26_000);
+    expect(Math.max(...writes)).toBeLessThan(32_000);
+    const four = { workloads, steps: 'at 30s fail node dn-1, dn-2, dn-3, dn-5' };
+    expect(Math.min(...(await failing('write', { ...four, settings: avoid('write') })))).toBeGreaterThan(600_000);
+    const all = `${avoid('write')}  dfs.namenode.write.stale.datanode.ratio = 1`;
+    expect(Math.max(...(await failing('write', { ...four, settings: all })))).toBeLessThan(32_000);
+});
+
+test('a client that waits longer than its streams stall has answers late instead of never', async () => {
+    const patient = (timeout: string): LakeText => ({
+        workloads: `workload w { reads lake.f 1/s with timeout = ${timeout}, retries = 0 }`,
+        steps: 'at 30s fail node dn-3, dn-1',
+    });
+    expect(Math.max(...(await failing('read', patient('125s'))))).toBe(0);
+    expect(Math.max(...(await failing('read', patient('115s'))))).toBeGreaterThan(600_000);
+    const own = 'workload w { reads lake.f 1/s with timeout = 2s, retries = 0, dfs.client.socket-timeout = 800ms }';
+    expect(Math.max(...(await failing('read', { ...patient('2s'), workloads: own })))).toBe(0);
+});
+
+test('a pipeline stalls longer, and a client that gives up before its DataNodes do blames the first', () => {
+    const client = { socketMs: 60_000, pipelines: 4 };
+    const at = (place: number, connects = false): unknown => silentLink(client, 60_000, place, 3, connects);
+    expect([at(0), at(1), at(2)]).toEqual([
+        { afterMs: 60_000, blamed: 0 },
+        { afterMs: 70_000, blamed: 1 },
+        { afterMs: 65_000, blamed: 2 },
+    ]);
+    // A host that lives takes the connection, and the answer is missing.
+    expect(at(0, true)).toEqual({ afterMs: 75_000, blamed: 0 });
+    expect(silentLink({ ...client, socketMs: 10_000 }, 60_000, 1, 3, false)).toEqual({ afterMs: 25_000, blamed: 0 });
+});
+
+test('a writer asks for so many pipelines and no more', async () => {
+    const refused = async (retries: number): Promise<number> => {
+        const workloads = `workload w { writes lake.f 1/s with timeout = 9s, retries = 0, dfs.client.block.write.retries = ${retries} }`;
+        const { run } = await played({ files: THREE_COPIES, workloads, steps: 'at 30s crash node dn-3, dn-1' });
+        return run.workloads[0]!.failed;
+    };
+    expect(await refused(1)).toBeGreaterThan(100);
+    expect(await refused(2)).toBe(0);
 });
 
 test('a writer that must replace a DataNode and finds none fails once; with NEVER it goes on', async () => {

@@ -1,7 +1,5 @@
 /** What still answers, how soon and at what loss, when hosts of an HDFS cluster lost power at one instant. */
 import { expect, test } from 'vitest';
-import { hadoop } from '../../../src/engines/hadoop/index.js';
-import type { Operation } from '../../../src/topology/index.js';
 import { topologyOf } from '../../support/run.js';
 import { rulesOf, without } from '../support/rules.js';
 import { lakeText, SHELL, shardOf, SSH, type LakeText } from './support/cluster.js';
@@ -86,17 +84,20 @@ test('a host that is silent costs its session, then every fencing method before 
     expect(await partsOf({}, 'jn-1')).toEqual({});
 });
 
-test('a bound that counts on clients giving up a silent DataNode says so, and what that leaves out', async () => {
-    const topology = await topologyOf(lakeText());
-    const id = shardOf(topology, 'f.0');
-    const [copy] = topology.shards[id]!.copies.map((node) => topology.nodes[node]!.name);
-    const assumed = (...dead: readonly string[]): string =>
-        rulesOf(topology)
-            .recovery(id, 'read', without(topology, ...dead))
-            .assumptions.join(' ');
-    expect(assumed(copy!)).toContain('`dfs.client.socket-timeout` (60 s unless set) and more, which is not modelled');
-    expect(assumed('nn-1')).not.toContain('socket-timeout');
-    expect(assumed('nn-1')).toContain('Packets to a host without power are dropped');
-    const told = ['read', 'write'].map((operation) => hadoop.patience!(operation as Operation, [], '3.4'));
-    expect(told.every((each) => each.patience === undefined && each.told!.includes('are not modelled'))).toBe(true);
+test('a bound counts how long silent DataNodes are handed out to clients that may meet nobody else', async () => {
+    const until = async (client: string, settings: string, ...dead: readonly string[]): Promise<number> => {
+        const files = 'files f { block 0 on dn-3, dn-1, dn-4 }';
+        const topology = await topologyOf(lakeText({ files, settings, workloads: `workload w ${client}` }));
+        const id = shardOf(topology, 'f.0');
+        const { parts } = rulesOf(topology).recovery(id, 'read', without(topology, ...dead));
+        return parts.find(({ label }) => label.startsWith('until silent DataNodes count as'))?.maxMs ?? 0;
+    };
+    const impatient = '{ reads lake.f 20/s }';
+    expect(await until(impatient, '', 'dn-3', 'dn-1')).toBe(930_000);
+    expect(await until(impatient, 'dfs.namenode.avoid.read.stale.datanode = true', 'dn-3', 'dn-1')).toBe(30_000);
+    // One that is silent is left out by the retry; a copy in the reader's own rack is asked first.
+    expect(await until(impatient, '', 'dn-3')).toBe(0);
+    expect(await until('{ reads lake.f 20/s with retries = 0 }', '', 'dn-3')).toBe(930_000);
+    expect(await until(`in dc.c ${impatient}`, '', 'dn-1', 'dn-4')).toBe(0);
+    expect(await until('{ reads lake.f 20/s with timeout = 3m, retries = 0 }', '', 'dn-3', 'dn-1')).toBe(0);
 });

@@ -8,6 +8,7 @@ import { lakeText, outageEnd, SHELL, SSH, SSH_THEN_SHELL } from './support/clust
 const RUNS = Number(process.env['RUNS'] ?? 25);
 const AT = 20_000;
 const SETTLED = 200_000;
+const SOON_DEAD = 'dfs.heartbeat.interval = 1s  dfs.namenode.heartbeat.recheck-interval = 10s';
 
 const lake = fc
     .record({
@@ -19,9 +20,19 @@ const lake = fc
         fencing: fc.constantFrom(SSH_THEN_SHELL, SHELL, SHELL, SSH),
         automatic: fc.constantFrom(true, true, true, false),
         leastCopies: fc.constantFrom(1, 1, 2),
-        client: fc.constantFrom('', 'workload w in dc.c { reads lake.f 20/s  writes lake.f 20/s with retries = 0 }'),
+        client: fc.constantFrom(
+            '',
+            'workload w in dc.c { reads lake.f 20/s  writes lake.f 20/s with retries = 0 }',
+            'workload w in dc.c { reads lake.f 20/s with timeout = 700ms, retries = 2  writes lake.f 20/s }',
+        ),
         chances: fc.array(fc.nat({ max: 99 }), { minLength: 19, maxLength: 19 }),
         threshold: fc.constantFrom(15, 30, 45),
+        // Silent DataNodes count as dead, or as stale, long before the end.
+        datanodeTimes: fc.constantFrom(
+            SOON_DEAD,
+            `${SOON_DEAD}  dfs.client.socket-timeout = 400ms`,
+            'dfs.namenode.avoid.read.stale.datanode = true  dfs.namenode.avoid.write.stale.datanode = true  dfs.namenode.write.stale.datanode.ratio = 1',
+        ),
         seed: fc.nat({ max: 10_000 }),
     })
     .map((made) => {
@@ -58,7 +69,7 @@ test(
                         files: `files f { blocks 3  replicas ${made.replicas} }`,
                         fencing: made.fencing,
                         automatic: made.automatic,
-                        settings: `dfs.namenode.replication.min = ${made.leastCopies}`,
+                        settings: `dfs.namenode.replication.min = ${made.leastCopies}  ${made.datanodeTimes}`,
                         workloads: made.client,
                         steps: `at 20s fail node ${made.failed.join(', ')}`,
                         until: `${SETTLED}ms`,

@@ -1,21 +1,28 @@
-import type { Attempt, AttemptContext, Point, Steadiness, StreamContext, World } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import type {
+    Attempt,
+    AttemptContext,
+    NodeOrNone,
+    Point,
+    RandomStream,
+    Steadiness,
+    StreamContext,
+    World,
+} from '../../../simulator/index.js';
+import { counted, type NodeId, type ShardId, type ZoneId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { connected, roundTrip } from '../../shared/simulation/index.js';
 import type { HadoopConfig } from '../config.js';
+import { isNear, silentLink, streamPatience, type StreamPatience } from '../streams.js';
 import type { Block, Blocks } from './blocks.js';
 import type { Clients, Found } from './clients.js';
 import type { DataNodes } from './datanodes.js';
 import type { Pipelines } from './pipelines.js';
 
-/** How a request ends, and which DataNodes it met on its way that failed it. */
-interface Outcome {
-    readonly attempt: Attempt;
-    readonly failed: readonly { readonly datanode: NodeId; readonly afterMs: number }[];
-}
-
 /** Requests ask the namespace first, then DataNodes: any that has a copy to read, several in a row to write. */
 export class Access {
+    /** In which order the copies of each block are listed. */
+    private readonly orders = new Map<ShardId, RandomStream>();
+
     constructor(
         private readonly context: EngineContext,
         private readonly world: World,
@@ -32,10 +39,7 @@ export class Access {
         if (lookup.outcome !== 'found') {
             return lookup;
         }
-        const { attempt, failed } = this.reach(request, lookup);
-        failed.forEach(({ datanode, afterMs }) =>
-            this.clients.failedBy(request, datanode, Math.min(afterMs, request.timeoutMs)),
-        );
+        const attempt = this.reach(request, lookup, request.attempt === 0 ? -1 : request.previous);
         if (request.operation === 'write' && !this.isNamespace(request)) {
             this.pipelines.wentThrough(this.blocks.at(request.shard), request.client);
         }
@@ -47,121 +51,174 @@ export class Access {
         if (!this.clients.isSettled(request, lookup)) {
             return { kind: 'varies' };
         }
-        const { attempt, failed } =
-            lookup.outcome === 'found' ? this.reach(request, lookup) : { attempt: lookup, failed: [] };
-        const isProbe = this.clients.isProbe(request.client);
-        if (!isProbe && failed.some(({ datanode }) => !this.clients.skips(request.client, datanode))) {
+        if (lookup.outcome === 'found' && (this.isChance(request, lookup) || this.stopsOnce(request, lookup))) {
             return { kind: 'varies' };
         }
-        return steady(attempt, isProbe ? request.timeoutMs : undefined, this.stopsOnce(request, lookup));
+        const attempt = lookup.outcome === 'found' ? this.reach(request, lookup, -1) : lookup;
+        return steady(attempt, this.clients.isProbe(request.client) ? request.timeoutMs : undefined);
     }
 
-    private reach(request: StreamContext, found: Found): Outcome {
+    /** @param previous the DataNode that failed the try before, which is asked last: a retry goes to the next address */
+    private reach(request: StreamContext, found: Found, previous: NodeOrNone): Attempt {
         if (this.isNamespace(request)) {
             const { namenode, wayMs, isStale } = found;
-            return { attempt: { outcome: 'ok', node: namenode, afterMs: wayMs, stale: isStale }, failed: [] };
+            return { outcome: 'ok', node: namenode, afterMs: wayMs, stale: isStale };
         }
         const block = this.blocks.at(request.shard);
-        return request.operation === 'read' ? this.read(request, found, block) : this.write(request, found, block);
+        return request.operation === 'read'
+            ? this.read(request, found, block, previous)
+            : this.write(request, found, block, previous);
     }
 
     // ── Reading ────────────────────────────────────────────────────────────────
 
-    private read(request: StreamContext, found: Found, block: Block): Outcome {
-        const { world } = this;
-        const failed: Outcome['failed'][number][] = [];
+    /** A stream keeps the DataNodes that failed it (`deadNodes`) and goes on to the next; another begins without them. */
+    private read(request: StreamContext, found: Found, block: Block, previous: NodeOrNone): Attempt {
+        const { client, timeoutMs } = request;
+        const { socketMs } = streamPatience(this.config, request.settings);
+        const order = this.copiesFor(request, found, block).flatMap((equals) => this.inTurn(client, block, equals));
         let afterMs = found.wayMs;
-        for (const node of this.copiesFor(request, found, block)) {
-            const name = this.nameOf(node);
-            const reach = world.reach(request.client, node);
-            if (reach === 'silent') {
-                failed.push({ datanode: node, afterMs: request.timeoutMs });
-                return {
-                    attempt: { outcome: 'hang', node, reason: `${name} does not answer`, ...this.because(node) },
-                    failed,
-                };
-            }
-            afterMs += roundTrip(world, request.client, node);
+        let last: NodeId | undefined;
+        for (const node of [
+            ...order.filter((each) => each !== previous),
+            ...order.filter((each) => each === previous),
+        ]) {
+            const reach = this.world.reach(client, node);
+            last = node;
+            afterMs += reach === 'silent' ? socketMs : roundTrip(this.world, client, node);
             if (reach === 'open') {
-                return { attempt: { outcome: 'ok', node, afterMs, stale: found.isStale }, failed };
+                return { outcome: 'ok', node, afterMs, stale: found.isStale };
             }
-            failed.push({ datanode: node, afterMs });
+            if (afterMs > timeoutMs) {
+                return this.unanswered(node);
+            }
         }
-        const last = failed.at(-1)?.datanode ?? block.holders[0] ?? -1;
+        const node = last ?? block.holders[0] ?? -1;
         const reason = `no copy of ${this.context.topology.shards[block.id]!.name} can be reached`;
-        return { attempt: { outcome: 'error', node: last, afterMs, reason, ...this.because(last) }, failed };
+        return { outcome: 'error', node, afterMs, reason, ...this.because(node) };
     }
 
-    /** As the NameNode lists them, the nearest first; those that failed the client come last. */
-    private copiesFor({ client }: StreamContext, { namenode }: Found, block: Block): readonly NodeId[] {
+    /** As the NameNode lists them, those that are equal to it together: the nearest first, and stale ones last if it avoids them. */
+    private copiesFor({ client }: StreamContext, { namenode }: Found, block: Block): readonly (readonly NodeId[])[] {
         const isProbe = this.clients.isProbe(client);
         const copies = this.blocks.knownCopies(namenode, block).filter((node) => !isProbe || this.isVisible(node));
+        const reader = this.standsIn(client);
         const rank = (node: NodeId): number =>
-            (this.clients.skips(client, node) ? 4 : 0) +
             (this.config.avoidsStaleReads && this.datanodes.isStale(namenode, node) ? 2 : 0) +
-            (this.isNear(client, node) ? 0 : 1);
-        return copies.toSorted((one, other) => rank(one) - rank(other));
+            (isNear(reader, this.context.topology.nodes[node]!) ? 0 : 1);
+        return [0, 1, 2, 3].map((each) => copies.filter((node) => rank(node) === each));
     }
 
-    private isNear(client: Point, node: NodeId): boolean {
+    /** Equal copies are listed by chance, anew each time (NetworkTopology), which matters only where one of them is silent. */
+    private inTurn(client: Point, block: Block, equals: readonly NodeId[]): readonly NodeId[] {
+        if (!this.hasSilent(client, equals)) {
+            return equals;
+        }
+        const draws = this.drawsFor(block);
+        const left = [...equals];
+        return equals.map(() => left.splice(draws.below(left.length), 1)[0]!);
+    }
+
+    private drawsFor({ id }: Block): RandomStream {
+        const name = `${this.context.cluster.name}.${this.context.topology.shards[id]!.name}`;
+        const draws = this.orders.get(id) ?? this.world.stream(name, 'order of equal copies');
+        this.orders.set(id, draws);
+        return draws;
+    }
+
+    /** Whether a reader may meet a silent copy before one that answers. */
+    private isChance(request: StreamContext, found: Found): boolean {
+        if (request.operation === 'write' || this.isNamespace(request)) {
+            return false;
+        }
+        const isOpen = (node: NodeId): boolean => this.world.reach(request.client, node) === 'open';
+        const lists = this.copiesFor(request, found, this.blocks.at(request.shard));
+        const answers = lists.findIndex((equals) => equals.some(isOpen));
+        const met = lists.slice(0, answers < 0 ? undefined : answers + 1);
+        return met.some((equals) => this.hasSilent(request.client, equals));
+    }
+
+    private hasSilent(client: Point, nodes: readonly NodeId[]): boolean {
+        return nodes.some((node) => this.world.reach(client, node) === 'silent');
+    }
+
+    private standsIn(client: Point): { readonly zone: ZoneId | undefined } {
         const { nodes, workloads } = this.context.topology;
         const place = client < nodes.length ? undefined : workloads[client - nodes.length]?.place;
-        const zone = client < nodes.length ? nodes[client]!.zone : place?.kind === 'zone' ? place.zone : undefined;
-        return zone !== undefined && nodes[node]!.zone === zone;
+        return { zone: client < nodes.length ? nodes[client]!.zone : place?.kind === 'zone' ? place.zone : undefined };
     }
 
     // ── Writing ────────────────────────────────────────────────────────────────
 
-    private write(request: StreamContext, found: Found, block: Block): Outcome {
-        const { client, settings } = request;
-        const failed: Outcome['failed'][number][] = [];
-        const isOffered = (node: NodeId): boolean => this.isOffered(client, found.namenode, node);
+    private write(request: StreamContext, found: Found, block: Block, previous: NodeOrNone): Attempt {
+        const { client, settings, timeoutMs } = request;
+        const { config } = this;
+        const patience = streamPatience(config, settings);
+        const isOffered = this.offered(client, found.namenode);
+        const refuses = (afterMs: number, reason: string): Attempt => ({
+            outcome: 'error',
+            node: found.namenode,
+            afterMs,
+            reason,
+        });
         const stopped = this.pipelines.stops(block, client, settings, isOffered);
         let afterMs = found.wayMs;
         if (stopped !== undefined) {
-            return { attempt: { outcome: 'error', node: found.namenode, afterMs, reason: stopped }, failed };
+            return refuses(afterMs, stopped);
         }
         const excluded = new Set<NodeId>();
-        for (;;) {
-            const targets = this.pipelines.choose(block, (node) => !excluded.has(node) && isOffered(node));
-            if (targets.length < this.config.leastCopies) {
-                const reason = `${this.context.cluster.name} has ${targets.length} DataNodes for a new block and needs ${this.config.leastCopies}`;
-                return { attempt: { outcome: 'error', node: found.namenode, afterMs, reason }, failed };
+        for (let pipeline = 0; pipeline < patience.pipelines; pipeline++) {
+            const targets = this.targets(block, previous, (node) => !excluded.has(node) && isOffered(node));
+            if (targets.length < config.leastCopies) {
+                const has = `${this.context.cluster.name} has ${targets.length} DataNodes for a new block`;
+                return refuses(afterMs, `${has} and needs ${config.leastCopies}`);
             }
-            const bad = this.firstBad(client, targets);
+            const bad = this.badLink(patience, request, found, targets);
             if (bad === undefined) {
-                const wayMs = afterMs + this.pipelineMs(client, targets);
                 // The NameNode closes the block, and with that the write is acknowledged.
-                return { attempt: { outcome: 'ok', node: found.namenode, afterMs: wayMs }, failed };
+                return { outcome: 'ok', node: found.namenode, afterMs: afterMs + this.pipelineMs(client, targets) };
             }
-            if (bad.isSilent) {
-                failed.push({ datanode: bad.node, afterMs: request.timeoutMs });
-                const reason = `${this.nameOf(bad.node)} does not answer`;
-                return { attempt: { outcome: 'hang', node: bad.node, reason, ...this.because(bad.node) }, failed };
+            afterMs += bad.afterMs;
+            if (afterMs > timeoutMs) {
+                return this.unanswered(bad.node);
             }
-            afterMs += roundTrip(this.world, client, found.namenode);
-            failed.push({ datanode: bad.node, afterMs });
-            excluded.add(bad.node);
+            excluded.add(bad.blamed);
         }
+        return refuses(afterMs, `a DataNode failed each of ${counted(patience.pipelines, 'pipeline')}`);
     }
 
-    private isOffered(client: Point, namenode: NodeId, node: NodeId): boolean {
-        const isKnown =
+    private targets(block: Block, previous: NodeOrNone, mayBe: (node: NodeId) => boolean): readonly NodeId[] {
+        const others = this.pipelines.choose(block, (node) => node !== previous && mayBe(node));
+        return others.length < this.config.leastCopies ? this.pipelines.choose(block, mayBe) : others;
+    }
+
+    /** Whom the NameNode offers for a new block. */
+    private offered(client: Point, namenode: NodeId): (node: NodeId) => boolean {
+        const avoidsStale = this.config.avoidsStaleWrites && this.datanodes.canAvoidStale(namenode);
+        const isProbe = this.clients.isProbe(client);
+        return (node) =>
             !this.datanodes.isDead(namenode, node) &&
-            !(this.config.avoidsStaleWrites && this.datanodes.isStale(namenode, node));
-        return isKnown && (this.clients.isProbe(client) ? this.isVisible(node) : !this.clients.skips(client, node));
+            !(avoidsStale && this.datanodes.isStale(namenode, node)) &&
+            (!isProbe || this.isVisible(node));
     }
 
-    /** The client connects to the first, each DataNode to the next. */
-    private firstBad(
-        client: Point,
+    /** The first DataNode of a pipeline that cannot be reached, what finding that costs, and who is left out of the next. */
+    private badLink(
+        patience: StreamPatience,
+        { client }: StreamContext,
+        { namenode }: Found,
         targets: readonly NodeId[],
-    ): { readonly node: NodeId; readonly isSilent: boolean } | undefined {
+    ): { readonly node: NodeId; readonly afterMs: number; readonly blamed: NodeId } | undefined {
         let from = client;
-        for (const node of targets) {
+        for (const [place, node] of targets.entries()) {
             const reach = this.world.reach(from, node);
-            if (reach !== 'open') {
-                return { node, isSilent: reach === 'silent' };
+            if (reach === 'refused') {
+                return { node, afterMs: roundTrip(this.world, client, namenode), blamed: node };
+            }
+            if (reach === 'silent') {
+                const connects = this.world.process(node) === 'frozen' && connected(this.world, from, node);
+                const found = silentLink(patience, this.config.socketMs, place, targets.length, connects);
+                return { node, afterMs: found.afterMs, blamed: targets[found.blamed]! };
             }
             from = node;
         }
@@ -176,12 +233,12 @@ export class Access {
     }
 
     /** A writer that must stop does so once, so its requests do not end alike. */
-    private stopsOnce(request: StreamContext, lookup: ReturnType<Clients['lookUp']>): boolean {
-        if (lookup.outcome !== 'found' || request.operation === 'read' || this.isNamespace(request)) {
+    private stopsOnce(request: StreamContext, lookup: Found): boolean {
+        if (request.operation === 'read' || this.isNamespace(request)) {
             return false;
         }
         const { client, settings, shard } = request;
-        const isOffered = (node: NodeId): boolean => this.isOffered(client, lookup.namenode, node);
+        const isOffered = this.offered(client, lookup.namenode);
         return this.pipelines.stops(this.blocks.at(shard), client, settings, isOffered) !== undefined;
     }
 
@@ -192,6 +249,10 @@ export class Access {
     /** The probe asks nodes that are neither failed nor isolated. */
     private isVisible(node: NodeId): boolean {
         return this.world.process(node) !== 'off' && connected(this.world, this.world.outside, node);
+    }
+
+    private unanswered(node: NodeId): Attempt {
+        return { outcome: 'hang', node, reason: `${this.nameOf(node)} does not answer`, ...this.because(node) };
     }
 
     private because(node: NodeId): { readonly cause?: number } {
@@ -205,10 +266,7 @@ export class Access {
 }
 
 /** @param hangsForMs how long a client that never tries again waits for an answer; undefined for one that does */
-function steady(attempt: Attempt, hangsForMs: number | undefined, stopsOnce: boolean): Steadiness {
-    if (stopsOnce) {
-        return { kind: 'varies' };
-    }
+function steady(attempt: Attempt, hangsForMs: number | undefined): Steadiness {
     if (attempt.outcome === 'ok') {
         const { afterMs, node, stale } = attempt;
         return { kind: 'ok', afterMs, node, ...(stale !== undefined && { stale }) };

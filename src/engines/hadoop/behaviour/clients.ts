@@ -8,7 +8,7 @@ import type {
     World,
 } from '../../../simulator/index.js';
 import type { NodeId, Operation } from '../../../topology/index.js';
-import { connected, roundTrip, type Reviews } from '../../shared/simulation/index.js';
+import { connected, roundTrip } from '../../shared/simulation/index.js';
 import type { HadoopConfig } from '../config.js';
 import type { NameNodes } from './namenodes.js';
 
@@ -24,13 +24,9 @@ export interface Found {
 
 export type Lookup = Found | Exclude<Attempt, { readonly outcome: 'ok' }>;
 
-/** How often a client looks whether a DataNode that failed it answers again; see "Request" in the language. */
-const BACKGROUND_CHECK_MS = 10_000;
-
-/** What one client has learnt: which NameNode answered last, and which DataNodes failed it. */
+/** What one client has learnt of the NameNodes: which answered last. Of DataNodes only the stream knows that they failed it. */
 interface Memory {
     preferred: number;
-    readonly skipped: Set<NodeId>;
     /** NameNodes that it waits for in vain now. */
     readonly waitsFor: Set<NodeId>;
     /** What it meets at the NameNodes, as long as nothing changes there. */
@@ -41,26 +37,17 @@ interface Memory {
 export class Clients {
     private readonly memories = new Map<Point, Memory>();
     private readonly onSilence: HandlerId;
-    private readonly onFailure: HandlerId;
-    private readonly onRecheck: HandlerId;
 
     constructor(
         private readonly world: World,
         private readonly config: HadoopConfig,
         private readonly namenodes: NameNodes,
-        private readonly reviews: Reviews,
     ) {
         this.onSilence = world.handler((client, namenode) => this.turnFrom(client, namenode));
-        this.onFailure = world.handler((client, datanode) => this.skip(client, datanode));
-        this.onRecheck = world.handler((client, datanode) => this.recheck(client, datanode));
     }
 
     isProbe(client: Point): boolean {
         return client === this.world.outside;
-    }
-
-    skips(client: Point, datanode: NodeId): boolean {
-        return this.memories.get(client)?.skipped.has(datanode) === true;
     }
 
     /** Where the client is led, without its learning from it. */
@@ -105,13 +92,6 @@ export class Clients {
         if (node >= 0 && !waitsFor.has(node) && this.world.reach(request.client, node) === 'silent') {
             waitsFor.add(node);
             this.world.schedule(this.world.now + request.timeoutMs, this.onSilence, request.client, node);
-        }
-    }
-
-    /** A DataNode failed the client, which notices after this time. */
-    failedBy(request: AttemptContext, datanode: NodeId, afterMs: number): void {
-        if (!this.isProbe(request.client) && !this.skips(request.client, datanode)) {
-            this.world.schedule(this.world.now + afterMs, this.onFailure, request.client, datanode);
         }
     }
 
@@ -211,30 +191,11 @@ export class Clients {
         this.world.changed();
     }
 
-    private skip(client: Point, datanode: NodeId): void {
-        const { skipped } = this.memory(client);
-        if (!skipped.has(datanode)) {
-            skipped.add(datanode);
-            this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.onRecheck, client, datanode);
-            // Only requests that met it are answered otherwise from now on, and they are looked at one by one.
-            this.reviews.soon();
-        }
-    }
-
-    private recheck(client: Point, datanode: NodeId): void {
-        if (this.world.reach(client, datanode) === 'open') {
-            this.memory(client).skipped.delete(datanode);
-            this.world.changed();
-        } else {
-            this.world.schedule(this.world.now + BACKGROUND_CHECK_MS, this.onRecheck, client, datanode);
-        }
-    }
-
     private memory(client: Point): Memory {
         let memory = this.memories.get(client);
         if (memory === undefined) {
             const preferred = Math.max(0, this.config.namenodes.indexOf(this.namenodes.first ?? -1));
-            memory = { preferred, skipped: new Set(), waitsFor: new Set(), lookups: {} };
+            memory = { preferred, waitsFor: new Set(), lookups: {} };
             this.memories.set(client, memory);
         }
         return memory;

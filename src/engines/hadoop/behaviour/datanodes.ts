@@ -19,6 +19,7 @@ export class DataNodes {
     private readonly views: ReadonlyMap<NodeId, ReadonlyMap<NodeId, View>>;
     /** When each NameNode first looks for dead DataNodes; then it does so at fixed distances. */
     private readonly phases: ReadonlyMap<NodeId, number>;
+    private avoidance = { at: -1, namenode: -1, possible: true };
     private readonly draws: RandomStream;
     private readonly onStale: HandlerId;
     private readonly onDead: HandlerId;
@@ -62,6 +63,18 @@ export class DataNodes {
     isStale(namenode: NodeId, datanode: NodeId): boolean {
         const { silentSince } = this.view(namenode, datanode);
         return silentSince !== undefined && this.world.now - silentSince >= this.config.staleMs;
+    }
+
+    /** Whether so few are stale that writers are kept away from them. Every writer of one instant asks it. */
+    canAvoidStale(namenode: NodeId): boolean {
+        const { now } = this.world;
+        if (this.avoidance.at !== now || this.avoidance.namenode !== namenode) {
+            const living = this.config.datanodes.filter((node) => !this.isDead(namenode, node));
+            const stale = living.filter((node) => this.isStale(namenode, node));
+            const possible = stale.length <= living.length * this.config.staleShare;
+            this.avoidance = { at: now, namenode, possible };
+        }
+        return this.avoidance.possible;
     }
 
     /** Whether some NameNode gets heartbeats from it; where none is up, whether it runs. */

@@ -79,7 +79,7 @@ class HadoopBehaviour implements ClusterBehaviour {
         this.replication = new Replication(context, world, config, this.namenodes, this.blocks, (block, node) =>
             this.ledger.copied(block, node),
         );
-        const clients = new Clients(world, config, this.namenodes, reviews);
+        const clients = new Clients(world, config, this.namenodes);
         this.access = new Access(context, world, config, clients, this.datanodes, this.blocks, this.pipelines);
     }
 

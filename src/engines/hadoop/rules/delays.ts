@@ -14,14 +14,32 @@ export interface Loss {
     readonly zookeepers: number;
     /** DataNodes without power that clients may be led to. */
     readonly datanodes: number;
+    /** How long clients that lack the patience for so many go on to meet them; undefined: all get past them. */
+    readonly met: Met | undefined;
+}
+
+/** DataNodes that are handed out although they are silent. */
+export interface Met {
+    readonly untilMs: number;
+    readonly label: string;
 }
 
 const AT_ONCE: DelayBound = { minMs: 0, maxMs: 0, parts: [], assumptions: [] };
 /** Messages on the way from a lock that is free to an active NameNode. */
 const MESSAGES_MS = 100;
 
-const DATANODES_GIVEN_UP =
-    'Clients give a silent DataNode up within their own `timeout` and then leave it alone; a stream of HDFS that is led to one waits for `dfs.client.socket-timeout` (60 s unless set) and more, which is not modelled.';
+const STREAMS_BEGIN_ANEW =
+    'Each request opens a stream of its own, which may meet a silent DataNode again; pipelines that were open before wait as long and are not followed.';
+
+/** Until when NameNodes hand out DataNodes whose last heartbeat came before the failure. */
+export function metUntil(config: HadoopConfig, avoidsStale: boolean): Met {
+    return avoidsStale
+        ? { untilMs: config.staleMs, label: 'until silent DataNodes count as stale, clients go on to be led to them' }
+        : {
+              untilMs: config.deadMs + config.deadCheckMs,
+              label: 'until silent DataNodes count as dead, clients go on to be led to them',
+          };
+}
 
 /** @param fenceMs how long it takes to fence a NameNode whose host is silent */
 export function recoveryDelay(config: HadoopConfig, loss: Loss, fenceMs: number, audience: Audience): DelayBound {
@@ -30,7 +48,10 @@ export function recoveryDelay(config: HadoopConfig, loss: Loss, fenceMs: number,
     }
     const failover = loss.namenodes > 0 ? failoverParts(config, loss, fenceMs) : [];
     const soonest = failover.reduce((sum, { minMs }) => sum + minMs, 0);
-    const parts = [...failover, ...clientParts(loss, audience)];
+    // A NameNode that takes over has had its own heartbeats, so that both waits run at once.
+    const longest = failover.reduce((sum, { maxMs }) => sum + maxMs, 0);
+    const met = loss.met === undefined ? [] : metPart(loss.met, longest);
+    const parts = [...failover, ...met, ...clientParts(loss, audience)];
     const isSeen = loss.activeForCertain && audience.leastPatienceMs + audience.periodMs < soonest;
     return {
         minMs: isSeen ? soonest : 0,
@@ -38,10 +59,15 @@ export function recoveryDelay(config: HadoopConfig, loss: Loss, fenceMs: number,
         parts,
         assumptions: [
             ...(loss.namenodes > 0 ? failoverAssumptions(config, loss) : []),
-            ...(loss.datanodes > 0 ? [DATANODES_GIVEN_UP] : []),
+            ...(loss.datanodes > 0 ? [STREAMS_BEGIN_ANEW] : []),
             'Messages take a millisecond each way.',
         ],
     };
+}
+
+function metPart({ label, untilMs }: Met, failoverMs: number): readonly DelayPart[] {
+    const maxMs = Math.max(0, untilMs - failoverMs);
+    return maxMs === 0 ? [] : [{ label, minMs: 0, maxMs }];
 }
 
 function failoverParts(config: HadoopConfig, { zookeepers }: Loss, fenceMs: number): readonly DelayPart[] {

@@ -8,10 +8,11 @@ import type {
 } from '../../../proof/index.js';
 import { listed, setDuration, type NodeId, type Operation, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { audienceOf, type Audience } from '../../shared/audience.js';
+import { audienceOf, streamsTo, type Audience, type Stream } from '../../shared/audience.js';
 import { majority } from '../../shared/checks/quorum.js';
 import { fencingOfSilentHost, hadoopConfig, type HadoopConfig } from '../config.js';
-import { recoveryDelay } from './delays.js';
+import { isNear, silentWithin, streamPatience } from '../streams.js';
+import { metUntil, recoveryDelay, type Met } from './delays.js';
 import { hadoopLocality } from './locality.js';
 
 const SERVES: ServiceState = { serves: true };
@@ -80,8 +81,46 @@ class HadoopRules implements ServiceRules {
             : operation === 'read'
               ? this.dead(this.copies(id), state).length
               : this.deadOnTheWay(id, state);
-        const loss = { namenodes, activeForCertain, zookeepers, datanodes };
+        const met = datanodes > 0 ? this.met(id, operation, state) : undefined;
+        const loss = { namenodes, activeForCertain, zookeepers, datanodes, met };
         return recoveryDelay(config, loss, fencingOfSilentHost(config) ?? 0, this.audience(id, operation));
+    }
+
+    private met(id: ShardId, operation: Operation, state: FailureState): Met | undefined {
+        const { config, context } = this;
+        const fails = streamsTo(context.topology, id, operation).some((stream) =>
+            this.mayFail(stream, this.silentFor(stream, state), operation === 'read' ? 0 : (this.wantedOf(id) ?? 1)),
+        );
+        if (!fails) {
+            return undefined;
+        }
+        if (operation === 'read') {
+            return metUntil(config, config.avoidsStaleReads);
+        }
+        const { livingDatanodes } = this.common(state);
+        const silent = config.datanodes.length - livingDatanodes;
+        return metUntil(config, config.avoidsStaleWrites && silent <= config.datanodes.length * config.staleShare);
+    }
+
+    /** Silent DataNodes that a request may meet before one that answers. The probe asks none without power. */
+    private silentFor({ shard, operation, workload }: Stream, state: FailureState): number {
+        if (workload === undefined) {
+            return 0;
+        }
+        if (operation === 'write') {
+            return this.deadOnTheWay(shard, state);
+        }
+        const { nodes, workloads } = this.context.topology;
+        const place = workloads[workload]!.place;
+        const reader = { zone: place?.kind === 'zone' ? place.zone : undefined };
+        const near = this.copies(shard).filter((node) => isNear(reader, nodes[node]!));
+        return this.dead(this.anyLives(near, state) ? near : this.copies(shard), state).length;
+    }
+
+    /** A retry leaves out the DataNode that failed the try before, and no other. */
+    private mayFail({ timeoutMs, retries, settings }: Stream, silent: number, length: number): boolean {
+        const passed = silentWithin(streamPatience(this.config, settings), timeoutMs, length);
+        return silent > passed + (retries > 0 ? 1 : 0);
     }
 
     /**

@@ -43,7 +43,8 @@ export function hadoopLocality(rules: ServiceRules, blocks: BlockRules): Localit
                 ...(blocks.isNamespace(shard) ? [] : blocks.copies(shard)),
                 ...(blocks.isNamespace(shard) || operation === 'read' ? [] : onTheWay(blocks, shard, struck, more)),
             ],
-            counted: roles,
+            // How many are stale decides whether writers are kept away from them.
+            counted: operation === 'write' && blocks.config.avoidsStaleWrites ? all : roles,
         }),
         loss: (shard) => () => ({ nodes: blocks.isNamespace(shard) ? [] : blocks.copies(shard) }),
     };

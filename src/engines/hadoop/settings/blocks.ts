@@ -80,6 +80,16 @@ export const blockSettings: readonly SettingSpec[] = [
         modelled: true,
     },
     {
+        key: 'dfs.namenode.write.stale.datanode.ratio',
+        type: { kind: 'number', minimum: 0, maximum: 1 },
+        default: 0.5,
+        scope: CLUSTER,
+        documentation:
+            'New blocks go to stale DataNodes all the same while more than this share of the DataNodes that are not dead are stale.',
+        source: HDFS_DEFAULT,
+        modelled: true,
+    },
+    {
         key: 'dfs.namenode.redundancy.interval.seconds',
         type: SECONDS,
         default: 3_000,
@@ -197,8 +207,28 @@ export const blockSettings: readonly SettingSpec[] = [
         default: 60_000,
         scope: CLIENT,
         documentation:
-            'How long a client waits for a connection to a DataNode, and for data of it; 5 s more for each DataNode of a pipeline. A stream that meets a silent DataNode stalls for so long before it takes another, and each new stream may meet it again until the NameNode counts it as dead.',
+            'How long a client waits for a connection to a DataNode, and for data of it; in a pipeline 5 s more for each DataNode that an answer has to pass. A stream that meets a silent DataNode stalls for so long before it takes another, and each new stream may meet it again until the NameNode counts it as dead. One that crashed refuses at once.',
         source: DFS_CLIENT,
+        modelled: true,
+    },
+    {
+        key: 'dfs.client.block.write.retries',
+        type: COUNT,
+        default: 3,
+        scope: CLIENT,
+        documentation:
+            'How many further pipelines a writer asks for, each without the DataNodes that failed it, before it gives a new block up.',
+        source: HDFS_DEFAULT,
+        modelled: true,
+    },
+    {
+        key: 'dfs.client.deadnode.detection.enabled',
+        type: YES_NO,
+        default: false,
+        scope: CLIENT,
+        documentation:
+            'Whether the streams of a client tell each other which DataNodes failed them, from Hadoop 3.3 on. Otherwise each finds out by itself.',
+        source: HDFS_DEFAULT,
         modelled: false,
     },
     {
