@@ -102,6 +102,7 @@ export interface World {
         readonly cause: Cause;
         readonly node?: NodeId;
         readonly peer?: NodeId;
+        readonly knownTo?: readonly NodeId[];
         readonly shard?: ShardId;
         readonly belief?: Belief;
         readonly source?: SourceRange;

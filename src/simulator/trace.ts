@@ -42,6 +42,8 @@ export interface TraceEvent {
     readonly node?: NodeId;
     /** About whom. */
     readonly peer?: NodeId;
+    /** Who knows of it from this instant on, beside `node`. */
+    readonly knownTo?: readonly NodeId[];
     readonly shard?: ShardId;
     readonly belief?: Belief;
     readonly source?: SourceRange;

@@ -87,6 +87,6 @@ function trustedAgain(beliefs: readonly BeliefChange[], by: string, id: string, 
     )?.atMs;
 }
 
-function isDown(state: NodeState): boolean {
+export function isDown(state: NodeState): boolean {
     return state === 'crashed' || state === 'stopped' || state === 'off';
 }

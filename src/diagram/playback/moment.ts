@@ -1,5 +1,5 @@
 /** What a playback shows at one instant. */
-import { doubtsAt, recoveringAt, type Doubt } from './doubts.js';
+import { doubtsAt, isDown, recoveringAt, type Doubt } from './doubts.js';
 import type { LeaderHistory, NodeConnection, NodeState, Playback, PlaybackEvent, Trouble } from './playback.js';
 
 export interface Moment {
@@ -46,18 +46,33 @@ export function momentAt(playback: Playback, atMs: number): Moment {
 }
 
 /**
- * What a node last took each other node for, latest first: its own view, which need not be the truth. Where it never took one
- * for anything, what else it had to do with it last.
+ * What a node last took each other node for, and what it last knew of each shard itself, latest first: its own view, which need
+ * not be the truth. Where it never took one for anything, what else it had to do with it last. What a process knew ends with it.
  */
 export function beliefsOf(playback: Playback, node: string, told: number): readonly PlaybackEvent[] {
     const beliefs = new Map<string, PlaybackEvent>();
+    const endedMs = lastEnd(playback, node, playback.events[told - 1]?.atMs ?? 0);
     for (const event of playback.events.slice(0, told)) {
-        const { peer, believes } = event;
-        if (event.node === node && peer !== undefined && (believes || beliefs.get(peer)?.believes !== true)) {
-            beliefs.set(peer, event);
+        const subject = event.atMs > endedMs ? subjectFor(event, node) : undefined;
+        if (subject !== undefined && (event.believes || beliefs.get(subject)?.believes !== true)) {
+            beliefs.set(subject, event);
         }
     }
-    return [...beliefs.values()].sort((one, other) => other.atMs - one.atMs);
+    return [...new Set(beliefs.values())].sort((one, other) => other.atMs - one.atMs);
+}
+
+/** Whom or what the event tells this node about; undefined: it has nothing to do with it. */
+function subjectFor({ node, peer, lane, knownTo }: PlaybackEvent, observer: string): string | undefined {
+    if (node === observer) {
+        return peer ?? lane;
+    }
+    return knownTo?.includes(observer) === true ? (peer ?? node) : undefined;
+}
+
+/** When the node was last down until then; it may be yet. */
+function lastEnd({ nodes }: Playback, node: string, untilMs: number): number {
+    const changes = nodes.find(({ id }) => id === node)?.changes ?? [];
+    return changes.findLast(({ atMs, state }) => atMs <= untilMs && isDown(state))?.atMs ?? -1;
 }
 
 function leadersAt(histories: readonly LeaderHistory[], atMs: number): Moment['leaders'] {

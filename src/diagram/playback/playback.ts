@@ -69,7 +69,9 @@ export interface PlaybackEvent {
     readonly node?: string;
     /** Id of the drawn node that it is about. */
     readonly peer?: string;
-    /** `node` takes `peer` for something else from now on. */
+    /** Ids of drawn nodes that know of it from now on, beside `node`. */
+    readonly knownTo?: readonly string[];
+    /** `node`, and whoever knows of it, take `peer` for something else from now on. */
     readonly believes?: true;
     /** {@link Lane.id} */
     readonly lane?: string;

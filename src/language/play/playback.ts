@@ -69,7 +69,7 @@ function laneOf(topology: Topology, shard: Shard): string {
 }
 
 function eventOf(topology: Topology, event: Run['trace'][number], lanes: LaneIds): PlaybackEvent {
-    const { atMs, kind, text, cause, source } = event;
+    const { atMs, kind, text, cause, source, knownTo } = event;
     const node = idOf(topology, event.node);
     const peer = idOf(topology, event.peer);
     const lane = event.shard === undefined ? undefined : lanes.get(event.shard);
@@ -81,7 +81,8 @@ function eventOf(topology: Topology, event: Run['trace'][number], lanes: LaneIds
         cause,
         ...(node === undefined ? {} : { node }),
         ...(peer === undefined ? {} : { peer }),
-        ...(event.belief === undefined ? {} : { believes: true as const }),
+        ...(knownTo === undefined ? {} : { knownTo: knownTo.flatMap((each) => idOf(topology, each) ?? []) }),
+        ...(event.belief === undefined && knownTo === undefined ? {} : { believes: true as const }),
         ...(lane === undefined ? {} : { lane }),
         ...(from === undefined ? {} : { source: from }),
     };

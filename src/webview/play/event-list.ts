@@ -18,6 +18,7 @@ export class EventList {
     #playback: Playback | undefined;
     #node: { readonly id: string; readonly label: string } | undefined;
     #told = -1;
+    #nodes: Moment['nodes'] = new Map();
 
     constructor(private readonly actions: EventActions) {
         this.#list.tabIndex = 0;
@@ -39,7 +40,8 @@ export class EventList {
         }
     }
 
-    show({ told }: Moment): void {
+    show({ told, nodes }: Moment): void {
+        this.#nodes = nodes;
         if (told !== this.#told) {
             this.list(told);
         }
@@ -67,9 +69,19 @@ export class EventList {
     private fill(entries: readonly { readonly event: PlaybackEvent; readonly number: number }[]): void {
         this.#list.replaceChildren(
             ...(entries.length === 0
-                ? [html('li', 'nothing', this.#node ? 'It has noticed nothing: to it all is well.' : 'All is well.')]
+                ? [html('li', 'nothing', this.nothing())]
                 : entries.map(({ event, number }) => this.entry(event, number))),
         );
+    }
+
+    private nothing(): string {
+        if (this.#node === undefined) {
+            return 'All is well.';
+        }
+        const state = this.#nodes.get(this.#node.id)?.state;
+        return state === 'off' || state === 'crashed' || state === 'stopped'
+            ? 'It does not run, and knows nothing.'
+            : 'It has noticed nothing: to it all is well.';
     }
 
     private entry({ atMs, kind, text, cause, source }: PlaybackEvent, number: number): HTMLElement {

@@ -31,6 +31,7 @@ export const playback = record({
             cause: isIndex,
             node: optional(isText),
             peer: optional(isText),
+            knownTo: optional(listOf(isText)),
             believes: optional(isFlag),
             lane: optional(isText),
             source: optional(source),

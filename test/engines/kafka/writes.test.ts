@@ -32,6 +32,13 @@ describe('with two of three in-sync replicas gone acks=all is rejected and reads
         expect(writes).toEqual([[10, 40]]);
         expect(reads).toEqual([]);
         expect(lost).toBe(0);
+        expect(eventsOf(run, 'state', /^b1 (refuses|takes)/).map(({ text }) => text)).toEqual([
+            'b1 refuses writes with acks=all to t.0 (NOT_ENOUGH_REPLICAS): 1 in sync, 2 needed',
+            'b1 takes writes with acks=all to t.0 again',
+        ]);
+        expect(
+            eventsOf(run, 'state', /^b1 reads .*: b3 is fenced; in sync for t\.0: b1; eligible .*: b3$/),
+        ).toHaveLength(1);
         const late = run.outages.find(({ operation }) => operation === 'write')!;
         expect(late.failed).toBeGreaterThan(1_400);
     });

@@ -1,10 +1,11 @@
 import type { Cause, HandlerId } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import { groupedBy, type NodeId } from '../../../topology/index.js';
 import { METADATA_MS } from '../config.js';
+import { MetadataNews } from './news.js';
 import { changed, NO_LEADER, type PartitionChange, type PartitionState } from './partition.js';
 import type { ControllerQuorum } from './quorum/index.js';
 import { Sessions } from './sessions.js';
-import type { KafkaState, PartitionId } from './state.js';
+import type { KafkaState, Occasion, PartitionId } from './state.js';
 
 type Changes = ReadonlyMap<PartitionId, PartitionChange>;
 
@@ -23,6 +24,7 @@ export interface ControllerListener {
  */
 export class ActiveController {
     private readonly sessions: Sessions;
+    private readonly news: MetadataNews;
     private readonly onCommit: HandlerId;
     private readonly onDelivery: HandlerId;
     /** Brokers that news are on their way to, by number of the delivery. */
@@ -41,6 +43,7 @@ export class ActiveController {
         private readonly listener: ControllerListener,
     ) {
         const { world, context, config } = state;
+        this.news = new MetadataNews(state);
         this.sessions = new Sessions(
             state,
             () => quorum.active(),
@@ -62,7 +65,7 @@ export class ActiveController {
         // What the last controller had begun for a fenced broker and nobody else had is done again.
         this.state.brokers
             .filter((broker) => this.state.fenced[broker] === 1)
-            .forEach((broker) => this.takeOut(broker, cause));
+            .forEach((broker) => this.write(this.changesFor(broker, { without: [broker] }), { about: broker, cause }));
         this.rebalancesFrom = this.state.world.now;
         this.sessions.activated();
         this.review();
@@ -138,9 +141,9 @@ export class ActiveController {
         this.takeOut(broker, cause);
     }
 
-    private takeOut(broker: NodeId, cause: Cause, atOnce = false): void {
+    private takeOut(broker: NodeId, cause: Cause, news: 'fenced' | 'leaving' = 'fenced'): void {
         this.state.fenced[broker] = 1;
-        this.write(this.changesFor(broker, { without: [broker] }), cause, atOnce);
+        this.write(this.changesFor(broker, { without: [broker] }), { about: broker, news, cause });
     }
 
     /** A broker that is stopped hands over what it leads before it goes. Returns whether anybody could take it. */
@@ -148,7 +151,7 @@ export class ActiveController {
         if (!this.hears(broker) || this.state.fenced[broker] === 1) {
             return false;
         }
-        this.takeOut(broker, cause, true);
+        this.takeOut(broker, cause, 'leaving');
         return true;
     }
 
@@ -164,7 +167,7 @@ export class ActiveController {
             this.takeOut(broker, cause);
         }
         if (!isClean && this.state.config.eligibleLeaderReplicas) {
-            this.write(this.changesFor(broker, { uncleanlyStopped: [broker] }), cause);
+            this.write(this.changesFor(broker, { uncleanlyStopped: [broker] }), { about: broker, cause });
         }
         return true;
     }
@@ -176,7 +179,7 @@ export class ActiveController {
         const leaderless = (this.state.partitionsOf.get(broker) ?? []).filter(
             (partition) => this.state.current(partition).leader === NO_LEADER,
         );
-        this.write(new Map(leaderless.map((partition) => [partition, {}])), cause);
+        this.write(new Map(leaderless.map((partition) => [partition, {}])), { about: broker, news: 'returned', cause });
         this.listener.unfenced(broker);
         this.planRebalance();
     }
@@ -193,8 +196,8 @@ export class ActiveController {
     }
 
     /** Grants a leader's wishes for its in-sync sets. */
-    alter(wishes: Changes, cause: Cause): void {
-        this.write(wishes, cause);
+    alter(leader: NodeId, wishes: Changes, cause: Cause): void {
+        this.write(wishes, { about: leader, cause });
         this.planRebalance();
     }
 
@@ -227,7 +230,7 @@ export class ActiveController {
             cause: this.state.batches.at(-1)?.cause ?? -1,
             node: active,
         });
-        this.write(new Map(partitions.map((partition) => [partition, { preferred: true }])), cause);
+        this.write(new Map(partitions.map((partition) => [partition, { preferred: true }])), { about: active, cause });
     }
 
     /** Partitions that their first listed replica could lead and does not. */
@@ -245,8 +248,8 @@ export class ActiveController {
 
     // ── The metadata ───────────────────────────────────────────────────────────
 
-    /** Writes the changes; a majority has them one round trip later, and the brokers after that. */
-    private write(wishes: Changes, cause: Cause, atOnce = false): void {
+    /** Writes the changes; a majority has them one round trip later, and the brokers after that. Who shuts down waits for them. */
+    private write(wishes: Changes, occasion: Occasion): void {
         const changes = new Map<PartitionId, PartitionState>();
         for (const [partition, change] of wishes) {
             const next = changed(this.state.current(partition), change, this.state.ground(partition));
@@ -254,17 +257,14 @@ export class ActiveController {
                 changes.set(partition, next);
             }
         }
-        if (changes.size === 0) {
+        if (changes.size === 0 && occasion.news === undefined) {
             return;
         }
-        const { offset } = this.state.append(changes, cause);
+        const { offset } = this.state.append(changes, occasion);
         const active = this.quorum.active()!;
-        if (atOnce) {
+        if (occasion.news === 'leaving') {
             this.commit(offset);
-            const present = this.state.brokers.filter(
-                (broker) => this.state.runs(broker) && this.state.linked(broker, active),
-            );
-            this.deliver(present, offset);
+            this.deliver(this.state.brokersAt(active), offset);
         } else {
             this.state.world.schedule(this.state.world.now + this.quorum.commitMs(active), this.onCommit, offset);
         }
@@ -300,17 +300,20 @@ export class ActiveController {
 
     private deliver(brokers: readonly NodeId[], offset: number): void {
         const upTo = Math.min(offset, this.state.committed);
-        let oldest = Infinity;
-        for (const broker of brokers) {
-            const from = this.state.offsetOf(broker);
-            if (upTo > from && this.state.world.process(broker) === 'running') {
-                this.state.read(broker, upTo);
-                this.listener.learnt(broker, from);
-                oldest = Math.min(oldest, from);
-            }
+        const readers = brokers.filter(
+            (broker) => this.state.offsetOf(broker) < upTo && this.state.world.process(broker) === 'running',
+        );
+        const byOffset = groupedBy(readers, (broker) => this.state.offsetOf(broker));
+        for (const [from, alike] of byOffset) {
+            this.news.tell(alike, from, upTo, this.quorum.informed());
         }
-        if (oldest < Infinity) {
-            this.listener.delivered(oldest);
+        for (const broker of readers) {
+            const from = this.state.offsetOf(broker);
+            this.state.read(broker, upTo);
+            this.listener.learnt(broker, from);
+        }
+        if (readers.length > 0) {
+            this.listener.delivered(Math.min(...byOffset.keys()));
         }
     }
 }

@@ -45,6 +45,7 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.controlPlane = cluster.controlPlane?.shard;
         this.quorum = new ControllerQuorum(world, this.controlPlane, this.state.controllers, this.state.config.quorum, {
             activated: (cause) => this.activated(cause),
+            informedOf: (active) => this.state.brokersAt(active),
             changed: () => this.controller.review(),
         });
         this.controller = new ActiveController(this.state, this.quorum, {

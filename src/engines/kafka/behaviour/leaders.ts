@@ -4,6 +4,7 @@ import { listed, type NodeId } from '../../../topology/index.js';
 import type { ActiveController } from './controller.js';
 import type { PartitionChange } from './partition.js';
 import type { Replication } from './replication.js';
+import { Shortage } from './shortage.js';
 import type { KafkaState, PartitionId } from './state.js';
 
 /** A follower has caught up after it has asked for what it lacks, and asked again. */
@@ -21,6 +22,7 @@ export class PartitionLeaders {
     /** Leaders whose last request no controller has had. */
     private readonly unheard = new Set<NodeId>();
     private readonly checkPhase = new Map<NodeId, number>();
+    private readonly shortage: Shortage;
     private readonly onGrowth: HandlerId;
     private readonly onCheck: HandlerId;
 
@@ -31,6 +33,7 @@ export class PartitionLeaders {
     ) {
         const { world, context } = state;
         this.acting = state.partitions.map(() => []);
+        this.shortage = new Shortage(state);
         for (const broker of state.brokers) {
             const random = world.stream(context.topology.nodes[broker]!.qualifiedName, 'in-sync check');
             this.checkPhase.set(broker, -random.below(this.checkPeriodMs(broker)));
@@ -57,6 +60,7 @@ export class PartitionLeaders {
     }
 
     died(broker: NodeId, cause: Cause): void {
+        this.shortage.died(broker);
         for (const partition of this.state.partitionsOf.get(broker) ?? []) {
             this.standBack(partition, broker, cause);
         }
@@ -64,10 +68,15 @@ export class PartitionLeaders {
 
     /** The broker has read the metadata from this offset on: who leads what may be different for it. */
     learnt(broker: NodeId, from: number): void {
-        for (const { partitions, cause } of this.state.batchesBetween(from, this.state.offsetOf(broker))) {
+        const batches = this.state.batchesBetween(from, this.state.offsetOf(broker));
+        for (const { partitions, cause } of batches) {
             for (const partition of partitions) {
                 this.learntOf(partition, broker, cause);
             }
+        }
+        const last = batches.at(-1);
+        if (last !== undefined) {
+            this.shortage.review(broker, last.cause, (partition) => this.acting[partition]!.includes(broker));
         }
     }
 
@@ -252,7 +261,7 @@ export class PartitionLeaders {
             cause: Math.max(...[leader, ...replicas].map((node) => world.lastFault(node))),
             node: leader,
         });
-        this.controller.alter(wishes, cause);
+        this.controller.alter(leader, wishes, cause);
     }
 
     private patienceMs(broker: NodeId): number {

@@ -119,6 +119,6 @@ function elect(
     return any === undefined ? { leader: NO_LEADER, isUnclean: false } : { leader: any, isUnclean: true };
 }
 
-function same(one: readonly NodeId[], other: readonly NodeId[]): boolean {
+export function same(one: readonly NodeId[], other: readonly NodeId[]): boolean {
     return one.length === other.length && one.every((node, index) => node === other[index]);
 }

@@ -9,11 +9,21 @@ import { NO_LEADER, type ElectionGround, type PartitionState } from './partition
 /** A partition's number within the cluster. */
 export type PartitionId = number;
 
+/** What the metadata may say about a broker itself. */
+export type BrokerNews = 'fenced' | 'leaving' | 'returned';
+
+/** What makes a change of the metadata necessary. */
+export interface Occasion {
+    /** The broker that goes, comes or asks, or the controller that decides by itself. */
+    readonly about: NodeId;
+    readonly news?: BrokerNews;
+    readonly cause: Cause;
+}
+
 /** One change of the metadata: what it changed, and why. */
-export interface MetadataBatch {
+export interface MetadataBatch extends Occasion {
     readonly offset: number;
     readonly partitions: readonly PartitionId[];
-    readonly cause: Cause;
 }
 
 /**
@@ -107,12 +117,12 @@ export class KafkaState {
         return known.findLast(({ partitions }) => partitions.includes(partition))?.cause ?? -1;
     }
 
-    append(changes: ReadonlyMap<PartitionId, PartitionState>, cause: Cause): MetadataBatch {
+    append(changes: ReadonlyMap<PartitionId, PartitionState>, occasion: Occasion): MetadataBatch {
         const offset = (this.batches.at(-1)?.offset ?? this.committed) + 1;
         for (const [partition, state] of changes) {
             this.versions[partition]!.push({ offset, state });
         }
-        const batch = { offset, partitions: [...changes.keys()], cause };
+        const batch = { ...occasion, offset, partitions: [...changes.keys()] };
         this.batches.push(batch);
         return batch;
     }
@@ -149,6 +159,11 @@ export class KafkaState {
 
     linked(one: NodeId, other: NodeId): boolean {
         return one === other || connected(this.world, one, other);
+    }
+
+    /** Brokers that can fetch from the controller, and fetch. */
+    brokersAt(controller: NodeId): readonly NodeId[] {
+        return this.brokers.filter((broker) => this.runs(broker) && this.linked(broker, controller));
     }
 
     memberOf(node: NodeId): Member {

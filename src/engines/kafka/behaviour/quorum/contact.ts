@@ -1,4 +1,5 @@
 import type { Cause, HandlerId } from '../../../../simulator/index.js';
+import type { NodeId } from '../../../../topology/index.js';
 import { majority } from '../../../shared/checks/quorum.js';
 import { connected } from '../../../shared/simulation/index.js';
 import { CHECK_QUORUM_FACTOR, METADATA_MS } from '../../config.js';
@@ -9,6 +10,8 @@ import type { Voter } from './voter.js';
 export interface QuorumListener {
     /** There is a new active controller. */
     activated(cause: Cause): void;
+    /** Who beside the controllers finds it out. */
+    informedOf(active: NodeId): readonly NodeId[];
     /** Whether there is one that can change the metadata may be different now. */
     changed(): void;
 }
@@ -103,7 +106,9 @@ export class Contact {
     private activate(voter: Voter, epoch: number): void {
         if (voter.role === 'leader' && voter.epoch === epoch && voter.inTouch && this.group.runs(voter.node)) {
             voter.isActive = true;
-            voter.cause = this.group.tell('state', voter, 'is the active controller', voter.cause);
+            voter.cause = this.group.tell('state', voter, 'is the active controller', voter.cause, {
+                knownTo: this.listener.informedOf(voter.node),
+            });
             this.listener.activated(voter.cause);
         }
     }

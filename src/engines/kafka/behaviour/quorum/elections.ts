@@ -16,7 +16,10 @@ export class Elections {
     stand(voter: Voter): void {
         if (!voter.isSearching) {
             voter.isSearching = true;
-            voter.cause = this.group.tell('election', voter, `${this.reason(voter)} and asks for votes`, voter.cause);
+            const text = `${this.reason(voter)} and asks for votes`;
+            voter.cause = this.group.tell('election', voter, text, voter.cause, {
+                ...(voter.leader !== undefined && { peer: voter.leader }),
+            });
         }
         if (this.group.config.preVote) {
             this.prospect(voter);
@@ -155,7 +158,8 @@ export class Elections {
         const granted = grants(voter, from, isUpToDate(log, this.group.logOf(voter)), inAdvance);
         if (granted && !inAdvance) {
             voter.votedFor = from;
-            this.group.tell('vote', voter, `votes for ${this.group.nameOf(from)} in epoch ${String(epoch)}`, cause);
+            const text = `votes for ${this.group.nameOf(from)} in epoch ${String(epoch)}`;
+            this.group.tell('vote', voter, text, cause, { peer: from });
         }
         this.group.mailbox.send(voter.node, from, { kind: 'vote', epoch, inAdvance, granted });
     }

@@ -1,8 +1,11 @@
-import type { Cause, HandlerId, RandomStream, TraceKind, World } from '../../../../simulator/index.js';
+import type { Cause, HandlerId, RandomStream, TraceEvent, TraceKind, World } from '../../../../simulator/index.js';
 import type { NodeId, ShardId } from '../../../../topology/index.js';
 import { connected, Mailbox } from '../../../shared/simulation/index.js';
 import { QUORUM_FETCH_WAIT_MS, type QuorumConfig } from '../../config.js';
 import { newVoter, type LogEnd, type QuorumMessage, type Voter } from './voter.js';
+
+/** Another controller that an event is about, and who knows of it at once. */
+type Concerned = Pick<TraceEvent, 'peer' | 'knownTo'>;
 
 /** The controllers, how they reach each other, and the one deadline of each. */
 export class QuorumGroup {
@@ -111,12 +114,13 @@ export class QuorumGroup {
         }
     }
 
-    tell(kind: TraceKind, voter: Voter, text: string, cause: Cause): Cause {
+    tell(kind: TraceKind, voter: Voter, text: string, cause: Cause, concerned: Concerned = {}): Cause {
         return this.world.record({
             kind,
             text: `${this.nameOf(voter.node)} ${text}`,
             cause,
             node: voter.node,
+            ...concerned,
             ...(this.shard === undefined ? {} : { shard: this.shard }),
         });
     }

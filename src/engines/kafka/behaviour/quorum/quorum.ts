@@ -69,6 +69,15 @@ export class ControllerQuorum {
         return active?.node;
     }
 
+    /** The active controller and those that fetch from it: they have what is written into the metadata. */
+    informed(): readonly NodeId[] {
+        const active = this.active();
+        const fetches = (voter: Voter): boolean => voter.leader === active && this.group.flows(voter);
+        return [...this.group.voters.values()]
+            .filter((voter) => active !== undefined && (voter.node === active || fetches(voter)))
+            .map(({ node }) => node);
+    }
+
     /** Milliseconds until a majority has a new record of the active controller. */
     commitMs(leader: NodeId): number {
         const trips = [...this.group.voters.keys()]

@@ -31,7 +31,12 @@ export class Transitions {
     }
 
     follow(voter: Voter, leader: NodeId, epoch: number): void {
+        const isNews = voter.leader !== leader;
         this.moveTo(voter, epoch);
+        if (isNews) {
+            const text = `follows ${this.group.nameOf(leader)} in epoch ${String(epoch)}`;
+            voter.cause = this.group.tell('state', voter, text, voter.cause, { peer: leader });
+        }
         Object.assign(voter, { role: 'follower', leader, hasFetched: false, isDismissed: false, retries: 0 });
         this.group.wait(voter, this.group.config.fetchTimeoutMs);
     }
