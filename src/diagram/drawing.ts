@@ -22,16 +22,23 @@ export interface Drawn {
 }
 
 export interface DrawnRegion extends Drawn {
-    /** What it holds, where the reader wants no more of it than that: the page alone sets it. */
-    readonly folded?: string;
+    /** What it holds, where the reader wants no more of it than how much and how well: the page alone sets it. */
+    readonly folded?: Folded;
     readonly zones: readonly DrawnZone[];
     /** Nodes that stand in the region but in none of its zones. */
     readonly nodes: readonly DrawnNode[];
 }
 
+/** What a folded place keeps to itself. */
+export interface Folded {
+    /** How many zones. */
+    readonly zones: number;
+    readonly nodes: readonly DrawnNode[];
+}
+
 export interface DrawnZone extends Drawn {
     /** As of a region. */
-    readonly folded?: string;
+    readonly folded?: Folded;
     readonly nodes: readonly DrawnNode[];
 }
 
@@ -41,6 +48,8 @@ export interface DrawnNode extends Drawn {
     readonly roles: readonly string[];
     /** It decides, with others, who controls one of its clusters. */
     readonly controls?: true;
+    /** What runs on it can be told to move elsewhere, politely. */
+    readonly drains?: true;
     readonly copies: readonly DrawnCopy[];
 }
 

@@ -152,6 +152,7 @@ export function drawnNode(topology: Topology, node: Node, contents: NodeContents
         clusters: memberships.map(({ cluster }) => clusterId(cluster)),
         roles,
         ...(control.length === 0 ? {} : { controls: true as const }),
+        ...(rows.length > 0 && memberships.every(({ cluster }) => cluster.drains) ? { drains: true as const } : {}),
         copies: rows,
     };
 }

@@ -1,5 +1,4 @@
-/** Zones and regions of which a reader wants to see no more than how much they hold. */
-import { counted } from '../topology/index.js';
+/** Zones and regions of which a reader wants to see no more than how much they hold and how it is. */
 import type { Drawing, DrawnRegion, DrawnZone } from './drawing.js';
 import { unzonedId } from './drawing.js';
 
@@ -25,15 +24,10 @@ export function foldedDrawing(drawing: Drawing, folded: ReadonlySet<string>): Dr
 }
 
 function foldedZone(zone: DrawnZone): DrawnZone {
-    return { ...zone, nodes: [], folded: counted(zone.nodes.length, 'node') };
+    return { ...zone, nodes: [], folded: { zones: 0, nodes: zone.nodes } };
 }
 
 function foldedRegion(region: DrawnRegion): DrawnRegion {
-    const nodes = region.zones.reduce((sum, zone) => sum + zone.nodes.length, region.nodes.length);
-    return {
-        ...region,
-        zones: [],
-        nodes: [],
-        folded: `${counted(region.zones.length, 'zone')}, ${counted(nodes, 'node')}`,
-    };
+    const nodes = [...region.zones.flatMap((zone) => zone.nodes), ...region.nodes];
+    return { ...region, zones: [], nodes: [], folded: { zones: region.zones.length, nodes } };
 }

@@ -1,5 +1,8 @@
 export * from './drawing.js';
-export { drawnElements, drawnNodes } from './elements.js';
+export { drawnElements, drawnNodes, drawnPlaces, nodesWithin } from './elements.js';
+export { chosenDrawing } from './chosen.js';
+export { placeState, placeStateWords } from './place-state.js';
+export { foldedScene } from './folded-scene.js';
 export { legendItems } from './legend.js';
 export { foldedDrawing } from './folded.js';
 export { toDrawing } from './to-drawing.js';
@@ -36,4 +39,5 @@ export type { Doubt } from './playback/doubts.js';
 export { patchBetween, patched, type DrawingPatch, type ListPatch } from './patch.js';
 export { elementNamed, type NamedElement } from './element-named.js';
 export { clusterId, laneId, nodeId } from './ids.js';
+export { standingAt } from './playback/standing.js';
 export { actionsOn, type ActionEntry, type LiveAction, type LiveStep } from './playback/actions.js';

@@ -1,7 +1,7 @@
 /** The drawing's positions: what packing, the own layout and ELK agree on. */
 import type { Drawing, DrawnLink } from './drawing.js';
 import { GRID, moved, onGrid, TYPE, type Box, type Size } from './geometry.js';
-import { packZones, GAP, type PackedRegion, type Packing } from './pack.js';
+import { packZones, GAP, PLACE, type PackedRegion, type Packing } from './pack.js';
 import type { RowItem, RowLayout, RowLink, Route } from './row-model.js';
 import { layoutRows } from './rows.js';
 import { clientSize } from './roof.js';
@@ -18,6 +18,8 @@ export interface Layout extends Size {
 export const REGION = { padding: 16, header: 40 } as const;
 export const MARGIN = 3 * GRID;
 const LABEL_WIDTH = 88;
+/** Below the name of a folded region: what it holds, and two lines of how it is. */
+const FOLDED = 7 * GRID;
 
 /** Words on a line, shortened to what fits between two containers. */
 export function linkLabel(link: DrawnLink): string {
@@ -66,14 +68,19 @@ interface LaidRegion extends RowItem {
 /** A region's places side by side; many of them wrap. */
 function layoutRegion(drawing: Drawing, region: PackedRegion, field: boolean): LaidRegion {
     const count = region.places.length;
-    const rows = chunked(region.places, count <= 6 ? count : Math.ceil(Math.sqrt(count * 2)));
+    const items = region.places.map((place) => (place.folded ? { ...place, hanging: true } : place));
+    const rows = chunked(items, count <= 6 ? count : Math.ceil(Math.sqrt(count * 2)));
     const inner = layoutRows(rows, rowLinks(drawing), { gap: GAP, sideways: true, loops: 'below' });
     const padding = field ? REGION.padding : 0;
     const title = onGrid(textWidth(region.id, TYPE.name));
+    const folded = drawing.regions.some(({ id, folded }) => id === region.id && folded !== undefined);
     return {
         id: region.id,
-        width: Math.max(inner.width, title) + 2 * padding,
-        height: inner.height + REGION.header + Math.max(padding, region.places.length === 0 ? 2 * GRID : 0),
+        width: Math.max(inner.width, title, folded ? PLACE.emptyWidth : 0) + 2 * padding,
+        height:
+            inner.height +
+            REGION.header +
+            (folded ? FOLDED : Math.max(padding, region.places.length === 0 ? 2 * GRID : 0)),
         inner,
         inset: { x: padding, y: REGION.header },
     };

@@ -1,7 +1,9 @@
 /** Says what the forms and tones mean: only those that the drawing shows. */
-import type { Drawing, DrawnCopy } from './drawing.js';
+import type { Drawing, DrawnCluster, DrawnCopy, DrawnLink } from './drawing.js';
 import { drawnNodes } from './elements.js';
 import { GRID, TYPE } from './geometry.js';
+import { stateItems } from './legend-states.js';
+import type { Moment } from './playback/moment.js';
 import { diamond, toneClass } from './scene-card.js';
 import { svg, type SvgElement } from './svg.js';
 import { textWidth, truncateMiddle } from './text.js';
@@ -23,10 +25,14 @@ export interface Legend {
 const LINE = 3 * GRID;
 const LONGEST = 200;
 
-export function legendScene(drawing: Drawing, at: { x: number; y: number; width: number }): Legend {
+export function legendScene(
+    drawing: Drawing,
+    at: { x: number; y: number; width: number },
+    moment: Moment | undefined,
+): Legend {
     let x = 0;
     let line = 0;
-    const items = legendItems(drawing).map((item) => {
+    const items = legendItems(drawing.clusters, drawing, moment).map((item) => {
         const text = truncateMiddle(item.text, TYPE.detail, LONGEST);
         const width = item.sampleWidth + GRID + textWidth(text, TYPE.detail);
         if (x > 0 && x + width > at.width) {
@@ -47,12 +53,16 @@ export function legendScene(drawing: Drawing, at: { x: number; y: number; width:
         : { height: (line + 1) * LINE, layers: [svg('g', { class: 'legend', 'aria-hidden': 'true' }, ...items)] };
 }
 
-export function legendItems(drawing: Drawing): LegendItem[] {
-    const copies = drawnNodes(drawing).flatMap((node) => node.copies);
-    const links = (kind: 'replication' | 'dependency', asynchronous: boolean): boolean =>
-        drawing.links.some((link) => link.kind === kind && link.asynchronous === asynchronous);
+/** `clusters`: all of the file; `drawing`: what of it is looked at. */
+export function legendItems(
+    clusters: readonly DrawnCluster[],
+    drawing: Drawing,
+    moment: Moment | undefined,
+): LegendItem[] {
+    const nodes = drawnNodes(drawing);
+    const copies = nodes.flatMap((node) => node.copies);
     return [
-        ...drawing.clusters.map(({ id, label, tone }) => ({
+        ...clusters.map(({ id, label, tone }) => ({
             text: label,
             sample: toneSample(tone),
             sampleWidth: 3,
@@ -60,24 +70,26 @@ export function legendItems(drawing: Drawing): LegendItem[] {
         })),
         ...pillItems(copies, 'leader', 'active'),
         ...pillItems(copies, 'replica', 'standby'),
-        ...(drawnNodes(drawing).some(({ controls }) => controls)
+        ...(nodes.some(({ controls }) => controls)
             ? [{ text: 'takes part in control', sample: diamond({ x: 5, y: 0 }), sampleWidth: 10 }]
             : []),
-        ...(links('replication', false)
-            ? [{ text: 'copies, leader to replica', sample: lineSample('replication'), sampleWidth: 32 }]
-            : []),
-        ...(links('replication', true)
-            ? [
-                  {
-                      text: 'copy of a whole cluster, asynchronous',
-                      sample: lineSample('replication asynchronous'),
-                      sampleWidth: 32,
-                  },
-              ]
-            : []),
-        ...(links('dependency', false) ? [{ text: 'needs', sample: lineSample('dependency'), sampleWidth: 32 }] : []),
+        ...LINES.filter(({ kind, asynchronous }) =>
+            drawing.links.some((link) => link.kind === kind && link.asynchronous === asynchronous),
+        ).map(({ kind, asynchronous, text }) => ({
+            text,
+            sample: lineSample(asynchronous ? `${kind} asynchronous` : kind),
+            sampleWidth: 32,
+        })),
+        ...(moment === undefined ? [] : stateItems(drawing, moment)),
     ];
 }
+
+const LINES = [
+    { kind: 'replication', asynchronous: false, text: 'copies, leader to replica' },
+    { kind: 'replication', asynchronous: true, text: 'copy of a whole cluster, asynchronous' },
+    { kind: 'dependency', asynchronous: false, text: 'needs' },
+    { kind: 'traffic', asynchronous: false, text: 'requests of clients' },
+] as const satisfies readonly (Pick<DrawnLink, 'kind' | 'asynchronous'> & { readonly text: string })[];
 
 /** Members that take turns are active or stand by; what holds data leads or follows. */
 function pillItems(copies: readonly DrawnCopy[], role: DrawnCopy['role'], turn: string): LegendItem[] {

@@ -16,14 +16,23 @@ export const HATCH: SvgElement = svg(
     ),
 );
 
-const STATES: Readonly<Record<NodeState, string>> = {
-    serving: '',
-    frozen: '❚❚',
-    crashed: '✕',
-    stopped: '■',
-    off: '✕',
+/** What a mark on a card says of its node. */
+export type MarkKind =
+    'down' | 'stopped' | 'frozen' | 'slow' | 'cut' | 'isolated' | 'recovering' | 'fenced' | 'doubted';
+
+const STATES: Readonly<Record<NodeState, MarkKind | undefined>> = {
+    serving: undefined,
+    frozen: 'frozen',
+    crashed: 'down',
+    stopped: 'stopped',
+    off: 'down',
 };
-const CONNECTIONS: Readonly<Record<NodeConnection, string>> = { whole: '', slow: '◷', cut: '✂', isolated: '⊘' };
+const CONNECTIONS: Readonly<Record<NodeConnection, MarkKind | undefined>> = {
+    whole: undefined,
+    slow: 'slow',
+    cut: 'cut',
+    isolated: 'isolated',
+};
 
 /** Each is drawn with its right middle at the origin. */
 export interface Mark {
@@ -41,16 +50,42 @@ export function worstDoubt(doubts: readonly Doubt[] | undefined): Doubt['holds']
     );
 }
 
-export function marksOf(moment: Moment | undefined, id: string): readonly Mark[] {
+/** In the order in which they stand, from the right. */
+export function markKindsOf(moment: Moment | undefined, id: string): readonly MarkKind[] {
     const { state = 'serving', connection = 'whole' } = moment?.nodes.get(id) ?? {};
     const doubt = worstDoubt(moment?.doubts.get(id));
-    const own = STATES[state] || CONNECTIONS[connection];
+    const own = STATES[state] ?? CONNECTIONS[connection];
     return [
-        ...(own === '' ? [] : [glyph(own)]),
-        ...(moment?.recovering.has(id) === true ? [ring(moment.recovering.get(id) ?? 0)] : []),
-        ...(doubt === 'fenced' ? [lock()] : doubt !== '' && own === '' ? [glyph('?')] : []),
+        ...(own === undefined ? [] : [own]),
+        ...(moment?.recovering.has(id) === true ? (['recovering'] as const) : []),
+        ...(doubt === 'fenced'
+            ? (['fenced'] as const)
+            : doubt !== '' && own === undefined
+              ? (['doubted'] as const)
+              : []),
     ];
 }
+
+export function marksOf(moment: Moment | undefined, id: string): readonly Mark[] {
+    return markKindsOf(moment, id).map((kind) => markOf(kind, moment?.recovering.get(id)));
+}
+
+/** `share`: how far a ring is filled, from 0 to 1. */
+export function markOf(kind: MarkKind, share = 0): Mark {
+    return MARKS[kind](share);
+}
+
+const MARKS: Readonly<Record<MarkKind, (share: number) => Mark>> = {
+    down: () => glyph('✕'),
+    stopped: () => glyph('■'),
+    frozen: bars,
+    slow: () => glyph('◷'),
+    cut: () => glyph('✂'),
+    isolated: () => glyph('⊘'),
+    recovering: ring,
+    fenced: lock,
+    doubted: () => glyph('?'),
+};
 
 /** The marks side by side on the upper right of a card. */
 export function markGroup(marks: readonly Mark[], card: { x: number; y: number; width: number }): SvgElement {
@@ -66,6 +101,10 @@ export function markGroup(marks: readonly Mark[], card: { x: number; y: number; 
 
 function glyph(text: string): Mark {
     return { element: svg('text', { class: 'end', y: 5 }, text), width: 12 };
+}
+
+function bars(): Mark {
+    return { element: svg('path', { class: 'bars', d: 'M-10 -5h3v10h-3zM-4 -5h3v10h-3z' }), width: 10 };
 }
 
 /** Fills, clockwise from the top, as the node comes back. */

@@ -10,6 +10,8 @@ export interface PackedPlace extends Size {
     readonly label: string;
     /** Whether the file declares it; what is not declared has a broken border. */
     readonly declared: boolean;
+    /** Whether only how much it holds is shown: it is no higher than that takes. */
+    readonly folded: boolean;
     readonly nodes: readonly DrawnNode[];
     /** Cards in a full row, and how wide each is. */
     readonly columns: number;
@@ -39,6 +41,8 @@ const ALIKE = 2 * CARD.rowHeight;
 /** So many of a zone's cards show all of their words; the longest names of the others are shortened in their middle. */
 const SHOWN_WHOLE = 0.75;
 
+/** A column count is taken that needs no more than so much of the room there is. */
+const ROUNDED_UP = 1.35;
 /** Less room than a column count that has been seen would want, or more, is no reason to change it until it is this much. */
 const PATIENCE = 2;
 
@@ -53,32 +57,46 @@ export function packZones(drawing: Drawing, before?: Packing): Packing {
 type Seen = ReadonlyMap<string, PackedPlace>;
 
 /** A place and how large the cards of its nodes would like to be. */
-type SizedPlace = Pick<PackedPlace, 'id' | 'label' | 'nodes' | 'declared'> & { readonly sizes: readonly CardSize[] };
+type SizedPlace = Pick<PackedPlace, 'id' | 'label' | 'nodes' | 'declared' | 'folded'> & {
+    readonly sizes: readonly CardSize[];
+};
 
 function sizedPlace(id: string, label: string, nodes: readonly DrawnNode[], declared: boolean): SizedPlace {
-    return { id, label, nodes, declared, sizes: nodes.map(cardSize) };
+    return { id, label, nodes, declared, folded: false, sizes: nodes.map(cardSize) };
 }
 
 function packRegion(region: DrawnRegion, seen: Seen): PackedRegion {
-    const zones = region.zones.map(({ id, label, nodes }) => sizedPlace(id, label, nodes, true));
+    const zones = region.zones.map(({ id, label, nodes, folded }) => ({
+        ...sizedPlace(id, label, nodes, true),
+        folded: folded !== undefined,
+    }));
     const loose = sizedPlace(unzonedId(region.id), 'in no zone', region.nodes, false);
     return { id: region.id, places: packed(loose.nodes.length === 0 ? zones : [...zones, loose], seen) };
 }
 
 /** The places of a region have equally many cards side by side. */
 function packed(places: readonly SizedPlace[], seen: Seen): readonly PackedPlace[] {
-    const wanted = Math.max(0, ...places.map(({ sizes }) => wantedColumns(sizes, places.length)));
+    const wanted = {
+        columns: Math.max(0, ...places.map(({ sizes }) => wantedColumns(sizes, places.length))),
+        most: Math.max(0, ...places.map(longestRun)),
+    };
     return places.map((place) => packPlace(place, wanted, seen.get(place.id)));
 }
 
-function packPlace(place: SizedPlace, wanted: number, before: PackedPlace | undefined): PackedPlace {
-    const { id, label, declared, nodes, sizes } = place;
+/** So many cards would stand side by side if there were room for them. */
+function longestRun({ nodes, sizes }: SizedPlace): number {
+    return rows(nodes, sizes, nodes.length).reduce((most, { start, end }) => Math.max(most, end - start), 0);
+}
+
+function packPlace(place: SizedPlace, wanted: Wanted, before: PackedPlace | undefined): PackedPlace {
+    const { sizes, ...named } = place;
+    const { label, nodes } = named;
     const titleWidth = onGrid(Math.min(nameWidth(label) + textWidth(' 1,000 nodes', TYPE.caption), 320));
     if (nodes.length === 0) {
         const width =
             before?.nodes.length === 0 ? before.width : Math.max(PLACE.emptyWidth, titleWidth + 2 * PLACE.padding);
         const cards = new Map<string, Box>();
-        return { id, label, declared, nodes, columns: 0, cardWidth: 0, cards, width, height: PLACE.emptyHeight };
+        return { ...named, columns: 0, cardWidth: 0, cards, width, height: PLACE.emptyHeight };
     }
     // As many nodes as before are the same ones, perhaps under other names: what stands beside them stays where it is.
     const renamed = before?.nodes.length === nodes.length ? before : undefined;
@@ -88,10 +106,7 @@ function packPlace(place: SizedPlace, wanted: number, before: PackedPlace | unde
     const used = Math.min(columns, nodes.length);
     const width = used * cardWidth + (used - 1) * PLACE.gap;
     return {
-        id,
-        label,
-        declared,
-        nodes,
+        ...named,
         columns,
         cardWidth,
         cards,
@@ -113,11 +128,18 @@ function wantedColumns(sizes: readonly CardSize[], shares: number): number {
     return Math.sqrt((area * ASPECT) / shares) / width;
 }
 
-function columnCount(wanted: number, before: number): number {
-    if (before > 0 && wanted < before * PATIENCE && wanted * PATIENCE > before) {
+interface Wanted {
+    /** Side by side, for the shape of the region. */
+    readonly columns: number;
+    /** More never stand side by side. */
+    readonly most: number;
+}
+
+function columnCount({ columns, most }: Wanted, before: number): number {
+    if (before > 0 && columns < before * PATIENCE && columns * PATIENCE > before) {
         return before;
     }
-    return COLUMN_STEPS.findLast((step) => step <= Math.max(1, wanted * 1.35)) ?? 1;
+    return COLUMN_STEPS.findLast((step) => step <= Math.max(1, Math.min(columns * ROUNDED_UP, most))) ?? 1;
 }
 
 interface Grid {

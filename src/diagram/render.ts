@@ -1,5 +1,5 @@
 import type { Drawing } from './drawing.js';
-import { drawnNodes } from './elements.js';
+import { everyNode } from './elements.js';
 import { MARGIN, type Layout } from './layout.js';
 import { HATCH } from './marks.js';
 import { clock } from './playback/clock.js';
@@ -65,7 +65,7 @@ export function descriptionOf(drawing: Drawing, instant?: ShownInstant): string 
         return summary(drawing);
     }
     const { moment } = instant;
-    const touched = drawnNodes(drawing).filter(
+    const touched = everyNode(drawing).filter(
         ({ id }) => wholeCondition(moment, id) !== conditionWords() || moment.doubts.has(id),
     );
     const conditions = touched
@@ -88,12 +88,12 @@ export function titleOf(drawing: Drawing): string {
 
 /** The whole drawing in a few sentences. */
 export function summary(drawing: Drawing): string {
-    const zones = drawing.regions.flatMap((region) => region.zones);
-    const nodes = drawnNodes(drawing);
+    const zones = drawing.regions.reduce((sum, { zones, folded }) => sum + (folded?.zones ?? zones.length), 0);
+    const nodes = everyNode(drawing);
     const clusters = drawing.clusters.map((cluster) => cluster.label);
     return [
         `${counted(clusters.length, 'cluster')}${clusters.length === 0 ? '' : `: ${listed(clusters, { limit: FACT_LIMIT })}`}.`,
-        `${counted(nodes.length, 'node')} in ${counted(zones.length, 'zone')} of ${counted(drawing.regions.length, 'region')}.`,
+        `${counted(nodes.length, 'node')} in ${counted(zones, 'zone')} of ${counted(drawing.regions.length, 'region')}.`,
         ...drawing.links
             .filter((link) => link.kind !== 'traffic')
             .flatMap((link) => link.facts)

@@ -133,7 +133,21 @@ export function rowWidth(row: readonly RowItem[]): number {
     return row.reduce((sum, item) => sum + item.width, 0) + Math.max(0, row.length - 1) * GAP;
 }
 
+/** In as few rows as fit into the width, each about as wide as the others. */
 export function wrapped(items: readonly RowItem[], width: number): RowItem[][] {
+    const fewest = filled(items, width);
+    const total = rowWidth(items);
+    for (let share = total / fewest.length; share < width; share += GRID * 3) {
+        const rows = filled(items, share);
+        if (rows.length === fewest.length) {
+            return rows;
+        }
+    }
+    return fewest;
+}
+
+/** Each row takes as much as it can. */
+function filled(items: readonly RowItem[], width: number): RowItem[][] {
     const rows: RowItem[][] = [[]];
     for (const item of items) {
         const row = rows.at(-1);

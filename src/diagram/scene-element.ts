@@ -2,7 +2,7 @@ import type { Drawn } from './drawing.js';
 import { TYPE } from './geometry.js';
 import type { Moment } from './playback/moment.js';
 import { svg, type SvgElement } from './svg.js';
-import { truncateMiddle, USUAL_LETTERING, type Lettering } from './text.js';
+import { textWidth, truncateMiddle, USUAL_LETTERING, type Lettering } from './text.js';
 
 export interface SceneOptions {
     /** Elements take the focus and say what they are; otherwise the facts are titles, as a picture in a document needs. */
@@ -11,6 +11,8 @@ export interface SceneOptions {
     readonly moment?: Moment;
     /** Without it, that of a usual font. */
     readonly lettering?: Lettering;
+    /** Ids of the clusters that the reader has chosen; without it, all are looked at. */
+    readonly clusters?: ReadonlySet<string>;
 }
 
 /** As much of a name as fits into the room. */
@@ -21,6 +23,11 @@ export function fittedName(text: string, room: number, { lettering = USUAL_LETTE
 /** As much of other words of a type size as fits into the room. */
 export function fitted(text: string, size: number, room: number, { lettering }: SceneOptions): string {
     return truncateMiddle(text, size, room / (lettering ?? USUAL_LETTERING).plain);
+}
+
+/** How wide such words are. */
+export function plainWidth(text: string, size: number, { lettering = USUAL_LETTERING }: SceneOptions): number {
+    return textWidth(text, size) * lettering.plain;
 }
 
 /** A group of shapes that stands for something in the text. */

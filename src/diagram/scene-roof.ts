@@ -2,9 +2,8 @@ import type { DrawnClient, DrawnCluster } from './drawing.js';
 import { TYPE, type Box } from './geometry.js';
 import { CLIENT, engineText, ROOF } from './roof.js';
 import { toneClass } from './scene-card.js';
-import { element, fitted, fittedName, type SceneOptions } from './scene-element.js';
+import { element, fitted, fittedName, plainWidth, type SceneOptions } from './scene-element.js';
 import { svg, type SvgElement } from './svg.js';
-import { textWidth } from './text.js';
 
 /** A cluster stands above its nodes like a roof, its eave in its tone, its addresses under its name. */
 export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOptions): SvgElement {
@@ -12,7 +11,7 @@ export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOpti
     const right = box.x + box.width;
     const outline = `M${box.x} ${bottom}L${box.x + ROOF.slope} ${box.y}H${right - ROOF.slope}L${right} ${bottom}Z`;
     const engine = engineText(cluster);
-    const room = box.width - 2 * ROOF.padding - textWidth(engine, TYPE.detail) - ROOF.line / 2;
+    const room = box.width - 2 * ROOF.padding - plainWidth(engine, TYPE.detail, options) - ROOF.line / 2;
     const own = element(cluster, 'cluster', 'Cluster', options, [
         svg('path', { class: 'shape', d: outline }),
         svg('path', { class: toneClass(cluster.tone), d: `M${box.x + 1} ${bottom - 1.5}H${right - 1}` }),

@@ -4,19 +4,38 @@ import type { Palette } from './theme.js';
 const DOWN = ['off', 'crashed', 'stopped'].map((state) => `.node[data-state=${state}]`);
 const DOUBTED = ['suspected', 'failed', 'fenced'].map((doubt) => `.node[data-state=serving][data-doubt=${doubt}]`);
 
+const places = (state: string): readonly string[] => ['zone', 'region'].map((kind) => `.${kind}[data-state=${state}]`);
+const PLACES_DOWN = places('down');
+const PLACES_PARTLY_DOWN = places('partly-down');
+const PLACES_TROUBLED = places('troubled');
+
 const each = (selectors: readonly string[], part: string): string =>
     selectors.map((selector) => `${selector} ${part}`).join(',');
 
-export function stateRules({ error, warning, description, foreground, border }: Palette): readonly string[] {
+export function stateRules({
+    error,
+    warning,
+    description,
+    foreground,
+    border,
+    background,
+}: Palette): readonly string[] {
     return [
-        `.mark,.mark text{font-size:13px;font-weight:700;fill:${error}}`,
+        `.mark,.mark text,.bars{font-size:13px;font-weight:700;fill:${error}}`,
         `.hatching{stroke:${description};stroke-width:2;opacity:.4}`,
         `${each(DOWN, '.shape')}{fill:url(#hatch)}`,
         `${each(DOWN, '.name')}{text-decoration:line-through;fill:${description}}`,
         `.node[data-state=frozen] .shape{stroke:${warning}}`,
         `${each(DOUBTED, '.shape')}{stroke:${warning};stroke-dasharray:3 3}`,
         `${each(['.node[data-connection=isolated]', '.node[data-connection=cut]'], '.shape')}{stroke:${error};stroke-dasharray:6 4}`,
-        `${each([...DOUBTED, '.node[data-state=frozen]', '.node[data-connection=slow]'], '.mark text')}{fill:${warning}}`,
+        `${each([...DOUBTED, '.node[data-connection=slow]'], '.mark text')},.node[data-state=frozen] .bars{fill:${warning}}`,
+        `.folded-state .mark text,.folded-state .bars{fill:${warning}}`,
+        `.state-words{paint-order:stroke;stroke:${background};stroke-width:3;stroke-linejoin:round;fill:${foreground}}`,
+        `${each(PLACES_DOWN, '.shape')},${each(PLACES_PARTLY_DOWN, '.shape')}{stroke:${error}}`,
+        `${each(PLACES_DOWN, '.shape')}{fill:url(#hatch)}`,
+        `${each(PLACES_DOWN, '.name')}{text-decoration:line-through;fill:${description}}`,
+        `${each([...PLACES_DOWN, ...PLACES_PARTLY_DOWN], '.mark text')}{fill:${error}}`,
+        `${each(PLACES_TROUBLED, '.shape')}{stroke:${warning};stroke-dasharray:3 3}`,
         `.ring{fill:none;stroke:${border};stroke-width:3}`,
         `.ring.filled{stroke:${foreground}}`,
         `.lock rect{fill:${foreground}}`,

@@ -135,6 +135,9 @@ export function stylesheet(palette: Palette): string {
         ...tones,
         '.lap-1{stroke-dasharray:6 3}',
         '.lap-2{stroke-dasharray:2 3}',
+        '.lap-3{stroke-dasharray:9 2 2 2}',
+        '.lap-4{stroke-dasharray:3 5}',
+        '.lap-5{stroke-dasharray:4 2}',
         `.copy .shape{fill:${palette.background};stroke:${palette.line}}`,
         `.copy.leader .shape{fill:${palette.foreground};stroke:${palette.foreground}}`,
         `.copy.leader text{fill:${palette.background}}`,
@@ -143,6 +146,7 @@ export function stylesheet(palette: Palette): string {
         '.asynchronous .line{stroke-dasharray:5 4}',
         `.arrow{fill:${palette.line};stroke:none}`,
         `.dependency .arrow{fill:${palette.thickLine}}`,
+        `.traffic .arrow{fill:${palette.background};stroke:${palette.line}}`,
         `.chip{fill:${palette.background};stroke:${palette.border}}`,
         '.hit{fill:none;stroke:none;pointer-events:stroke;stroke-width:12}',
     ].join('\n');

@@ -40,6 +40,8 @@ export interface Engine {
     readonly replicaReads?: 'simulated' | 'not-modelled';
     /** What decides for all shards of a cluster, such as an elected controller; missing where nothing does. */
     readonly controlPlane?: ControlPlaneSpec;
+    /** An operator can have everything on a node moved off it politely: `drain node`. Its behaviour takes the order then. */
+    readonly drains?: true;
     /** Whether a member can hold copies of shards; without it every member can. */
     readonly holds?: (member: Member) => boolean;
     readonly settings: readonly SettingSpec[];

@@ -86,6 +86,8 @@ export interface Cluster extends Declared {
     readonly shards: readonly ShardId[];
     /** What decides for all shards, if the system has it. */
     readonly controlPlane?: ControlPlane;
+    /** Its nodes can be told to move off, politely, what runs on them. */
+    readonly drains?: true;
     readonly endpoints: readonly Endpoint[];
     readonly failover?: FailoverPolicy;
     readonly needs: readonly Need[];

@@ -14,6 +14,7 @@ import { StagePlay } from './play/stage-play.js';
 import { ScenarioChoice } from './scenario-choice.js';
 import { Announcer } from './play/announcer.js';
 import { Tooltip } from './tooltip.js';
+import { PlaceStates } from './view/place-states.js';
 import { Scenery } from './view/scenery.js';
 import { Viewport } from './viewport.js';
 
@@ -24,6 +25,7 @@ export class App {
     readonly #tooltip: Tooltip;
     readonly #menu: Menu;
     readonly #scenery: Scenery;
+    readonly #placeStates = new PlaceStates();
     readonly #finder: Finder;
     readonly #scenarios: ScenarioChoice;
     readonly #announcer: Announcer;
@@ -62,6 +64,7 @@ export class App {
             (message) => host.post(message),
             (moment, playback) => {
                 this.#scenery.showMoment(moment);
+                this.#placeStates.show(moment);
                 this.#finder.showMoment(moment);
                 this.#announcer.show(playback, moment);
             },
@@ -69,6 +72,7 @@ export class App {
         this.#picture = new Picture(page, this.#viewport, worker, {
             painted: (shown) => {
                 this.#scenery.renew(shown);
+                this.#placeStates.renew(shown);
                 this.#finder.renew(shown);
                 if (shown !== undefined) {
                     this.#play.painted(shown.drawing);
@@ -80,6 +84,7 @@ export class App {
         this.#scenarios = new ScenarioChoice((scenario) => host.post({ type: 'play', scenario, beside: false }));
         page.tools.prepend(this.#scenarios.element);
         this.#picture.fold(this.#finder.folded);
+        this.#picture.choose(this.#finder.chosen);
         page.notice('Drawing the topology …', 'The language server is reading the file.');
         this.listen();
     }
@@ -220,7 +225,9 @@ export class App {
         if (found === undefined) {
             this.#tooltip.hide();
         } else {
-            this.#tooltip.show(found.drawn, found.element, this.#play.factsOf(found.drawn.id));
+            const { id } = found.drawn;
+            const now = [...this.#play.factsOf(id), ...this.#placeStates.factsOf(id)];
+            this.#tooltip.show(found.drawn, found.element, now);
         }
     }
 }

@@ -1,4 +1,13 @@
-import { HATCH, sceneOf, summary, type Drawing, type Layout, type Scene, type SvgElement } from '../diagram/index.js';
+import {
+    chosenDrawing,
+    HATCH,
+    sceneOf,
+    summary,
+    type Drawing,
+    type Layout,
+    type Scene,
+    type SvgElement,
+} from '../diagram/index.js';
 import { measuredLettering } from './view/lettering.js';
 import { painted, repaint, type Painted } from './view/keyed.js';
 
@@ -8,17 +17,22 @@ export class Painter {
 
     constructor(private readonly stage: HTMLElement) {}
 
-    /** Returns the size of the picture. */
-    paint(drawing: Drawing, layout: Layout): Pick<Scene, 'width' | 'height'> {
+    /** `clusters`: ids of those that the reader has chosen; none: all. Returns the size of the picture. */
+    paint(drawing: Drawing, layout: Layout, clusters: ReadonlySet<string>): Pick<Scene, 'width' | 'height'> {
         const lettering = measuredLettering();
-        const scene = sceneOf(drawing, layout, { interactive: true, ...(lettering && { lettering }) });
+        const scene = sceneOf(drawing, layout, {
+            interactive: true,
+            ...(lettering && { lettering }),
+            ...(clusters.size === 0 ? {} : { clusters }),
+        });
         const { width, height } = scene;
+        const words = `${clusters.size === 0 ? '' : 'Chosen: '}${summary(chosenDrawing(drawing, clusters))}`;
         const attributes = {
             width,
             height,
             viewBox: `0 0 ${width} ${height}`,
             role: 'group',
-            'aria-label': `Topology of ${drawing.title}. ${summary(drawing)}`,
+            'aria-label': `Topology of ${drawing.title}. ${words}`,
         };
         const picture: SvgElement = { name: 'svg', attributes, children: [HATCH, ...scene.layers] };
         if (this.#root === undefined) {

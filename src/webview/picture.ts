@@ -1,6 +1,7 @@
 /** The painted drawing: layout, what is in view, selection, and what elements stand for. */
 import {
     applyElk,
+    chosenDrawing,
     drawnElements,
     foldedDrawing,
     layoutDrawing,
@@ -49,6 +50,7 @@ export class Picture {
     #version = -1;
     #shown: Shown | undefined;
     #folded: ReadonlySet<string> = new Set();
+    #chosen: ReadonlySet<string> = new Set();
     #selected: string | null = null;
     /** Counts drawings: a layout that was asked for an older one is not shown. */
     #sequence = 0;
@@ -108,6 +110,15 @@ export class Picture {
         this.#folded = folded;
         if (this.#drawing !== undefined) {
             this.lay();
+        }
+    }
+
+    /** Ids of the clusters that are looked at; none: all. */
+    choose(clusters: ReadonlySet<string>): void {
+        this.#chosen = clusters;
+        if (this.#shown !== undefined) {
+            this.show(this.#shown.drawing, this.#shown.layout);
+            this.page.announce(`The drawing shows: ${summary(chosenDrawing(this.#shown.drawing, clusters))}`);
         }
     }
 
@@ -200,7 +211,7 @@ export class Picture {
         const focused = this.page.stage.contains(document.activeElement);
         const before = this.#shown?.positions;
         const positions = positionsOf(layout);
-        const { width, height } = this.#painter.paint(drawing, layout);
+        const { width, height } = this.#painter.paint(drawing, layout, this.#chosen);
         this.#shown = indexed(this.page.stage, drawing, layout, positions);
         const { view, window } = this.viewport;
         const middle = { x: window.x + window.width / 2, y: window.y + window.height / 2 };

@@ -14,7 +14,11 @@ const ZOOM = { minimum: 0.05, maximum: 4, step: 1.25 } as const;
 /** From these zooms down details and then names are no longer legible and are left out. */
 const FAR = 0.5;
 const FARTHER = 0.28;
+/** From here down names of clients would stand on those of clusters. */
+const FARTHEST = 0.12;
 const MARGIN = 16;
+/** The page's buttons stand on so much of the frame's lower edge: a drawing that is fitted stays above them. */
+const FOOT = 36;
 /** So long after its last change a view is at rest. */
 const REST_MS = 150;
 /** Widths and letters that do not shrink with the picture follow the zoom in steps: each costs the browser all styles. */
@@ -88,16 +92,18 @@ export class Viewport {
         this.frame.classList.add('moving');
     }
 
-    /** The whole drawing, never enlarged. */
+    /** The whole drawing above the page's buttons, never enlarged. */
     fit(): void {
         const { clientWidth, clientHeight } = this.frame;
         const { width, height } = this.#size;
         if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) {
             return;
         }
-        const zoom = Math.min(1, (clientWidth - MARGIN) / width, (clientHeight - MARGIN) / height);
+        const room = Math.max(clientHeight / 2, clientHeight - FOOT);
+        const zoom = Math.min(1, (clientWidth - MARGIN) / width, (room - MARGIN) / height);
         const x = (clientWidth - width * zoom) / 2;
-        this.show({ x, y: Math.max(0, (clientHeight - height * zoom) / 2), zoom, fitted: true });
+        const y = Math.min((clientHeight - height * zoom) / 2, room - MARGIN / 2 - height * zoom);
+        this.show({ x, y: Math.max(0, y), zoom, fitted: true });
     }
 
     pan(dx: number, dy: number): void {
@@ -129,6 +135,7 @@ export class Viewport {
         }
         this.stage.classList.toggle('far', zoom < FAR);
         this.stage.classList.toggle('farther', zoom < FARTHER);
+        this.stage.classList.toggle('farthest', zoom < FARTHEST);
     }
 
     /** After the drawing or the window has changed: all of it if all was shown, and in any case a part of it. */

@@ -228,6 +228,19 @@ test('few long names do not widen a zone', () => {
     expect(zone('a-name-that-is-far-longer-than-all-the-others')).toEqual(zone('e'));
 });
 
+test('a zone has no more columns than its cards ever fill, and clusters share their rows evenly', () => {
+    const names = Array.from({ length: 14 }, (_, at) => `c${at + 10}`);
+    const clusters = names.map((name) => ({ name, engine: 'redis', nodes: spread(name, 6, 3) }));
+    const layout = layoutDrawing(toDrawing(topologyOf({ regions: { eu: ['a', 'b', 'c'] }, clusters })));
+    for (const { width, cards } of layout.packing.regions.flatMap(({ places }) => places)) {
+        const right = Math.max(...[...cards.values()].map((card) => card.x + card.width));
+        expect(width - right).toBe(16);
+    }
+    const roofs = names.map((name) => layout.boxes.get(`cluster:${name}`)!);
+    const rows = [...new Set(roofs.map(({ y }) => y))].map((y) => roofs.filter((roof) => roof.y === y).length);
+    expect(Math.max(...rows) - Math.min(...rows)).toBeLessThanOrEqual(1);
+});
+
 test('a card that is far lower or higher than its neighbour begins a row, and none is stretched for another', () => {
     const nodes = ['n-0', 'n-1', 'n-2', 'n-3', 'n-4', 'n-5'].map((name) => ({ name, zone: 0, roles: [] }));
     const shards = Array.from({ length: 20 }, (_, at) => ({ name: `s-${at}`, copies: [2 + (at % 4)] }));

@@ -67,6 +67,27 @@ test('legend entries of clusters dim all others, and the choice is kept', async 
     await page.close();
 });
 
+test('counts are of the chosen clusters, in headers, legend, labels and table', async () => {
+    const { page } = await open();
+    await show(page, shop);
+    const header = page.locator('.place:has([data-id="zone:us-east-1.a"]) > .caption');
+    const legend = async (): Promise<readonly string[]> => page.locator('.legend-entry > span').allTextContents();
+    expect(await header.textContent()).toBe('9 nodes');
+    expect(await legend()).toContain('requests of clients');
+    await page.getByRole('button', { name: 'sessions', exact: true }).click();
+    expect(await header.textContent()).toBe('2 of 9 nodes');
+    expect(await legend()).not.toContain('requests of clients');
+    expect(await legend()).toContain('orders');
+    expect(await page.locator('.stage > svg').getAttribute('aria-label')).toContain('Chosen: 1 cluster: sessions.');
+    expect(await page.locator('[data-id="zone:us-east-1.a"]').getAttribute('aria-label')).toContain(
+        '2 nodes of the chosen clusters.',
+    );
+    await page.keyboard.press('t');
+    expect(await page.locator('.table caption').first().textContent()).toContain('2 of 9 nodes');
+    expect(await page.locator('.table tbody').first().locator('tr').count()).toBe(2);
+    await page.close();
+});
+
 test('a zone is folded to its count by key and by double click, which is kept', async () => {
     const { page } = await open();
     await show(page, redis);

@@ -57,6 +57,41 @@ describe('breaking', () => {
     });
 });
 
+describe('a folded zone', () => {
+    it('shows the run by form and words, wherever the playhead stands, and none of it without one', async () => {
+        const page = await opened();
+        await failZone(page);
+        const zone = page.locator('[data-id="zone:us-east-1.a"]');
+        await zone.dblclick({ position: { x: 60, y: 12 } });
+        const state = page.locator('.zone[data-state]');
+        await expect.poll(() => state.getAttribute('data-state')).toBe('down');
+        expect(await page.locator('.folded-state').textContent()).toContain('2 of 2 down');
+        expect(await page.locator('.folded-state .mark').textContent()).toBe('✕');
+        expect(await zone.getAttribute('aria-description')).toMatch(/^Now 2 of 2 down/);
+        expect(await page.locator('.legend-entry > span').allTextContents()).toContain('down');
+        await zone.hover();
+        expect(await page.locator('.tooltip').textContent()).toContain('Now 2 of 2 down');
+        await zone.dblclick({ position: { x: 60, y: 12 } });
+        expect(await page.locator('.folded-state').count()).toBe(0);
+        await zone.dblclick({ position: { x: 60, y: 12 } });
+        await page.getByRole('button', { name: /^Close the timeline/ }).click();
+        expect(await page.locator('.folded-state').count()).toBe(0);
+        expect(await state.count()).toBe(0);
+        expect(await page.locator('.legend-entry > span').allTextContents()).not.toContain('down');
+        await page.close();
+    });
+
+    it('is restored from its menu, and not failed once more', async () => {
+        const page = await opened();
+        await failZone(page);
+        await page.locator('[data-id="zone:us-east-1.a"]').click({ button: 'right', position: { x: 60, y: 12 } });
+        const entries = await page.getByRole('menuitem').allTextContents();
+        expect(entries.some((entry) => entry.startsWith('Restore zone a'))).toBe(true);
+        expect(entries.some((entry) => entry.startsWith('Fail zone a'))).toBe(false);
+        await page.close();
+    });
+});
+
 describe('the time that is shown', () => {
     it('is that in which something happens, until the whole run is asked for', async () => {
         const page = await opened();

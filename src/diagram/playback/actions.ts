@@ -1,5 +1,6 @@
 /** What can be done to a drawn element; the words are those of the language. */
 import type { NodeConnection, NodeState } from './playback.js';
+import { isCut, type Standing } from './standing.js';
 
 export type LiveAction =
     | 'fail'
@@ -39,53 +40,97 @@ export interface ActionEntry {
 
 type Kind = 'node' | 'zone' | 'region' | 'link';
 
-interface Rule extends ActionEntry {
-    readonly on: readonly Kind[];
-    /** Whether it would change anything about a node in this condition. */
-    readonly fits: (state: NodeState, connection: NodeConnection) => boolean;
+/** What a menu is opened on, as the shown instant has it. */
+export interface ActionTarget {
+    readonly kind: Kind;
+    readonly id: string;
+    /** The nodes that it stands for; none for a link. */
+    readonly nodes: readonly {
+        readonly id: string;
+        readonly state: NodeState;
+        readonly connection: NodeConnection;
+        /** As {@link DrawnNode.drains}. */
+        readonly drains: boolean;
+    }[];
 }
 
-const isUp = (state: NodeState): boolean => state === 'serving' || state === 'frozen';
-const isDead = (state: NodeState): boolean => state === 'crashed' || state === 'stopped' || state === 'off';
+interface Rule extends ActionEntry {
+    readonly on: readonly Kind[];
+    /** Whether it would change anything. */
+    readonly fits: (target: ActionTarget, standing: Standing) => boolean;
+}
+
+type Fits = Rule['fits'];
+
+const isAny = ({ nodes }: ActionTarget, ...states: readonly NodeState[]): boolean =>
+    nodes.some(({ state }) => states.includes(state));
+
+/** Whether any of its nodes is in one of these states. */
+const any =
+    (...states: readonly NodeState[]): Fits =>
+    (target) =>
+        isAny(target, ...states);
 
 const RULES: readonly Rule[] = [
-    rule('fail', 'Fail', 'power off: silence', ['node', 'zone', 'region'], (state) => state !== 'off'),
-    rule('crash', 'Crash', 'the process dies, its host refuses connections', ['node'], isUp),
-    rule('freeze', 'Freeze', 'the process stops, connections stay open', ['node'], (state) => state === 'serving'),
+    rule(
+        'fail',
+        'Fail',
+        'power off: silence',
+        ['node', 'zone', 'region'],
+        any('serving', 'frozen', 'crashed', 'stopped'),
+    ),
+    rule('crash', 'Crash', 'the process dies, its host refuses connections', ['node'], any('serving', 'frozen')),
+    rule('freeze', 'Freeze', 'the process stops, connections stay open', ['node'], any('serving')),
     rule(
         'isolate',
         'Isolate',
         'alive and unreachable',
         ['node', 'zone', 'region'],
-        (_, connection) => connection !== 'isolated',
+        ({ id, nodes }, { islands }) => nodes.length > 0 && islands.every(({ element }) => element !== id),
     ),
-    rule('slow', 'Slow down', 'every message takes 200 ms longer', ['node', 'zone'], (state) => isUp(state)),
-    rule('stop', 'Stop', 'clean shutdown', ['node'], (state) => state === 'serving'),
+    rule(
+        'slow',
+        'Slow down',
+        'every message takes 200 ms longer',
+        ['node', 'zone'],
+        (target, { slowed }) => isAny(target, 'serving', 'frozen') && !slowed.has(target.id),
+    ),
+    rule('stop', 'Stop', 'clean shutdown', ['node'], any('serving')),
     rule('wipe', 'Wipe', 'its disk is lost', ['node'], () => true),
-    rule('drain', 'Drain', 'evict what runs on it, politely', ['node'], (state) => state === 'serving'),
-    rule('cut', 'Cut', 'nothing passes between these two places', ['link'], () => true),
-    mending('restart', 'Restart', 'starts the process again', ['node'], (state) => state !== 'off'),
-    mending('unfreeze', 'Unfreeze', 'the process goes on', ['node'], (state) => state === 'frozen'),
+    rule('drain', 'Drain', 'evict what runs on it, politely', ['node'], ({ nodes }) =>
+        nodes.some(({ state, drains }) => state === 'serving' && drains),
+    ),
+    rule('cut', 'Cut', 'nothing passes between these two places', ['link'], ({ id }, standing) => !isCut(standing, id)),
+    mending('restart', 'Restart', 'starts the process again', ['node'], any('serving', 'frozen', 'crashed', 'stopped')),
+    mending('unfreeze', 'Unfreeze', 'the process goes on', ['node'], any('frozen')),
     mending(
         'restore',
         'Restore',
         'power, process and links are back',
         ['node', 'zone', 'region'],
-        (state, connection) => isDead(state) || connection === 'isolated',
+        (target, { islands }) => {
+            const own = new Set(target.nodes.map(({ id }) => id));
+            const back = islands.some(({ nodes }) => nodes.every((node) => own.has(node)));
+            return back || isAny(target, 'crashed', 'stopped', 'off');
+        },
     ),
-    mending('heal', 'Heal', 'every cut is taken back', ['link'], () => true),
+    mending(
+        'heal',
+        'Heal all links',
+        'every cut and delay is taken back',
+        ['node', 'zone', 'region', 'link'],
+        ({ kind, nodes }, { cut, slowed }) =>
+            cut.size + slowed.size > 0 &&
+            (kind === 'link' || nodes.some(({ connection }) => connection === 'cut' || connection === 'slow')),
+    ),
 ];
 
-/** The entries that would change something, breaking ones first. `state` and `connection` are those of a node. */
-export function actionsOn(
-    kind: Kind,
-    state: NodeState = 'serving',
-    connection: NodeConnection = 'whole',
-): readonly ActionEntry[] {
-    return RULES.filter((each) => each.on.includes(kind) && (kind !== 'node' || each.fits(state, connection)));
+/** The entries that would change something, breaking ones first. */
+export function actionsOn(target: ActionTarget, standing: Standing): readonly ActionEntry[] {
+    return RULES.filter((each) => each.on.includes(target.kind) && each.fits(target, standing));
 }
 
-function rule(action: LiveAction, label: string, hint: string, on: Rule['on'], fits: Rule['fits']): Rule {
+function rule(action: LiveAction, label: string, hint: string, on: Rule['on'], fits: Fits): Rule {
     return { action, label, hint, on, fits, mends: false };
 }
 

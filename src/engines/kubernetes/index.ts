@@ -23,6 +23,7 @@ export const kubernetes: Engine = {
         serves: true,
         candidates: (members) => etcdMembers(members).map(({ node }) => node),
     },
+    drains: true,
     holds: isWorker,
     settings,
     keepsApart: {

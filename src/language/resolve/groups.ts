@@ -32,6 +32,7 @@ export function resolveGroups(
     const engine = resolution.engines.find(cluster.engine);
     resolution.shardIds.set(cluster.id, new Map());
     if (!engine) return;
+    if (engine.drains) cluster.drains = true;
     const settings = settingReader(engine, cluster, (group) => resolution.groups[group]);
     const workshop: Workshop = { cluster, engine, settings, resolution, unplaced: [] };
     for (const statement of statements) resolveStatement(statement, workshop);

@@ -53,8 +53,8 @@ export class Finder {
             },
             closed: () => page.frame.focus(),
         });
-        this.#legend = new LegendBar(state.clusters, () => {
-            this.emphasise();
+        this.#legend = new LegendBar(state.clusters, (chosen) => {
+            this.picture().choose(chosen);
             actions.changed();
         });
         this.#table = new Table({ reveal: (source) => actions.reveal(source), closed: () => page.table.focus() });
@@ -82,12 +82,17 @@ export class Finder {
         return this.#folded;
     }
 
+    /** Ids of the clusters that are looked at; none: all. */
+    get chosen(): ReadonlySet<string> {
+        return this.#legend.chosen;
+    }
+
     /** After the picture was repainted. */
     renew(shown: Shown | undefined): void {
         this.#shown = shown;
         const drawing = shown === undefined ? undefined : this.picture().drawing;
-        this.#legend.renew(drawing);
-        this.#table.renew(drawing);
+        this.#legend.renew(shown?.drawing);
+        this.#table.renew(drawing, this.#legend.chosen);
         this.#minimap.renew(shown);
         this.#shardLinks.renew(shown);
         this.#search.renew();
@@ -100,6 +105,7 @@ export class Finder {
 
     showMoment(moment: Moment | undefined): void {
         this.#table.show(moment);
+        this.#legend.show(moment);
     }
 
     search(): void {

@@ -1,5 +1,5 @@
 /** What tones and forms mean; the clusters among them are switches that dim all others. */
-import { legendItems, svg, type Drawing } from '../../diagram/index.js';
+import { chosenDrawing, legendItems, svg, type Drawing, type Moment } from '../../diagram/index.js';
 import { html, svgNode } from '../dom.js';
 
 const HEIGHT = 20;
@@ -7,6 +7,10 @@ const HEIGHT = 20;
 export class LegendBar {
     readonly element = html('section', 'legend-bar');
     #chosen: ReadonlySet<string>;
+    #drawing: Drawing | undefined;
+    #moment: Moment | undefined;
+    /** What is said now. */
+    #texts = '';
 
     constructor(
         chosen: readonly string[],
@@ -20,11 +24,31 @@ export class LegendBar {
         return this.#chosen;
     }
 
+    /** `drawing`: as it is shown. */
     renew(drawing: Drawing | undefined): void {
+        this.#drawing = drawing;
+        this.#texts = '';
         const known = new Set(drawing?.clusters.map(({ id }) => id));
         this.#chosen = new Set([...this.#chosen].filter((id) => known.has(id)));
+        this.show(this.#moment);
+    }
+
+    /** Undefined: as the file declares it. */
+    show(moment: Moment | undefined): void {
+        this.#moment = moment;
+        const drawing = this.#drawing;
+        const items =
+            drawing === undefined ? [] : legendItems(drawing.clusters, chosenDrawing(drawing, this.#chosen), moment);
+        // While a run plays, instants follow each other faster than what there is to explain.
+        const texts = items.map(({ text }) => text).join('\n');
+        if (texts !== this.#texts || items.length === 0) {
+            this.#texts = texts;
+            this.fill(items);
+        }
+    }
+
+    private fill(items: ReturnType<typeof legendItems>): void {
         const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['cluster'] : '';
-        const items = drawing === undefined ? [] : legendItems(drawing);
         this.element.replaceChildren(
             ...items.map(({ text, sample, sampleWidth, cluster }) => {
                 const picture = svg(
@@ -51,7 +75,7 @@ export class LegendBar {
             entry.dataset['cluster'] = cluster;
             entry.setAttribute('aria-pressed', String(pressed));
             entry.title = pressed ? `Show all clusters as before` : `Show ${text}, dim all others`;
-            entry.addEventListener('click', () => this.toggle(cluster, entry));
+            entry.addEventListener('click', () => this.toggle(cluster));
             if (cluster === focused) {
                 queueMicrotask(() => entry.focus());
             }
@@ -59,13 +83,14 @@ export class LegendBar {
         return entry;
     }
 
-    private toggle(cluster: string, entry: HTMLElement): void {
+    private toggle(cluster: string): void {
         const chosen = new Set(this.#chosen);
         if (!chosen.delete(cluster)) {
             chosen.add(cluster);
         }
         this.#chosen = chosen;
-        entry.setAttribute('aria-pressed', String(chosen.has(cluster)));
+        this.#texts = '';
+        this.show(this.#moment);
         this.changed(chosen);
     }
 }

@@ -19,6 +19,7 @@ export class Table {
     readonly #body = html('div', 'table-body');
     #rows: readonly Row[] = [];
     #drawing: Drawing | undefined;
+    #chosen: ReadonlySet<string> = new Set();
     #moment: Moment | undefined;
 
     constructor(private readonly actions: TableActions) {
@@ -61,8 +62,10 @@ export class Table {
         }
     }
 
-    renew(drawing: Drawing | undefined): void {
+    /** `chosen`: ids of the clusters whose nodes are listed; none: all. */
+    renew(drawing: Drawing | undefined, chosen: ReadonlySet<string>): void {
         this.#drawing = drawing;
+        this.#chosen = chosen;
         if (this.open) {
             this.build();
         }
@@ -88,12 +91,15 @@ export class Table {
         ]);
         const nowhere =
             drawing.placeless.length === 0 ? [] : [{ name: 'In no declared place', nodes: drawing.placeless }];
+        const [chosen, all] = [this.#chosen, this.#chosen.size === 0];
         this.#body.replaceChildren(
             ...[...places, ...nowhere].map(({ name, nodes }) => {
+                const listed = all ? nodes : nodes.filter(({ clusters }) => clusters.some((id) => chosen.has(id)));
+                const count = `${all ? '' : `${listed.length} of `}${counted(nodes.length, 'node')}`;
                 const table = html('table', '');
-                table.append(html('caption', '', `${visible(name)}, ${counted(nodes.length, 'node')}`));
+                table.append(html('caption', '', `${visible(name)}, ${count}`));
                 const body = html('tbody', '');
-                body.append(...nodes.map((node) => this.row(node, names, rows)));
+                body.append(...listed.map((node) => this.row(node, names, rows)));
                 table.append(heads('Node', 'Clusters', 'Roles', 'Copies', 'State'), body);
                 return table;
             }),

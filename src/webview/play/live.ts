@@ -19,9 +19,13 @@ export class LiveScenario {
         return this.#steps;
     }
 
-    /** The step stands at the playhead, but never before the first one. */
+    /** When the next step stands: at the playhead, but never before the first one. */
+    nextMs(playheadMs: number): number {
+        return this.#steps.length === 0 ? FIRST_MS : Math.max(FIRST_MS, Math.round(playheadMs));
+    }
+
     add(action: LiveAction, element: string | null, playheadMs: number): void {
-        const atMs = this.#steps.length === 0 ? FIRST_MS : Math.max(FIRST_MS, Math.round(playheadMs));
+        const atMs = this.nextMs(playheadMs);
         this.#latestMs = atMs;
         this.#steps = [...this.#steps, { atMs, action, element }].sort((one, other) => one.atMs - other.atMs);
     }

@@ -1,6 +1,9 @@
 /** Breaking things and watching what comes of it: the live scenario, the run that is shown, the timeline. */
 import {
     actionsOn,
+    momentAt,
+    nodesWithin,
+    standingAt,
     type Drawing,
     type Drawn,
     type LiveAction,
@@ -22,6 +25,7 @@ export class StagePlay {
     readonly #player: Player;
     readonly #states: StatePainter;
     readonly #timeline: Timeline;
+    #drawing: Drawing | undefined;
 
     constructor(
         private readonly page: Page,
@@ -53,6 +57,7 @@ export class StagePlay {
     }
 
     painted(drawing: Drawing): void {
+        this.#drawing = drawing;
         this.#states.renew(drawing);
     }
 
@@ -67,20 +72,27 @@ export class StagePlay {
         return this.#states.factsOf(id);
     }
 
-    /** What can be done to the element, as the playhead shows it. */
+    /** What would change something if it were done to the element where the next step stands. */
     entries(drawn: Drawn): readonly MenuEntry[] {
-        const kind = drawn.id.slice(0, drawn.id.indexOf(':'));
-        const condition = this.#states.conditionOf(drawn.id);
-        const actions =
-            kind === 'node' || kind === 'zone' || kind === 'region'
-                ? actionsOn(kind, condition.state, condition.connection)
-                : /^link:replication:(zone|region):/.test(drawn.id)
-                  ? actionsOn('link')
-                  : [];
-        return actions.map(({ action, label, hint, mends }, index) => ({
-            label: kind === 'link' ? label : `${label} ${kind} ${drawn.label}`,
+        const kind = kindOf(drawn.id);
+        const drawing = this.#drawing;
+        if (kind === undefined || drawing === undefined) {
+            return [];
+        }
+        // Steps are never added to a scenario of the file: they begin a live one, before which all is well.
+        const playback = this.#player.playback?.scenario === undefined ? this.#player.playback : undefined;
+        const atMs = this.#live.nextMs(this.#player.atMs);
+        const moment = playback && momentAt(playback, atMs);
+        const nodes = nodesWithin(drawing, drawn.id).map(({ id, drains = false }) => ({
+            id,
+            drains,
+            ...(moment?.nodes.get(id) ?? { state: 'serving' as const, connection: 'whole' as const }),
+        }));
+        const standing = standingAt(this.#live.steps, atMs, (id) => nodesWithin(drawing, id).map((node) => node.id));
+        return actionsOn({ kind, id: drawn.id, nodes }, standing).map(({ action, label, hint, mends }, index, all) => ({
+            label: kind === 'link' || action === 'heal' ? label : `${label} ${kind} ${drawn.label}`,
             hint,
-            apart: mends && actions[index - 1]?.mends === false,
+            apart: mends && all[index - 1]?.mends === false,
             choose: () => this.act(action, drawn.id),
         }));
     }
@@ -179,4 +191,12 @@ export class StagePlay {
                 : { type: 'play', scenario, beside: true, ...seeded },
         );
     }
+}
+
+function kindOf(id: string): 'node' | 'zone' | 'region' | 'link' | undefined {
+    const kind = id.slice(0, id.indexOf(':'));
+    if (kind === 'node' || kind === 'zone' || kind === 'region') {
+        return kind;
+    }
+    return /^link:replication:(zone|region):/.test(id) ? 'link' : undefined;
 }

@@ -11,8 +11,6 @@ import {
     type DrawnCopy,
     type DrawnNode,
     type Moment,
-    type NodeConnection,
-    type NodeState,
 } from '../../diagram/index.js';
 import { svgNode } from '../dom.js';
 
@@ -62,11 +60,6 @@ export class StatePainter {
     factsOf(id: string): readonly string[] {
         const moment = this.#shown;
         return moment === undefined || !id.startsWith('node:') ? [] : [`Now ${wholeCondition(moment, id)}.`];
-    }
-
-    /** As it is shown now; what is not known serves and is connected. */
-    conditionOf(id: string): { readonly state: NodeState; readonly connection: NodeConnection } {
-        return this.#shown?.nodes.get(id) ?? { state: 'serving', connection: 'whole' };
     }
 
     private showNode(id: string, moment: Moment | undefined): void {

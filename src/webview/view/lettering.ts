@@ -1,8 +1,8 @@
 /** How wide the editor's font is, so that what is too long is shortened to what fits. */
 import { TYPE, textWidth, type Lettering } from '../../diagram/index.js';
 
-/** As names of nodes are. */
-const SAMPLE = 'production-cache-node-0123456789';
+/** As names are: letters of usual width, and narrow ones, in which fonts differ most. */
+const SAMPLES = ['production-cache-node-0123456789', 'availability-tier-of-the-utility'] as const;
 
 export function measuredLettering(): Lettering | undefined {
     const context = document.createElement('canvas').getContext('2d');
@@ -12,7 +12,10 @@ export function measuredLettering(): Lettering | undefined {
     const font = getComputedStyle(document.body).fontFamily;
     const measured = (weight: number): number => {
         context.font = `${weight} ${TYPE.name}px ${font}`;
-        return context.measureText(SAMPLE).width / textWidth(SAMPLE, TYPE.name);
+        return Math.max(
+            1,
+            ...SAMPLES.map((sample) => context.measureText(sample).width / textWidth(sample, TYPE.name)),
+        );
     };
-    return { name: Math.max(1, measured(600)), plain: Math.max(1, measured(400)) };
+    return { name: measured(600), plain: measured(400) };
 }

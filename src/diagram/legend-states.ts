@@ -1,0 +1,62 @@
+/** What the marks of a run mean: only those that are on the picture at the shown instant. */
+import type { Drawing } from './drawing.js';
+import { everyNode } from './elements.js';
+import type { LegendItem } from './legend.js';
+import { copyMark, markGroup, markKindsOf, markOf, troubleOf, type MarkKind } from './marks.js';
+import type { Moment } from './playback/moment.js';
+import { svg, type SvgElement } from './svg.js';
+
+interface Meaning {
+    readonly kind: MarkKind;
+    readonly text: string;
+    /** The node's attributes that make its card look so. */
+    readonly looks: Readonly<Record<string, string>>;
+}
+
+const MEANINGS: readonly Meaning[] = [
+    { kind: 'down', text: 'down', looks: { 'data-state': 'off' } },
+    { kind: 'stopped', text: 'stopped cleanly', looks: { 'data-state': 'stopped' } },
+    { kind: 'frozen', text: 'frozen', looks: { 'data-state': 'frozen' } },
+    { kind: 'isolated', text: 'isolated', looks: { 'data-connection': 'isolated' } },
+    { kind: 'cut', text: 'cut off from some', looks: { 'data-connection': 'cut' } },
+    { kind: 'slow', text: 'slow', looks: { 'data-connection': 'slow' } },
+    { kind: 'doubted', text: 'held for failed by others', looks: { 'data-state': 'serving', 'data-doubt': 'failed' } },
+    { kind: 'fenced', text: 'fenced', looks: { 'data-doubt': 'fenced' } },
+    { kind: 'recovering', text: 'runs again, not all know yet', looks: {} },
+];
+const TROUBLES = { dark: 'shard not served', degraded: 'shard served in part' } as const;
+
+const CARD = { x: 0, y: -8, width: 32, height: 16 } as const;
+/** How far a ring that means any of them is filled. */
+const SAMPLE_SHARE = 0.6;
+
+export function stateItems(drawing: Drawing, moment: Moment): readonly LegendItem[] {
+    const nodes = everyNode(drawing);
+    const kinds = new Set(nodes.flatMap(({ id }) => markKindsOf(moment, id)));
+    const troubles = new Set(nodes.flatMap(({ copies }) => copies.map(({ shard }) => troubleOf(moment, shard))));
+    return [
+        ...MEANINGS.filter(({ kind }) => kinds.has(kind)).map((meaning) => ({
+            text: meaning.text,
+            sample: cardSample(meaning),
+            sampleWidth: CARD.width,
+        })),
+        ...(['dark', 'degraded'] as const)
+            .filter((form) => troubles.has(form))
+            .map((form) => ({ text: TROUBLES[form], sample: copySample(form), sampleWidth: 36 })),
+    ];
+}
+
+function cardSample({ kind, looks }: Meaning): SvgElement {
+    const mark = markGroup([markOf(kind, SAMPLE_SHARE)], { ...CARD, y: -17, width: CARD.width + 2 });
+    return svg('g', { class: 'node', ...looks }, svg('rect', { class: 'shape', ...CARD, rx: 3 }), mark);
+}
+
+function copySample(form: 'dark' | 'degraded'): SvgElement {
+    const pill = { x: 0, y: -6, width: 22 };
+    return svg(
+        'g',
+        { class: 'copy replica', 'data-trouble': form },
+        svg('rect', { class: 'shape', ...pill, height: 12, rx: 6 }),
+        copyMark(form, { ...pill, y: -8 }),
+    );
+}
