@@ -13,7 +13,9 @@ export interface Api {
     networkChanged(): void;
     /** To be called after every change, before anybody asks. */
     review(): void;
-    /** Whether something at this point reaches an API server that can read and write. */
+    /** Whether any API server can read and write. */
+    works(): boolean;
+    /** Whether something at this point reaches one that can. */
     answers(from: Point): boolean;
     /** Whether the components beside this API server can read and write. */
     worksAt(node: NodeId): boolean;
@@ -58,6 +60,10 @@ export class DeclaredApi implements Api {
         this.working = this.nodes.apiServers.filter(
             (node) => this.site.runs(node) && this.commitMs(node) !== undefined,
         );
+    }
+
+    works(): boolean {
+        return this.working.length > 0;
     }
 
     answers(from: Point): boolean {

@@ -75,7 +75,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
             site.workers,
         );
         this.pods = new Pods(site);
-        this.kubelets = new Kubelets(site, this.api, (node) => this.onContact(node));
+        this.kubelets = new Kubelets(site, this.api, this.plane.apiServers, (node) => this.onContact(node));
         this.endpoints = new Endpoints(site, this.api, this.manager, this.pods);
         this.drains = new Drains(site, this.api, this.nodes, this.pods);
         const balancing = balancerOf(context.cluster);

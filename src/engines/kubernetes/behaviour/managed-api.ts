@@ -44,6 +44,10 @@ export class ManagedApi implements Api {
         this.darkZones = this.countDark();
     }
 
+    works(): boolean {
+        return this.site.world.now >= this.backAtMs;
+    }
+
     answers(from: Point): boolean {
         return this.works() && connected(this.site.world, from, this.site.world.outside);
     }
@@ -62,10 +66,6 @@ export class ManagedApi implements Api {
 
     steadiness(): Steadiness {
         return { kind: 'varies' };
-    }
-
-    private works(): boolean {
-        return this.site.world.now >= this.backAtMs;
     }
 
     private countDark(): number {

@@ -1,6 +1,7 @@
 import type { Cause } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { majority } from '../checks/quorum.js';
+import type { RaftDoubts } from './doubts.js';
 import type { RaftGroup } from './group.js';
 import type { RaftLogs } from './logs.js';
 import { isUpToDate, type RaftMember, type RaftMessage } from './state.js';
@@ -26,6 +27,7 @@ export class RaftElections {
         private readonly logs: RaftLogs,
         /** Trace event of what each member last noticed. */
         private readonly causes: Map<NodeId, Cause>,
+        private readonly doubts: RaftDoubts,
         private readonly outcome: Outcome,
     ) {}
 
@@ -44,8 +46,14 @@ export class RaftElections {
         const about = { kind: 'election', node, shard: this.group.shard } as const;
         if (leader !== undefined) {
             this.asksOn.delete(node);
-            const text = `${name} has not heard from ${this.group.nameOf(leader)} and asks for votes`;
-            return this.group.world.record({ ...about, text, cause: this.group.world.lastFault(leader), peer: leader });
+            this.doubts.add(node, leader);
+            return this.group.world.record({
+                ...about,
+                text: `${name} has not heard from ${this.group.nameOf(leader)} and asks for votes`,
+                cause: this.group.world.lastFault(leader),
+                peer: leader,
+                belief: { holds: 'suspected', about: [leader] },
+            });
         }
         const known = this.causes.get(node) ?? -1;
         if (this.asksOn.has(node)) {

@@ -3,6 +3,7 @@ import { assertNever, type NodeId, type ShardId } from '../../../topology/index.
 import { majority } from '../checks/quorum.js';
 import { TickCatchUp } from './catch-up.js';
 import { TickClock } from './clock.js';
+import { RaftDoubts } from './doubts.js';
 import { RaftElections } from './elections.js';
 import { RaftGroup } from './group.js';
 import { RaftLogs } from './logs.js';
@@ -19,6 +20,7 @@ export class Raft {
     private readonly logs: RaftLogs;
     private readonly clock: TickClock;
     private readonly elections: RaftElections;
+    private readonly doubts: RaftDoubts;
     private readonly catchUp: TickCatchUp;
     /** Trace event of what each member last noticed. */
     private readonly causes = new Map<NodeId, Cause>();
@@ -42,7 +44,8 @@ export class Raft {
         );
         this.catchUp = new TickCatchUp(this.group);
         this.logs = new RaftLogs(this.group);
-        this.elections = new RaftElections(this.group, this.logs, this.causes, {
+        this.doubts = new RaftDoubts(this.group);
+        this.elections = new RaftElections(this.group, this.logs, this.causes, this.doubts, {
             won: (member) => this.lead(member),
             outdated: (member, term, from) => this.outdated(member, term, from),
             changed,
@@ -121,6 +124,7 @@ export class Raft {
             case 'crashed':
             case 'stopped':
                 this.group.mailbox.dropBacklog(node);
+                this.doubts.forget(node);
                 break;
             case 'started':
                 Object.assign(member, { role: 'follower', leader: undefined });
@@ -140,16 +144,19 @@ export class Raft {
             default:
                 assertNever(change);
         }
+        this.doubts.review();
         this.wake();
     }
 
     networkChanged(): void {
         this.group.links.review();
+        this.doubts.review();
         this.logs.review();
         this.wake();
     }
 
     private linksChanged(): void {
+        this.doubts.review();
         this.logs.review();
         this.wake();
         this.changed();
@@ -187,11 +194,13 @@ export class Raft {
     private leaderTick(leader: RaftMember): void {
         if (leader.elapsed >= this.group.electionTicks) {
             leader.elapsed = 0;
-            const heard = leader.supporters.size;
+            const unheard = [...this.group.members.keys()].filter((node) => !leader.supporters.has(node));
             leader.supporters.clear();
             leader.supporters.add(leader.node);
-            if (heard < majority(this.group.members.size)) {
-                this.standBack(leader, leader.term, `hears no majority of the members any more and stands back`);
+            if (this.group.members.size - unheard.length < majority(this.group.members.size)) {
+                unheard.forEach((node) => this.doubts.add(leader.node, node));
+                const why = `hears no majority of the members any more and stands back`;
+                this.standBack(leader, leader.term, why, unheard);
                 return;
             }
         }
@@ -236,6 +245,7 @@ export class Raft {
             node: member.node,
             shard: this.shard,
         });
+        this.causes.set(member.node, cause);
         Object.assign(member, { role: 'leader', leader: member.node, elapsed: 0 });
         member.log = { term: member.term, entries: 0 };
         this.world.claim(this.shard, member.node, member.term, cause);
@@ -249,7 +259,7 @@ export class Raft {
     }
 
     /** The member follows whoever leads in this term; a leader gives up its place. */
-    private standBack(member: RaftMember, term: number, why: string): void {
+    private standBack(member: RaftMember, term: number, why: string, unheard: readonly NodeId[] = []): void {
         if (member.role === 'leader') {
             const cause = this.world.record({
                 kind: 'demotion',
@@ -257,6 +267,7 @@ export class Raft {
                 cause: this.world.lastFault(member.node),
                 node: member.node,
                 shard: this.shard,
+                ...(unheard.length > 0 && { peer: unheard[0]!, belief: { holds: 'suspected', about: unheard } }),
             });
             this.causes.set(member.node, cause);
             this.world.release(this.shard, member.node, cause);
@@ -301,11 +312,18 @@ export class Raft {
         }
         if (member.leader !== leader) {
             member.leader = leader;
+            this.doubts.follows(member, leader, this.whyFollows(member.node, leader));
             this.logs.review();
             this.changed();
         }
         member.elapsed = 0;
         this.group.send(member.node, leader, { kind: 'heartbeat-answer', term });
+    }
+
+    /** It was elected, or the member was away. */
+    private whyFollows(node: NodeId, leader: NodeId): Cause {
+        const known = [leader, node].map((each) => this.causes.get(each) ?? -1);
+        return Math.max(...known, this.world.lastFault(node));
     }
 
     private onHeartbeatAnswer(member: RaftMember, from: NodeId, term: number): void {
