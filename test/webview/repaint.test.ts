@@ -112,3 +112,40 @@ test('a canvas draws the cards of a thousand nodes, and the cards themselves whe
     expect(await page.locator('.far-layer').isVisible()).toBe(false);
     await page.close();
 });
+
+test('a view that moves over cards that a canvas draws leaves them alone', async () => {
+    const { page } = await open();
+    await page.clock.install();
+    await show(page, toDrawing(topologyOf(large(1_000))));
+    await page.waitForSelector('.stage.crowded');
+    await page.evaluate(`
+        window.touched = 0;
+        new MutationObserver((records) => {
+            window.touched += records.filter(({ target }) => target.matches('.card, .place')).length;
+        }).observe(document.querySelector('.stage'), { attributes: true, subtree: true });
+    `);
+    for (const deltaY of [...Array<number>(12).fill(-100), ...Array<number>(12).fill(100)]) {
+        await page.locator('.frame').dispatchEvent('wheel', { deltaY, ctrlKey: true, clientX: 500, clientY: 400 });
+        await page.clock.runFor(20);
+    }
+    expect(await page.evaluate('window.touched')).toBe(0);
+    await page.close();
+});
+
+test('a card that was out of view is pointed at like any other when a canvas draws it', async () => {
+    const { page } = await open();
+    await show(page, toDrawing(topologyOf(large(1_000))));
+    await page.waitForSelector('.stage.crowded');
+    const card = page.locator('.card').first();
+    const zone = (await page.locator('[data-id="zone:region-1.a"] > .shape').boundingBox())!;
+    for (let times = 0; times < 12; times += 1) {
+        await page.keyboard.press('+');
+    }
+    await until(page, `document.querySelector('.card').style.display === 'none'`);
+    await page.keyboard.press('f');
+    await page.waitForSelector('.stage.crowded');
+    expect(await card.isVisible()).toBe(false);
+    await page.mouse.move(zone.x + 12, zone.y + 16);
+    await expect.poll(() => page.locator('.card.lifted').isVisible()).toBe(true);
+    await page.close();
+});

@@ -44,27 +44,34 @@ export class Culling {
         );
     }
 
-    /** `window`: what is in view, in the drawing's pixels. Returns the cards in view. */
-    show(window: Box): readonly CulledCard[] {
-        const [dx, dy] = [window.width * READY, window.height * READY];
-        const area = {
-            x: window.x - dx,
-            y: window.y - dy,
-            width: window.width + 2 * dx,
-            height: window.height + 2 * dy,
-        };
-        const inView: CulledCard[] = [];
+    /** The cards in view. `window`: what is in view, in the drawing's pixels. */
+    cardsIn(window: Box): readonly CulledCard[] {
+        const area = ready(window);
+        return this.#places
+            .filter(({ box }) => overlaps(box, area))
+            .flatMap(({ cards }) => cards.filter(({ box }) => overlaps(box, area)));
+    }
+
+    /** Shows what is in view, and nothing else. */
+    show(window: Box): void {
+        const area = ready(window);
         for (const place of this.#places) {
             toggle(place, overlaps(place.box, area));
             if (place.shown) {
-                for (const card of place.cards) {
-                    toggle(card, overlaps(card.box, area));
-                    if (card.shown) inView.push(card);
-                }
+                place.cards.forEach((card) => toggle(card, overlaps(card.box, area)));
             }
         }
-        return inView;
     }
+
+    /** Shows every place and leaves the cards to a canvas: each that comes or goes would cost the browser all their styles. */
+    showPlaces(): void {
+        this.#places.forEach((place) => toggle(place, true));
+    }
+}
+
+function ready({ x, y, width, height }: Box): Box {
+    const [dx, dy] = [width * READY, height * READY];
+    return { x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy };
 }
 
 function toggle(part: { readonly element: SVGElement; shown: boolean }, shown: boolean): void {

@@ -133,16 +133,18 @@ export class Scenery {
         if (isMoving && !this.#stale && this.#far.follow(view)) {
             return;
         }
-        const cards = this.#culling.show(this.viewport.window);
+        const cards = this.#culling.cardsIn(this.viewport.window);
         this.#cards = cards;
         // Cards come back when the view rests: laying them out takes the browser longer than a frame.
         const many = cards.reduce((sum, { shapes }) => sum + shapes, 0) > MOST_SHAPES;
         const crowded = many || (isMoving && this.#far.shown);
         this.page.stage.classList.toggle('crowded', crowded);
         if (crowded) {
+            this.#culling.showPlaces();
             this.#far.draw(view, this.page.frame, this.content(cards));
             this.#stale = false;
         } else {
+            this.#culling.show(this.viewport.window);
             this.#far.hide();
             this.#lifted.clear();
         }
