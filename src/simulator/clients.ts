@@ -21,7 +21,7 @@ export interface ClientHost {
     behaviourOf(shard: ShardId): ClusterBehaviour;
     /** Whether the place that the client stands in has power. */
     placeLives(client: Point): boolean;
-    /** The last event that the trace tells about the node, else about the shard's cluster. */
+    /** The last event that the trace tells about the node where it concerns the shard, else about the shard or its cluster. */
     lastEventAbout(shard: ShardId, node: NodeId): Cause;
     /** Throws if the process cannot have answered. */
     assertCanAnswer(shard: ShardId, node: NodeId): void;

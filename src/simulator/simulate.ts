@@ -15,6 +15,7 @@ import { ConditionLog } from './conditions.js';
 import { clientStreams } from './demands.js';
 import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
+import { LastEvents } from './last-events.js';
 import { Leadership } from './leadership.js';
 import { LossAudit } from './loss.js';
 import { Network, type PointSet } from './network.js';
@@ -25,6 +26,7 @@ import type { AppliedFault, Run } from './result.js';
 import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
 import { clientEvents, copiesAmong, dataNotModelled, historyHash, outagesOf, type Copies } from './story.js';
+import type { TraceEvent } from './trace.js';
 import { TraceLog } from './tracelog.js';
 import { ClusterWorld, type WorldHost } from './world.js';
 
@@ -85,8 +87,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     /** Points whose place has no power. */
     private readonly dark: Uint8Array;
     private readonly faultOf: Int32Array;
-    private readonly lastEvent: Int32Array;
-    private readonly lastClusterEvent: Int32Array;
+    private readonly lastEvents: LastEvents;
     private readonly hasNeeds: boolean;
     private readonly lossAudit: LossAudit;
     private readonly copies: Copies;
@@ -113,8 +114,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             (shard, node) => this.process(topology.shards[shard]!.cluster, node) === 'running',
         );
         this.faultOf = new Int32Array(topology.nodes.length).fill(-1);
-        this.lastEvent = new Int32Array(topology.nodes.length).fill(-1);
-        this.lastClusterEvent = new Int32Array(topology.clusters.length).fill(-1);
+        this.lastEvents = new LastEvents(topology);
         this.hasNeeds = topology.clusters.some(({ needs }) => needs.length > 0);
         const steps = spelledOut(topology, scenario.steps);
         this.faultTimes = steps.map(({ atMs }) => atMs);
@@ -224,31 +224,21 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     }
 
     lastEventAbout(shard: ShardId, node: NodeId): Cause {
-        const event = this.lastEvent[node]!;
-        return event >= 0 ? event : this.lastClusterEvent[this.topology.shards[shard]!.cluster]!;
+        return this.lastEvents.about(shard, node);
     }
 
     lastFault(node: NodeId): Cause {
         return this.faultOf[node]!;
     }
 
-    noteEvent(cluster: ClusterId, node: NodeId | undefined, event: Cause): void {
-        this.lastClusterEvent[cluster] = event;
-        if (node !== undefined) {
-            this.lastEvent[node] = event;
-        }
+    noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void {
+        this.lastEvents.note(cluster, about, event);
     }
 
     blame(nodes: Iterable<NodeId>, cause: Cause): void {
         for (const node of nodes) {
             this.faultOf[node] = cause;
-            this.lastEvent[node] = cause;
-            for (const cluster of this.hosts.clustersOn(node)) {
-                // What clients see before anybody in the cluster has acted is due to its first fault.
-                if (this.lastClusterEvent[cluster]! < 0) {
-                    this.lastClusterEvent[cluster] = cause;
-                }
-            }
+            this.lastEvents.struck(node, this.hosts.clustersOn(node), cause);
         }
     }
 

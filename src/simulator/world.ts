@@ -14,6 +14,7 @@ import { Needs } from './needs.js';
 import type { Network } from './network.js';
 import { Priority, type EventQueue } from './queue.js';
 import { randomStream, type RandomStream } from './random.js';
+import type { TraceEvent } from './trace.js';
 import type { TraceLog } from './tracelog.js';
 
 /** The parts of a run that every cluster's world is a view of. */
@@ -34,7 +35,7 @@ export interface WorldHost {
     placeLives(point: Point): boolean;
     replaceHost(cluster: ClusterId, node: NodeId, cause: Cause): boolean;
     lastFault(node: NodeId): Cause;
-    noteEvent(cluster: ClusterId, node: NodeId | undefined, event: Cause): void;
+    noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void;
     lose(shard: ShardId, count: number): void;
     worldChanged(shards?: Iterable<ShardId>): void;
 }
@@ -149,7 +150,7 @@ export class ClusterWorld implements World {
 
     record(event: Parameters<World['record']>[0]): Cause {
         const index = this.host.trace.add({ atMs: this.now, cluster: this.cluster.id, ...event });
-        this.host.noteEvent(this.cluster.id, event.node, index);
+        this.host.noteEvent(this.cluster.id, event, index);
         return index;
     }
 

@@ -99,6 +99,7 @@ export class Service {
         this.state.world.changed();
     }
 
+    /** About the node as a whole: it answers for no shard, or for all that it knows. */
     private tell(peer: Peer, what: string, cause: Cause, about: Peer | undefined): void {
         const { state } = this;
         state.world.record({
@@ -106,7 +107,6 @@ export class Service {
             text: `${state.nameOf(peer)} ${what}`,
             cause,
             node: state.nodeOf(peer),
-            shard: state.shards[state.shardOf[peer]!]!.id,
             ...(about === undefined ? {} : { peer: state.nodeOf(about) }),
         });
     }
