@@ -53,6 +53,8 @@ export type FromWebview =
     | { readonly type: 'cancel' }
     /** Write the steps into the file. */
     | { readonly type: 'save-scenario'; readonly steps: readonly LiveStep[]; readonly seed?: number }
+    /** The user wants the picture as a file: the answer is `make-picture`, in the look of the settings. */
+    | { readonly type: 'want-picture'; readonly format: PictureFormat }
     /** The picture as it is shown, to be written to a file that the user chooses. `data`: SVG text, or PNG as base64. */
     | { readonly type: 'export'; readonly format: PictureFormat; readonly data: string }
     | { readonly type: 'layout-failed'; readonly message: string };

@@ -7,7 +7,7 @@ import { listenToPointer } from './gestures.js';
 import type { Host } from './host.js';
 import { listenToKeys, moveView } from './keyboard.js';
 import type { LayoutWorker } from './layout-worker.js';
-import { Menu } from './menu.js';
+import { Menu, type MenuEntry } from './menu.js';
 import type { Page } from './page.js';
 import { Picture } from './picture.js';
 import { StagePlay } from './play/stage-play.js';
@@ -125,9 +125,12 @@ export class App {
             search: () => this.#finder.search(),
         });
         page.frame.addEventListener('contextmenu', (event) => {
-            event.preventDefault();
-            const { left, top } = page.frame.getBoundingClientRect();
-            this.openMenu(event.target, { x: event.clientX - left, y: event.clientY - top });
+            // The search field has the menu of every field: cut, copy, paste.
+            if (event.target instanceof Element && event.target.closest('input') === null) {
+                event.preventDefault();
+                const { left, top } = page.frame.getBoundingClientRect();
+                this.openMenu(event.target, { x: event.clientX - left, y: event.clientY - top });
+            }
         });
         page.stage.addEventListener('pointerover', ({ target }) => this.explain(target));
         page.stage.addEventListener('focusin', ({ target }) => {
@@ -139,6 +142,10 @@ export class App {
         page.zoomIn.addEventListener('click', () => this.#viewport.zoomIn());
         page.zoomOut.addEventListener('click', () => this.#viewport.zoomOut());
         page.fit.addEventListener('click', () => this.#viewport.fit());
+        page.export.addEventListener('click', (event) => {
+            event.stopPropagation();
+            this.openExport();
+        });
     }
 
     private patch({ base, version, patch }: ToWebview & { readonly type: 'patch' }): void {
@@ -178,6 +185,10 @@ export class App {
         if (key === 'Escape') {
             this.#tooltip.hide();
         }
+        if (key === 'e') {
+            this.openExport();
+            return true;
+        }
         return this.#finder.press(key, target) || this.#play.press(key) || moveView(this.#viewport, key);
     }
 
@@ -198,18 +209,37 @@ export class App {
         this.host.save({ uri: this.uri, ...this.#viewport.view, ...this.#finder.state });
     }
 
+    private openExport(): void {
+        const [frame, at] = [this.page.frame, this.page.export].map((element) => element.getBoundingClientRect());
+        if (frame !== undefined && at !== undefined) {
+            this.#menu.open('Export', this.pictureEntries(), { x: at.left - frame.left, y: at.top - frame.top });
+        }
+    }
+
+    private pictureEntries(): readonly MenuEntry[] {
+        return (['svg', 'png'] as const).map((format) => ({
+            label: `Export as ${format.toUpperCase()}`,
+            hint: format === 'svg' ? 'shapes and words, at any size' : 'pixels, twice as many as on the screen',
+            apart: false,
+            choose: () => this.host.post({ type: 'want-picture', format }),
+        }));
+    }
+
     private openMenu(target: unknown, at: { readonly x: number; readonly y: number }): void {
         const found = this.#picture.at(target);
-        if (found !== undefined) {
-            this.#tooltip.hide();
-            const show = {
-                label: 'Show in the text',
-                hint: 'Enter',
-                apart: true,
-                choose: () => this.host.post({ type: 'reveal', source: found.drawn.source }),
-            } as const;
-            this.#menu.open(found.drawn.label, [...this.#play.entries(found.drawn), show], at);
+        this.#tooltip.hide();
+        if (found === undefined) {
+            const fit = { label: 'Fit the drawing', hint: 'F', apart: false, choose: () => this.#viewport.fit() };
+            this.#menu.open('Topology', [fit, ...this.pictureEntries()], at);
+            return;
         }
+        const show = {
+            label: 'Show in the text',
+            hint: 'Enter',
+            apart: true,
+            choose: () => this.host.post({ type: 'reveal', source: found.drawn.source }),
+        } as const;
+        this.#menu.open(found.drawn.label, [...this.#play.entries(found.drawn), show], at);
     }
 
     private reveal(target: unknown): void {

@@ -12,6 +12,7 @@ export interface Page {
     readonly fit: HTMLButtonElement;
     readonly search: HTMLButtonElement;
     readonly table: HTMLButtonElement;
+    readonly export: HTMLButtonElement;
     readonly help: HTMLButtonElement;
     /** Between the drawing and what is below. */
     readonly legend: HTMLElement;
@@ -39,6 +40,8 @@ export function buildPage(app: HTMLElement): Page {
     const fit = button('Fit', 'Fit the drawing (F)');
     const search = button('Find', 'Find by name (/)');
     const table = button('Table', 'Show as a table (T)');
+    const exporting = button('Export', 'Export the drawing as a picture (E)');
+    exporting.setAttribute('aria-haspopup', 'menu');
     const help = button('?', 'Keys (?)');
     const legend = html('div', 'legend-room');
     frame.setAttribute('aria-label', 'Topology');
@@ -48,7 +51,7 @@ export function buildPage(app: HTMLElement): Page {
     banner.hidden = true;
     tools.setAttribute('role', 'toolbar');
     tools.setAttribute('aria-label', 'View');
-    tools.append(search, table, zoomOut, zoomIn, fit, help);
+    tools.append(search, table, zoomOut, zoomIn, fit, exporting, help);
     frame.append(html('h1', 'unseen', 'Topology'), stage, notice, banner, tools, live);
     const below = html('div', 'below');
     const progress = html('div', 'progress');
@@ -65,6 +68,7 @@ export function buildPage(app: HTMLElement): Page {
         fit,
         search,
         table,
+        export: exporting,
         help,
         legend,
         notice: (title, words) => {

@@ -12,6 +12,10 @@ export class Tooltip {
         this.#box.setAttribute('aria-hidden', 'true');
         this.#box.hidden = true;
         frame.append(this.#box);
+        // What it stands beside is elsewhere then.
+        frame.addEventListener('wheel', () => this.hide(), { passive: true });
+        frame.addEventListener('pointerdown', () => this.hide());
+        new ResizeObserver(() => this.hide()).observe(frame);
     }
 
     /** `now`: what the shown instant adds to the facts. */

@@ -13,6 +13,7 @@ const UNDERSTOOD: readonly { readonly type: string; readonly [field: string]: un
     { type: 'cancel' },
     { type: 'save-scenario', steps: [STEP] },
     { type: 'save-scenario', steps: [STEP], seed: 2 },
+    { type: 'want-picture', format: 'svg' },
     { type: 'export', format: 'png', data: 'aGVsbG8=' },
     { type: 'layout-failed', message: 'It took too long.' },
 ];
@@ -30,6 +31,7 @@ const REFUSED: readonly unknown[] = [
     { type: 'play', scenario: 'x'.repeat(1001), beside: false },
     { type: 'play', scenario: 'lose-zone', seed: 0.5, beside: false },
     { type: 'save-scenario', steps: 'all' },
+    { type: 'want-picture', format: 'gif' },
     { type: 'export', format: 'gif', data: '' },
     { type: 'layout-failed' },
 ];

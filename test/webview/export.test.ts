@@ -118,3 +118,19 @@ describe('the list of scenarios', () => {
         await page.close();
     });
 });
+
+it('a picture is wished for by button, by key and from the menu of the background', async () => {
+    const { page } = await open();
+    await show(page, drawing);
+    await page.getByRole('button', { name: /^Export/ }).click();
+    await page.getByRole('menuitem', { name: /^Export as SVG/ }).click();
+    await page.keyboard.press('e');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('.frame').click({ button: 'right', position: { x: 5, y: 5 } });
+    await page.getByRole('menuitem', { name: /^Export as SVG/ }).click();
+    expect(await posted(page, 'want-picture')).toEqual(
+        ['svg', 'png', 'svg'].map((format) => ({ type: 'want-picture', format })),
+    );
+    await page.close();
+});

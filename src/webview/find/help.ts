@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [keys: string, words:
             ['F, 0', 'fit the drawing'],
             ['/, Ctrl+F', 'find by name'],
             ['T', 'show as a table'],
+            ['E', 'export as SVG or PNG, in a run as it is at the playhead'],
         ],
     ],
     [

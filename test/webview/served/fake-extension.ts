@@ -75,6 +75,8 @@ export class FakeExtension {
                 );
             case 'save-scenario':
                 return this.save(message);
+            case 'want-picture':
+                return desk.send({ type: 'make-picture', format: message.format, look: {} });
             case 'export':
                 return desk.picture(message.format, message.data);
             case 'reveal': {

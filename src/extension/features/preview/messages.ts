@@ -1,5 +1,12 @@
 /** What comes out of a webview is checked before it is believed. */
-import type { FromWebview, LiveAction, LiveStep, Position, SourceRange } from '../../../protocol/index.js';
+import type {
+    FromWebview,
+    LiveAction,
+    LiveStep,
+    PictureFormat,
+    Position,
+    SourceRange,
+} from '../../../protocol/index.js';
 
 const LONGEST_MESSAGE = 2000;
 const LONGEST_NAME = 1000;
@@ -36,10 +43,9 @@ const READERS: Readonly<Record<FromWebview['type'], (fields: Fields) => FromWebv
     cancel: () => ({ type: 'cancel' }),
     'save-scenario': ({ steps, seed }) =>
         isSteps(steps) && isSeed(seed) ? { type: 'save-scenario', steps, ...seedOf(seed) } : undefined,
+    'want-picture': ({ format }) => (isFormat(format) ? { type: 'want-picture', format } : undefined),
     export: ({ format, data }) =>
-        (format === 'svg' || format === 'png') && typeof data === 'string'
-            ? { type: 'export', format, data }
-            : undefined,
+        isFormat(format) && typeof data === 'string' ? { type: 'export', format, data } : undefined,
     'layout-failed': ({ message }) =>
         typeof message === 'string' ? { type: 'layout-failed', message: message.slice(0, LONGEST_MESSAGE) } : undefined,
 };
@@ -60,6 +66,8 @@ export interface PreviewState {
 
 export const readPreviewState = (saved: unknown): PreviewState | undefined =>
     isRecord(saved) && typeof saved.uri === 'string' ? { uri: saved.uri } : undefined;
+
+const isFormat = (value: unknown): value is PictureFormat => value === 'svg' || value === 'png';
 
 const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 

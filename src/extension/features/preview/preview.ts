@@ -15,6 +15,7 @@ import {
     type ScenariosParams,
     type ToWebview,
 } from '../../../protocol/index.js';
+import { chosenLook } from '../view/look.js';
 import { previewPage } from './page.js';
 import { readFromWebview } from './messages.js';
 import { revealSource } from './reveal.js';
@@ -188,6 +189,8 @@ export class Preview {
                 return void this.#runs.save(known);
             case 'cancel':
                 return this.#runs.cancel();
+            case 'want-picture':
+                return this.exportPicture(known.format, chosenLook());
             case 'export':
                 return void savePicture(known, this.document);
             case 'reveal':
