@@ -90,7 +90,13 @@ export class Controllers {
         const text = isUp
             ? `The failover controller of ${this.nameOf(node)} finds it healthy`
             : `The failover controller of ${this.nameOf(node)} finds that it does not answer and leaves the election`;
-        watch.cause = this.world.record({ kind: 'detection', text, cause: watch.cause, node });
+        watch.cause = this.world.record({
+            kind: 'detection',
+            text,
+            cause: watch.cause,
+            node,
+            belief: { holds: isUp ? 'alive' : 'failed', about: [node], by: 'cluster' },
+        });
         if (isUp) {
             this.sessions().open(node, watch.cause);
         } else {

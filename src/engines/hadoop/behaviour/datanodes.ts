@@ -1,5 +1,5 @@
-import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
-import { setDuration, type NodeId } from '../../../topology/index.js';
+import type { Belief, Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
+import { listed, setDuration, type NodeId } from '../../../topology/index.js';
 import type { Reviews } from '../../shared/simulation/index.js';
 import type { HadoopConfig } from '../config.js';
 import type { NameNodes } from './namenodes.js';
@@ -9,10 +9,17 @@ interface View {
     /** When its last heartbeat came, if none has come since. */
     silentSince: number | undefined;
     isDead: boolean;
+    /** What the trace last told of it, by this NameNode: told while it is the active one. */
+    told: Belief['holds'];
     /** Tells a planned look from one that no longer counts. */
     look: number;
     cause: Cause;
 }
+
+/** More DataNodes than these are counted. */
+const NAMED = 6;
+
+const WORDS = { failed: 'dead', suspected: 'stale' };
 
 /** DataNodes send heartbeats to every NameNode, and each judges by itself who is stale and who is dead. */
 export class DataNodes {
@@ -41,13 +48,13 @@ export class DataNodes {
                 new Map(
                     config.datanodes.map((node) => [
                         node,
-                        { silentSince: undefined, isDead: false, look: 0, cause: -1 },
+                        { silentSince: undefined, isDead: false, told: 'alive', look: 0, cause: -1 },
                     ]),
                 ),
             ]),
         );
         this.phases = new Map(config.namenodes.map((node) => [node, this.draws.below(config.deadCheckMs)]));
-        this.onStale = world.handler((node) => this.becameStale(node));
+        this.onStale = world.handler((pair, look) => this.becameStale(pair, look));
         this.onDead = world.handler((pair, look) => this.foundDead(pair, look));
     }
 
@@ -106,8 +113,50 @@ export class DataNodes {
     restarted(namenode: NodeId): void {
         for (const [node, view] of this.views.get(namenode)!) {
             const isHere = this.beats(namenode, node);
-            Object.assign(view, { silentSince: isHere ? undefined : -Infinity, isDead: !isHere, look: view.look + 1 });
+            const silentSince = isHere ? undefined : -Infinity;
+            Object.assign(view, { silentSince, isDead: !isHere, told: 'alive', look: view.look + 1 });
         }
+    }
+
+    /** The NameNode decides for all from now on: what it has found as a standby is told. */
+    activated(namenode: NodeId, cause: Cause): void {
+        for (const holds of ['failed', 'suspected'] as const) {
+            const found = this.config.datanodes.filter((node) => {
+                const { told } = this.view(namenode, node);
+                return told === 'alive' && this.found(namenode, node) === holds;
+            });
+            if (found.length > 0) {
+                const names = listed(
+                    found.map((node) => this.nameOf(node)),
+                    { limit: NAMED },
+                );
+                this.tell(namenode, found, holds, cause, `has already counted ${names} as ${WORDS[holds]}`);
+            }
+        }
+    }
+
+    private found(namenode: NodeId, node: NodeId): Belief['holds'] {
+        return this.isDead(namenode, node) ? 'failed' : this.isStale(namenode, node) ? 'suspected' : 'alive';
+    }
+
+    private tell(
+        namenode: NodeId,
+        about: readonly NodeId[],
+        holds: Belief['holds'],
+        cause: Cause,
+        text: string,
+    ): Cause {
+        about.forEach((node) => {
+            this.view(namenode, node).told = holds;
+        });
+        return this.world.record({
+            kind: holds === 'alive' ? 'recovery' : holds === 'failed' ? 'detection' : 'suspicion',
+            text: `${this.nameOf(namenode)} ${text}`,
+            cause,
+            node: namenode,
+            peer: about[0]!,
+            belief: { holds, about },
+        });
     }
 
     private reviewOne(namenode: NodeId, node: NodeId, cause: Cause): void {
@@ -116,22 +165,43 @@ export class DataNodes {
         if (beats && view.silentSince !== undefined) {
             const wasDead = view.isDead;
             Object.assign(view, { silentSince: undefined, isDead: false, look: view.look + 1, cause });
+            if (view.told !== 'alive') {
+                view.cause = this.tell(namenode, [node], 'alive', cause, `hears of ${this.nameOf(node)} again`);
+            }
             if (wasDead) {
-                this.listener.changed(namenode, node, cause);
+                this.listener.changed(namenode, node, view.cause);
             }
         } else if (!beats && view.silentSince === undefined) {
             const silentSince = this.world.now - this.draws.between(0, this.config.heartbeatMs);
             Object.assign(view, { silentSince, look: view.look + 1, cause });
-            if (this.config.avoidsStaleReads || this.config.avoidsStaleWrites) {
-                this.world.schedule(silentSince + this.config.staleMs, this.onStale, node);
-            }
+            const pair = this.pairOf(namenode, node);
+            this.world.schedule(silentSince + this.config.staleMs, this.onStale, pair, view.look);
             const deadMs = this.nextLook(namenode, silentSince + this.config.deadMs);
-            this.world.schedule(deadMs, this.onDead, this.pairOf(namenode, node), view.look);
+            this.world.schedule(deadMs, this.onDead, pair, view.look);
+        } else if (view.silentSince !== undefined && !view.isDead && this.isOverdue(view.silentSince)) {
+            // A NameNode that was frozen looks again.
+            const lookMs = this.nextLook(namenode, this.world.now);
+            this.world.schedule(lookMs, this.onDead, this.pairOf(namenode, node), ++view.look);
+        }
+    }
+
+    private becameStale(pair: number, look: number): void {
+        const { namenode, node } = this.pairFrom(pair);
+        const view = this.view(namenode, node);
+        if (view.look !== look || !this.namenodes.isUp(namenode)) {
+            return;
+        }
+        if (this.namenodes.mode(namenode) === 'active') {
+            const text = `has had no heartbeat from ${this.nameOf(node)} for ${setDuration(this.config.staleMs)} and counts it as stale`;
+            view.cause = this.tell(namenode, [node], 'suspected', view.cause, text);
+        }
+        if (this.config.avoidsStaleReads || this.config.avoidsStaleWrites) {
+            this.staleNoticed(node);
         }
     }
 
     /** To a host without power nobody was led who did not fail there, so that there is no hurry. */
-    private becameStale(node: NodeId): void {
+    private staleNoticed(node: NodeId): void {
         if (this.world.process(node) === 'off') {
             this.reviews.soon();
         } else {
@@ -140,24 +210,21 @@ export class DataNodes {
     }
 
     private foundDead(pair: number, look: number): void {
-        const { namenodes, datanodes } = this.config;
-        const namenode = namenodes[Math.floor(pair / datanodes.length)]!;
-        const node = datanodes[pair % datanodes.length]!;
+        const { namenode, node } = this.pairFrom(pair);
         const view = this.view(namenode, node);
         if (view.look !== look || !this.namenodes.isUp(namenode)) {
             return;
         }
         view.isDead = true;
         if (this.namenodes.mode(namenode) === 'active') {
-            view.cause = this.world.record({
-                kind: 'detection',
-                text: `${this.nameOf(namenode)} has had no heartbeat from ${this.nameOf(node)} for ${setDuration(this.config.deadMs)} and counts it as dead`,
-                cause: view.cause,
-                node: namenode,
-                peer: node,
-            });
+            const text = `has had no heartbeat from ${this.nameOf(node)} for ${setDuration(this.config.deadMs)} and counts it as dead`;
+            view.cause = this.tell(namenode, [node], 'failed', view.cause, text);
         }
         this.listener.changed(namenode, node, view.cause);
+    }
+
+    private isOverdue(silentSince: number): boolean {
+        return this.world.now > silentSince + this.config.deadMs + this.config.deadCheckMs;
     }
 
     private nextLook(namenode: NodeId, notBeforeMs: number): number {
@@ -173,6 +240,14 @@ export class DataNodes {
     private pairOf(namenode: NodeId, node: NodeId): number {
         const { namenodes, datanodes } = this.config;
         return namenodes.indexOf(namenode) * datanodes.length + datanodes.indexOf(node);
+    }
+
+    private pairFrom(pair: number): { readonly namenode: NodeId; readonly node: NodeId } {
+        const { namenodes, datanodes } = this.config;
+        return {
+            namenode: namenodes[Math.floor(pair / datanodes.length)]!,
+            node: datanodes[pair % datanodes.length]!,
+        };
     }
 
     private view(namenode: NodeId, datanode: NodeId): View {

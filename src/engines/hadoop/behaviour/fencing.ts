@@ -1,4 +1,4 @@
-import type { Cause, HandlerId, World } from '../../../simulator/index.js';
+import type { Belief, Cause, HandlerId, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
 import { connected } from '../../shared/simulation/index.js';
 import type { HadoopConfig } from '../config.js';
@@ -87,7 +87,7 @@ export class Fencing {
         if (reach === 'open' && this.namenodes.isUp(old)) {
             const text = `${this.nameOf(old)} stands by when it is asked to, so it need not be fenced`;
             this.namenodes.standBy(old, cause);
-            this.succeed(target, text);
+            this.succeed(target, text, 'alive');
         } else if (this.isHostSilent(target)) {
             this.connectInVain(target);
         } else if (reach === 'silent') {
@@ -159,7 +159,7 @@ export class Fencing {
         this.world.schedule(this.world.now + afterMs, this.onNext, this.round, step);
     }
 
-    private succeed(target: Target, text: string): void {
+    private succeed(target: Target, text: string, holds: Belief['holds'] = 'fenced'): void {
         const { by, old } = target;
         const cause = this.world.record({
             kind: 'state',
@@ -167,7 +167,7 @@ export class Fencing {
             cause: target.cause,
             node: by,
             peer: old,
-            belief: { holds: 'fenced', about: [old], by: 'cluster' },
+            belief: { holds, about: [old], by: 'cluster' },
         });
         this.cancel();
         this.told.clear();

@@ -61,12 +61,16 @@ class HadoopBehaviour implements ClusterBehaviour {
         this.namenodes = new NameNodes(world, config, context.cluster.controlPlane?.shard, {
             changed: (node, cause) => this.controllers.namenodeChanged(node, cause),
             started: (node) => this.datanodes.restarted(node),
-            activated: (_node, cause) => this.replication.review(cause),
+            activated: (node, cause) => {
+                this.datanodes.activated(node, cause);
+                this.replication.review(cause);
+            },
             hasReports: () => this.blocks.hasReports(config.safeShare, config.leastCopies),
         });
         this.controllers = new Controllers(world, config, this.namenodes, () => this.sessions);
         this.ensemble = new Ensemble(world, config, (cause) => this.sessions.review(cause));
         this.sessions = new Sessions(world, config, this.ensemble, {
+            isUp: (node) => this.namenodes.isUp(node),
             connected: (node, cause) => this.controllers.connected(node, cause),
             ended: (node, cause) => this.controllers.sessionEnded(node, cause),
         });

@@ -1,4 +1,4 @@
-import type { Cause, HandlerId, HostChange, RandomStream, World } from '../../../simulator/index.js';
+import type { Belief, Cause, HandlerId, HostChange, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { HadoopConfig } from '../config.js';
 import { Journals } from './journals.js';
@@ -152,9 +152,9 @@ export class NameNodes {
 
     /** Its process is killed, or ends itself. */
     end(node: NodeId, text: string, cause: Cause): void {
-        this.revision++;
         const namenode = this.at(node);
-        namenode.cause = this.world.record({ kind: 'state', text, cause, node });
+        const belief: Belief = { holds: 'failed', about: [node], by: 'cluster' };
+        namenode.cause = this.world.record({ kind: 'state', text, cause, node, belief });
         this.goDown(namenode);
         this.listener.changed(node, namenode.cause);
         this.world.changed();

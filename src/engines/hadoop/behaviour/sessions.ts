@@ -12,6 +12,8 @@ interface Session {
     isOpen: boolean;
     /** The process that opened it is gone: nobody can go on with it. */
     isOrphan: boolean;
+    /** Whether ZooKeeper has missed it, and nobody has opened another since. */
+    isMissed: boolean;
     /** Whether its controller wants one: not while its NameNode is not healthy. */
     isWanted: boolean;
     /** Tells a planned end or attempt from one that no longer counts. */
@@ -21,6 +23,8 @@ interface Session {
 }
 
 export interface SessionListener {
+    /** Whether the NameNode beside the controller answers. */
+    isUp(node: NodeId): boolean;
     /** The controller has a session, or its connection back. */
     connected(node: NodeId, cause: Cause): void;
     /** The session has ended, and with it the lock. */
@@ -53,6 +57,7 @@ export class Sessions {
                     server: ensemble.serverFor(node),
                     isOpen: true,
                     isOrphan: false,
+                    isMissed: false,
                     isWanted: true,
                     ending: 0,
                     attempt: 0,
@@ -157,7 +162,9 @@ export class Sessions {
             text: `ZooKeeper has not heard from the failover controller of ${name} for the session timeout and ends its session`,
             cause: session.cause,
             peer: session.node,
+            belief: { holds: 'failed', about: [session.node], by: 'cluster' },
         });
+        session.isMissed = true;
         this.end(session, cause);
         if (session.isWanted && this.controllerRuns(session.node)) {
             this.plan(session, 0);
@@ -190,7 +197,23 @@ export class Sessions {
             session.ending++;
             session.isOpen = true;
             session.server = server;
+            this.tellReturn(session);
             this.listener.connected(session.node, session.cause);
+        }
+    }
+
+    private tellReturn(session: Session): void {
+        if (session.isMissed) {
+            session.isMissed = false;
+            session.cause = this.world.record({
+                kind: 'recovery',
+                text: `The failover controller of ${this.world.topology.nodes[session.node]!.name} has a session with ZooKeeper again`,
+                cause: session.cause,
+                node: session.node,
+                ...(this.listener.isUp(session.node) && {
+                    belief: { holds: 'alive', about: [session.node], by: 'cluster' } as const,
+                }),
+            });
         }
     }
 }
