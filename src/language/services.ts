@@ -21,6 +21,7 @@ import { ClusterParserMessages } from './parser/messages.js';
 import { ClusterTokenBuilder } from './parser/tokens.js';
 import { ClusterValueConverter } from './parser/values.js';
 import { SingleLanguageRegistry } from './registry.js';
+import { WorkspaceFiles } from './workspace-files.js';
 
 /** The systems that a file may name. */
 export interface EngineLookup {
@@ -69,6 +70,7 @@ export const clusterSharedModule: Module<LangiumSharedCoreServices, PartialLangi
     workspace: {
         LangiumDocumentFactory: (services) => new ClusterDocumentFactory(services),
         IndexManager: (services) => new ImportIndex(services),
+        WorkspaceManager: (services) => new WorkspaceFiles(services),
     },
 };
 

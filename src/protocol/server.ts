@@ -15,6 +15,8 @@ export const RUN_SCENARIO_REQUEST = 'faultline/runScenario';
 export const EXPLAIN_REQUEST = 'faultline/explain';
 /** Request {@link PlayParams} → {@link PlayReply}. Can be cancelled. */
 export const PLAY_REQUEST = 'faultline/play';
+/** Request {@link PlayParams} → what the run would rest on, as in {@link PlayReply}; null for a text that is not known. */
+export const BASIS_REQUEST = 'faultline/basis';
 /** Request {@link SaveScenarioParams} → {@link SaveScenarioReply}. Changes nothing: the client applies the text. */
 export const SAVE_SCENARIO_REQUEST = 'faultline/saveScenario';
 /** Request {@link TestsParams} → {@link TestItem}[]: objectives and scenarios in the file's order. */
@@ -31,10 +33,15 @@ export interface DrawingParams {
 }
 
 /** Versions count the drawings, not the edits: many an edit changes none. */
-export type DrawingReply =
-    | { readonly kind: 'whole'; readonly drawing: Drawing; readonly version: number }
-    | { readonly kind: 'patch'; readonly base: number; readonly patch: DrawingPatch; readonly version: number }
-    | { readonly kind: 'same'; readonly version: number };
+export type DrawingReply = (
+    | { readonly kind: 'whole'; readonly drawing: Drawing }
+    | { readonly kind: 'patch'; readonly base: number; readonly patch: DrawingPatch }
+    | { readonly kind: 'same' }
+) & {
+    readonly version: number;
+    /** Why the drawing does not show all that the text says, as a sentence or two: something in it is not understood. */
+    readonly lag?: string;
+};
 
 export interface DrawingChangedParams {
     readonly uri: string;
@@ -84,7 +91,8 @@ export type PlayParams = { readonly uri: string; readonly seed?: number } & (
 );
 
 export type PlayReply =
-    | { readonly kind: 'done'; readonly playback: Playback }
+    /** `basis`: a digest of what the run rests on. While it is the same, the run would go the same way. */
+    | { readonly kind: 'done'; readonly playback: Playback; readonly basis: string }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'failed'; readonly message: string };
 

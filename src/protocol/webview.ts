@@ -9,6 +9,8 @@ export type ToWebview =
     | { readonly type: 'patch'; readonly base: number; readonly version: number; readonly patch: DrawingPatch }
     /** The last good drawing stays; the message says why it is not newer. */
     | { readonly type: 'problem'; readonly message: string }
+    /** The drawing shows less than the text says, which is not understood at the moment; null: it shows all of it. */
+    | { readonly type: 'lag'; readonly message: string | null }
     /** Emphasises the element that the cursor stands on; null for none. `id` as in the drawing. */
     | { readonly type: 'select'; readonly id: string | null }
     /** What can be run: the names of the file's scenarios, in its order. */
@@ -24,6 +26,10 @@ export type ToWebview =
           readonly atMs?: number;
       }
     | { readonly type: 'not-played'; readonly message: string }
+    /** Whether the run that is shown, or was last, would go another way over the text as it is now. */
+    | { readonly type: 'outdated'; readonly outdated: boolean }
+    /** The steps stand in the file now, as a scenario of this name. */
+    | { readonly type: 'saved'; readonly name: string; readonly source: SourceRange }
     /** A command of the editor, as if its button in the page had been pressed. */
     | { readonly type: 'command'; readonly command: PreviewCommand }
     /** Send the picture as a file; the answer is `export`. */
@@ -49,7 +55,7 @@ export type FromWebview =
     | { readonly type: 'break'; readonly steps: readonly LiveStep[]; readonly seed?: number; readonly beside: boolean }
     /** Run a scenario of the file. */
     | { readonly type: 'play'; readonly scenario: string; readonly seed?: number; readonly beside: boolean }
-    /** Give up the run under way. */
+    /** Give up the run under way, if there is one. */
     | { readonly type: 'cancel' }
     /** Write the steps into the file. */
     | { readonly type: 'save-scenario'; readonly steps: readonly LiveStep[]; readonly seed?: number }

@@ -54,14 +54,12 @@ export class App {
             reveal: (source) => host.post({ type: 'reveal', source }),
             changed: () => this.save(),
         });
-        if (saved !== undefined) {
-            this.#viewport.show(saved);
-        }
         this.#tooltip = new Tooltip(page.frame);
         this.#menu = new Menu(page.frame);
         this.#play = new StagePlay(
             page,
             (message) => host.post(message),
+            { share: saved?.timeline, changed: () => this.save() },
             (moment, playback) => {
                 this.#scenery.showMoment(moment);
                 this.#placeStates.show(moment);
@@ -69,6 +67,9 @@ export class App {
                 this.#announcer.show(playback, moment);
             },
         );
+        if (saved !== undefined) {
+            this.#viewport.show(saved);
+        }
         this.#picture = new Picture(page, this.#viewport, worker, {
             painted: (shown) => {
                 this.#scenery.renew(shown);
@@ -97,6 +98,8 @@ export class App {
                 return this.patch(message);
             case 'problem':
                 return this.#picture.complain(message.message);
+            case 'lag':
+                return this.page.lag(message.message ?? undefined);
             case 'select':
                 return this.#picture.select(message.id);
             case 'playing':
@@ -105,11 +108,16 @@ export class App {
                 return this.#play.load(message.playback, message.beside, message.atMs);
             case 'not-played':
                 return this.#play.failed(message.message);
+            case 'outdated':
+                return this.#play.outdate(message.outdated);
+            case 'saved':
+                return this.#play.saved(message.name, message.source);
             case 'command':
                 return this.command(message.command);
             case 'make-picture':
                 return void this.export(message);
             case 'scenarios':
+                this.#play.offered(message.names);
                 return this.#scenarios.show(message.names);
             default:
                 return assertNever(message);
@@ -206,7 +214,7 @@ export class App {
     }
 
     private save(): void {
-        this.host.save({ uri: this.uri, ...this.#viewport.view, ...this.#finder.state });
+        this.host.save({ uri: this.uri, ...this.#viewport.view, ...this.#finder.state, ...this.#play.room });
     }
 
     private openExport(): void {

@@ -18,6 +18,8 @@ interface SavedView {
     readonly folded: readonly string[];
     /** Ids of the clusters that the filter shows; none: all. */
     readonly clusters: readonly string[];
+    /** Share of the page that the timeline takes, where somebody has moved its edge. */
+    readonly timeline?: number;
 }
 
 interface VsCodeApi {
@@ -41,9 +43,18 @@ function readSavedView(state: unknown): SavedView | undefined {
     if (typeof state !== 'object' || state === null) {
         return undefined;
     }
-    const { uri, x, y, zoom, fitted, folded, clusters } = state as Record<string, unknown>;
+    const { uri, x, y, zoom, fitted, folded, clusters, timeline } = state as Record<string, unknown>;
     return typeof uri === 'string' && isFinite(x) && isFinite(y) && isFinite(zoom) && zoom > 0
-        ? { uri, x, y, zoom, fitted: fitted === true, folded: texts(folded), clusters: texts(clusters) }
+        ? {
+              uri,
+              x,
+              y,
+              zoom,
+              fitted: fitted === true,
+              folded: texts(folded),
+              clusters: texts(clusters),
+              ...(isFinite(timeline) ? { timeline } : {}),
+          }
         : undefined;
 }
 

@@ -3,6 +3,8 @@ import './webview.css';
 import './find/find.css';
 import './menu.css';
 import './play/states.css';
+import './play/lanes.css';
+import './play/events.css';
 import './play/play.css';
 import './scenario-choice.css';
 import { App } from './app.js';

@@ -22,6 +22,8 @@ export interface Page {
     notice(title: string, words: string): void;
     /** Above a drawing that is not the newest; undefined takes it away. */
     banner(words: string | undefined): void;
+    /** Above a drawing that shows less than the text says; undefined takes it away. */
+    lag(words: string | undefined): void;
     /** While something takes long; undefined takes it away. */
     progress(words: string | undefined, cancel?: () => void): void;
     /** For screen readers, when they have nothing else to say. */
@@ -33,6 +35,8 @@ export function buildPage(app: HTMLElement): Page {
     const stage = html('div', 'stage');
     const notice = html('div', 'notice');
     const banner = html('div', 'banner');
+    const lag = html('div', 'banner calm');
+    const above = html('div', 'above');
     const live = html('div', 'unseen');
     const tools = html('div', 'tools');
     const zoomOut = button('−', 'Zoom out (−)');
@@ -47,15 +51,19 @@ export function buildPage(app: HTMLElement): Page {
     frame.setAttribute('aria-label', 'Topology');
     frame.tabIndex = -1;
     live.setAttribute('aria-live', 'polite');
-    banner.setAttribute('role', 'status');
-    banner.hidden = true;
+    for (const each of [banner, lag]) {
+        each.setAttribute('role', 'status');
+        each.hidden = true;
+    }
+    above.append(lag, banner);
     tools.setAttribute('role', 'toolbar');
     tools.setAttribute('aria-label', 'View');
     tools.append(search, table, zoomOut, zoomIn, fit, exporting, help);
-    frame.append(html('h1', 'unseen', 'Topology'), stage, notice, banner, tools, live);
+    frame.append(html('h1', 'unseen', 'Topology'), stage, notice, above, tools, live);
     const below = html('div', 'below');
     const progress = html('div', 'progress');
     progress.hidden = true;
+    let ticking = 0;
     frame.append(progress);
     app.replaceChildren(frame, legend, below);
     return {
@@ -79,11 +87,24 @@ export function buildPage(app: HTMLElement): Page {
             banner.textContent = words ?? '';
             banner.hidden = words === undefined;
         },
+        lag: (words) => {
+            lag.textContent = words ?? '';
+            lag.hidden = words === undefined;
+        },
         progress: (words, cancel) => {
+            window.clearInterval(ticking);
             const stop = button('Cancel', 'Cancel this run');
+            const since = performance.now();
+            const lasted = html('span', 'detail figures');
+            ticking = window.setInterval(() => {
+                lasted.textContent = `${Math.floor((performance.now() - since) / 1_000)} s`;
+            }, 1_000);
             stop.addEventListener('click', () => cancel?.());
-            progress.replaceChildren(html('span', '', words ?? ''), ...(cancel === undefined ? [] : [stop]));
+            progress.replaceChildren(html('span', '', words ?? ''), lasted, ...(cancel === undefined ? [] : [stop]));
             progress.hidden = words === undefined;
+            if (words === undefined) {
+                window.clearInterval(ticking);
+            }
         },
         announce: (words) => {
             live.textContent = words;

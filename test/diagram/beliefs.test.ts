@@ -1,7 +1,8 @@
 /** What single nodes believe at an instant, as runs of real engines told it. */
 import { expect, test } from 'vitest';
 import { runScenario } from '../../src/analysis/index.js';
-import { beliefsOf, momentAt, type Playback } from '../../src/diagram/index.js';
+import { momentAt, type Playback } from '../../src/diagram/index.js';
+import { beliefsOf } from '../../src/diagram/playback/moment.js';
 import { playbackOf } from '../../src/language/play/playback.js';
 import { topologyOf } from '../support/run.js';
 

@@ -3,10 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProtocolConnection } from 'vscode-languageserver/node';
 import { AnalysisService } from '../../src/analysis/index.js';
 import {
+    BASIS_REQUEST,
+    DRAWING_REQUEST,
     PLAY_REQUEST,
     RUN_TEST_REQUEST,
     SAVE_SCENARIO_REQUEST,
     TESTS_REQUEST,
+    type DrawingReply,
     type LiveStep,
     type PlayReply,
     type RunTestReply,
@@ -179,5 +182,57 @@ describe('the instant of a clause', () => {
         expect(broken!.atMs).toBeGreaterThan(29_900);
         expect(broken!.atMs).toBeLessThan(31_000);
         expect(await clausesOf('expect writes of sessions available at 40s')).toMatchObject([{ atMs: 40_000 }]);
+    });
+});
+
+describe('what a shown run rests on', () => {
+    const params = { uri: MAIN, kind: 'live', steps: [FAIL_ZONE] } as const;
+    const basis = (): Promise<string | null> => client.sendRequest(BASIS_REQUEST, params);
+
+    it('is the system and the steps, not where they stand, what is said about them or what else is asked', async () => {
+        const reply = await play([FAIL_ZONE]);
+        if (reply.kind !== 'done') throw new Error(JSON.stringify(reply));
+        expect(reply.basis).toMatch(/^[0-9a-f]{16}$/);
+        await editor.edit(`\n\n${REDIS}\nscenario other {\n  at 1s crash node cache-1\n  run for 1min\n}\n`);
+        expect(await basis()).toBe(reply.basis);
+        await editor.edit(REDIS.replace('cluster-node-timeout = 15000ms', 'cluster-node-timeout = 5000ms'));
+        expect(await basis()).not.toBe(reply.basis);
+        await editor.edit(REDIS);
+        expect(await basis()).toBe(reply.basis);
+    });
+
+    it('holds the scenario that was run', async () => {
+        const own = { uri: MAIN, kind: 'scenario', name: 'primary-crash' } as const;
+        const before = await client.sendRequest(BASIS_REQUEST, own);
+        await editor.edit(REDIS.replace('at 30s', 'at 31s'));
+        expect(await client.sendRequest(BASIS_REQUEST, own)).not.toBe(before);
+        expect(await client.sendRequest(BASIS_REQUEST, { ...own, uri: 'file:///elsewhere.cluster' })).toBeNull();
+    });
+});
+
+describe('the drawing of a text with an error', () => {
+    const draw = (): Promise<DrawingReply> => client.sendRequest(DRAWING_REQUEST, { uri: MAIN });
+
+    it('is the last good one, and says so, until the error is mended', async () => {
+        const good = await draw();
+        expect(good.lag).toBeUndefined();
+        await editor.edit(REDIS.replace('zone b', 'zone ) b'));
+        const held = await draw();
+        expect(held.lag).toMatch(/^The drawing shows the text as it was before\. Line \d+: /);
+        expect(held).toEqual({ ...good, lag: held.lag });
+        await editor.edit(REDIS.replace('zone b', 'zone b\n  zone d'));
+        const mended = await draw();
+        expect(mended.lag).toBeUndefined();
+        expect(mended.version).toBeGreaterThan(good.version);
+    });
+
+    it('does not lag behind for an error in a question, which is not drawn', async () => {
+        await editor.edit(REDIS.replace('at 30s  crash node cache-1', 'at 30s  crash node nobody'));
+        expect((await draw()).lag).toBeUndefined();
+    });
+
+    it('is what could be understood where there was none before', async () => {
+        await editor.edit(REDIS.replace('zone b', 'zone ) b'));
+        expect((await draw()).lag).toMatch(/^The drawing shows what could be understood\. /);
     });
 });

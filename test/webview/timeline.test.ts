@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { runScenario } from '../../src/analysis/index.js';
 import { toDrawing, type Drawing, type Playback } from '../../src/diagram/index.js';
 import { playbackOf } from '../../src/language/play/playback.js';
+import { exactly } from '../../src/webview/play/clock.js';
 import { projectFile } from '../language/support.js';
 import { topologyOf } from '../support/run.js';
 import { picture, posted, previews, send, show } from './page.js';
@@ -38,11 +39,11 @@ test('the ruler, changes, bars, causes and lines of the file are reached with th
     const ruler = page.getByRole('slider', { name: 'Instant of the run' });
     await ruler.focus();
     await page.keyboard.press('ArrowRight');
-    expect(await time(page)).toBe('0:31.0');
+    expect(await time(page)).toBe('0:31.000');
     await page.keyboard.press('ArrowDown');
-    expect(await time(page)).toBe('0:30.9');
+    expect(await time(page)).toBe('0:30.900');
     await page.keyboard.press('End');
-    expect(await ruler.getAttribute('aria-valuetext')).toBe('8:00.0');
+    expect(await ruler.getAttribute('aria-valuetext')).toBe('8:00.000');
     await page.keyboard.press('Home');
     await page.keyboard.press('.');
     // The first request that fails was sent a little before the node ends.
@@ -57,7 +58,7 @@ test('the ruler, changes, bars, causes and lines of the file are reached with th
     const causes = page.getByRole('button', { name: /^Because: / });
     await causes.last().focus();
     await page.keyboard.press('Enter');
-    expect(await time(page)).not.toBe('8:00.0');
+    expect(await time(page)).not.toBe('8:00.000');
     const before = (await posted(page, 'reveal')).length;
     await page.getByTitle('Show the line that it stems from').first().focus();
     await page.keyboard.press('Enter');
@@ -76,8 +77,138 @@ test('what a node believes is listed while it has the focus', async () => {
     await page.locator('[data-id="node:sessions.cache-2"]').focus();
     await page.getByText('What cache-2 believes at this instant').waitFor();
     expect(await page.locator('.events li').allTextContents()).toEqual([
+        'It leads s-2.',
         expect.stringMatching(/cache-2 (suspects|marks) cache-1/),
     ]);
+    await page.close();
+});
+
+test('every mark on the ruler and every bar is reached by stepping, and each step moves', async () => {
+    const page = await opened();
+    await play(page, 0);
+    const instants: string[] = [];
+    for (let now = '', next = await time(page); now !== next;) {
+        now = next ?? '';
+        instants.push(now);
+        await page.keyboard.press('.');
+        next = await time(page);
+    }
+    const titles = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('.marks .event')].map((mark) => mark.title.split(' ')[0])`,
+    );
+    expect(titles.length).toBeGreaterThan(2);
+    expect(instants).toEqual(expect.arrayContaining(titles));
+    for (const { kind, atMs } of playback.events.filter((event) => event.kind === 'client')) {
+        expect(instants, kind).toContain(exactly(atMs));
+    }
+    expect(new Set(instants).size).toBe(instants.length);
+    const back: string[] = [];
+    for (let now = '', next = await time(page); now !== next;) {
+        now = next ?? '';
+        back.push(now);
+        await page.keyboard.press(',');
+        next = await time(page);
+    }
+    expect(back.reverse()).toEqual(instants);
+    await page.close();
+});
+
+test('a run of an older text says so, and is run again where the playhead stands', async () => {
+    const page = await opened();
+    await play(page, 49_000);
+    await send(page, { type: 'outdated', outdated: true });
+    await page.getByText('The text has changed since this run.').waitFor();
+    await page.getByRole('button', { name: /^Run again/ }).click();
+    expect(await posted(page, 'play')).toEqual([
+        { type: 'play', scenario: 'primary-crash', beside: false, seed: playback.seed },
+    ]);
+    await send(page, { type: 'playback', playback, beside: false });
+    await page.getByText('The text has changed since this run.').waitFor({ state: 'hidden' });
+    expect(await time(page)).toBe('0:49.000');
+    await page.close();
+});
+
+test('while a run is under way that of before is dimmed, and closing the timeline gives it up', async () => {
+    const page = await opened();
+    await play(page, 49_000);
+    await send(page, { type: 'playing', title: 'primary-crash' });
+    const timeline = page.locator('.timeline');
+    await expect.poll(() => timeline.getAttribute('aria-busy')).toBe('true');
+    await expect.poll(() => page.evaluate(`getComputedStyle(document.querySelector('.verdict')).opacity`)).toBe('0.45');
+    await page.getByRole('button', { name: /^Close the timeline/ }).click();
+    expect(await posted(page, 'cancel')).toHaveLength(1);
+    await send(page, { type: 'not-played', message: 'The run was given up.' });
+    await expect.poll(() => timeline.getAttribute('aria-busy')).toBe('false');
+    await page.close();
+});
+
+test('what was saved is said with a way there, until the file no longer has it', async () => {
+    const page = await opened();
+    await play(page, 49_000);
+    const source = {
+        uri: 'file:///example.cluster',
+        start: { line: 80, character: 0 },
+        end: { line: 80, character: 0 },
+    };
+    await send(page, { type: 'saved', name: 'fail-zone-a', source });
+    const words = page.getByText('Saved at the end of the file as scenario fail-zone-a.');
+    await words.waitFor();
+    await page.getByRole('button', { name: 'Show the scenario in the text' }).click();
+    expect(await posted(page, 'reveal')).toEqual([{ type: 'reveal', source }]);
+    await send(page, { type: 'scenarios', names: ['primary-crash', 'fail-zone-a'] });
+    await words.waitFor();
+    await send(page, { type: 'scenarios', names: ['primary-crash'] });
+    await words.waitFor({ state: 'hidden' });
+    await page.close();
+});
+
+test('the edge of the timeline is moved with the keyboard and remembered', async () => {
+    const page = await opened();
+    await play(page, 49_000);
+    const edge = page.getByRole('separator', { name: 'Room for the timeline' });
+    const height = async (): Promise<number> => (await page.locator('.below').boundingBox())?.height ?? 0;
+    const before = await height();
+    await edge.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(height).toBeLessThan(before);
+    expect(await edge.getAttribute('aria-valuenow')).toBe('12');
+    await page.keyboard.press('ArrowUp');
+    expect(await edge.getAttribute('aria-valuenow')).toBe('17');
+    expect(await page.evaluate<{ timeline: number }>('window.channel.state')).toMatchObject({ timeline: 0.17 });
+    await page.keyboard.press('Enter');
+    await expect.poll(height).toBe(before);
+    await page.close();
+});
+
+test('a long story is listed from its end, and the earlier part on demand', async () => {
+    const page = await opened();
+    const [first] = playback.events;
+    const events = Array.from({ length: 400 }, (_, index) => ({
+        ...first!,
+        atMs: index,
+        text: `event ${index}`,
+        cause: -1,
+    }));
+    await send(page, { type: 'playback', playback: { ...playback, events, untold: 7 }, beside: false, atMs: 1_000 });
+    const stories = page.locator('.events .story');
+    await expect.poll(() => stories.count()).toBe(60);
+    expect(await stories.first().textContent()).toBe('event 340');
+    expect(await page.locator('.events li').last().textContent()).toBe('7 later events more than can be shown here.');
+    await page.getByRole('button', { name: /^Show earlier: 340 events/ }).click();
+    await expect.poll(() => stories.first().textContent()).toBe('event 100');
+    await page.getByRole('button', { name: /^Show earlier: 100 events/ }).click();
+    expect(await stories.count()).toBe(400);
+    await page.close();
+});
+
+test('that the text is not understood at the moment is said calmly above the drawing', async () => {
+    const page = await opened();
+    const message = 'The drawing shows the text as it was before. Line 3: This character means nothing here.';
+    await send(page, { type: 'lag', message });
+    await page.getByText(message).waitFor();
+    expect(await page.locator('.node').count()).toBe(6);
+    await send(page, { type: 'lag', message: null });
+    await page.getByText(message).waitFor({ state: 'hidden' });
     await page.close();
 });
 

@@ -94,7 +94,7 @@ function isPlayable(declaration: ast.Scenario, scenario: Scenario | undefined): 
 }
 
 /** Whether an error lies inside an objective or a scenario, so that it concerns this one alone. */
-function liesInQuestion(error: Finding, documents: readonly ast.Document[]): boolean {
+export function liesInQuestion(error: Finding, documents: readonly ast.Document[]): boolean {
     return documents.some((document) =>
         document.declarations.some(
             (declaration) =>

@@ -1,8 +1,11 @@
 import { patchBetween, toDrawing, type Drawing } from '../../diagram/index.js';
 import type { DrawingParams, DrawingReply, ElementAtParams } from '../../protocol/index.js';
+import type { Finding } from '../../topology/index.js';
 import type { EditorServices } from '../editor/services.js';
+import { isDocument } from '../generated/ast.js';
+import { liesInQuestion } from '../resolve/broken.js';
 import { elementAt } from './element-at.js';
-import { read } from './read.js';
+import { read, type ReadText } from './read.js';
 
 interface Known {
     readonly drawing: Drawing;
@@ -27,12 +30,16 @@ export class Drawings {
             this.known.delete(uri);
             return null;
         }
-        const drawing = toDrawing(found.result.topology);
+        const misread = misreadingIn(found);
+        // What a half-written line leaves out would vanish and come back with each key.
+        const held = misread === undefined ? undefined : before;
+        const drawing = held?.drawing ?? toDrawing(found.result.topology);
         const patch = before && patchBetween(before.drawing, drawing);
         const now = before && !patch ? before : { drawing, version: ++this.version };
         this.known.set(uri, now);
-        if (!before || before.version !== base) return { kind: 'whole', drawing, version: now.version };
-        return patch ? { kind: 'patch', base, patch, version: now.version } : { kind: 'same', version: now.version };
+        const common = { version: now.version, ...(misread && { lag: lagWords(misread, held !== undefined) }) };
+        if (!before || before.version !== base) return { kind: 'whole', drawing, ...common };
+        return patch ? { kind: 'patch', base, patch, ...common } : { kind: 'same', ...common };
     }
 
     /** Id of the element whose text the position stands in; null for none. */
@@ -40,4 +47,19 @@ export class Drawings {
         const found = await read(uri, this.services);
         return found ? elementAt(toDrawing(found.result.topology), position) : null;
     }
+}
+
+/** The first place that is not understood; what stands in a question is not drawn, so it does not count. */
+function misreadingIn({ document, result }: ReadText): Finding | undefined {
+    const root = document.parseResult.value;
+    const own = isDocument(root) ? [root] : [];
+    return result.findings.find(
+        (finding) =>
+            finding.severity === 'error' && finding.code.startsWith('language/') && !liesInQuestion(finding, own),
+    );
+}
+
+function lagWords({ message, source }: Finding, held: boolean): string {
+    const shown = held ? 'The drawing shows the text as it was before' : 'The drawing shows what could be understood';
+    return `${shown}. Line ${String(source.start.line + 1)}: ${message}`;
 }

@@ -1,11 +1,13 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { report } from '../../analysis/index.js';
 import {
+    BASIS_REQUEST,
     PLAY_REQUEST,
     RUN_TEST_REQUEST,
     SAVE_SCENARIO_REQUEST,
     TESTS_REQUEST,
     type PlayParams,
+    type Playback,
     type PlayReply,
     type RunTestParams,
     type RunTestReply,
@@ -16,6 +18,7 @@ import {
 } from '../../protocol/index.js';
 import type { DocumentResult } from '../document.js';
 import type { EditorServices } from '../editor/services.js';
+import { basisOf } from '../play/basis.js';
 import { scenarioOf, withScenario } from '../play/live.js';
 import { playbackOf } from '../play/playback.js';
 import { scenarioToSave } from '../play/save.js';
@@ -29,6 +32,10 @@ export function addPlayRequests(connection: Connection, services: EditorServices
     connection.onRequest(PLAY_REQUEST, (params: PlayParams, token: CancellationToken) =>
         answered(params.uri, services, token, (found) => play(found, params, analysis, token)),
     );
+    connection.onRequest(BASIS_REQUEST, async (params: PlayParams) => {
+        const found = await read(params.uri, services);
+        return found ? basisOf(found.result.topology, params) : null;
+    });
     connection.onRequest(SAVE_SCENARIO_REQUEST, (params: SaveScenarioParams, token: CancellationToken) =>
         answered(params.uri, services, token, (found) => save(found, params, analysis, token)),
     );
@@ -63,16 +70,20 @@ async function play(
     token: CancellationToken,
 ): Promise<PlayReply> {
     const { topology } = result;
+    const basis = basisOf(topology, params);
     const seed = params.seed === undefined ? {} : { seed: params.seed };
     if (params.kind === 'scenario') {
         const ran = await analysis.runScenario(topology, scenarioIndex(result, params.name), seed, token);
-        return { kind: 'done', playback: playbackOf(topology, ran, params.name) };
+        return { kind: 'done', playback: playbackOf(topology, ran, params.name), basis };
     }
-    if (params.kind === 'counterexample') return playCounterexample(result, params.objective, analysis, token);
+    if (params.kind === 'counterexample') {
+        const shown = await playCounterexample(result, params.objective, analysis, token);
+        return shown.kind === 'done' ? { ...shown, basis } : shown;
+    }
     refuseErrors(result);
     const live = withScenario(topology, scenarioOf(topology, params.steps, params.seed));
     const ran = await analysis.runScenario(live.topology, live.index, seed, token);
-    return { kind: 'done', playback: playbackOf(topology, ran) };
+    return { kind: 'done', playback: playbackOf(topology, ran), basis };
 }
 
 /** Proved anew: what was proved before need not be about the present text. */
@@ -81,7 +92,7 @@ async function playCounterexample(
     objective: string,
     analysis: AnalysisPort,
     token: CancellationToken,
-): Promise<PlayReply> {
+): Promise<{ readonly kind: 'done'; readonly playback: Playback } | Refusal> {
     const { topology } = result;
     const verdict = await analysis.proveObjective(topology, objectiveIndex(result, objective), token);
     const plan = verdict.clauses.find(({ counterexample }) => counterexample)?.counterexample?.plan;

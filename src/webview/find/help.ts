@@ -22,6 +22,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [keys: string, words:
         [
             ['Space', 'play and pause'],
             [', .', 'previous and next change'],
+            ['+ − on the ruler', 'look closer at a part of the time; also the wheel with Ctrl'],
             ['Escape', 'close the timeline'],
         ],
     ],

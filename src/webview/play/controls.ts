@@ -1,6 +1,8 @@
 import type { Playback } from '../../diagram/index.js';
-import { clock, visible } from '../../diagram/index.js';
+import { visible } from '../../diagram/index.js';
 import { button, html } from '../dom.js';
+import { exactly } from './clock.js';
+import { namesOf } from './compared.js';
 import { SPEEDS } from './player.js';
 
 export interface ControlActions {
@@ -60,17 +62,17 @@ export class Controls {
         this.#save.hidden = !live;
         this.#undo.hidden = !live;
         // Where nothing was expected, nothing was fulfilled.
-        const name =
+        const title =
             playback.clauses.length === 0
                 ? html('strong', '', visible(playback.title))
                 : html('strong', playback.status, `${STATUS[playback.status]} ${visible(playback.title)}`);
         const words = html('span', 'summary', visible(playback.summary));
         const seed = html('span', 'detail figures', `seed ${playback.seed}`);
         seed.title = `Trace ${playback.traceHash}: runs with the same trace went the same way.`;
-        this.#title.replaceChildren(name, words, seed);
+        this.#title.replaceChildren(title, words, seed);
         if (other !== undefined) {
-            const version = other.seed === playback.seed ? 'the text as it is now' : `seed ${other.seed}`;
-            const compared = html('span', 'detail', `beside ${version}: ${visible(other.summary)}`);
+            const [, name] = namesOf(playback, other);
+            const compared = html('span', 'detail', `beside ${name}: ${visible(other.summary)}`);
             this.#title.append(compared);
         }
     }
@@ -82,7 +84,7 @@ export class Controls {
     }
 
     show(atMs: number, playing: boolean): void {
-        this.#time.textContent = clock(atMs);
+        this.#time.textContent = exactly(atMs);
         this.#play.textContent = playing ? '❚❚' : '▶';
         this.#play.title = playing ? 'Pause (Space)' : 'Play (Space)';
         this.#play.setAttribute('aria-label', this.#play.title);

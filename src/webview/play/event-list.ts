@@ -1,24 +1,33 @@
-import { beliefsOf, clock, visible, type Moment, type Playback, type PlaybackEvent } from '../../diagram/index.js';
-import type { SourceRange } from '../../topology/index.js';
-import { html } from '../dom.js';
+import {
+    nodeView,
+    visible,
+    type DrawnNode,
+    type Moment,
+    type Playback,
+    type PlaybackEvent,
+} from '../../diagram/index.js';
+import { counted, type SourceRange } from '../../topology/index.js';
+import { button, html } from '../dom.js';
+import { exactly } from './clock.js';
 
-/** So many events before the playhead are listed; earlier ones are reached by moving it. */
+/** So many events before the playhead are listed at first, and so many more each time that earlier ones are asked for. */
 const SHOWN = 60;
+const MORE = 240;
 
 interface EventActions {
     seek(atMs: number): void;
     reveal(source: SourceRange): void;
 }
 
-/** What has happened until the playhead, latest last, each with its cause; or what one node believes. */
+/** What has happened until the playhead, latest last, each with its cause; or how one node sees it. */
 export class EventList {
     readonly element = html('div', 'events');
     readonly #heading = html('div', 'lane-group');
     readonly #list = html('ol', '');
     #playback: Playback | undefined;
-    #node: { readonly id: string; readonly label: string } | undefined;
-    #told = -1;
-    #nodes: Moment['nodes'] = new Map();
+    #node: DrawnNode | undefined;
+    #moment: Moment | undefined;
+    #shown = SHOWN;
 
     constructor(private readonly actions: EventActions) {
         this.#list.tabIndex = 0;
@@ -28,65 +37,77 @@ export class EventList {
 
     load(playback: Playback): void {
         this.#playback = playback;
-        this.#told = -1;
+        this.#moment = undefined;
+        this.#shown = SHOWN;
     }
 
-    choose(node: { readonly id: string; readonly label: string } | undefined): void {
+    choose(node: DrawnNode | undefined): void {
         this.#node = node;
-        const told = this.#told;
-        this.#told = -1;
-        if (told >= 0) {
-            this.list(told);
+        this.list();
+    }
+
+    show(moment: Moment): void {
+        const before = this.#moment;
+        this.#moment = moment;
+        // What a node sees may change without an event: it is stopped, or begins again.
+        if (moment.told !== before?.told || (this.#node !== undefined && moment.atMs !== before.atMs)) {
+            this.list();
         }
     }
 
-    show({ told, nodes }: Moment): void {
-        this.#nodes = nodes;
-        if (told !== this.#told) {
-            this.list(told);
-        }
-    }
-
-    private list(told: number): void {
-        const playback = this.#playback;
-        if (playback === undefined) {
+    private list(): void {
+        const [playback, moment] = [this.#playback, this.#moment];
+        if (playback === undefined || moment === undefined) {
             return;
         }
-        this.#told = told;
-        const node = this.#node;
-        if (node === undefined) {
-            const from = Math.max(0, told - SHOWN);
-            this.#heading.textContent = from > 0 ? `What happened (the last ${SHOWN} of ${told})` : 'What happened';
-            this.fill(playback.events.slice(from, told).map((event, index) => ({ event, number: from + index })));
-            this.#list.scrollTop = this.#list.scrollHeight;
-        } else {
-            const beliefs = beliefsOf(playback, node.id, told);
-            this.#heading.textContent = `What ${visible(node.label)} believes at this instant`;
-            this.fill(beliefs.map((event) => ({ event, number: playback.events.indexOf(event) })));
-        }
-    }
-
-    private fill(entries: readonly { readonly event: PlaybackEvent; readonly number: number }[]): void {
-        this.#list.replaceChildren(
-            ...(entries.length === 0
-                ? [html('li', 'nothing', this.nothing())]
-                : entries.map(({ event, number }) => this.entry(event, number))),
-        );
-    }
-
-    private nothing(): string {
         if (this.#node === undefined) {
-            return 'All is well.';
+            this.listStory(playback, moment.told);
+        } else {
+            const { heading, sentences, events } = nodeView(playback, this.#node, moment);
+            this.#heading.textContent = heading;
+            this.#list.replaceChildren(
+                ...sentences.map((sentence) => html('li', 'sentence', sentence)),
+                ...events.map((event) => this.entry(event, playback.events.indexOf(event))),
+            );
         }
-        const state = this.#nodes.get(this.#node.id)?.state;
-        return state === 'off' || state === 'crashed' || state === 'stopped'
-            ? 'It does not run, and knows nothing.'
-            : 'It has noticed nothing: to it all is well.';
+    }
+
+    private listStory(playback: Playback, told: number): void {
+        const from = Math.max(0, told - this.#shown);
+        const all = told === playback.events.length;
+        this.#heading.textContent = from > 0 ? `What happened (${told - from} of ${told})` : 'What happened';
+        this.#list.replaceChildren(
+            ...(from > 0 ? [this.earlier(from)] : []),
+            ...playback.events.slice(from, told).map((event, index) => this.entry(event, from + index)),
+            ...(told === 0 ? [html('li', 'nothing', 'All is well.')] : []),
+            ...(all && playback.untold > 0
+                ? [html('li', 'nothing', `${counted(playback.untold, 'later event')} more than can be shown here.`)]
+                : []),
+        );
+        this.#list.scrollTop = this.#list.scrollHeight;
+    }
+
+    /** Those before the first one that is listed; what was looked at stays where it is. */
+    private earlier(hidden: number): HTMLElement {
+        const item = html('li', 'earlier');
+        const show = button(
+            `Show ${Math.min(MORE, hidden)} earlier`,
+            `Show earlier: ${counted(hidden, 'event')} before these`,
+        );
+        show.addEventListener('click', () => {
+            const fromEnd = this.#list.scrollHeight - this.#list.scrollTop;
+            this.#shown += MORE;
+            this.list();
+            this.#list.scrollTop = this.#list.scrollHeight - fromEnd;
+            this.#list.focus();
+        });
+        item.append(show);
+        return item;
     }
 
     private entry({ atMs, kind, text, cause, source }: PlaybackEvent, number: number): HTMLElement {
         const item = html('li', kind);
-        const time = html('button', 'instant figures', clock(atMs));
+        const time = html('button', 'instant figures', exactly(atMs));
         time.title = 'Go to this instant';
         time.addEventListener('click', () => this.actions.seek(atMs));
         const words =

@@ -1,15 +1,18 @@
 import { clock, visible, type Lane, type Playback, type Trouble } from '../../diagram/index.js';
 import type { SourceRange } from '../../topology/index.js';
 import { html } from '../dom.js';
-import { span } from './clock.js';
+import { exactly, span } from './clock.js';
+import { namesOf } from './compared.js';
 import { densityOf } from './density.js';
 import { shareOf, type TimeScale } from './time-scale.js';
 
 /** More lanes of one cluster become one strip that says how many are in trouble. */
 const MOST_LANES = 24;
 
-/** Share of the track that the longest length written beside a bar takes. */
-const ROOM_FOR_LENGTH = 0.08;
+/** Pixels that a letter of a length takes, with what stands around it; and the room behind the end of the track. */
+const LETTER = 5.5;
+const BESIDE = 8;
+const BEHIND = 40;
 
 interface LaneActions {
     seek(atMs: number): void;
@@ -19,10 +22,13 @@ interface LaneActions {
 /** A lane a shard, grouped by cluster. Well-being is absence: only trouble is drawn. */
 export class Lanes {
     readonly element = html('div', 'lanes');
+    #width = 0;
 
     constructor(private readonly actions: LaneActions) {}
 
-    load(playback: Playback, other: Playback | undefined, scale: TimeScale): void {
+    /** `width`: of the track, in pixels. */
+    load(playback: Playback, other: Playback | undefined, scale: TimeScale, width: number): void {
+        this.#width = width;
         const clusters = [...new Set(playback.lanes.map(({ cluster }) => cluster))];
         const rows = clusters.flatMap((cluster) => {
             const lanes = playback.lanes.filter((lane) => lane.cluster === cluster);
@@ -41,7 +47,7 @@ export class Lanes {
             ];
         });
         this.element.replaceChildren(...rows);
-        this.element.querySelector('.lane-group')?.append(legend());
+        this.element.querySelector('.lane-group')?.append(legend(playback, other));
     }
 
     private row(lane: Lane, beside: Lane | undefined, compared: boolean, scale: TimeScale): HTMLElement {
@@ -59,24 +65,43 @@ export class Lanes {
     }
 
     private bars(troubles: readonly Trouble[], scale: TimeScale, classes: string): HTMLElement[] {
-        return troubles.map((trouble) => {
+        const shown = troubles.filter(
+            ({ fromMs, toMs }) => fromMs <= scale.toMs && (toMs ?? scale.toMs) >= scale.fromMs,
+        );
+        return shown.map((trouble) => {
             const { operation, form, fromMs, toMs, workload } = trouble;
-            const end = Math.min(toMs ?? scale.toMs, scale.toMs);
+            const end = toMs ?? scale.toMs;
             const length = toMs === null ? 'not over' : span(toMs - fromMs);
             const what = `${operation === 'read' ? 'Reads' : 'Writes'} ${form === 'dark' ? 'fail' : 'fail in part'}`;
-            const who = workload === undefined ? 'seen by the probe' : `seen by ${workload}`;
+            const who = workload === undefined ? UNASKED[operation] : `seen by ${workload}`;
             const bar = html('button', `bar ${operation} ${form} ${classes}`);
             const next = troubles.find((other) => other.operation === operation && other.fromMs > fromMs);
-            // A length that would stand in the next bar is left to the bar's own words.
-            if (next === undefined || shareOf(scale, next.fromMs) - shareOf(scale, end) > ROOM_FOR_LENGTH) {
-                bar.append(html('span', 'bar-length', length));
+            const stands = this.lengthAt(length, { fromMs, toMs: end }, next?.fromMs, scale);
+            if (stands !== undefined) {
+                bar.append(html('span', `bar-length ${stands}`, length));
             }
-            bar.title = `${what} from ${clock(fromMs)}, ${length}, ${who}`;
+            bar.title = `${what} from ${exactly(fromMs)}, ${length}, ${who}`;
             bar.setAttribute('aria-label', bar.title);
             place(bar, scale, fromMs, end);
             bar.addEventListener('click', () => this.actions.seek(fromMs));
             return bar;
         });
+    }
+
+    /** Behind the bar if there is room, else in it; undefined: there is none, and the bar's own words have to do. */
+    private lengthAt(
+        length: string,
+        { fromMs, toMs }: TimeScale,
+        nextMs: number | undefined,
+        scale: TimeScale,
+    ): 'behind' | 'within' | undefined {
+        const needed = length.length * LETTER + BESIDE;
+        const at = (atMs: number): number => Math.min(1, Math.max(0, shareOf(scale, atMs))) * this.#width;
+        const room = nextMs === undefined || nextMs > scale.toMs ? this.#width + BEHIND : at(nextMs);
+        if (room - at(toMs) > needed) {
+            return 'behind';
+        }
+        return at(toMs) - at(fromMs) > needed ? 'within' : undefined;
     }
 
     private strip(name: string, lanes: readonly Lane[], scale: TimeScale): HTMLElement {
@@ -99,10 +124,20 @@ export class Lanes {
     }
 }
 
+/** Who asks where the file names nobody. */
+const UNASKED: Readonly<Record<Trouble['operation'], string>> = {
+    read: 'seen by the probe, which reads all the time because no workload of the file does',
+    write: 'seen by the probe, which writes all the time because no workload of the file does',
+};
+
 /** Which bar of a lane is which. */
-function legend(): HTMLElement {
+function legend(playback: Playback, other: Playback | undefined): HTMLElement {
     const key = html('span', 'lane-key');
     key.append(html('span', 'swatch write'), 'writes', html('span', 'swatch read'), 'reads');
+    if (other !== undefined) {
+        const [own, beside] = namesOf(playback, other);
+        key.append(html('span', 'swatch own'), own, html('span', 'swatch other'), beside);
+    }
     return key;
 }
 

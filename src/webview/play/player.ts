@@ -1,5 +1,6 @@
 /** Where in a run the reader stands, and how time passes there. */
 import { momentAt, type Moment, type Playback } from '../../diagram/index.js';
+import { changesOf } from './changes.js';
 
 /** Seconds of the run in a second of the clock on the wall. */
 export const SPEEDS = [1, 5, 20, 60] as const;
@@ -56,14 +57,16 @@ export class Player {
         }
     }
 
-    /** To the next instant at which something is different, or back to the one before. */
+    /** To the next instant at which something happens, or back to the one before; behind the last to the end of the run. */
     step(direction: 1 | -1): void {
-        const next =
-            direction > 0
-                ? this.#changes.find((atMs) => atMs > this.#atMs)
-                : this.#changes.findLast((atMs) => atMs < this.#atMs);
         this.pause();
-        this.seek(next ?? (direction > 0 ? (this.#playback?.untilMs ?? 0) : 0));
+        this.seek(this.change(direction) ?? (direction > 0 ? Infinity : 0));
+    }
+
+    private change(direction: 1 | -1): number | undefined {
+        return direction > 0
+            ? this.#changes.find((atMs) => atMs > this.#atMs)
+            : this.#changes.findLast((atMs) => atMs < this.#atMs);
     }
 
     setSpeed(speed: number): void {
@@ -98,14 +101,4 @@ export class Player {
         cancelAnimationFrame(this.#frame);
         this.#frame = 0;
     }
-}
-
-/** Every instant at which the drawing looks different, or a step of the scenario stands. */
-function changesOf({ events, lanes, nodes, leaders, untilMs }: Playback): readonly number[] {
-    const times = [
-        ...events.filter(({ kind }) => kind === 'fault').map(({ atMs }) => atMs),
-        ...lanes.flatMap(({ troubles }) => troubles.flatMap(({ fromMs, toMs }) => [fromMs, toMs ?? untilMs])),
-        ...[...nodes, ...leaders].flatMap(({ changes }) => changes.map(({ atMs }) => atMs)),
-    ];
-    return [...new Set(times)].filter((atMs) => atMs > 0).sort((one, other) => one - other);
 }

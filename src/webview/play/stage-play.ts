@@ -6,6 +6,7 @@ import {
     standingAt,
     type Drawing,
     type Drawn,
+    type DrawnNode,
     type LiveAction,
     type Moment,
     type Playback,
@@ -17,6 +18,7 @@ import type { MenuEntry } from '../menu.js';
 import type { Page } from '../page.js';
 import { LiveScenario } from './live.js';
 import { Player } from './player.js';
+import { Splitter } from './splitter.js';
 import { StatePainter } from './states.js';
 import { Timeline } from './timeline.js';
 
@@ -26,10 +28,15 @@ export class StagePlay {
     readonly #states: StatePainter;
     readonly #timeline: Timeline;
     #drawing: Drawing | undefined;
+    #waiting = false;
+    /** Where the playhead stood when the run was asked for once more. */
+    #keptMs: number | undefined;
 
     constructor(
         private readonly page: Page,
         private readonly post: (message: FromWebview) => void,
+        /** Share of the page that the timeline takes, where somebody has chosen it. */
+        private readonly wish: { share: number | undefined; readonly changed: () => void },
         /** Hears of every instant that is shown; undefined: as the file declares it. */
         seen: (moment: Moment | undefined, playback: Playback | undefined) => void,
     ) {
@@ -47,13 +54,27 @@ export class StagePlay {
             setSpeed: (speed) => this.#player.setSpeed(speed),
             seek: (atMs) => this.#player.seek(atMs),
             reveal: (source: SourceRange) => post({ type: 'reveal', source }),
-            compareSeed: () => this.again((this.#player.playback?.seed ?? 0) + 1),
-            compareVersion: () => this.again(this.#player.playback?.seed),
+            compareSeed: () => this.again(true, (this.#player.playback?.seed ?? 0) + 1),
+            compareVersion: () => this.again(true, this.#player.playback?.seed),
+            runAgain: () => {
+                this.#keptMs = this.#player.atMs;
+                this.again(false, this.#player.playback?.seed);
+            },
             save: () => post({ type: 'save-scenario', steps: this.#live.steps }),
             undo: () => this.undo(),
             close: () => this.close(),
         });
+        const splitter = new Splitter(page.below, wish.share, (share) => {
+            wish.share = share;
+            wish.changed();
+        });
+        this.#timeline.element.prepend(splitter.element);
         page.below.append(this.#timeline.element);
+    }
+
+    /** What is kept of it while the page is away. */
+    get room(): { readonly timeline?: number } {
+        return this.wish.share === undefined ? {} : { timeline: this.wish.share };
     }
 
     painted(drawing: Drawing): void {
@@ -98,10 +119,27 @@ export class StagePlay {
     }
 
     playing(title: string): void {
+        this.wait(true);
         this.page.progress(`Simulating: ${title}`, () => this.post({ type: 'cancel' }));
     }
 
+    /** Whether what is shown is of an older text. */
+    outdate(outdated: boolean): void {
+        this.#timeline.outdate(outdated);
+    }
+
+    /** The file has these scenarios now. */
+    offered(names: readonly string[]): void {
+        this.#timeline.offered(names);
+    }
+
+    saved(name: string, source: SourceRange): void {
+        this.#timeline.tellSaved(name, source);
+        this.page.announce(`Saved as scenario ${name}.`);
+    }
+
     load(playback: Playback, beside: boolean, stopAtMs?: number): void {
+        this.wait(false);
         this.page.progress(undefined);
         this.page.banner(undefined);
         const shown = this.#player.playback;
@@ -118,7 +156,8 @@ export class StagePlay {
             }
             this.#timeline.load(playback);
             this.#player.load(playback);
-            const startAtMs = stopAtMs ?? (isLive ? this.#live.latestMs : undefined);
+            const startAtMs = stopAtMs ?? this.#keptMs ?? (isLive ? this.#live.latestMs : undefined);
+            this.#keptMs = undefined;
             if (startAtMs !== undefined) {
                 this.#player.seek(startAtMs);
             }
@@ -128,6 +167,8 @@ export class StagePlay {
 
     failed(message: string): void {
         this.#live.revert();
+        this.#keptMs = undefined;
+        this.wait(false);
         this.page.progress(undefined);
         this.page.banner(message);
         this.page.announce(message);
@@ -135,10 +176,13 @@ export class StagePlay {
 
     /** A node whose beliefs the list shows; any other element: what happened. */
     choose(drawn: Drawn | undefined): void {
-        this.#timeline.choose(drawn?.id.startsWith('node:') === true ? drawn : undefined);
+        this.#timeline.choose(drawn !== undefined && isNode(drawn) ? drawn : undefined);
     }
 
     close(): void {
+        if (this.#waiting) {
+            this.post({ type: 'cancel' });
+        }
         this.#live.clear();
         this.#timeline.hide();
         this.#player.close();
@@ -181,14 +225,21 @@ export class StagePlay {
         }
     }
 
-    /** The same scenario once more, beside the run that is shown. */
-    private again(seed: number | undefined): void {
+    /** While a run is under way, that of before is not taken for it. */
+    private wait(waiting: boolean): void {
+        this.#waiting = waiting;
+        this.page.stage.classList.toggle('waiting', waiting);
+        this.#timeline.wait(waiting);
+    }
+
+    /** The same scenario once more over the text as it is now, in place of the run that is shown or beside it. */
+    private again(beside: boolean, seed: number | undefined): void {
         const scenario = this.#player.playback?.scenario;
         const seeded = seed === undefined ? {} : { seed };
         this.post(
             scenario === undefined
-                ? { type: 'break', steps: this.#live.steps, beside: true, ...seeded }
-                : { type: 'play', scenario, beside: true, ...seeded },
+                ? { type: 'break', steps: this.#live.steps, beside, ...seeded }
+                : { type: 'play', scenario, beside, ...seeded },
         );
     }
 }
@@ -199,4 +250,8 @@ function kindOf(id: string): 'node' | 'zone' | 'region' | 'link' | undefined {
         return kind;
     }
     return /^link:replication:(zone|region):/.test(id) ? 'link' : undefined;
+}
+
+function isNode(drawn: Drawn): drawn is DrawnNode {
+    return drawn.id.startsWith('node:') && 'copies' in drawn;
 }

@@ -1,42 +1,55 @@
 /** The panel below the drawing: controls, ruler, lanes and what happened. */
-import type { Moment, Playback } from '../../diagram/index.js';
+import type { DrawnNode, Moment, Playback } from '../../diagram/index.js';
 import { html } from '../dom.js';
 import { Controls, type ControlActions } from './controls.js';
 import { EventList } from './event-list.js';
 import { Lanes } from './lanes.js';
+import { Remarks, type RemarkActions } from './remarks.js';
 import { Ruler } from './ruler.js';
-import { eventful, isShown, shareOf, wholeRun, type TimeScale } from './time-scale.js';
+import { isShown, shareOf } from './time-scale.js';
+import { TimeWindow } from './time-window.js';
 import type { SourceRange } from '../../topology/index.js';
 
-export interface TimelineActions extends ControlActions {
+export interface TimelineActions extends ControlActions, RemarkActions {
     seek(atMs: number): void;
-    reveal(source: SourceRange): void;
 }
 
 export class Timeline {
     readonly element = html('section', 'timeline');
     readonly #controls: Controls;
+    readonly #remarks: Remarks;
     readonly #ruler: Ruler;
     readonly #lanes: Lanes;
     readonly #events: EventList;
     readonly #playhead = html('div', 'playhead');
+    readonly #window = new TimeWindow(() => this.draw());
     #playback: Playback | undefined;
     #other: Playback | undefined;
-    #scale: TimeScale = { fromMs: 0, toMs: 1 };
-    #zoomed = true;
     #moment: Moment | undefined;
+    /** Of the ruler, in pixels: so much is there to write on. */
+    #width = 0;
 
     constructor(actions: TimelineActions) {
-        this.#controls = new Controls(actions, () => this.zoom());
-        this.#ruler = new Ruler((atMs) => actions.seek(atMs));
+        this.#controls = new Controls(actions, () => this.#window.toggle());
+        this.#remarks = new Remarks(actions);
+        this.#ruler = new Ruler(
+            (atMs) => actions.seek(atMs),
+            (steps) => this.#window.magnify(steps, this.#moment?.atMs ?? 0),
+        );
         this.#lanes = new Lanes(actions);
         this.#events = new EventList(actions);
         const track = html('div', 'track');
         track.append(this.#ruler.element, this.#lanes.element, this.#playhead);
+        this.#window.listen(track, this.#ruler.marks);
+        new ResizeObserver(() => {
+            if (this.#width !== this.#ruler.marks.clientWidth) {
+                this.draw();
+            }
+        }).observe(track);
         const body = html('div', 'timeline-body');
         body.append(track, this.#events.element);
         this.element.setAttribute('aria-label', 'Timeline');
-        this.element.append(this.#controls.element, body);
+        this.element.append(this.#remarks.element, this.#controls.element, body);
         this.element.hidden = true;
     }
 
@@ -45,37 +58,38 @@ export class Timeline {
         this.#playback = playback;
         this.#other = other;
         this.element.hidden = false;
+        this.#window.load(playback, other);
+        if (other === undefined) {
+            this.#remarks.clear();
+        }
         this.#controls.load(playback, other);
         this.#events.load(playback);
         this.draw();
-    }
-
-    private zoom(): void {
-        this.#zoomed = !this.#zoomed;
-        this.draw();
-        if (this.#moment !== undefined) {
-            this.movePlayhead(this.#moment);
-        }
     }
 
     private draw(): void {
         if (this.#playback === undefined) {
             return;
         }
-        const part = eventful(this.#playback);
-        this.#scale = (this.#zoomed ? part : undefined) ?? wholeRun(this.#playback);
-        this.#controls.showZoom(part !== undefined, this.#zoomed);
-        this.#ruler.load(this.#playback, this.#scale);
-        this.#lanes.load(this.#playback, this.#other, this.#scale);
+        const { scale, hasPart, isPart } = this.#window;
+        this.#width = this.#ruler.marks.clientWidth;
+        this.#controls.showZoom(hasPart || isPart, isPart);
+        this.#ruler.load(this.#playback, scale);
+        this.#lanes.load(this.#playback, this.#other, scale, this.#width);
+        if (this.#moment !== undefined) {
+            this.movePlayhead(this.#moment);
+        }
     }
 
     private movePlayhead({ atMs }: Moment): void {
-        this.#playhead.hidden = !isShown(this.#scale, atMs);
-        this.#playhead.style.setProperty('--at', String(shareOf(this.#scale, atMs)));
+        const { scale } = this.#window;
+        this.#playhead.hidden = !isShown(scale, atMs);
+        this.#playhead.style.setProperty('--at', String(shareOf(scale, atMs)));
     }
 
     show(moment: Moment, playing: boolean): void {
         this.#moment = moment;
+        this.#window.follow(moment.atMs);
         this.movePlayhead(moment);
         this.#controls.show(moment.atMs, playing);
         this.#ruler.show(moment.atMs);
@@ -83,8 +97,28 @@ export class Timeline {
     }
 
     /** What one node believes, until another or none is chosen. */
-    choose(node: { readonly id: string; readonly label: string } | undefined): void {
+    choose(node: DrawnNode | undefined): void {
         this.#events.choose(node);
+    }
+
+    /** Whether the run is of an older text. */
+    outdate(outdated: boolean): void {
+        this.#remarks.outdate(outdated);
+    }
+
+    /** The file has these scenarios now. */
+    offered(names: readonly string[]): void {
+        this.#remarks.offered(names);
+    }
+
+    tellSaved(name: string, source: SourceRange): void {
+        this.#remarks.tellSaved(name, source);
+    }
+
+    /** A run is under way that will take the place of what is shown, or stand beside it. */
+    wait(waiting: boolean): void {
+        this.element.classList.toggle('waiting', waiting);
+        this.element.setAttribute('aria-busy', String(waiting));
     }
 
     hide(): void {

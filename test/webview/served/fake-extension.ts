@@ -3,6 +3,7 @@ import { URI, UriUtils, type FileSystemNode } from 'langium';
 import { NodeFileSystemProvider } from 'langium/node';
 import { AnalysisService } from '../../../src/analysis/index.js';
 import {
+    BASIS_REQUEST,
     DRAWING_REQUEST,
     PLAY_REQUEST,
     SAVE_SCENARIO_REQUEST,
@@ -31,6 +32,8 @@ export interface Desk {
 export class FakeExtension {
     #text: string;
     #version: number | undefined;
+    /** The run that the page shows, and what it rests on. */
+    #shown: { readonly params: PlayParams; readonly basis: string } | undefined;
 
     private constructor(
         private readonly editor: Client,
@@ -99,13 +102,21 @@ export class FakeExtension {
         } else if (reply.kind === 'patch') {
             this.desk.send({ type: 'patch', base: reply.base, version: reply.version, patch: reply.patch });
         }
+        this.desk.send({ type: 'lag', message: reply.lag ?? null });
         const items = await this.ask<readonly ScenarioItem[]>(SCENARIOS_REQUEST, { uri: MAIN });
         this.desk.send({ type: 'scenarios', names: items.map(({ name }) => name) });
+        if (this.#shown !== undefined) {
+            const basis = await this.ask<string | null>(BASIS_REQUEST, this.#shown.params);
+            this.desk.send({ type: 'outdated', outdated: basis !== this.#shown.basis });
+        }
     }
 
     private async play(params: PlayParams, beside: boolean): Promise<void> {
         this.desk.send({ type: 'playing', title: params.kind === 'scenario' ? params.name : 'what you broke' });
         const reply = await this.ask<PlayReply>(PLAY_REQUEST, params);
+        if (reply.kind === 'done' && !beside) {
+            this.#shown = { params, basis: reply.basis };
+        }
         this.desk.send(
             reply.kind === 'done'
                 ? { type: 'playback', playback: reply.playback, beside }
@@ -122,6 +133,8 @@ export class FakeExtension {
         if (reply.kind === 'done') {
             await this.desk.write(this.#text + reply.text);
             this.desk.say(`The scenario '${reply.name}' stands at the end of the file now.`);
+            const start = { line: reply.line + reply.text.length - reply.text.trimStart().length, character: 0 };
+            this.desk.send({ type: 'saved', name: reply.name, source: { uri: MAIN, start, end: start } });
         } else if (reply.kind === 'failed') {
             this.desk.send({ type: 'not-played', message: reply.message });
         }

@@ -36,6 +36,8 @@ export class Preview {
     #ready = false;
     #asking = false;
     #askAgain = false;
+    /** Why the page shows less than the text says, as it was told. */
+    #lag: string | null = null;
     /** Names of the scenarios that the page offers. */
     #scenarios: readonly string[] = [];
     /** What was wished before the page was there to show it. */
@@ -82,9 +84,10 @@ export class Preview {
         else this.#wishes.push(wish);
     }
 
-    /** Called when the panel is gone: nothing is sent any more. */
+    /** Called when the panel is gone: nothing is sent any more, and nothing that it asked for goes on. */
     dispose(): void {
         this.#ready = false;
+        this.#runs.cancel();
     }
 
     /** The cursor stands here now: the page emphasises what is written there. */
@@ -117,6 +120,7 @@ export class Preview {
             this.#askAgain = false;
             await this.ask();
             await this.offerScenarios();
+            await this.#runs.compareBasis();
         }
         this.#asking = false;
     }
@@ -165,8 +169,16 @@ export class Preview {
         if (reply.kind === 'whole') this.send({ type: 'drawing', drawing: reply.drawing, version: reply.version });
         if (reply.kind === 'patch')
             this.send({ type: 'patch', base: reply.base, version: reply.version, patch: reply.patch });
+        this.tellLag(reply.lag ?? null);
         if (this.#cursor) void this.follow(this.#cursor);
         for (const wish of this.#wishes.splice(0)) wish();
+    }
+
+    /** Only what is news. */
+    private tellLag(message: string | null): void {
+        if (message === this.#lag) return;
+        this.#lag = message;
+        this.send({ type: 'lag', message });
     }
 
     private send(message: ToWebview): void {
@@ -180,6 +192,7 @@ export class Preview {
                 this.#ready = true;
                 this.#version = undefined;
                 this.#scenarios = [];
+                this.#lag = null;
                 return this.refresh();
             case 'break':
                 return void this.#runs.break(known);

@@ -1,6 +1,7 @@
-import { CancellationTokenSource, Position, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import { CancellationTokenSource, Position, Range, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
+import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
+    BASIS_REQUEST,
     PLAY_REQUEST,
     SAVE_SCENARIO_REQUEST,
     type FromWebview,
@@ -11,6 +12,9 @@ import {
     type SaveScenarioReply,
     type ToWebview,
 } from '../../../protocol/index.js';
+import { revealSource } from './reveal.js';
+
+const SHOW = 'Show';
 
 type Break = FromWebview & { readonly type: 'break' };
 type Play = FromWebview & { readonly type: 'play' };
@@ -24,6 +28,8 @@ export type Playable =
 /** The runs that one preview asked for. One is under way at a time: a newer one takes its place. */
 export class Runs {
     #current: CancellationTokenSource | undefined;
+    /** What was asked for the run that the page shows, what it rests on, and whether that is another now. */
+    #shown: { readonly params: PlayParams; readonly basis: string; outdated: boolean } | undefined;
     /** The page knows a counterexample by its scenario's name, which is none of the file's; here is its objective. */
     readonly #counterexamples = new Map<string, string>();
 
@@ -56,6 +62,21 @@ export class Runs {
         this.#current?.cancel();
     }
 
+    /** Tells the page when the run that it shows would go another way over the text as it is now, or the same way again. */
+    async compareBasis(): Promise<void> {
+        const shown = this.#shown;
+        if (!shown || this.client.state !== State.Running) return;
+        try {
+            const basis = await this.client.sendRequest<string | null>(BASIS_REQUEST, shown.params);
+            const outdated = basis !== shown.basis;
+            if (shown !== this.#shown || outdated === shown.outdated) return;
+            shown.outdated = outdated;
+            this.send({ type: 'outdated', outdated });
+        } catch (error) {
+            this.client.warn('Whether the shown run is current could not be had.', error, false);
+        }
+    }
+
     /** Writes the steps behind the text, as one edit that can be undone, and shows them. */
     async save({ steps, seed }: Save): Promise<void> {
         const params: SaveScenarioParams = {
@@ -76,11 +97,17 @@ export class Runs {
             });
             return;
         }
-        const editor = window.visibleTextEditors.find(
-            ({ document }) => document.uri.toString() === this.document.toString(),
-        );
-        editor?.revealRange(editor.document.lineAt(editor.document.lineCount - 1).range);
-        void window.showInformationMessage(`The scenario '${reply.name}' stands at the end of the file now.`);
+        const uri = this.document.toString();
+        const gap = reply.text.length - reply.text.trimStart().length;
+        const [first, length] = [reply.line + gap, reply.text.trim().split('\n').length];
+        const start = { line: first, character: 0 };
+        const source = { uri, start, end: start };
+        window.visibleTextEditors
+            .find(({ document }) => document.uri.toString() === uri)
+            ?.revealRange(new Range(first, 0, first + length - 1, 0));
+        this.send({ type: 'saved', name: reply.name, source });
+        const words = `The scenario '${reply.name}' stands at the end of the file now. Undo in the text takes it out again.`;
+        if ((await window.showInformationMessage(words, SHOW)) === SHOW) await revealSource(source, this.document);
     }
 
     private async run(params: PlayParams, title: string, beside: boolean, stopAtFailure = false): Promise<void> {
@@ -92,7 +119,10 @@ export class Runs {
                 if (params.kind === 'counterexample' && playback.scenario !== undefined)
                     this.#counterexamples.set(playback.scenario, params.objective);
                 const atMs = stopAtFailure ? firstFailure(playback) : undefined;
-                return this.send({ type: 'playback', playback, beside, ...(atMs === undefined ? {} : { atMs }) });
+                this.send({ type: 'playback', playback, beside, ...(atMs === undefined ? {} : { atMs }) });
+                if (!beside) this.#shown = { params, basis: reply.basis, outdated: false };
+                // The text may have been changed while the run was under way.
+                return this.compareBasis();
             }
             case 'failed':
                 return this.send({ type: 'not-played', message: reply.message });
