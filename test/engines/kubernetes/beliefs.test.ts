@@ -40,6 +40,13 @@ describe('a worker that is cut off', () => {
         expect(doubtsAt(playback, 'w-1', heard)).toEqual([]);
     });
 
+    test('is told of to whoever holds the API, and to no API server beyond the cut', async () => {
+        const playback = await played('at 1m partition lab.a | lab.b, lab.c  at 3m heal');
+        const knowers = (pattern: RegExp): unknown => playback.events.find(({ text }) => pattern.test(text))!.knownTo;
+        expect(knowers(/w-1 counts as not ready/)).toEqual(['node:k.cp-2', 'node:k.cp-3']);
+        expect(knowers(/w-1 is heard again/)).toEqual(['node:k.cp-1', 'node:k.cp-2', 'node:k.cp-3']);
+    });
+
     test('believes, frozen, what it believed before', async () => {
         const playback = await played('at 1m freeze node w-1  at 3m unfreeze node w-1');
         expect(playback.beliefs.filter(({ by, atMs }) => by === 'node:k.w-1' && atMs < 180_000)).toEqual([]);

@@ -64,6 +64,14 @@ test('a node that is cut off takes its master for failed, and goes on to until i
     expect(doubtsAt(playback, 'd-1', 110_000)).toEqual([]);
 });
 
+test('what the master publishes is known to the members that hear it', async () => {
+    const steps = 'at 10s fail node d-1\nat 12s freeze node d-2\nat 100s restore node d-1';
+    const playback = await played({ steps });
+    const knowers = (pattern: RegExp): unknown => playback.events.find(({ text }) => pattern.test(text))!.knownTo;
+    expect(knowers(/removes d-1/)).toEqual(['m-2', 'm-3', 'd-3'].map((name) => `node:k.${name}`));
+    expect(knowers(/d-1 joins/)).toEqual(['m-2', 'm-3', 'd-3'].map((name) => `node:k.${name}`));
+});
+
 test('every chain of causes runs back to a fault', async () => {
     const stories = [
         'at 10s fail zone r.a\nat 90s restore zone r.a',

@@ -15,6 +15,8 @@ export interface Api {
     review(): void;
     /** Whether any API server can read and write. */
     works(): boolean;
+    /** Declared nodes whose API server can. */
+    servers(): readonly NodeId[];
     /** Whether something at this point reaches one that can. */
     answers(from: Point): boolean;
     /** Whether the components beside this API server can read and write. */
@@ -64,6 +66,10 @@ export class DeclaredApi implements Api {
 
     works(): boolean {
         return this.working.length > 0;
+    }
+
+    servers(): readonly NodeId[] {
+        return this.working;
     }
 
     answers(from: Point): boolean {

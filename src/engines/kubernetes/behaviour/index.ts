@@ -86,7 +86,9 @@ class KubernetesBehaviour implements ClusterBehaviour {
             this.api,
             ...this.leases,
             this.kubelets,
-            new NodeController(site, this.kubelets, this.manager, this.nodes, (node) => this.onNotReady(node)),
+            new NodeController(site, this.api, this.kubelets, this.manager, this.nodes, (node) =>
+                this.onNotReady(node),
+            ),
             new Evictions(site, this.manager, this.nodes, this.pods),
             this.drains,
             new Replicas(site, this.manager, scheduler, this.nodes, this.pods),
@@ -229,6 +231,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
                 text: `${this.site.nameOf(node)} is heard again and counts as ready`,
                 cause: this.site.blame(node),
                 node,
+                knownTo: this.api.servers(),
                 belief: { holds: 'alive', about: [node], by: 'cluster' },
             });
         }

@@ -48,6 +48,10 @@ export class ManagedApi implements Api {
         return this.site.world.now >= this.backAtMs;
     }
 
+    servers(): readonly NodeId[] {
+        return [];
+    }
+
     answers(from: Point): boolean {
         return this.works() && connected(this.site.world, from, this.site.world.outside);
     }

@@ -2,6 +2,7 @@ import type { HandlerId } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
 import { staleAfterMs } from '../config.js';
 import { evictionRates, zoneOf } from '../disruption.js';
+import type { Api } from './api.js';
 import type { Kubelets } from './kubelets.js';
 import type { Actor } from './leader-lease.js';
 import type { NodeObject, NodeObjects } from './node-objects.js';
@@ -22,6 +23,7 @@ export class NodeController {
 
     constructor(
         private readonly site: Site,
+        private readonly api: Api,
         private readonly kubelets: Kubelets,
         private readonly manager: Actor,
         private readonly nodes: NodeObjects,
@@ -90,6 +92,7 @@ export class NodeController {
             text: `${name} counts as not ready: its lease was renewed last ${setDuration(world.now - this.kubelets.renewedMs(object.node))} ago`,
             cause: this.site.blame(object.node),
             peer: object.node,
+            knownTo: this.api.servers(),
             belief: { holds: 'failed', about: [object.node], by: 'cluster' },
         });
         this.onNotReady(object);

@@ -6,6 +6,8 @@ import type { Allocator } from './allocator.js';
 import { withActive, withoutNodes, type ClusterState, type ShardState } from './cluster-state.js';
 import type { Peer, Peers } from './peers.js';
 
+const MOST_LISTED = 100;
+
 /** A copy of the shard at this position. */
 interface Copy {
     readonly position: number;
@@ -162,7 +164,16 @@ export class NextState {
         about: NodeId,
     ): Cause {
         const belief = { holds, about: [about], by: 'cluster' } as const;
-        return this.peers.world.record({ kind, text, cause, node: peer.node, peer: about, belief });
+        const knownTo = this.whoHears(peer);
+        return this.peers.world.record({ kind, text, cause, node: peer.node, peer: about, belief, knownTo });
+    }
+
+    /** Members that act by what the manager publishes. In a large cluster they are too many to be listed with each change. */
+    private whoHears({ node, accepted }: Peer): readonly NodeId[] {
+        const { world, all } = this.peers;
+        return all.length > MOST_LISTED
+            ? []
+            : [...accepted.nodes.keys()].filter((member) => member !== node && world.reach(node, member) === 'open');
     }
 }
 
