@@ -49,13 +49,21 @@ export function minimiseOption(): Option {
 /** In milliseconds. */
 export function timeoutOption(): Option {
     const option = new Option('--timeout <duration>', 'time for each objective, such as 60s').default(60_000, '60s');
-    return option.argParser((text) => {
-        const ms = parseDuration(text);
-        if (ms === undefined || ms <= 0) {
-            throw new InvalidArgumentError('Give a duration with its unit, such as 60s or 5m.');
-        }
-        return ms;
-    });
+    return option.argParser((text) => duration(text, 1));
+}
+
+/** In milliseconds. */
+export function instantOption(): Option {
+    const option = new Option('--at <duration>', 'draw the states at this instant of a run of --scenario, such as 42s');
+    return option.argParser((text) => duration(text, 0));
+}
+
+function duration(text: string, minimumMs: number): number {
+    const ms = parseDuration(text);
+    if (ms === undefined || ms < minimumMs) {
+        throw new InvalidArgumentError('Give a duration with its unit, such as 60s or 5m.');
+    }
+    return ms;
 }
 
 function wholeNumber(text: string, minimum: number, maximum: number): number {

@@ -14,13 +14,21 @@ export const projectRooms: Rooms = {
     formatter: async () => (await import('../language/index.js')).createFormatter(),
     draw: async (topology, look) => (await import('../diagram/index.js')).drawSvg(topology, look),
     drawPng: async (topology, look) => {
-        const [{ drawSvg, describedPng, summary, titleOf, toDrawing }, { rasterized }] = await Promise.all([
+        const [{ drawSvg, describedPng, descriptionOf, titleOf, toDrawing }, { rasterized }] = await Promise.all([
             import('../diagram/index.js'),
             import('./output/png.js'),
         ]);
         const drawing = toDrawing(topology);
-        const words = { title: titleOf(drawing), description: summary(drawing) };
+        const words = { title: titleOf(drawing), description: descriptionOf(drawing, look.instant) };
         return describedPng(await rasterized(await drawSvg(topology, look), look.font), words);
+    },
+    instantOf: async (topology, result, atMs) => {
+        const [{ momentAt }, { playbackOf }] = await Promise.all([
+            import('../diagram/index.js'),
+            import('../language/index.js'),
+        ]);
+        const playback = playbackOf(topology, result, result.verdict.name);
+        return { moment: momentAt(playback, atMs), title: playback.title };
     },
     drawMermaid: async (topology) => {
         const { mermaidOf, toDrawing } = await import('../diagram/index.js');

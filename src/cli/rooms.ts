@@ -8,7 +8,7 @@ import type {
     TestReport,
     Verdict,
 } from '../analysis/index.js';
-import type { DrawOptions, PlacedDrawing } from '../diagram/index.js';
+import type { DrawOptions, PlacedDrawing, ShownInstant } from '../diagram/index.js';
 import type { BrokenDeclaration, CodePage, Explanation, TextFormatter } from '../language/index.js';
 import type { Finding, Objective, Scenario, Topology } from '../topology/index.js';
 import type { SourceFile } from './input/read.js';
@@ -23,6 +23,8 @@ export interface Rooms {
     draw(topology: Topology, look: DrawOptions): Promise<string>;
     /** The same as a PNG. Throws a MisuseError where there is no program that makes one. */
     drawPng(topology: Topology, look: DrawOptions): Promise<Uint8Array>;
+    /** What a picture shows of a run at an instant, in milliseconds from its start. */
+    instantOf(topology: Topology, result: ScenarioResult, atMs: number): Promise<ShownInstant>;
     drawMermaid(topology: Topology): Promise<string>;
     drawJson(topology: Topology): Promise<PlacedDrawing>;
 }

@@ -12,8 +12,14 @@ import { counted, listed } from '../topology/index.js';
 import { FACT_LIMIT } from './facts.js';
 
 /** The picture as a document of its own: no scripts, nothing fetched, every name escaped. */
-export function renderSvg(drawing: Drawing, layout: Layout, theme: ThemeName, font?: string): string {
-    return pictureOf(drawing, layout, inFont(PALETTES[theme], font));
+export function renderSvg(
+    drawing: Drawing,
+    layout: Layout,
+    theme: ThemeName,
+    font?: string,
+    instant?: ShownInstant,
+): string {
+    return pictureOf(drawing, layout, inFont(PALETTES[theme], font), instant);
 }
 
 /** What a picture shows of a run: one of its instants. */

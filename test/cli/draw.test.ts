@@ -71,3 +71,36 @@ describe('faultline draw', () => {
         expect(text.match(/subgraph /g)?.length).toBe(text.match(/^ *end$/gm)?.length);
     });
 });
+
+describe('faultline draw --scenario … --at …', () => {
+    it('draws the states at that instant of the run, and says of which', async () => {
+        const at = async (instant: string): Promise<string> => drawn('--scenario', 'primary-crash', '--at', instant);
+        const down = await at('40s');
+        expect(down).toContain('0:40.0 in the run “');
+        expect(down).toMatch(/<desc[^>]*>0:40\.0 in the run .* cache-1: crashed\b/);
+        expect(down).toContain('data-state="crashed"');
+        expect(await at('0s')).not.toContain('data-state="crashed"');
+        expect(await drawn()).not.toContain('in the run');
+    });
+
+    it('another seed is another run', async () => {
+        const seeded = (seed: string): Promise<string> =>
+            drawn('--scenario', 'primary-crash', '--at', '49s', '--seed', seed);
+        const pictures = new Set(await Promise.all(['1', '2', '3', '4', '5', '6'].map(seeded)));
+        expect(pictures.size).toBeGreaterThan(1);
+    });
+
+    it('refuses half a wish, an unknown scenario, an instant behind the end, and formats without states', async () => {
+        const refused = async (...options: string[]): Promise<string> => {
+            const { code, stderr } = await faultline(['draw', REDIS, ...options], projectRooms);
+            expect(code).toBe(2);
+            return stderr;
+        };
+        expect(await refused('--scenario', 'primary-crash')).toContain('Say with --at which instant');
+        expect(await refused('--at', '40s')).toContain('Say with --scenario NAME');
+        expect(await refused('--scenario', 'primary-crsh', '--at', '40s')).toContain('Did you mean primary-crash?');
+        expect(await refused('--scenario', 'primary-crash', '--at', '9min')).toContain('is over at 480s');
+        expect(await refused('--scenario', 'primary-crash', '--at', '1s', '--format', 'json')).toContain('not as json');
+        expect(await refused('--scenario', 'primary-crash', '--at', 'soon')).toContain('Give a duration with its unit');
+    });
+});

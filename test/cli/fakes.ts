@@ -45,6 +45,7 @@ export function fakeRooms(): Rooms {
         formatter: () => Promise.resolve(createFormatter()),
         draw: (_topology, { theme, font = 'plain' }) => Promise.resolve(`<svg class="${theme} ${font}"></svg>`),
         drawPng: (_topology, { theme }) => Promise.resolve(new TextEncoder().encode(`PNG ${theme}`)),
+        instantOf: () => Promise.reject(new Error('The fake draws no instants.')),
         drawMermaid: () => Promise.resolve('flowchart TB\n'),
         drawJson: () => Promise.reject(new Error('The fake draws no JSON.')),
         analysis: () =>

@@ -62,7 +62,7 @@ describe(`the Testing view in code-server ${testedCodeServer()}`, () => {
         await testing.press(FILE, 'Debug Test');
         await workbench.quickPick('impatient');
         await expect.poll(() => preview.verdict()).toContain('Nobody wants to wait');
-        await expect.poll(() => preview.time()).toBe('0:35.0');
+        await expect.poll(() => preview.time()).toBe('0:35.000');
         await workbench.screenshot(`${testedCodeServer()}-test-played`);
     });
 });

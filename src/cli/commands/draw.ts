@@ -1,14 +1,16 @@
+import type { ShownInstant } from '../../diagram/index.js';
 import type { Topology } from '../../topology/index.js';
 import { ExitCode, MisuseError } from '../exit.js';
 import { openFile } from '../input/workspace.js';
 import { writeOutput } from '../input/write.js';
-import { drawingFormatOption, fontOption, themeOption } from '../options.js';
+import { drawingFormatOption, fontOption, instantOption, seedOption, themeOption } from '../options.js';
 import { DRAWING_FORMATS, type DrawingFormat, type Theme } from '../rooms.js';
 import type { Session } from '../session.js';
 import type { Register } from './command.js';
+import { shownInstant, wishedInstant, type InstantOptions } from './draw-instant.js';
 import { reportMisread } from './misread.js';
 
-interface DrawOptions {
+interface DrawOptions extends InstantOptions {
     readonly output?: string;
     readonly format?: DrawingFormat;
     readonly theme: Theme;
@@ -39,6 +41,9 @@ export const registerDraw: Register = (program, session, finish) => {
         .addOption(drawingFormatOption())
         .addOption(themeOption())
         .addOption(fontOption())
+        .option('--scenario <name>', 'draw an instant of a run of this scenario; with --at')
+        .addOption(instantOption())
+        .addOption(seedOption())
         .addHelpText('after', FORMATS_HELP)
         .action(async (path: string, options: DrawOptions) => finish(await draw(path, options, session)));
 };
@@ -49,12 +54,20 @@ async function draw(path: string, options: DrawOptions, session: Session): Promi
     if (format === 'png' && output === undefined) {
         throw new MisuseError('A PNG is not printed: say with --output which file to write it to.');
     }
+    const wish = wishedInstant(options);
+    if (wish !== undefined && format !== 'svg' && format !== 'png') {
+        throw new MisuseError(`States at an instant are drawn as svg or png, not as ${format}.`);
+    }
     const { document, sources } = await openFile(path, session);
     if (reportMisread(document, sources, session) !== ExitCode.Clean) {
         session.console.say([[`${document.file.name} is drawn when these errors are mended.`]]);
         return ExitCode.Findings;
     }
-    const drawn = await drawnAs(format, document.topology, options, session);
+    const instant = wish && (await shownInstant(wish, options.seed, { document, sources }, session));
+    if (typeof instant === 'number') {
+        return instant;
+    }
+    const drawn = await drawnAs(format, document.topology, { ...options, ...(instant && { instant }) }, session);
     if (output !== undefined) {
         await writeOutput(output, drawn, session);
     } else if (typeof drawn === 'string') {
@@ -66,10 +79,10 @@ async function draw(path: string, options: DrawOptions, session: Session): Promi
 async function drawnAs(
     format: DrawingFormat,
     topology: Topology,
-    { theme, font }: DrawOptions,
+    { theme, font, instant }: DrawOptions & { readonly instant?: ShownInstant },
     { rooms }: Session,
 ): Promise<string | Uint8Array> {
-    const look = { theme, ...(font === undefined ? {} : { font }) };
+    const look = { theme, ...(font === undefined ? {} : { font }), ...(instant && { instant }) };
     switch (format) {
         case 'svg':
             return rooms.draw(topology, look);
