@@ -8,13 +8,14 @@ import type {
     Steadiness,
     World,
 } from '../../../simulator/index.js';
-import { assertNever, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
+import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { Agreement } from './agreement.js';
 import { Bus, type Envelope } from './bus.js';
 import { Election } from './election.js';
 import { Gossip } from './gossip.js';
 import { NO_GOSSIP } from './gossip-section.js';
+import { LostDisks } from './lost-disks.js';
 import { causeOfOrphan, ReplicaMigration } from './migration.js';
 import { ManualFailover } from './manual-failover.js';
 import { Reports } from './reports.js';
@@ -36,6 +37,7 @@ class RedisBehaviour implements ClusterBehaviour {
     private readonly gossip: Gossip;
     private readonly service: Service;
     private readonly replication: Replication;
+    private readonly disks: LostDisks;
     private readonly gate: WriteGate;
     private readonly election: Election;
     private readonly handOvers: ManualFailover;
@@ -62,6 +64,7 @@ class RedisBehaviour implements ClusterBehaviour {
         });
         this.gossip = new Gossip(this.state, this.bus, this.agreement, reports, (peer) => this.onCron(peer));
         this.replication = new Replication(this.state, () => this.gate.review());
+        this.disks = new LostDisks(this.state, this.replication);
         this.gate = new WriteGate(this.state, this.replication);
         this.election = new Election(
             this.state,
@@ -107,17 +110,12 @@ class RedisBehaviour implements ClusterBehaviour {
     }
 
     serving(node: NodeId): boolean {
-        return this.world.reach(this.world.outside, node) === 'open';
+        const isMember = !this.state.isStranger(this.state.peerOf(node));
+        return isMember && this.world.reach(this.world.outside, node) === 'open';
     }
 
     switchover(to: NodeId, cause: Cause): void {
         this.handOvers.order(this.state.peerOf(to), cause);
-    }
-
-    unsupported(fault: Fault): string | undefined {
-        return fault.kind === 'wipe'
-            ? 'a node that loses its disk forgets the cluster and comes back as a stranger, which is not simulated. What a restart loses without persistence is: say `save = ""`, and `crash` and `restart` the node.'
-            : undefined;
     }
 
     // ── What befalls the nodes ─────────────────────────────────────────────────
@@ -140,20 +138,24 @@ class RedisBehaviour implements ClusterBehaviour {
                 this.replication.died(peer, change === 'stopped' ? 'shutdown' : 'process');
                 break;
             case 'started':
-                this.restart(peer, cause);
+                if (!this.disks.startsAsStranger(peer, cause)) {
+                    this.restart(peer, cause);
+                }
                 break;
             case 'unfrozen':
                 this.gossip.wake(peer);
                 this.bus.readBacklog(peer);
                 break;
-            case 'frozen':
             case 'wiped':
-                // Nobody notices a frozen process yet, and no run begins with a wiped disk: see `unsupported`.
+                this.disks.wipe(peer);
+                break;
+            case 'frozen': // Nobody notices yet.
                 break;
             default:
                 assertNever(change);
         }
         this.reviewReplicas(this.state.shardOf[peer]!);
+        this.disks.review(peer, cause);
         this.world.changed();
     }
 
@@ -220,6 +222,9 @@ class RedisBehaviour implements ClusterBehaviour {
     // ── Messages ───────────────────────────────────────────────────────────────
 
     private receive(to: Peer, envelope: Envelope): void {
+        if (this.state.isStranger(to)) {
+            return;
+        }
         const { from, message, currentEpoch, shard, epoch } = envelope;
         this.state.currentEpoch[to] = Math.max(this.state.currentEpoch[to]!, currentEpoch);
         this.gossip.heardFrom(to, from);

@@ -204,6 +204,19 @@ export class Replication {
         return this.overtaken.has(peer) ? 0 : before - this.held[peer];
     }
 
+    /** Neither process nor disk is left: lost is what the owner of a shard held and no other node does, in memory or on disk. */
+    diskLost(peer: Peer, cause: Cause): void {
+        const { state } = this;
+        this.onDisk[peer] = 0;
+        if (state.isPrimary(peer) && !this.overtaken.has(peer)) {
+            const others = state.holders[state.shardOf[peer]!]!.filter((each) => each !== peer);
+            const kept = others.map((each) => (state.runs(each) ? this.position(each) : this.onDisk[each]!));
+            const most = Math.max(0, ...kept);
+            this.lose(peer, this.held[peer]! - most, cause);
+            this.held[peer] = Math.min(this.held[peer]!, most);
+        }
+    }
+
     /** The replica takes the shard over. Returns the acknowledged writes that it does not hold. */
     promoted(winner: Peer, previous: Peer, cause: Cause): number {
         const reached = this.position(winner);

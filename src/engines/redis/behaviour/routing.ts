@@ -9,6 +9,9 @@ type Request = Pick<AttemptContext, 'client' | 'shard' | 'operation' | 'fromRepl
 /** A client looks again after this time at a node that failed it; see "Request" in the language. */
 const BACKGROUND_CHECK_MS = 10_000;
 
+/** So many redirections a client follows in one try: what Jedis (`maxAttempts`) and Lettuce (`maxRedirects`) do unless told otherwise. */
+const REDIRECTIONS = 5;
+
 /** What one client has learnt. */
 interface Knowledge {
     /** The owner of each shard, by index, where it is not the first any more. */
@@ -68,7 +71,9 @@ export class Routing {
         }
         const first = this.tryAt(request, shard, this.entryFor(request, shard, 0));
         if (first.outcome === 'ok') {
-            return { kind: 'ok', afterMs: first.afterMs, node: first.node };
+            // The first one that is led there learns where to go, which decides about later ones.
+            const isKnown = this.goesTo(request.client, shard, this.state.peerOf(first.node));
+            return isKnown ? { kind: 'ok', afterMs: first.afterMs, node: first.node } : { kind: 'varies' };
         }
         const second = this.tryAt(request, shard, this.entryFor(request, shard, 1));
         return first.outcome === 'error' && second.outcome === 'error'
@@ -114,32 +119,27 @@ export class Routing {
         return doors;
     }
 
-    /** One try that enters the cluster at `entry`, without any effect. */
+    /** One try that enters the cluster at `entry` and follows redirections, without any effect. */
     private tryAt({ client, operation }: Request, shard: number, entry: Peer): Attempt {
-        const first = this.connect(client, entry);
-        if (first.outcome !== 'ok') {
-            return first;
+        let [peer, wayMs, followed] = [entry, 0, 0];
+        for (;;) {
+            const answer = this.connect(client, peer, wayMs);
+            if (answer.outcome !== 'ok') {
+                return answer;
+            }
+            const refusal = this.refusal(peer, shard, operation, answer.afterMs);
+            if (refusal) {
+                return refusal;
+            }
+            const owner = this.state.ownerSeenBy(peer, shard);
+            if (owner === peer) {
+                return operation === 'write' ? this.heldBack(client, peer, answer) : answer;
+            }
+            if (followed === REDIRECTIONS) {
+                return { ...answer, outcome: 'error', reason: `redirected more than ${REDIRECTIONS} times` };
+            }
+            [peer, wayMs, followed] = [owner, answer.afterMs, followed + 1];
         }
-        const refusal = this.refusal(entry, shard, operation, first.afterMs);
-        if (refusal) {
-            return refusal;
-        }
-        const owner = this.state.ownerSeenBy(entry, shard);
-        if (owner === entry) {
-            return operation === 'write' ? this.heldBack(client, entry, first) : first;
-        }
-        const second = this.connect(client, owner);
-        if (second.outcome === 'hang') {
-            return second;
-        }
-        const afterMs = first.afterMs + second.afterMs;
-        if (second.outcome === 'error') {
-            return { ...second, afterMs };
-        }
-        const redirectedAgain = this.state.ownerSeenBy(owner, shard) !== owner;
-        return redirectedAgain
-            ? { outcome: 'error', afterMs, node: second.node, reason: 'redirected more than once' }
-            : (this.refusal(owner, shard, operation, afterMs) ?? { ...second, afterMs });
     }
 
     /** A primary that hands its shard over answers no write; its successor does, when it has been elected. */
@@ -149,7 +149,7 @@ export class Routing {
         if (!pause || answer.outcome !== 'ok') {
             return answer;
         }
-        const second = this.connect(client, pause.successor);
+        const second = this.connect(client, pause.successor, 0);
         return pause.handedOverMs < pause.untilMs && second.outcome === 'ok'
             ? {
                   ...second,
@@ -158,11 +158,12 @@ export class Routing {
             : { outcome: 'hang', node: answer.node, reason: `${state.nameOf(primary)} holds writes back` };
     }
 
-    private connect(client: Point, peer: Peer): Attempt {
+    /** `wayMs` is what the try has taken before. */
+    private connect(client: Point, peer: Peer, wayMs: number): Attempt {
         const { world } = this.state;
         const node = this.state.nodeOf(peer);
         const name = this.state.nameOf(peer);
-        const afterMs = world.delay(client, node) + world.delay(node, client);
+        const afterMs = wayMs + world.delay(client, node) + world.delay(node, client);
         switch (world.reach(client, node)) {
             case 'open':
                 return { outcome: 'ok', afterMs, node };
@@ -177,7 +178,8 @@ export class Routing {
     private refusal(peer: Peer, shard: number, operation: Operation, afterMs: number): Attempt | undefined {
         const { state } = this;
         const node = state.nodeOf(peer);
-        if (!state.answers(peer) && !(state.config.readsWhenDown && operation === 'read')) {
+        const readsAnyway = state.config.readsWhenDown && operation === 'read' && !state.isStranger(peer);
+        if (!state.answers(peer) && !readsAnyway) {
             return { outcome: 'error', afterMs, node, reason: `${state.nameOf(peer)} answers CLUSTERDOWN` };
         }
         const isOwner = state.ownerSeenBy(peer, shard) === peer;
@@ -206,10 +208,18 @@ export class Routing {
         return this.state.shards.filter((_, shard) => this.ownerKnownTo(client, shard) === peer).map(({ id }) => id);
     }
 
+    /** Whether the client takes the node for the owner and does not pass it over. */
+    private goesTo(client: Point, shard: number, peer: Peer): boolean {
+        return this.ownerKnownTo(client, shard) === peer && this.knowledge.get(client)?.avoided.has(peer) !== true;
+    }
+
+    /** The owner has answered, wherever the client began: there is no reason to pass it over any more. */
     private remember(client: Point, shard: number, owner: Peer): void {
-        if (this.ownerKnownTo(client, shard) !== owner) {
-            this.of(client).owners.set(shard, owner);
-            this.state.world.changed([this.state.shards[shard]!.id]);
+        if (!this.goesTo(client, shard, owner)) {
+            const known = this.of(client);
+            known.owners.set(shard, owner);
+            known.avoided.delete(owner);
+            this.state.world.changed(this.believedToBeOwnedBy(client, owner));
         }
     }
 

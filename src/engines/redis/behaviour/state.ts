@@ -44,6 +44,8 @@ export class ClusterState {
     private readonly shardIndex = new Map<ShardId, number>();
     /** Shards that nodes held before they moved: somebody who has not heard of anything since may take them for the owner. */
     private readonly left = new Map<Peer, readonly number[]>();
+    /** Members in whose place a process runs that the others do not know. */
+    private readonly strangers = new Set<Peer>();
 
     constructor(
         readonly context: EngineContext,
@@ -174,8 +176,18 @@ export class ClusterState {
         this.ownersFailed[observer]! += flag === Flag.failed ? by : 0;
     }
 
+    /** Whether the member itself runs, not a stranger in its place. */
     runs(peer: Peer): boolean {
-        return this.world.process(this.nodeOf(peer)) === 'running';
+        return this.world.process(this.nodeOf(peer)) === 'running' && !this.isStranger(peer);
+    }
+
+    estrange(peer: Peer): void {
+        this.strangers.add(peer);
+        this.setAnswers(peer, false);
+    }
+
+    isStranger(peer: Peer): boolean {
+        return this.strangers.has(peer);
     }
 
     /** Whether a message can go from one node to the other and be confirmed. */
