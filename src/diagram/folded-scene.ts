@@ -27,7 +27,7 @@ export function foldedScene(
         { class: 'folded-state', 'aria-hidden': 'true' },
         ...lines.map((words, line) => {
             const width = line === 0 && marks.length > 0 ? room - MARKS : room;
-            const text = asManyAsFit(words, width / plain);
+            const text = asManyAsFit(words, width / plain(words.join(', ')));
             return svg('text', { class: 'detail state-words', x, y: bottom - (LINES[line] ?? 0) }, text);
         }),
         ...(marks.length === 0

@@ -2,9 +2,8 @@ import { CARD, cardRows, rolesText, ROLE_SPACING } from './card.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { TYPE, type Box } from './geometry.js';
 import { copyMark, markGroup, marksOf, troubleOf, worstDoubt } from './marks.js';
-import { element, fitted, fittedName, type SceneOptions } from './scene-element.js';
+import { element, fitted, fittedName, plainWidth, type SceneOptions } from './scene-element.js';
 import { svg, type SvgElement } from './svg.js';
-import { textWidth, USUAL_LETTERING } from './text.js';
 
 const RADIUS = 6;
 const BAND = 3;
@@ -99,9 +98,9 @@ function pill(
     room: number,
     options: SceneOptions,
 ): SvgElement {
-    const { moment, lettering = USUAL_LETTERING } = options;
+    const { moment } = options;
     const label = fitted(copy.label, TYPE.detail, room - 2 * CARD.pillPadding, options);
-    const width = Math.min(room, Math.round(textWidth(label, TYPE.detail) * lettering.plain) + 2 * CARD.pillPadding);
+    const width = Math.min(room, Math.round(plainWidth(label, TYPE.detail, options)) + 2 * CARD.pillPadding);
     const y = at.y + (CARD.rowHeight - CARD.pillHeight) / 2;
     const trouble = troubleOf(moment, copy.shard);
     const leader = moment?.leaders.get(copy.shard);

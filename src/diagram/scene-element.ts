@@ -17,17 +17,22 @@ export interface SceneOptions {
 
 /** As much of a name as fits into the room. */
 export function fittedName(text: string, room: number, { lettering = USUAL_LETTERING }: SceneOptions): string {
-    return truncateMiddle(text, TYPE.name, room / lettering.name);
+    return truncateMiddle(text, TYPE.name, room / lettering.name(text));
 }
 
 /** As much of other words of a type size as fits into the room. */
-export function fitted(text: string, size: number, room: number, { lettering }: SceneOptions): string {
-    return truncateMiddle(text, size, room / (lettering ?? USUAL_LETTERING).plain);
+export function fitted(
+    text: string,
+    size: number,
+    room: number,
+    { lettering = USUAL_LETTERING }: SceneOptions,
+): string {
+    return truncateMiddle(text, size, room / lettering.plain(text));
 }
 
 /** How wide such words are. */
 export function plainWidth(text: string, size: number, { lettering = USUAL_LETTERING }: SceneOptions): number {
-    return textWidth(text, size) * lettering.plain;
+    return textWidth(text, size) * lettering.plain(text);
 }
 
 /** A group of shapes that stands for something in the text. */

@@ -28,19 +28,20 @@ export function textWidth(text: string, size: number): number {
     return (thousandths * SAFETY * size) / 1_000;
 }
 
-/** How wide letters are beside the table's, so that what is shortened fits in the font at hand; positions know no font. */
+/** How wide words are beside the table's width, so that what is shortened fits in the font at hand; positions know no font. */
 export interface Lettering {
-    /** Of names, which are bold. */
-    readonly name: number;
-    readonly plain: number;
+    /** As a name, which is bold. */
+    readonly name: (text: string) => number;
+    readonly plain: (text: string) => number;
 }
 
 /** Bold letters of Arial and Helvetica are so much wider. */
-export const USUAL_LETTERING: Lettering = { name: 1.08, plain: 1 };
+const BOLD = 1.08;
+export const USUAL_LETTERING: Lettering = { name: () => BOLD, plain: () => 1 };
 
 /** Width in pixels of a name, which is bold, in its own size. */
 export function nameWidth(name: string): number {
-    return textWidth(name, TYPE.name) * USUAL_LETTERING.name;
+    return textWidth(name, TYPE.name) * BOLD;
 }
 
 const ELLIPSIS = '…';

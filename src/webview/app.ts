@@ -218,6 +218,7 @@ export class App {
     }
 
     private openExport(): void {
+        this.#tooltip.hide();
         const [frame, at] = [this.page.frame, this.page.export].map((element) => element.getBoundingClientRect());
         if (frame !== undefined && at !== undefined) {
             this.#menu.open('Export', this.pictureEntries(), { x: at.left - frame.left, y: at.top - frame.top });

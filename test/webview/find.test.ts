@@ -31,7 +31,7 @@ test('search counts the hits, goes from one to the next and dims the rest', asyn
     await page.keyboard.type('nowhere');
     expect(await page.locator('.search output').textContent()).toBe('no hit');
     await page.keyboard.press('Escape');
-    expect(await page.locator('.dim').count()).toBe(0);
+    expect(await page.locator('.dim, .looked-at').count()).toBe(0);
     expect(await page.locator('.search').isVisible()).toBe(false);
     await page.close();
 });

@@ -49,6 +49,9 @@ export class Finder {
             go: (id) => this.go(id),
             found: (ids) => {
                 this.#hits = ids;
+                if (ids === undefined) {
+                    this.lookAway();
+                }
                 this.emphasise();
             },
             closed: () => page.frame.focus(),
@@ -177,8 +180,12 @@ export class Finder {
             this.refold(new Set([...this.#folded].filter((each) => !holders.includes(each))));
         }
         this.picture().bringIn(id, true);
-        this.page.stage.querySelector('.looked-at')?.classList.remove('looked-at');
+        this.lookAway();
         this.#shown?.element(id)?.parentElement?.classList.add('looked-at');
+    }
+
+    private lookAway(): void {
+        this.page.stage.querySelector('.looked-at')?.classList.remove('looked-at');
     }
 
     private close(): boolean {
