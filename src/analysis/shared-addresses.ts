@@ -7,7 +7,7 @@ export function addressNotesOfProof(topology: Topology, clusters: ReadonlySet<Cl
         .filter((shared) => shared.clusters.some((cluster) => clusters.has(cluster)))
         .map(
             (shared) =>
-                `Not proved: what clients of ${nameOf(shared)} see. Each of ${behind(topology, shared)} is decided by itself, as if nobody went on to another.`,
+                `Not modelled: ${nameOf(shared)}, since each client asks one cluster. What is proved holds for each of ${behind(topology, shared)} by itself; that its clients are sent on to another is not counted on.`,
         );
 }
 
@@ -15,7 +15,7 @@ export function addressNotesOfProof(topology: Topology, clusters: ReadonlySet<Cl
 export function addressNotesOfRun(topology: Topology): readonly string[] {
     return sharedAddresses(topology).map(
         (shared) =>
-            `Not modelled: ${nameOf(shared)}. Clients of ${behind(topology, shared)} ask each by itself and never go on to another.`,
+            `Not modelled: ${nameOf(shared)}, since each client asks one cluster. Those of ${behind(topology, shared)} ask each by itself and are never sent on to another.`,
     );
 }
 

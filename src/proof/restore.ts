@@ -144,6 +144,8 @@ export type LossDecision =
           readonly units: readonly FailureUnit[];
           readonly cluster?: ClusterId;
           readonly loss: LossBound;
+          /** Of every loss that is possible at all, as sentences. */
+          readonly assumptions: readonly string[];
       }
     | { readonly kind: 'over-budget'; readonly sets: number; readonly size: number };
 
@@ -156,6 +158,7 @@ export function* decideLoss(
 ): Generator<void, LossDecision> {
     const purse = new Purse(budget);
     const worst = new Best<{ readonly loss: LossBound; readonly cluster: ClusterId }>();
+    const assumptions = new Set<string>();
     const questions = lossQuestions(model, subject);
     for (const level of levelsOf(model, spaces)) {
         for (const question of questions) {
@@ -165,6 +168,7 @@ export function* decideLoss(
                 }
                 const loss = question.loss(stateAfter(model.topology, units));
                 if (loss.kind !== 'none') {
+                    loss.assumptions?.forEach((assumption) => assumptions.add(assumption));
                     worst.offer(badnessOf(loss), level.rankOf(units), units, { loss, cluster: question.cluster });
                 }
                 yield;
@@ -172,7 +176,7 @@ export function* decideLoss(
         }
     }
     const none = { units: [], loss: { kind: 'none' } } as const;
-    return { kind: 'bounded', sets: sizeOfAll(spaces), ...(worst.found ?? none) };
+    return { kind: 'bounded', sets: sizeOfAll(spaces), ...(worst.found ?? none), assumptions: [...assumptions] };
 }
 
 /** A loss without a bound may be shown by a simulation; that nothing is known cannot. */

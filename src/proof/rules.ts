@@ -58,6 +58,8 @@ export interface BoundedLoss {
     readonly kind: 'within';
     readonly windowMs: number;
     readonly reason: string;
+    /** Sentences: what the window takes for granted beyond documented facts. */
+    readonly assumptions?: readonly string[];
     /** Only what an operator does loses them: no run of the failures alone can show it. */
     readonly byHand?: true;
     /** Nothing is known of what becomes of writes, whatever fails, and no run can tell. */

@@ -246,6 +246,13 @@ describe('other clauses', () => {
     it('a bounded loss is proved when the window fits', async () => {
         const two: BareClause = { kind: 'lose', limitMs: 2_000 };
         expect((await prove(pair, [anyNode, two], loss(2_000))).clauses[1]!.status).toBe('passed');
+        const resting = {
+            loss: () => ({ kind: 'within' as const, windowMs: 1, reason: 'x', assumptions: ['disks are quick'] }),
+        };
+        expect((await prove(pair, [anyNode, two], resting)).clauses[1]).toMatchObject({
+            status: 'passed',
+            assumptions: ['disks are quick'],
+        });
         const open = (await prove(pair, [anyNode, two], loss(Infinity))).clauses[1]!;
         expect(open.status).toBe('not-proved');
         expect(open.actual).toContain('acknowledged writes may be lost, and no bound is known, because it lags.');

@@ -19,11 +19,11 @@ describe('an address before several clusters', () => {
     it('is said to be no part of a proof about one of them, and of a run', async () => {
         const topology = await topologyOf(`${CLUSTERS}${ADDRESS}`);
         expect((await proveObjective(topology, 0)).notes).toEqual([
-            'Not proved: what clients of the address shop, shop.example.com see. Each of web-us and web-eu is decided by itself, as if nobody went on to another.',
+            'Not modelled: the address shop, shop.example.com, since each client asks one cluster. What is proved holds for each of web-us and web-eu by itself; that its clients are sent on to another is not counted on.',
         ]);
         expect((await proveObjective(topology, 1)).notes).toEqual([]);
         expect((await runScenario(topology, 0)).verdict.notes).toContain(
-            'Not modelled: the address shop, shop.example.com. Clients of web-us and web-eu ask each by itself and never go on to another.',
+            'Not modelled: the address shop, shop.example.com, since each client asks one cluster. Those of web-us and web-eu ask each by itself and are never sent on to another.',
         );
     });
 
@@ -31,7 +31,7 @@ describe('an address before several clusters', () => {
         const topology = await topologyOf(CLUSTERS);
         const [first, second, ...rest] = topology.clusters;
         const twice = { ...topology, clusters: [first!, { ...second!, endpoints: first!.endpoints }, ...rest] };
-        expect((await proveObjective(twice, 0)).notes.join()).toMatch(/the address 10\.0\.0\.20 see/);
+        expect((await proveObjective(twice, 0)).notes.join()).toMatch(/the address 10\.0\.0\.20, since/);
     });
 
     it('is not spoken of where there is none', async () => {

@@ -45,21 +45,23 @@ function ruling(context: ProofContext, clause: Lose, decision: LossDecision): Ru
             return overBudget(sets, decision.size);
         case 'bounded':
             return decision.loss.kind === 'none'
-                ? proved(context, sets, 'no acknowledged write is lost')
+                ? proved(context, decision, 'no acknowledged write is lost')
                 : bounded(context, clause, decision, decision.loss);
         default:
             return assertNever(decision);
     }
 }
 
-function proved({ topology, objective }: ProofContext, sets: number, what: string): Ruling {
-    const assumptions = unpromoted(topology, objective.targets);
+type Bounded = LossDecision & { readonly kind: 'bounded' };
+
+function proved(context: ProofContext, decision: Bounded, what: string): Ruling {
+    const { sets } = decision;
     return {
         status: 'passed',
         actual: `Proved over ${counted(sets, 'failure set')}: ${what}.`,
         sets,
         method: ENUMERATION,
-        ...(assumptions.length === 0 ? {} : { assumptions }),
+        assumptions: [...decision.assumptions, ...unpromoted(context.topology, context.objective.targets)],
     };
 }
 
@@ -77,22 +79,18 @@ function unpromoted(topology: Topology, targets: readonly Target[]): readonly st
     });
 }
 
-function bounded(
-    context: ProofContext,
-    clause: Lose,
-    { sets, units, cluster }: LossDecision & { readonly kind: 'bounded' },
-    loss: BoundedLoss,
-): Ruling | Promise<Ruling> {
+function bounded(context: ProofContext, clause: Lose, decision: Bounded, loss: BoundedLoss): Ruling | Promise<Ruling> {
+    const { sets, units, cluster, assumptions } = decision;
     if (loss.isModelled === false) {
         return { status: 'not-proved', actual: `Not proved: ${asClause(loss.reason)}.` };
     }
     if (clause.limitMs > 0 && loss.windowMs <= clause.limitMs) {
         const window = loss.windowMs === 0 ? 'of that very instant' : `of the last ${duration(loss.windowMs)}`;
-        return proved(context, sets, `at most the writes ${window} are lost`);
+        return proved(context, decision, `at most the writes ${window} are lost`);
     }
     const faults = listed(faultNames(context.topology, units));
     const actual = `Not proved: after ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, ${extentOf(loss)}, because ${asClause(loss.reason)}.`;
-    const open: Ruling = { status: 'not-proved', actual, sets, method: ENUMERATION };
+    const open: Ruling = { status: 'not-proved', actual, sets, method: ENUMERATION, assumptions };
     return clause.limitMs === 0 && loss.byHand !== true
         ? searched(context, units, targetsOf(context, cluster), open)
         : open;

@@ -1,6 +1,6 @@
 import type { ClauseVerdict, Verdict } from '../../analysis/index.js';
 import { proseOf, styled, type Line } from '../output/page.js';
-import { clauseLines, mark } from './verdicts.js';
+import { assumptionLines, clauseLines, mark } from './verdicts.js';
 import { counted } from '../../topology/index.js';
 
 /** An objective with every clause: what was decided, over how many failure sets, how, and what it takes for granted. */
@@ -8,7 +8,7 @@ export function proofLines(verdict: Verdict): Line[] {
     const title = verdict.title === undefined ? [] : [styled('dim', ` · ${verdict.title}`)];
     return [
         ['  ', mark(verdict.status), ' objective ', styled('bold', verdict.name), ...title],
-        ...verdict.clauses.flatMap((clause) => [...decided(clause), ...assumptions(clause)]),
+        ...verdict.clauses.flatMap((clause) => [...decided(clause), ...assumptionLines([clause], 8)]),
         ...verdict.notes.flatMap((note) => proseOf(`note: ${note}`, 6)),
     ];
 }
@@ -36,8 +36,4 @@ function basis(clause: ClauseVerdict): Line[] {
 function basisOf({ sets, method }: ClauseVerdict): string {
     const parts = [...(sets === undefined ? [] : [counted(sets, 'set')]), ...(method === undefined ? [] : [method])];
     return parts.length === 0 ? '' : `${parts.join(', ').replace(/\.$/, '')}.`;
-}
-
-function assumptions(clause: ClauseVerdict): Line[] {
-    return (clause.assumptions ?? []).flatMap((assumption) => proseOf(`assumes: ${assumption}`, 8));
 }

@@ -2,7 +2,7 @@ import type { ClauseVerdict, Status, Verdict } from '../../analysis/index.js';
 import type { Sources } from '../input/sources.js';
 import { linesOf, proseOf, styled, type Line, type Span } from '../output/page.js';
 import { shellQuoted } from './shell.js';
-import { counted, listed } from '../../topology/index.js';
+import { counted, distinct, listed } from '../../topology/index.js';
 
 /** One line for a scenario or an objective; below it the clauses that do not hold, and how to see it again. */
 export function verdictLines(verdict: Verdict, sources: Sources): Line[] {
@@ -10,9 +10,17 @@ export function verdictLines(verdict: Verdict, sources: Sources): Line[] {
     return [
         ['  ', mark(verdict.status), ` ${verdict.kind} `, styled('bold', verdict.name), ...title],
         ...verdict.clauses.filter((clause) => tellsMore(clause, verdict)).flatMap(clauseLines),
+        ...assumptionLines(verdict.clauses, 6),
         ...verdict.notes.flatMap((note) => proseOf(`note: ${note}`, 6)),
         ...(verdict.status === 'passed' ? [] : replayLines(verdict, sources)),
     ];
+}
+
+/** What the verdicts about these clauses take for granted, whether they hold or not. */
+export function assumptionLines(clauses: readonly ClauseVerdict[], indent: number): Line[] {
+    return distinct(clauses.flatMap(({ assumptions = [] }) => assumptions)).flatMap((assumption) =>
+        proseOf(`assumes: ${assumption}`, indent),
+    );
 }
 
 /** Passed clauses need no words; nor does one that only repeats why nothing could be run. */

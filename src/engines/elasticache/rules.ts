@@ -1,6 +1,14 @@
 /** What an ElastiCache cluster still does after nodes and zones lost power at one instant. */
 import type { DelayBound, FailureState, Locality, LossBound, ServiceRules, ServiceState } from '../../proof/index.js';
-import { counted, type Member, type NodeId, type Operation, type Shard, type ShardId } from '../../topology/index.js';
+import {
+    counted,
+    setDuration,
+    type Member,
+    type NodeId,
+    type Operation,
+    type Shard,
+    type ShardId,
+} from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import {
     capacityOf,
@@ -127,11 +135,17 @@ class ElastiCacheRules implements ServiceRules {
             return { kind: 'within', windowMs: LOG_LAG_MS, reason };
         }
         const primary = this.context.topology.nodes[copies[0]!]!.name;
+        const lagMs = this.declaredLagMs();
         return copies.some((node) => isAlive(state, node))
             ? {
                   kind: 'within',
-                  windowMs: this.declaredLagMs(),
+                  windowMs: lagMs,
                   reason: `Replicas follow asynchronously: what ${primary} acknowledged last may not have reached the one that is promoted`,
+                  ...(Number.isFinite(lagMs) && {
+                      assumptions: [
+                          `No replica is more than ${setDuration(lagMs)} behind, as \`ReplicationLag\` says.`,
+                      ],
+                  }),
               }
             : {
                   kind: 'within',

@@ -1,6 +1,7 @@
 /** What the file says about a cluster of Hadoop, as rules and behaviour use it. Times in milliseconds. */
 import type { NodeId } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
+import { FLUSH_TIME } from '../shared/page-cache.js';
 import { membersAs } from './roles.js';
 import { BLOCK_WRITE_RETRIES, endless, SOCKET_TIMEOUT } from './streams.js';
 
@@ -106,7 +107,7 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         leastCopies: Math.max(1, context.number('dfs.namenode.replication.min')),
         socketMs: endless(context.duration(SOCKET_TIMEOUT)),
         blockWriteRetries: context.number(BLOCK_WRITE_RETRIES),
-        flushMs: context.boolean('dfs.datanode.synconclose') ? 0 : context.duration('assumed.page-cache.flush-time'),
+        flushMs: context.boolean('dfs.datanode.synconclose') ? 0 : context.duration(FLUSH_TIME),
     };
 }
 

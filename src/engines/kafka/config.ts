@@ -2,6 +2,7 @@
 import { BASE_DELAY_MS } from '../../simulator/index.js';
 import type { Member, Shard } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
+import { FLUSH_TIME } from '../shared/page-cache.js';
 import { isSince } from '../version.js';
 
 export interface KafkaConfig {
@@ -66,7 +67,7 @@ export function inSyncNeeded(context: EngineContext, shard: Shard): number {
 
 /** How long a write may stay in memory alone, in ms: until Kafka or the operating system writes it to disk. */
 export function unflushedMs(context: EngineContext, shard: Shard, member: Member): number {
-    return Math.min(forcedMs(context, shard, member), context.duration('assumed.page-cache.flush-time', { member }));
+    return Math.min(forcedMs(context, shard, member), context.duration(FLUSH_TIME, { member }));
 }
 
 /** How long until Kafka itself forces a write to disk; Infinity: it leaves that to the operating system. */

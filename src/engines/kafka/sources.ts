@@ -65,8 +65,3 @@ export const ELIGIBLE_LEADERS: FactSource = {
     title: 'Apache Kafka documentation: eligible leader replicas',
     url: 'https://kafka.apache.org/42/operations/eligible-leader-replicas',
 };
-export const PAGE_CACHE: FactSource = {
-    title: 'Linux documentation: /proc/sys/vm; that hosts keep its defaults is an assumption of Faultline',
-    url: 'https://docs.kernel.org/admin-guide/sysctl/vm.html',
-    unconfirmed: true,
-};

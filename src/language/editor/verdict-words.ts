@@ -1,4 +1,4 @@
-import { assertNever } from '../../topology/index.js';
+import { assertNever, counted } from '../../topology/index.js';
 import type { ClauseVerdict, Status, Verdict } from '../../analysis/index.js';
 import type { Standing } from './verdicts.js';
 
@@ -28,12 +28,19 @@ function verdictTitle(verdict: Verdict): string {
     return title.length > TITLE_LENGTH ? `${title.slice(0, TITLE_LENGTH)}…` : title;
 }
 
+function basis(parts: readonly string[]): string {
+    return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
 function clauseTitle(clause: ClauseVerdict, all: readonly ClauseVerdict[]): string {
-    const { status, text, sets, counterexample, actual } = clause;
+    const { status, text, sets, assumptions, counterexample, actual } = clause;
     const subject = text.startsWith('tolerate ') ? `survives ${text.slice('tolerate '.length)}` : text;
     switch (status) {
         case 'passed':
-            return `${MARKS.passed} ${subject}${sets === undefined ? '' : ` (${String(sets)} ${sets === 1 ? 'set' : 'sets'})`}`;
+            return `${MARKS.passed} ${subject}${basis([
+                ...(sets === undefined ? [] : [counted(sets, 'set')]),
+                ...(assumptions?.length ? [`on ${counted(assumptions.length, 'assumption')}`] : []),
+            ])}`;
         case 'failed':
             return counterexample
                 ? `${MARKS.failed} ${text}: broken by ${counterexample.faults.join(' and ')}`

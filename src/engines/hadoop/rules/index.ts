@@ -10,6 +10,7 @@ import { listed, setDuration, type NodeId, type Operation, type ShardId } from '
 import type { EngineContext } from '../../engine.js';
 import { audienceOf, streamsTo, type Audience, type Stream } from '../../shared/audience.js';
 import { majority } from '../../shared/checks/quorum.js';
+import { flushTimeAssumption } from '../../shared/page-cache.js';
 import { fencingOfSilentHost, hadoopConfig, type HadoopConfig } from '../config.js';
 import { isNear, silentWithin, streamPatience } from '../streams.js';
 import { metUntil, recoveryDelay, type Met } from './delays.js';
@@ -163,7 +164,8 @@ class HadoopRules implements ServiceRules {
         return {
             kind: 'within',
             windowMs: flushMs,
-            reason: `${this.names(copies)} lost power together, and what was acknowledged in the last ${setDuration(flushMs)} may have stood in their memory alone, since blocks are not forced to disk (\`dfs.datanode.synconclose\`; the time is an assumption, \`assumed.page-cache.flush-time\`)`,
+            reason: `${this.names(copies)} lost power together, and what was acknowledged in the last ${setDuration(flushMs)} may have stood in their memory alone, since blocks are not forced to disk (\`dfs.datanode.synconclose\`)`,
+            assumptions: [flushTimeAssumption(flushMs)],
         };
     }
 

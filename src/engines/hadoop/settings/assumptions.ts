@@ -1,5 +1,6 @@
 /** What nobody documents and a run needs all the same. Each can be set to what was measured. */
 import type { SettingSpec } from '../../engine.js';
+import { flushTimeSetting } from '../../shared/page-cache.js';
 import { ASSUMPTION } from '../sources.js';
 import { CLUSTER, FILES, MILLISECONDS } from './types.js';
 
@@ -32,14 +33,5 @@ export const assumptions: readonly SettingSpec[] = [
         source: ASSUMPTION,
         modelled: true,
     },
-    {
-        key: 'assumed.page-cache.flush-time',
-        type: MILLISECONDS,
-        default: 30_000,
-        scope: CLUSTER,
-        documentation:
-            'How long what a DataNode has written may stand in the memory of its host before it is on disk, unless blocks are forced to disk. A loss of power takes what is younger.',
-        source: ASSUMPTION,
-        modelled: true,
-    },
+    flushTimeSetting('a DataNode', CLUSTER),
 ];

@@ -18,6 +18,7 @@ import {
 } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { majority } from '../../shared/checks/quorum.js';
+import { FLUSH_TIME, flushTimeAssumption } from '../../shared/page-cache.js';
 import { loadOf, producersOf, type Producers } from '../acknowledgement.js';
 import { inSyncNeeded, unflushedMs } from '../config.js';
 import { isController } from '../roles.js';
@@ -133,12 +134,19 @@ class KafkaRules implements ServiceRules {
         );
         const isUncopied = shard.copies.length > 1 && this.producers(shard.id).hasty;
         const every = shard.copies.length === 1 ? 'the only replica' : 'every replica';
-        const reason = `${every} of ${shard.name} lost power, and what was acknowledged in the last ${setDuration(unflushed)} may have stood in memory alone: Kafka forces nothing to disk sooner than \`flush.ms\` or \`log.flush.interval.ms\` says, and how long the operating system takes is an assumption, \`assumed.page-cache.flush-time\``;
+        const reason = `${every} of ${shard.name} lost power, and what was acknowledged in the last ${setDuration(unflushed)} may have stood in memory alone: Kafka forces nothing to disk sooner than \`flush.ms\` or \`log.flush.interval.ms\` says, and otherwise leaves it to the operating system`;
         return {
             kind: 'within',
             windowMs: isUncopied ? Math.max(unflushed, this.uncopiedMs(shard)) : unflushed,
             reason: isUncopied ? `${reason}; ${this.uncopied(shard.copies[0]!)}` : reason,
+            ...(unflushed === this.flushMs(shard) && { assumptions: [flushTimeAssumption(unflushed)] }),
         };
+    }
+
+    /** The longest that a host keeps something in memory. */
+    private flushMs(shard: Shard): number {
+        const hosts = shard.copies.map((node) => ({ member: this.members.get(node)! }));
+        return Math.max(...hosts.map((at) => this.context.duration(FLUSH_TIME, at)));
     }
 
     private withoutControllers(

@@ -1,6 +1,7 @@
 /** Topics, copies and the leaders of partitions. */
 import type { SettingSpec } from '../../engine.js';
-import { BROKER, OPERATIONS, PAGE_CACHE, REPLICATION_SOURCE, SERVER_SOURCE, TOPIC } from '../sources.js';
+import { flushTimeSetting } from '../../shared/page-cache.js';
+import { BROKER, OPERATIONS, REPLICATION_SOURCE, SERVER_SOURCE, TOPIC } from '../sources.js';
 import { BOOLEAN, BROKERS, COUNT, MILLISECONDS, SECONDS, TOPICS } from './types.js';
 
 export const replication: readonly SettingSpec[] = [
@@ -158,14 +159,5 @@ export const replication: readonly SettingSpec[] = [
         source: BROKER,
         modelled: true,
     },
-    {
-        key: 'assumed.page-cache.flush-time',
-        type: MILLISECONDS,
-        default: 35_000,
-        scope: BROKERS,
-        documentation:
-            'How long what a broker has written may stand in the memory of its host before it is on disk, where nothing forces it there sooner. A loss of power takes what is younger. Linux writes what has waited for 30 s (`vm.dirty_expire_centisecs`) and looks every 5 s (`vm.dirty_writeback_centisecs`), unless its host sets them otherwise.',
-        source: PAGE_CACHE,
-        modelled: true,
-    },
+    flushTimeSetting('a broker', BROKERS),
 ];

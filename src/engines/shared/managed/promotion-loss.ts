@@ -1,5 +1,6 @@
 /** What is lost where a cluster does not come back and somebody promotes the copy that follows it in another Region. */
 import type { LossBound } from '../../../proof/index.js';
+import { setDuration } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { secondariesOf } from '../replications.js';
 
@@ -20,6 +21,11 @@ export function promotionLoss(context: EngineContext): LossBound {
               kind: 'within',
               windowMs: lagOf(worst),
               reason: `${context.cluster.name} takes no writes any more, and whoever promotes ${worst.cluster.name} goes on without what had not been copied`,
+              ...(Number.isFinite(lagOf(worst)) && {
+                  assumptions: [
+                      `${worst.cluster.name} is never more than ${setDuration(lagOf(worst))} behind, as its \`lag\` says.`,
+                  ],
+              }),
           };
 }
 

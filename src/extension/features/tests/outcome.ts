@@ -94,6 +94,7 @@ function reportOf({ verdict, report, traceHash }: Done): string {
     const lines = clauses.flatMap((clause) => [
         `  ${MARKS[clause.status]} ${clause.text}`,
         `      ${clause.actual}`,
+        ...(clause.assumptions ?? []).map((assumption) => `      It assumes: ${assumption}`),
         ...(clause.counterexample?.scenario.trimEnd().split('\n') ?? []).map((line) => `      ${line}`),
     ]);
     const heading = `${MARKS[status]} ${name}${title === undefined ? '' : `: ${title}`}`;
