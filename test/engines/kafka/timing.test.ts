@@ -179,3 +179,63 @@ test('a broker that crashed and is back at once must wait for the end of its old
         expect(outagesOf(topology, run, 't.0', 'write')).toHaveLength(1);
     }
 });
+
+describe('what was due while a process was frozen follows when it goes on', () => {
+    test('the end of a session', async () => {
+        const steps = `at ${FAULT}ms fail node b1  at 16500ms freeze node c1  at 18s unfreeze node c1`;
+        const fenced = firstAfter(runs(await made({ steps }), 200), 'detection', /fences b1/);
+        expect(least(fenced)).toBeGreaterThanOrEqual(8_000);
+        expect(most(fenced)).toBeLessThanOrEqual(9_000 + 9_000 / 8);
+    });
+
+    test('a leader’s look at its followers', async () => {
+        const settings = 'replica.lag.time.max.ms = 10000';
+        const steps = `at ${FAULT}ms partition node b1 | node b2  at 20s freeze node b1  at 25s unfreeze node b1`;
+        const all = firstAfter(runs(await made({ settings, steps, until: '50s' }), 50), 'detection', /b1 gives up b2/);
+        // The look is due between the 20th and the 25th second.
+        expect(least(all)).toBeGreaterThanOrEqual(15_000);
+        expect(most(all)).toBeLessThan(15_100);
+    });
+
+    test('a leader’s wish for its in-sync set', async () => {
+        const settings = 'replica.lag.time.max.ms = 10000  controller.quorum.fetch.timeout.ms = 8000';
+        const steps = `at ${FAULT}ms partition node b1 | node b2  at 20s freeze node c1  at 25s unfreeze node c1`;
+        const all = firstAfter(runs(await made({ settings, steps, until: '50s' }), 50), 'detection', /b1 gives up b2/);
+        expect(least(all)).toBeGreaterThanOrEqual(15_000);
+        expect(most(all)).toBeLessThan(15_100);
+    });
+
+    test('the look for preferred leaders, a period later', async () => {
+        const steps = `at ${FAULT}ms stop node b1  at ${FAULT + 1}ms restart node b1  at 15s freeze node c1  at 315s unfreeze node c1`;
+        const settings = 'controller.quorum.fetch.timeout.ms = 10m';
+        const workloads = writer(1, 'acks = all') + ' workload r { reads k.t 1/s }';
+        const topology = await made({ settings, workloads, steps, until: '700s' });
+        for (const run of runs(topology, 10)) {
+            expect(eventsOf(run, 'promotion', /b1 leads t\.0/)).toHaveLength(1);
+        }
+    });
+});
+
+describe('with other timeouts', () => {
+    const settings = `
+        broker.session.timeout.ms = 18000  broker.heartbeat.interval.ms = 3000  replica.lag.time.max.ms = 10000
+        controller.quorum.fetch.timeout.ms = 4000  controller.quorum.election.timeout.ms = 500`;
+
+    test('a dead leader is fenced a session after its last heartbeat, at the next of eight looks', async () => {
+        const all = runs(await made({ settings, steps: `at ${FAULT}ms fail node b1`, until: '32s' }));
+        expectFills(firstAfter(all, 'detection', /fences b1/), 18_000 - 3_002, 18_000 + 18_000 / 8);
+    });
+
+    test('a leader gives up one that is cut off from it alone after one to one and a half times the lag', async () => {
+        const steps = `at ${FAULT}ms partition node b1 | node b2`;
+        const all = runs(await made({ settings, steps, until: '27s' }));
+        expectFills(firstAfter(all, 'detection', /b1 gives up b2/), 10_000, 15_000);
+    });
+
+    test('followers of a dead controller wait for a fetch timeout, and an active one alone for one and a half', async () => {
+        const dead = runs(await made({ settings, steps: `at ${FAULT}ms fail node c1`, until: '18s' }));
+        expectFills(firstAfter(dead, 'election', /has not fetched from c1 for 4 s/), 3_500, 4_000);
+        const alone = runs(await made({ settings, steps: `at ${FAULT}ms isolate node c1`, until: '18s' }));
+        expectFills(firstAfter(alone, 'demotion', /c1 hears no majority/), 5_500, 6_000);
+    });
+});

@@ -35,7 +35,8 @@ export class ActiveController {
     private readonly returning = new Set<NodeId>();
     /** An instant at which leadership went back to preferred leaders, or would have. */
     private rebalancesFrom: number;
-    private isRebalancing = false;
+    /** The time of the next try, if one is planned. */
+    private rebalancesAt: number | undefined;
 
     constructor(
         private readonly state: KafkaState,
@@ -54,22 +55,30 @@ export class ActiveController {
             this.deliver(this.deliveries[delivery]!, offset);
             this.deliveries[delivery] = [];
         });
-        this.onRebalance = world.handler(() => this.rebalance());
+        this.onRebalance = world.handler(() => {
+            if (world.now === this.rebalancesAt) {
+                this.rebalance();
+            }
+        });
         this.onReturn = world.handler((broker) => this.comeBack(broker));
         const random = world.stream(context.cluster.name, 'leader rebalancing');
         this.rebalancesFrom = -random.below(config.rebalanceMs ?? 1);
     }
 
-    activated(cause: Cause): void {
-        this.state.dropUncommitted();
-        // What the last controller had begun for a fenced broker and nobody else had is done again.
+    /** Returns the brokers whose wishes the last controller had granted, but nobody else had heard of. */
+    activated(cause: Cause): readonly NodeId[] {
+        const dropped = this.state.dropUncommitted();
+        // What the last controller had begun and nobody else had is done again.
         this.state.brokers
             .filter((broker) => this.state.fenced[broker] === 1)
             .forEach((broker) => this.write(this.changesFor(broker, { without: [broker] }), { about: broker, cause }));
+        dropped.filter(({ news }) => news === 'returned').forEach(({ about }) => this.welcome(about, cause));
         this.rebalancesFrom = this.state.world.now;
+        this.rebalancesAt = undefined;
         this.sessions.activated();
         this.review();
         this.planRebalance();
+        return dropped.filter(({ news }) => news === undefined).map(({ about }) => about);
     }
 
     /**
@@ -176,12 +185,16 @@ export class ActiveController {
     unfence(broker: NodeId, cause: Cause): void {
         this.state.fenced[broker] = 0;
         this.sessions.joined(broker);
+        this.welcome(broker, cause);
+        this.listener.unfenced(broker);
+        this.planRebalance();
+    }
+
+    private welcome(broker: NodeId, cause: Cause): void {
         const leaderless = (this.state.partitionsOf.get(broker) ?? []).filter(
             (partition) => this.state.current(partition).leader === NO_LEADER,
         );
         this.write(new Map(leaderless.map((partition) => [partition, {}])), { about: broker, news: 'returned', cause });
-        this.listener.unfenced(broker);
-        this.planRebalance();
     }
 
     /** What of a leader's wishes for its in-sync sets would be granted: nothing, if another one leads by now. */
@@ -209,19 +222,21 @@ export class ActiveController {
 
     private planRebalance(): void {
         const { world, config } = this.state;
-        if (config.rebalanceMs === undefined || this.isRebalancing || this.imbalanced().length === 0) {
+        if (config.rebalanceMs === undefined || this.rebalancesAt !== undefined || this.imbalanced().length === 0) {
             return;
         }
-        this.isRebalancing = true;
         const periods = Math.floor((world.now - this.rebalancesFrom) / config.rebalanceMs) + 1;
-        world.schedule(this.rebalancesFrom + periods * config.rebalanceMs, this.onRebalance);
+        this.rebalancesAt = this.rebalancesFrom + periods * config.rebalanceMs;
+        world.schedule(this.rebalancesAt, this.onRebalance);
     }
 
     private rebalance(): void {
-        this.isRebalancing = false;
+        this.rebalancesAt = undefined;
         const active = this.quorum.active();
         const partitions = this.imbalanced();
         if (active === undefined || partitions.length === 0) {
+            // Who cannot decide now looks again a period later.
+            this.planRebalance();
             return;
         }
         const cause = this.state.world.record({

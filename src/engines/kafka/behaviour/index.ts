@@ -46,7 +46,10 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.quorum = new ControllerQuorum(world, this.controlPlane, this.state.controllers, this.state.config.quorum, {
             activated: (cause) => this.activated(cause),
             informedOf: (active) => this.state.brokersAt(active),
-            changed: () => this.controller.review(),
+            changed: () => {
+                this.controller.review();
+                this.partitionLeaders.retry();
+            },
         });
         this.controller = new ActiveController(this.state, this.quorum, {
             learnt: (broker, from) => this.partitionLeaders.learnt(broker, from),
@@ -147,8 +150,11 @@ class KafkaBehaviour implements ClusterBehaviour {
                 this.joining.started(broker, cause);
                 break;
             case 'frozen':
+                this.replication.reviewBroker(broker);
+                break;
             case 'unfrozen':
                 this.replication.reviewBroker(broker);
+                this.partitionLeaders.unfrozen(broker);
                 break;
             case 'wiped':
                 // No run begins with a wiped disk: see `unsupported`.
@@ -170,7 +176,6 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.state.brokers.forEach((broker) => this.replication.reviewBroker(broker));
         this.quorum.networkChanged(cause);
         this.controller.review();
-        this.partitionLeaders.retry();
         this.producers.reachChanged(undefined);
         this.clients.changed();
         this.world.changed();
@@ -179,7 +184,7 @@ class KafkaBehaviour implements ClusterBehaviour {
     // ── What brokers learn ─────────────────────────────────────────────────────
 
     private activated(cause: Cause): void {
-        this.controller.activated(cause);
+        this.partitionLeaders.unanswered(this.controller.activated(cause));
         this.partitionLeaders.retry();
     }
 

@@ -164,6 +164,19 @@ export class PartitionLeaders {
         this.state.world.schedule(from + Math.ceil(due / period) * period, this.onCheck, leader);
     }
 
+    /** The broker goes on: a look that was due meanwhile follows now. */
+    unfrozen(broker: NodeId): void {
+        if (!this.checkPlanned.has(broker)) {
+            this.checkPlanned.add(broker);
+            this.state.world.schedule(this.state.world.now + CATCH_UP_MS, this.onCheck, broker);
+        }
+    }
+
+    /** What these nodes have asked for, as far as they lead anything, never came to pass. */
+    unanswered(nodes: readonly NodeId[]): void {
+        nodes.filter((node) => this.state.isBroker(node)).forEach((broker) => this.unheard.add(broker));
+    }
+
     /** Controllers can be reached again, perhaps. */
     retry(): void {
         for (const leader of [...this.unheard]) {

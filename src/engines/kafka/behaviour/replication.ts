@@ -48,7 +48,7 @@ export class Replication {
     private sampledFor = Number.NaN;
     private readonly firstSlot: Int32Array;
     private readonly leads: Lead[];
-    private readonly overtaken = new Map<PartitionId, Overtaken>();
+    private readonly overtaken = new Map<PartitionId, Overtaken[]>();
     private readonly hasty: readonly boolean[];
     private readonly onSample: HandlerId;
     private readonly onFlush: HandlerId;
@@ -162,10 +162,9 @@ export class Replication {
         this.detachedSince[slot] = world.now;
         const lead = this.leads[partition]!;
         const isSampled = this.hasty[partition] === true && this.sampledFor === world.now;
-        const reached = this.endOf(partition);
-        this.held[slot] = lead.node === leader ? reached : lead.base;
-        if (lead.node === leader && isSampled) {
-            this.held[slot] = Math.min(reached, Math.max(lead.base, this.copied[partition]!));
+        if (lead.node === leader) {
+            const reached = this.endOf(partition);
+            this.held[slot] = isSampled ? Math.min(reached, Math.max(lead.base, this.copied[partition]!)) : reached;
         }
     }
 
@@ -193,18 +192,27 @@ export class Replication {
         const held = Math.min(end, this.heldBy(partition, broker));
         this.lose(partition, end - held, cause);
         this.settle(partition);
-        if (before.node !== broker && this.state.runs(before.node)) {
-            this.overtaken.set(partition, {
-                node: before.node,
-                counted: this.acknowledgedBy(partition, before.node),
-                cause,
-            });
+        // Whatever others copy from now on, but from this one, is no part of the history any more.
+        for (const replica of this.state.partitions[partition]!.copies) {
+            this.held[this.slot(partition, replica)] = Math.min(held, this.reachedBy(partition, replica));
         }
+        const others = (this.overtaken.get(partition) ?? []).filter(({ node }) => node !== broker);
+        const counted = this.acknowledgedBy(partition, before.node);
+        const stale = this.takesItselfForLeader(partition, before.node) ? [{ node: before.node, counted, cause }] : [];
+        this.overtaken.set(partition, before.node === broker ? others : [...others, ...stale]);
         this.leads[partition] = {
             node: broker,
             base: held,
             acknowledgedBefore: this.acknowledgedBy(partition, broker),
         };
+    }
+
+    /** Whether the broker accepts writes now, or will as soon as it goes on. */
+    private takesItselfForLeader(partition: PartitionId, broker: NodeId): boolean {
+        const { world, serving } = this.state;
+        const process = world.process(broker);
+        const isThere = serving[broker] === 1 && (process === 'running' || process === 'frozen');
+        return isThere && this.state.seenBy(broker, partition).leader === broker;
     }
 
     /** The broker's process or host dies: from now on it holds what its disk, or the system's memory, does. */
@@ -233,12 +241,12 @@ export class Replication {
 
     /** A leader no longer acts as one: it keeps what it had, but what it accepted after it was overtaken is discarded. */
     stoodDown(partition: PartitionId, broker: NodeId): void {
-        const lead = this.leads[partition]!;
-        this.held[this.slot(partition, broker)] = lead.node === broker ? this.endOf(partition) : lead.base;
-        if (this.overtaken.get(partition)?.node === broker) {
-            this.settle(partition);
-            this.overtaken.delete(partition);
+        if (this.leads[partition]!.node === broker) {
+            this.held[this.slot(partition, broker)] = this.endOf(partition);
         }
+        this.settle(partition);
+        const others = this.overtaken.get(partition)?.filter(({ node }) => node !== broker) ?? [];
+        this.overtaken.set(partition, others);
     }
 
     /** Counts what overtaken leaders accepted in vain until the end of the run. */
@@ -255,8 +263,7 @@ export class Replication {
     }
 
     private settle(partition: PartitionId): void {
-        const overtaken = this.overtaken.get(partition);
-        if (overtaken !== undefined) {
+        for (const overtaken of this.overtaken.get(partition) ?? []) {
             const acknowledged = this.acknowledgedBy(partition, overtaken.node);
             this.lose(partition, acknowledged - overtaken.counted, overtaken.cause);
             overtaken.counted = acknowledged;

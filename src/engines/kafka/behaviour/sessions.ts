@@ -68,11 +68,23 @@ export class Sessions {
             const comes = this.state.runs(broker) && this.state.linked(broker, active);
             if (comes) {
                 this.silent.delete(broker);
-            } else if (this.state.fenced[broker] === 0 && !this.silent.has(broker)) {
-                const last = this.lastHeartbeat(broker);
-                this.silent.set(broker, last);
-                this.state.world.schedule(this.firstCheck(last + this.state.config.sessionMs), this.onEnd, broker);
+            } else if (this.state.fenced[broker] === 0) {
+                this.count(broker);
             }
+        }
+    }
+
+    private count(broker: NodeId): void {
+        const { world, config } = this.state;
+        const known = this.silent.get(broker);
+        const last = known ?? this.lastHeartbeat(broker);
+        const endMs = this.firstCheck(last + config.sessionMs);
+        if (known === undefined) {
+            this.silent.set(broker, last);
+            world.schedule(endMs, this.onEnd, broker);
+        } else if (endMs < world.now) {
+            // The active controller could not look just then.
+            world.schedule(this.firstCheck(world.now), this.onEnd, broker);
         }
     }
 

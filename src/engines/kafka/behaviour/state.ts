@@ -127,13 +127,13 @@ export class KafkaState {
         return batch;
     }
 
-    /** The controller that made them is gone before anybody else had these changes. */
-    dropUncommitted(): void {
-        while ((this.batches.at(-1)?.offset ?? 0) > this.committed) {
-            for (const partition of this.batches.pop()!.partitions) {
-                this.versions[partition]!.pop();
-            }
+    /** The controller that made them is gone before anybody else had these changes. Returns them, the oldest first. */
+    dropUncommitted(): readonly MetadataBatch[] {
+        const dropped = this.batches.splice(this.committed);
+        for (const { partitions } of dropped) {
+            partitions.forEach((partition) => this.versions[partition]!.pop());
         }
+        return dropped;
     }
 
     ground(partition: PartitionId): ElectionGround {
