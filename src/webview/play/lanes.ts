@@ -133,10 +133,16 @@ const UNASKED: Readonly<Record<Trouble['operation'], string>> = {
 /** Which bar of a lane is which. */
 function legend(playback: Playback, other: Playback | undefined): HTMLElement {
     const key = html('span', 'lane-key');
-    key.append(html('span', 'swatch write'), 'writes', html('span', 'swatch read'), 'reads');
-    if (other !== undefined) {
-        const [own, beside] = namesOf(playback, other);
-        key.append(html('span', 'swatch own'), own, html('span', 'swatch other'), beside);
+    const compared = other === undefined ? [] : namesOf(playback, other);
+    const entries = [
+        ['write', 'writes'],
+        ['read', 'reads'],
+        ...compared.map((name, at) => [at === 0 ? 'own' : 'other', name]),
+    ];
+    for (const [kind = '', words = ''] of entries) {
+        const entry = html('span', 'key-entry');
+        entry.append(html('span', `swatch ${kind}`), words);
+        key.append(entry);
     }
     return key;
 }
