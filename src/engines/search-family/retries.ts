@@ -17,7 +17,7 @@ export function retrySettings(source: FactSource): readonly SettingSpec[] {
             default: 1,
             scope: ['client'],
             documentation:
-                'How often a failed request is tried again, each time on the next node. A workload that does not say it also goes on to the next node at once where one refuses the connection, once in each try: so it meets up to four nodes that refuse, as the clients for Python and JavaScript do with their three retries (those for PHP and .NET try as often as there are nodes). One retry after a timeout is an assumption of Faultline; the clients for Python try none.',
+                'How often a failed request is tried again, each time on the next node. Ten tries follow one another at once; a client that has more pauses for 1 s before each of them. A workload that does not say it also goes on to the next node at once where one refuses the connection, once in each try: so it meets up to four nodes that refuse, as the clients for Python and JavaScript do with their three retries (those for PHP and .NET try as often as there are nodes). One retry after a timeout is an assumption of Faultline; the clients for Python try none.',
             source,
         }),
     ];

@@ -140,6 +140,16 @@ describe('zones', () => {
         }
     });
 
+    test('when all zones are silent as wholes nothing is given up: the fault may lie with whoever watches them', async () => {
+        const managed = 'nodes w-[1..6] across zones as worker\n assume failover takes 30s to 40s';
+        const steps = 'at 1m isolate zone lab.a, lab.b, lab.c';
+        for (let seed = 1; seed <= 5; seed++) {
+            const { run } = await play({ nodes: managed, groups, steps, until: '12m' }, seed);
+            expect(eventsOf(run, /counts as not ready/)).toHaveLength(6);
+            expect(eventsOf(run, /given up/)).toEqual([]);
+        }
+    });
+
     test('a zone that is silent as a whole is given up', async () => {
         const steps = 'at 1m isolate zone lab.a';
         const { run } = await play({ nodes, groups, steps, until: '12m' });

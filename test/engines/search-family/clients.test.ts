@@ -122,3 +122,10 @@ describe('two nodes that refuse', () => {
         expect((await degraded('opensearch', ' with retries = 1')).length).toBeGreaterThan(0);
     });
 });
+
+test('the hover of `retries` says when a client pauses', () => {
+    for (const name of ['elasticsearch', 'opensearch']) {
+        const spec = findEngine(name)!.settings.find(({ key }) => key === 'retries')!;
+        expect(spec.documentation).toContain('Ten tries follow one another at once');
+    }
+});

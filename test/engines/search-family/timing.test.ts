@@ -96,6 +96,31 @@ const rows: readonly Row[] = [
         unlucky: 0.005,
     },
     {
+        formula: 'the same with other settings: the later of two voters, then an election',
+        settings: `
+            cluster.fault_detection.leader_check.timeout = 2s
+            cluster.fault_detection.leader_check.interval = 4s
+            cluster.fault_detection.leader_check.retry_count = 2`,
+        steps: 'at 10s fail node m-1',
+        until: '40s',
+        measured: election,
+        minMs: 8_000,
+        maxMs: 12_002 + 100 + 700 + 10,
+        nearMs: 800,
+        unlucky: 0.005,
+    },
+    {
+        formula: 'a lost copy is left alone for `delayed_timeout` anew when a new manager has been elected',
+        settings: 'index.unassigned.node_left.delayed_timeout = 40s',
+        index: 'index x { shards 1  replicas 1 }',
+        steps: 'at 10s crash node d-1\nat 30s crash node m-1',
+        until: '90s',
+        measured: (run) => timesOf(run, /copies x\.0/)[0]! - timesOf(run, /is elected/)[0]!,
+        minMs: 40_000,
+        maxMs: 40_010,
+        nearMs: 10,
+    },
+    {
         formula: 'a node that the lost manager took along: the new one begins its own checks',
         nodes: 'nodes n-[1..3] across zones',
         index: 'index x { shard 0 on n-1, n-2 }',
