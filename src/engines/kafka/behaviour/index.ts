@@ -113,7 +113,7 @@ class KafkaBehaviour implements ClusterBehaviour {
 
     unsupported(fault: Fault): string | undefined {
         return fault.kind === 'wipe'
-            ? 'a broker that loses its disk stops by itself, and a controller that does must not vote until it has been told to; neither is simulated yet.'
+            ? 'a broker that loses its disk stops by itself; whether it may lead with an empty one, as the last in-sync replica, depends on the version, and a controller without its disk must not vote until it has been told to. Neither is simulated.'
             : undefined;
     }
 
