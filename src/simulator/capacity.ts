@@ -21,11 +21,11 @@ export class CapacityMeter {
 
     measure(atMs: number): void {
         for (const { id, members, groups } of this.clusters) {
-            const total = members.reduce((sum, { capacity }) => sum + (capacity ?? 1), 0);
-            const up = members.reduce(
-                (sum, { node, capacity }) => sum + (this.source.serves(id, node) ? (capacity ?? 1) : 0),
-                0,
-            );
+            let [total, up] = [0, 0];
+            for (const { node, capacity = 1 } of members) {
+                total += capacity;
+                up += this.source.serves(id, node) ? capacity : 0;
+            }
             this.note({ cluster: id, atMs, share: total > 0 ? up / total : 1 });
             for (const group of groups) {
                 const share = this.source.groupShare(id, group);

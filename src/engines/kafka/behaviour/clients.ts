@@ -43,6 +43,8 @@ export class KafkaClients {
     private readonly askingAt = new Map<Point, number>();
     /** The broker that each client would ask for the metadata, -1 for none; empty when anything has changed. */
     private readonly advisers = new Map<Point, NodeId>();
+    /** The brokers that each client reaches; empty when anything has changed. */
+    private readonly open = new Map<Point, readonly NodeId[]>();
     /** Whether all brokers that run have read the same metadata; undefined when anything has changed. */
     private brokersAgree: boolean | undefined;
     private readonly onFailure: HandlerId;
@@ -113,6 +115,7 @@ export class KafkaClients {
     /** Processes, links, or what brokers have read are different now: clients in doubt hear of it when they ask next. */
     changed(): void {
         this.advisers.clear();
+        this.open.clear();
         this.brokersAgree = undefined;
         const atMs = this.state.world.now + RETRY_MS;
         for (const [client, { doubted }] of this.known) {
@@ -182,22 +185,17 @@ export class KafkaClients {
     private adviserOf(client: Point): NodeId {
         let adviser = this.advisers.get(client);
         if (adviser === undefined) {
-            const { state } = this;
-            const open = state.brokers.filter(
-                (broker) => state.runs(broker) && state.world.reach(client, broker) === 'open',
-            );
+            const open = this.openTo(client);
             const distrusted = this.known.get(client)?.distrusts;
-            const trusted = open.length > 1 ? open.filter((broker) => broker !== distrusted) : open;
-            adviser = this.agree(trusted) ? trusted[0] : this.anyOf(client, trusted);
+            const isTrusted = (broker: NodeId): boolean => open.length === 1 || broker !== distrusted;
+            adviser = this.allAgree() ? open.find(isTrusted) : this.anyOf(client, open.filter(isTrusted));
             this.advisers.set(client, adviser ?? -1);
         }
         return adviser ?? -1;
     }
 
-    private agree([first, ...others]: readonly NodeId[]): boolean {
-        return (
-            first === undefined || others.every((other) => this.state.offsetOf(other) === this.state.offsetOf(first))
-        );
+    private agree(brokers: readonly NodeId[]): boolean {
+        return brokers.every((broker) => this.state.offsetOf(broker) === this.state.offsetOf(brokers[0]!));
     }
 
     private allAgree(): boolean {
@@ -205,9 +203,22 @@ export class KafkaClients {
         return this.brokersAgree;
     }
 
-    /** The probe is no client: it asks whoever knows most. */
+    /** Brokers that run and that the client reaches. */
+    private openTo(client: Point): readonly NodeId[] {
+        const { brokers, world } = this.state;
+        const open =
+            this.open.get(client) ??
+            brokers.filter((broker) => this.state.runs(broker) && world.reach(client, broker) === 'open');
+        this.open.set(client, open);
+        return open;
+    }
+
+    /** The first where it makes no difference. The probe is no client: it asks whoever knows most. */
     private anyOf(client: Point, brokers: readonly NodeId[]): NodeId | undefined {
         const { state } = this;
+        if (this.agree(brokers)) {
+            return brokers[0];
+        }
         if (client === state.world.outside) {
             return brokers.toSorted((one, other) => state.offsetOf(other) - state.offsetOf(one))[0];
         }
