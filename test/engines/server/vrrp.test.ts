@@ -213,3 +213,18 @@ describe('a member that comes back', () => {
         expect(returned).toMatch(/^gateway\.gw-1 finds its service alive/);
     });
 });
+
+it('a member that takes the address for want of adverts holds its master for failed, until it hears it again', async () => {
+    const steps = 'at 10s isolate node gw-1  at 30s restore node gw-1';
+    const beliefs = (run: Run): readonly unknown[] =>
+        run.trace.flatMap(({ node, belief }) => (belief === undefined ? [] : [[node, belief.holds, ...belief.about]]));
+    for (const each of await runs({ steps }, 20)) {
+        expect(beliefs(each)).toEqual([
+            [1, 'failed', 0],
+            [1, 'alive', 0],
+        ]);
+    }
+    // Who is told that its master gives up has no reason to doubt it.
+    const [stopped] = await runs({ steps: 'at 10s stop node gw-1' }, 1);
+    expect(beliefs(stopped!)).toEqual([]);
+});

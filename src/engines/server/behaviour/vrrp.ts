@@ -250,6 +250,7 @@ export class VrrpGroup {
             node: router.node,
             peer: to.node,
             ...this.about,
+            belief: { holds: 'alive', about: [to.node] },
             source: front.source,
         });
         router.role = 'backup';
@@ -270,12 +271,13 @@ export class VrrpGroup {
 
     private take(router: Router): void {
         const { world } = this;
-        const { text, cause } = this.takeover(router);
+        const { text, cause, missing } = this.takeover(router);
         const event = world.record({
             kind: 'promotion',
             text,
             cause,
             node: router.node,
+            ...(missing && { peer: missing.node, belief: { holds: 'failed', about: [missing.node] } }),
             ...this.about,
             source: this.front.source,
         });
@@ -294,7 +296,8 @@ export class VrrpGroup {
         world.changed();
     }
 
-    private takeover(router: Router): { readonly text: string; readonly cause: Cause } {
+    /** `missing`: the former master, if silence is why the router takes it for gone. */
+    private takeover(router: Router): { readonly text: string; readonly cause: Cause; readonly missing?: Router } {
         const { address } = this.front;
         const silence = setDuration(this.world.now - router.heardMs);
         if (router.resignation >= 0) {
@@ -311,8 +314,10 @@ export class VrrpGroup {
                 cause,
             };
         }
-        const cause = router.heardFrom === undefined ? router.returned : this.world.lastFault(router.heardFrom.node);
-        return { text: `${router.name} heard no advert for ${silence} and takes ${address}`, cause };
+        const missing = router.heardFrom;
+        const cause = missing === undefined ? router.returned : this.world.lastFault(missing.node);
+        const text = `${router.name} heard no advert for ${silence} and takes ${address}`;
+        return { text, cause, ...(missing && { missing }) };
     }
 
     private claim(router: Router, cause: Cause): void {
