@@ -17,6 +17,12 @@ function told(kind: 'detection' | 'client', pattern: RegExp): (run: Run) => read
     return (run) => eventsOf(run, kind, pattern).map(({ atMs }) => atMs - AT);
 }
 
+/** For how long hints were kept for a replica, by their number. */
+function hintsKept(run: Run): readonly number[] {
+    const [sent] = eventsOf(run, 'recovery', /has delivered/);
+    return [(Number(/\d+(?= hints)/.exec(sent!.text)![0]) / 50) * 1000];
+}
+
 /** From the first look at a replica that is back until it has all hints, less what the throttle costs. */
 function untilHintsAreSent(run: Run): readonly number[] {
     const [back] = eventsOf(run, 'recovery', /n-1 hears of n-2/);
@@ -110,6 +116,21 @@ const TABLE: readonly (readonly [string, ClusterText, (run: Run) => readonly num
         0,
         10_020,
         250,
+    ],
+    [
+        'hints: none for a replica that is down for longer than the window',
+        {
+            body: 'nodes n-[1..2] across us',
+            replicas: '2',
+            settings: 'assumed_start_time = 2s  max_hint_window = 4s',
+            workloads: client('writes c 50/s with consistency = ONE'),
+            steps: 'at 2s stop node n-2  at 15s restart node n-2',
+            until: '40s',
+        },
+        hintsKept,
+        3_900,
+        4_100,
+        150,
     ],
 ];
 

@@ -249,3 +249,20 @@ test('the story is the same for one seed, and every chain of causes runs back to
         });
     }
 });
+
+test('safe mode lasts until enough blocks are reported, by their share and their copies', async () => {
+    const nodes = `
+        node nn-1 in dc.a as namenode  nodes jn-[1..3] across zones as journalnode, zookeeper
+        nodes dn-[1..4] across zones as datanode`;
+    // Two of four blocks have their only copy on a host without power.
+    const files =
+        'files f { blocks 4  replicas 1  block 0 on dn-1  block 1 on dn-1  block 2 on dn-2  block 3 on dn-3 }';
+    const leaves = async (settings: string): Promise<number> => {
+        const steps = 'at 30s fail node dn-1  at 40s restart node nn-1';
+        const { run } = await played({ nodes, files, settings, steps });
+        return eventsOf(run, /leaves safe mode/).length;
+    };
+    expect(await leaves('')).toBe(0);
+    expect(await leaves('dfs.namenode.safemode.threshold-pct = 0.5')).toBe(1);
+    expect(await leaves('dfs.namenode.safemode.threshold-pct = 0.5  dfs.namenode.replication.min = 2')).toBe(0);
+});

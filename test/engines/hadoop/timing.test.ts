@@ -33,6 +33,12 @@ const LEAVES = /leaves the election/;
 const FAULT = /^(fail|crash|freeze|isolate) node/;
 const ACTIVE = /is active$/;
 const DEAD = /counts it as dead/;
+const STALE = /counts it as stale/;
+const FIVE_JOURNALS = `
+    node nn-1 in dc.a as namenode  node nn-2 in dc.b as namenode
+    nodes jn-[1..5] across zones as journalnode
+    nodes zk-[1..3] across zones as zookeeper
+    nodes dn-[1..3] across zones as datanode`;
 
 /** Formula, what is set, the fault, from, to, least, most, and how near to the ends the seeds come. */
 const TABLE: readonly (readonly [string, LakeText, RegExp, RegExp, number, number, number])[] = [
@@ -151,6 +157,54 @@ const TABLE: readonly (readonly [string, LakeText, RegExp, RegExp, number, numbe
         20,
     ],
     [
+        'a whole failover after a crash: a check, the lock, a connection, the last edits',
+        { steps: 'at 30s crash node nn-1', until: '50s' },
+        FAULT,
+        ACTIVE,
+        2_001,
+        8_020,
+        500,
+    ],
+    [
+        'a whole failover after a loss of power: the session, the lock, the fencing, the last edits',
+        { steps: 'at 30s fail node nn-1' },
+        FAULT,
+        ACTIVE,
+        76_668,
+        88_020,
+        2_500,
+    ],
+    [
+        'fencing methods in their order: behind one that succeeds nothing is tried',
+        {
+            steps: 'at 30s fail node nn-1',
+            fencing: 'dfs.ha.fencing.methods = "shell(/bin/true), sshfence"',
+        },
+        LOCK,
+        /is fenced by/,
+        40_000,
+        40_000,
+        0,
+    ],
+    [
+        'fencing by ssh with a time of its own',
+        { steps: 'at 30s fail node nn-1', settings: 'dfs.ha.fencing.ssh.connect-timeout = 3000' },
+        LOCK,
+        /is fenced by/,
+        43_000,
+        43_000,
+        0,
+    ],
+    [
+        'three of five JournalNodes that are silent',
+        { nodes: FIVE_JOURNALS, steps: 'at 30s fail node jn-1, jn-2  at 40s fail node jn-3', until: '62s' },
+        /^fail node jn-3/,
+        /ends itself/,
+        20_000,
+        20_000,
+        0,
+    ],
+    [
         'JournalNodes that are silent',
         { steps: 'at 30s fail node jn-1, jn-2', until: '52s' },
         FAULT,
@@ -194,6 +248,28 @@ const TABLE: readonly (readonly [string, LakeText, RegExp, RegExp, number, numbe
         300,
         700,
         1,
+    ],
+    [
+        'a stale DataNode: 30 s since its last heartbeat',
+        { steps: 'at 30s crash node dn-1', until: '62s' },
+        FAULT,
+        STALE,
+        27_000,
+        30_000,
+        50,
+    ],
+    [
+        'a stale DataNode with shorter times',
+        {
+            steps: 'at 30s crash node dn-1',
+            settings: 'dfs.namenode.stale.datanode.interval = 10s  dfs.heartbeat.interval = 1s',
+            until: '42s',
+        },
+        FAULT,
+        STALE,
+        9_000,
+        10_000,
+        20,
     ],
     [
         'a dead DataNode: 630 s since its last heartbeat, at the next look',
