@@ -308,3 +308,31 @@ it('the capacity that matters is that of the next writer', async () => {
     expect(rules.capacity(struck(topology, ['zone lab.a']))).toBe(100);
     expect(rules.capacity(struck(topology, ['zone lab.b']))).toBe(400);
 });
+
+describe('what is told', () => {
+    /** Without what clients see and without times. */
+    const told = ({ trace }: Run): readonly string[] =>
+        trace.map(({ text }) => text).filter((text) => !/^app: /.test(text));
+
+    it('of a switchover is put down to the operator, also if its target cannot take over', async () => {
+        const { trace } = runOf(await made({ steps: 'at 30s switchover db to r2' }), 1);
+        const causes = trace
+            .filter(({ text }) => /is read-only|makes r2/.test(text))
+            .map(({ cause }) => trace[cause]!.text);
+        expect(causes).toEqual(['switchover db to r2', 'switchover db to r2']);
+        const dead = runOf(await made({ steps: 'at 30s fail node r2  at 31s switchover db to r2', until: '60s' }), 1);
+        expect(told(dead)).toContain('r2 cannot take over, and w remains the writer of db');
+    });
+
+    it('of a node that was cut off is that it is healthy again, of one that died that it is back', async () => {
+        const cut = runOf(await made({ steps: 'at 30s isolate node w  at 90s restore node w' }), 1);
+        expect(told(cut).filter((text) => / w( |$)/.test(text))).toContain('Aurora finds w healthy again');
+        const dark = runOf(await made({ steps: 'at 30s fail zone lab.a, lab.b  at 90s restore zone lab.a, lab.b' }), 1);
+        expect(told(dark).filter((text) => /healthy|back/.test(text))).toEqual([
+            'w is back, as the writer',
+            'r1 is back, as a reader',
+        ]);
+        const beliefs = dark.trace.flatMap(({ belief }) => (belief === undefined ? [] : [belief.holds]));
+        expect(beliefs).toEqual(['failed', 'failed', 'alive', 'alive']);
+    });
+});

@@ -185,7 +185,9 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
         }
         const { afterMs } = answer;
         if (!this.writer.acts(node)) {
-            return { outcome: 'error', node, afterMs, reason: `${this.nameOf(node)} is read-only` };
+            const { plannedBy: cause } = this.writer;
+            const reason = `${this.nameOf(node)} is read-only`;
+            return { outcome: 'error', node, afterMs, reason, ...(cause !== undefined && { cause }) };
         }
         const reason = this.storage.whyNotWritable(node) ?? this.hold.reason;
         return reason === undefined

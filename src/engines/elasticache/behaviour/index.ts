@@ -162,7 +162,9 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
             return { ...answer, ...(this.isStale(request.shard, node) && { stale: true }) };
         }
         if (!leader.acts(node)) {
-            return { outcome: 'error', node, afterMs, reason: `${this.nameOf(node)} is read-only` };
+            const { plannedBy: cause } = leader;
+            const reason = `${this.nameOf(node)} is read-only`;
+            return { outcome: 'error', node, afterMs, reason, ...(cause !== undefined && { cause }) };
         }
         if (gate.refuses) {
             return { outcome: 'error', node, afterMs, reason: `${this.nameOf(node)} answers NOREPLICAS` };

@@ -38,7 +38,13 @@ export interface PeerFinding {
 
 /** Until then nothing has been decided; afterwards the provider waits for somebody whom it can promote. */
 type Failover =
-    { readonly kind: 'pending'; readonly number: number; readonly to?: NodeId } | { readonly kind: 'nobody' };
+    { readonly kind: 'pending'; readonly number: number; readonly planned?: Planned } | { readonly kind: 'nobody' };
+
+/** A change of leader that an operator has asked for. */
+interface Planned {
+    readonly to: NodeId;
+    readonly cause: Cause;
+}
 
 export class ManagedLeader {
     /** Whom the address of the leader names. */
@@ -131,7 +137,7 @@ export class ManagedLeader {
             return;
         }
         this.drop(this.node, cause);
-        this.await(to);
+        this.await({ to, cause });
         this.world.changed();
     }
 
@@ -165,8 +171,13 @@ export class ManagedLeader {
         this.acting.forEach((node) => this.drop(node, cause));
     }
 
+    /** The event by which nobody leads until the one that an operator named does. */
+    get plannedBy(): Cause | undefined {
+        return this.failover?.kind === 'pending' ? this.failover.planned?.cause : undefined;
+    }
+
     private isPlanned(): boolean {
-        return this.failover?.kind === 'pending' && this.failover.to !== undefined;
+        return this.plannedBy !== undefined;
     }
 
     private notice(): void {
@@ -177,13 +188,13 @@ export class ManagedLeader {
         }
     }
 
-    private await(to: NodeId | undefined): void {
+    private await(planned: Planned | undefined): void {
         const number = ++this.failovers;
-        this.failover = { kind: 'pending', number, ...(to !== undefined && { to }) };
+        this.failover = { kind: 'pending', number, ...(planned !== undefined && { planned }) };
         const name = `${this.world.cluster.name}.${this.shard.name}`;
         const takes = drawDelay(this.policy.delay, this.world.stream(name, `failover ${number}`));
         this.world.schedule(this.world.now + takes, this.due, number);
-        if (to === undefined && this.policy.peers !== undefined) {
+        if (planned === undefined && this.policy.peers !== undefined) {
             this.world.schedule(this.world.now + Math.floor(takes / 2), this.suspect, number);
         }
     }
@@ -210,19 +221,20 @@ export class ManagedLeader {
 
     private onDue(number: number): void {
         if (this.failover?.kind === 'pending' && this.failover.number === number) {
-            const { to } = this.failover;
+            const { planned } = this.failover;
             this.failover = undefined;
-            this.promote(to);
+            this.promote(planned);
         }
     }
 
-    private promote(wanted: NodeId | undefined): void {
+    private promote(planned: Planned | undefined): void {
         const [first, ...rest] = this.candidates();
+        const wanted = planned?.to;
         if (wanted !== undefined && !this.isCandidate(wanted) && this.watch.sees(this.node)) {
-            this.claim(this.node, this.world.lastFault(wanted));
+            this.stay(wanted);
             return;
         }
-        const cause = this.suspicion ?? this.world.lastFault(this.node);
+        const cause = planned?.cause ?? this.suspicion ?? this.world.lastFault(this.node);
         if (first === undefined) {
             this.tellNobody(cause);
             return;
@@ -232,6 +244,13 @@ export class ManagedLeader {
                 ? { node: wanted, why: 'it was named for it' }
                 : this.policy.heir([first, ...rest]);
         this.install(node, why, cause);
+    }
+
+    private stay(wanted: NodeId): void {
+        const text = `${this.nameOf(wanted)} cannot take over, and ${this.nameOf(this.node)} remains the ${this.policy.title} of ${this.shard.name}`;
+        const kind = 'state';
+        const { node, shard } = this;
+        this.claim(node, this.world.record({ kind, text, cause: this.world.lastFault(wanted), node, shard: shard.id }));
     }
 
     private install(node: NodeId, why: string, cause: Cause): void {

@@ -8,7 +8,7 @@ import { connected } from '../simulation/index.js';
  * alone still reaches counts as failed. Zones without power have no say. How AWS watches is not documented: an assumption.
  */
 export class Watch {
-    /** Nodes that it has told to be failed. */
+    /** Nodes that it has told to be failed while their processes go on, cut off or frozen. */
     private readonly held = new Set<NodeId>();
 
     constructor(
@@ -19,7 +19,9 @@ export class Watch {
 
     /** The node counts as failed from now on, as the event says that carries this. */
     failed(node: NodeId): Belief {
-        this.held.add(node);
+        if (this.goesOn(node)) {
+            this.held.add(node);
+        }
         return { holds: 'failed', about: [node], by: 'cluster' };
     }
 
@@ -29,8 +31,13 @@ export class Watch {
         return { holds: 'alive', about: [node], by: 'cluster' };
     }
 
-    /** To be called after every change: what counted as failed is seen again. */
+    /** To be called after every change: what counted as failed is seen again. A process that has ended is told of as it begins. */
     review(): void {
+        for (const node of this.held) {
+            if (!this.goesOn(node)) {
+                this.held.delete(node);
+            }
+        }
         for (const node of [...this.held].filter((each) => this.sees(each))) {
             this.world.record({
                 kind: 'detection',
@@ -49,6 +56,10 @@ export class Watch {
         }
         const views = this.viewpoints(node);
         return 2 * views.filter((view) => connected(world, view, node)).length > views.length;
+    }
+
+    private goesOn(node: NodeId): boolean {
+        return ['running', 'frozen'].includes(this.world.process(node));
     }
 
     private viewpoints(node: NodeId): readonly Point[] {
