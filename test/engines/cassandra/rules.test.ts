@@ -146,6 +146,9 @@ describe('recovery', () => {
         // 8 · ln 10 · 1 s, and the next look up to a second later.
         expect(two.parts.find(({ label }) => detection.test(label))).toMatchObject({ minMs: 0, maxMs: 18_421 + 1000 });
         expect((await boundOf('QUORUM', ['n-1'])).parts.some(({ label }) => detection.test(label))).toBe(false);
+        // ONE asks one replica and then one more: both may be silent.
+        expect((await boundOf('ONE', ['n-1', 'n-2'])).parts.some(({ label }) => detection.test(label))).toBe(true);
+        expect((await boundOf('ONE', ['n-1'])).parts.some(({ label }) => detection.test(label))).toBe(false);
     });
 
     test('waits for it with one silent replica where nothing speculates', async () => {

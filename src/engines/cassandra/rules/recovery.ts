@@ -98,10 +98,10 @@ export class RecoveryRules {
             if (wanted.kind === 'forbidden') {
                 return false;
             }
-            return wanted.requirements.some(({ among, count }) => {
-                const dead = Math.min(among.filter((node) => !lives(node)).length, count);
-                return dead > (this.speculates(range, asker.level) ? 1 : 0);
-            });
+            const spare = this.speculates(range, asker.level) ? 1 : 0;
+            return wanted.requirements.some(
+                ({ among, count }) => Math.min(among.filter((node) => !lives(node)).length, count + spare) > spare,
+            );
         });
     }
 
