@@ -122,6 +122,8 @@ interface RunJson {
         readonly op: Operation;
         readonly fromMs: number;
         readonly toMs: number | null;
+        /** When the first of the requests that failed was sent: long after `fromMs`, the last answer, where clients ask rarely. */
+        readonly firstFailedMs: number;
         readonly workload?: string;
         /** The cluster was a copy of this one, which takes no writes before it is promoted: nothing had failed. */
         readonly copyOf?: string;
@@ -191,6 +193,7 @@ function runJson(topology: Topology, { run, verdict }: ScenarioResult): RunJson 
             op: outage.operation,
             fromMs: outage.fromMs,
             toMs: outage.toMs,
+            firstFailedMs: outage.sentMs,
             ...(outage.workload === undefined ? {} : { workload: workload(outage.workload) }),
             ...(outage.copyOf === undefined ? {} : { copyOf: topology.clusters[outage.copyOf]?.name ?? '' }),
         })),

@@ -155,8 +155,8 @@ describe('the JSON that machines read', () => {
                     untilMs: 120_000,
                     faults: [{ atMs: 30_000, text: 'fail node n1', affected: 1 }],
                     outages: [
-                        { ...named, op: 'write', fromMs: 30_000, toMs: 31_000, workload: 'app' },
-                        { ...named, op: 'write', fromMs: 60_000, toMs: null, workload: 'app' },
+                        { ...named, op: 'write', fromMs: 30_000, toMs: 31_000, firstFailedMs: 30_000, workload: 'app' },
+                        { ...named, op: 'write', fromMs: 60_000, toMs: null, firstFailedMs: 60_000, workload: 'app' },
                     ],
                     leaders: [{ ...named, atMs: 30_000, from: 'n1', to: null }],
                     lostWrites: [{ ...named, count: 3 }],
@@ -167,7 +167,9 @@ describe('the JSON that machines read', () => {
                     notes: ['a note'],
                 },
                 expect.objectContaining({
-                    outages: [{ ...named, op: 'write', fromMs: 30_000, toMs: 34_000, workload: 'app' }],
+                    outages: [
+                        { ...named, op: 'write', fromMs: 30_000, toMs: 34_000, firstFailedMs: 30_000, workload: 'app' },
+                    ],
                 }),
             ],
             summary: {

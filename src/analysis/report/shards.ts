@@ -1,7 +1,7 @@
 /** What was seen of shards: each by itself, or group by group where there are many. */
 import type { Outage, Run } from '../../simulator/index.js';
 import { counted, figure, groupedBy, listed, type ShardId, type Topology } from '../../topology/index.js';
-import { describe } from '../scenario/service.js';
+import { describe, knownFrom } from '../scenario/outages.js';
 import { instant, nodeName, plural, shardPath } from '../words.js';
 import { clock } from './clock.js';
 
@@ -30,8 +30,8 @@ export function outages(topology: Topology, run: Run): readonly string[] {
         const end =
             one.toMs === null
                 ? `and did not come back before the end at ${instant(run.untilMs)}`
-                : `until ${between(alike.map(({ toMs }) => toMs ?? run.untilMs))}, for ${between(alike.map(({ fromMs, toMs }) => (toMs ?? run.untilMs) - fromMs))}`;
-        const from = between(alike.map(({ fromMs }) => fromMs));
+                : `until ${between(alike.map(({ toMs }) => toMs ?? run.untilMs))}, for ${between(alike.map((outage) => (outage.toMs ?? run.untilMs) - knownFrom(outage)))}`;
+        const from = between(alike.map(knownFrom));
         const what = `${plural(one.operation)} of ${shardsOf(topology, alike)}`;
         return [`${what} were ${state} from ${from} ${end}, ${seenBy(one)}`];
     });

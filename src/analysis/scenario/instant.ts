@@ -1,5 +1,6 @@
 import type { Run } from '../../simulator/index.js';
 import type { Expectation, Topology } from '../../topology/index.js';
+import { knownFrom } from './outages.js';
 import { faultBefore, outagesFor } from './service.js';
 
 /**
@@ -16,7 +17,7 @@ export function decidingInstant(topology: Topology, run: Run, expectation: Expec
     }
     const outages = outagesFor({ topology, run }, expectation);
     if (outcome.kind !== 'restored') {
-        return outages[0]?.fromMs;
+        return outages[0] && knownFrom(outages[0]);
     }
     const late = outages
         .map((outage) => ({ toMs: outage.toMs ?? run.untilMs, limitMs: faultBefore(run, outage) + outcome.limitMs }))

@@ -9,6 +9,7 @@ import {
     type Operation,
     type Topology,
 } from '../../topology/index.js';
+import { knownFrom, lengthWords } from './outages.js';
 
 /** What could not be read or written for how long, and what was lost: `Writes of sessions failed for 17.2 s; nothing was lost.` */
 export function outcomeOf(topology: Topology, run: Run): string {
@@ -44,12 +45,12 @@ function missedBy(run: Run, cluster: Cluster, operation: Operation): string | un
     const subject = `${cluster.name}${shards(cluster, outages)}`;
     const open = outages.filter(({ toMs }) => toMs === null);
     if (open.length > 0) {
-        const since = Math.min(...open.map(({ fromMs }) => fromMs));
+        const since = Math.min(...open.map(knownFrom));
         return `${subject} did not come back within the ${duration(run.untilMs - since)} that were simulated.`;
     }
     const longest = outages.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
     const verb = longest.form === 'dark' ? 'failed' : 'failed in part';
-    return `${subject} ${verb} for ${duration(lengthOf(longest))}.`;
+    return `${subject} ${verb} ${lengthWords(longest, longest.toMs ?? longest.fromMs)}.`;
 }
 
 function shards({ shards: all }: Cluster, outages: readonly Outage[]): string {

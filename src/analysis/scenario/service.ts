@@ -3,6 +3,7 @@ import type { Outage, Run, Window } from '../../simulator/index.js';
 import { duration, listed, assertNever, shardsOf, type ShardId, type Topology } from '../../topology/index.js';
 import { instant, plural, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
+import { describe } from './outages.js';
 import { counting, missingObserver, type ServiceExpectation } from './observers.js';
 
 export function judgeService(evidence: Evidence, expectation: ServiceExpectation): Answer {
@@ -214,16 +215,6 @@ function longest(evidence: Evidence, outages: readonly Outage[]): Outage | undef
         (one, other) => (one === undefined || lengthOf(evidence, other) > lengthOf(evidence, one) ? other : one),
         undefined,
     );
-}
-
-/** `writes of sessions.s-1 were dark for 23.4 s (from 30.0 s to 53.4 s)` */
-export function describe(topology: Topology, outage: Outage, untilMs: number): string {
-    const what = `${plural(outage.operation)} of ${shardPath(topology, outage.shard)}`;
-    const state = outage.form === 'dark' ? 'dark' : 'failing in part';
-    const length = duration((outage.toMs ?? untilMs) - outage.fromMs);
-    return outage.toMs === null
-        ? `${what} were ${state} from ${instant(outage.fromMs)} and did not come back before the end at ${instant(untilMs)}`
-        : `${what} were ${state} for ${length} (from ${instant(outage.fromMs)} to ${instant(outage.toMs)})`;
 }
 
 function shardsAffected({ topology }: Evidence, expectation: ServiceExpectation, outages: readonly Outage[]): string {

@@ -1,4 +1,10 @@
-import { decidingInstant, outcomeOf, type ClauseVerdict, type ScenarioResult } from '../../analysis/index.js';
+import {
+    decidingInstant,
+    knownFrom,
+    outcomeOf,
+    type ClauseVerdict,
+    type ScenarioResult,
+} from '../../analysis/index.js';
 import {
     clusterId,
     EVENT_LIMIT,
@@ -121,9 +127,11 @@ function lanesOf(topology: Topology, run: Run, lanes: LaneIds): readonly Lane[] 
     );
 }
 
-function troubleOf(topology: Topology, { operation, fromMs, toMs, form, workload }: Run['outages'][number]): Trouble {
+/** Drawn from when it is known to last: clients that ask rarely saw the last answer long before the fault. */
+function troubleOf(topology: Topology, outage: Run['outages'][number]): Trouble {
+    const { operation, toMs, form, workload } = outage;
     const name = workload === undefined ? undefined : topology.workloads[workload]?.name;
-    return { operation, fromMs, toMs, form, ...(name === undefined ? {} : { workload: name }) };
+    return { operation, fromMs: knownFrom(outage), toMs, form, ...(name === undefined ? {} : { workload: name }) };
 }
 
 const BADNESS: readonly NodeState[] = ['serving', 'frozen', 'stopped', 'crashed', 'off'];

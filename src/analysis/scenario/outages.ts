@@ -1,0 +1,39 @@
+/** What is known of an outage: clients that ask rarely saw the last answer long before anything failed. */
+import type { Outage } from '../../simulator/index.js';
+import { duration, type Topology } from '../../topology/index.js';
+import { instant, plural, shardPath } from '../words.js';
+
+/** Failures closer to the last answer than this are said to follow it at once; gaps closer than it are one outage. */
+const AT_ONCE_MS = 1_000;
+
+/** Whether so much time lies between the last answer and the first request that failed that nobody knows when it began. */
+export function beginsUnseen({ fromMs, sentMs }: Pick<Outage, 'fromMs' | 'sentMs'>): boolean {
+    return sentMs - fromMs > AT_ONCE_MS;
+}
+
+/** Since when it is known to last, in milliseconds. */
+export function knownFrom(outage: Pick<Outage, 'fromMs' | 'sentMs'>): number {
+    return beginsUnseen(outage) ? outage.sentMs : outage.fromMs;
+}
+
+/** `for 23.4 s`, or `for up to 57.4 s` where its beginning is not known. */
+export function lengthWords(outage: Pick<Outage, 'fromMs' | 'sentMs'>, toMs: number): string {
+    return `for ${beginsUnseen(outage) ? 'up to ' : ''}${duration(toMs - outage.fromMs)}`;
+}
+
+/** `writes of sessions.s-1 were dark for 23.4 s (from 30.0 s to 53.4 s)` */
+export function describe(topology: Topology, outage: Outage, untilMs: number): string {
+    const { operation, shard, form, fromMs, toMs } = outage;
+    const what = `${plural(operation)} of ${shardPath(topology, shard)} were ${form === 'dark' ? 'dark' : 'failing in part'}`;
+    const isUnseen = beginsUnseen(outage);
+    const before = fromMs === 0 ? 'no answer before' : `last answer at ${instant(fromMs)}`;
+    const begin = instant(knownFrom(outage));
+    if (toMs === null) {
+        const since = isUnseen ? `${begin} (${before})` : begin;
+        return `${what} from ${since} and did not come back before the end at ${instant(untilMs)}`;
+    }
+    const times = isUnseen
+        ? `${before}, failures from ${begin}, next answer at ${instant(toMs)}`
+        : `from ${begin} to ${instant(toMs)}`;
+    return `${what} ${lengthWords(outage, toMs)} (${times})`;
+}
