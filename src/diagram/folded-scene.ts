@@ -1,6 +1,6 @@
 /** What a folded zone or region says of an instant: the worst as a mark, and all of it in words. */
 import { GRID, TYPE, type Box } from './geometry.js';
-import { markGroup, marksOf } from './marks.js';
+import { markGroup, markOf, marksOf } from './marks.js';
 import { PLACE } from './pack.js';
 import type { PlaceState } from './place-state.js';
 import type { Moment } from './playback/moment.js';
@@ -20,7 +20,8 @@ export function foldedScene(
     const x = box.x + PLACE.padding;
     const bottom = box.y + box.height;
     const room = box.width - 2 * PLACE.padding;
-    const marks = state.worst === undefined ? [] : marksOf(moment, state.worst);
+    const degraded = state.shards.length > 0 ? [markOf('degraded')] : [];
+    const marks = state.worst === undefined ? degraded : marksOf(moment, state.worst);
     const lines = [state.nodes, state.shards].filter((words) => words.length > 0);
     return svg(
         'g',

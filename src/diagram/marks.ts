@@ -18,7 +18,7 @@ export const HATCH: SvgElement = svg(
 
 /** What a mark on a card says of its node. */
 export type MarkKind =
-    'down' | 'stopped' | 'frozen' | 'slow' | 'cut' | 'isolated' | 'recovering' | 'fenced' | 'doubted';
+    'degraded' | 'down' | 'stopped' | 'frozen' | 'slow' | 'cut' | 'isolated' | 'recovering' | 'fenced' | 'doubted';
 
 const STATES: Readonly<Record<NodeState, MarkKind | undefined>> = {
     serving: undefined,
@@ -85,6 +85,7 @@ const MARKS: Readonly<Record<MarkKind, (share: number) => Mark>> = {
     recovering: ring,
     fenced: lock,
     doubted: () => glyph('?'),
+    degraded: () => glyph('◐'),
 };
 
 /** The marks side by side on the upper right of a card. */

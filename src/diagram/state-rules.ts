@@ -33,7 +33,6 @@ export function stateRules({
         `.state-words{paint-order:stroke;stroke:${background};stroke-width:3;stroke-linejoin:round;fill:${foreground}}`,
         `${each(PLACES_DOWN, '.shape')},${each(PLACES_PARTLY_DOWN, '.shape')}{stroke:${error}}`,
         `${each(PLACES_DOWN, '.shape')}{fill:url(#hatch)}`,
-        `${each(PLACES_DOWN, '.name')}{text-decoration:line-through;fill:${description}}`,
         `${each([...PLACES_DOWN, ...PLACES_PARTLY_DOWN], '.mark text')}{fill:${error}}`,
         `${each(PLACES_TROUBLED, '.shape')}{stroke:${warning};stroke-dasharray:3 3}`,
         `.ring{fill:none;stroke:${border};stroke-width:3}`,

@@ -76,6 +76,13 @@ test.each([
     expect(picture).toMatch(/class="folded-state"[^]*?>✕</);
 });
 
+test('a place whose nodes are well and whose shards are not has a mark, too', () => {
+    const instant = { moment: momentOf({ dark: ['shard:sessions.s-1'] }), title: 'broken' };
+    const picture = pictureOf(folded(ZONE), layoutDrawing(folded(ZONE)), PALETTES.light, instant);
+    expect(picture).toContain(`data-id="${ZONE}" data-state="troubled"`);
+    expect(picture).toMatch(/>1 shard not served<[^]*?>◐</);
+});
+
 test('words of a folded drawing count what is folded away', () => {
     const drawing = folded('region:us-east-1');
     expect(summary(drawing)).toContain('6 nodes in 3 zones of 1 region.');
