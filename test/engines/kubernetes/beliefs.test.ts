@@ -72,6 +72,15 @@ describe('etcd', () => {
         }
     });
 
+    test('a member that only finds its leader to have stood back does not take it for lost', async () => {
+        const nodes = 'nodes cp-[1..5] across lab.a as control-plane\n nodes w-[1..3] across zones as worker';
+        const steps = 'at 1m partition node cp-1, node cp-2 | node cp-3, node cp-4, node cp-5  at 2m heal';
+        const topology = await topologyOf(clusterText({ nodes, steps, until: '3m' }));
+        const playback = playbackOf(topology, await runScenario(topology, 0, { seed: 1 }));
+        expect(toldAt(playback, /cp-2 has not heard from cp-1/)).toBeLessThan(70_000);
+        expect(doubtsAt(playback, 'cp-1', 69_000)).not.toContain('cp-2 suspected');
+    });
+
     test('each member follows the new leader from its first heartbeat on', async () => {
         const playback = await played('at 1m fail node cp-1');
         const elected = toldAt(playback, /has the votes of a majority/);

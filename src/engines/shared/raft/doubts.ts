@@ -12,8 +12,13 @@ export class RaftDoubts {
 
     constructor(private readonly group: RaftGroup) {}
 
-    add(observer: NodeId, leader: NodeId): void {
-        this.doubted.set(observer, (this.doubted.get(observer) ?? new Set()).add(leader));
+    /** Returns whether the member takes the other for lost: not if that one merely leads no more and their connection is open. */
+    add(observer: NodeId, other: NodeId): boolean {
+        const isThere = this.group.runs(other) && this.group.linked(observer, other);
+        if (!isThere) {
+            this.doubted.set(observer, (this.doubted.get(observer) ?? new Set()).add(other));
+        }
+        return !isThere;
     }
 
     /** The member's process is gone, and with it what it believed. */

@@ -46,13 +46,13 @@ export class RaftElections {
         const about = { kind: 'election', node, shard: this.group.shard } as const;
         if (leader !== undefined) {
             this.asksOn.delete(node);
-            this.doubts.add(node, leader);
+            const isLost = this.doubts.add(node, leader);
             return this.group.world.record({
                 ...about,
                 text: `${name} has not heard from ${this.group.nameOf(leader)} and asks for votes`,
                 cause: this.group.world.lastFault(leader),
                 peer: leader,
-                belief: { holds: 'suspected', about: [leader] },
+                ...(isLost && { belief: { holds: 'suspected', about: [leader] } }),
             });
         }
         const known = this.causes.get(node) ?? -1;

@@ -198,9 +198,9 @@ export class Raft {
             leader.supporters.clear();
             leader.supporters.add(leader.node);
             if (this.group.members.size - unheard.length < majority(this.group.members.size)) {
-                unheard.forEach((node) => this.doubts.add(leader.node, node));
                 const why = `hears no majority of the members any more and stands back`;
-                this.standBack(leader, leader.term, why, unheard);
+                const lost = unheard.filter((node) => this.doubts.add(leader.node, node));
+                this.standBack(leader, leader.term, why, lost);
                 return;
             }
         }
@@ -259,7 +259,7 @@ export class Raft {
     }
 
     /** The member follows whoever leads in this term; a leader gives up its place. */
-    private standBack(member: RaftMember, term: number, why: string, unheard: readonly NodeId[] = []): void {
+    private standBack(member: RaftMember, term: number, why: string, lost: readonly NodeId[] = []): void {
         if (member.role === 'leader') {
             const cause = this.world.record({
                 kind: 'demotion',
@@ -267,7 +267,7 @@ export class Raft {
                 cause: this.world.lastFault(member.node),
                 node: member.node,
                 shard: this.shard,
-                ...(unheard.length > 0 && { peer: unheard[0]!, belief: { holds: 'suspected', about: unheard } }),
+                ...(lost.length > 0 && { peer: lost[0]!, belief: { holds: 'suspected', about: lost } }),
             });
             this.causes.set(member.node, cause);
             this.world.release(this.shard, member.node, cause);
