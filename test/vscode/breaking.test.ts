@@ -58,6 +58,8 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         await expect.poll(() => preview.verdict()).toMatch(/beside seed 2: Reads and writes of sessions failed for/);
         await workbench.runCommand('View: Focus First Editor Group');
         await workbench.typeAtEndOf(await session.lineOf('redis.cluster', 'cluster-node-timeout'), '0');
+        const outdated = preview.text('The text has changed since this run.');
+        await outdated.waitFor();
         await preview.press('Compare text');
         await expect.poll(() => preview.verdict()).toMatch(/beside the text as it is now: .* failed for 2 min/);
         await workbench.screenshot(`${testedCodeServer()}-compared`);
@@ -65,12 +67,14 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         await workbench.runCommand('View: Focus First Editor Group');
         await workbench.erase('0');
         await workbench.line('cluster-node-timeout = 15000ms').waitFor();
+        await outdated.waitFor({ state: 'hidden' });
     });
 
     it('is saved as a scenario of the file', async () => {
         await preview.press('Save as scenario');
         await workbench.notification("The scenario 'fail-zone-us-east-1-a' stands at the end").waitFor();
         await workbench.line(SAVED).waitFor();
+        await preview.text('Saved at the end of the file as scenario fail-zone-us-east-1-a.').waitFor();
     });
 
     it('runs from the Testing view with the same trace', async () => {
