@@ -97,10 +97,8 @@ export class FaultInjector {
                 return this.fail(this.selected(fault.selection));
             case 'restore':
                 return this.restore(fault.selection);
-            case 'isolate': {
-                const points = this.points(fault.selection);
-                return this.linksChanged(points, this.host.network.isolate(points) ? this.nodesAmong(points) : 0);
-            }
+            case 'isolate':
+                return this.isolate(fault.selection);
             case 'partition':
                 return this.partition(fault.sides);
             case 'cut':
@@ -202,6 +200,17 @@ export class FaultInjector {
         const reconnected = this.host.network.reconnect(points);
         const affected = reconnected > 0 ? Math.max(this.nodesAmong(points), touched.size) : touched.size;
         return reconnected > 0 ? { processes, affected, links: points } : { processes, affected };
+    }
+
+    /** Each one that is named is out of reach of all others, those that are named beside it among them. */
+    private isolate(selection: Selection): Effect {
+        const { network } = this.host;
+        const named =
+            selection.kind === 'places'
+                ? selection.places.map((place) => network.select([place], []))
+                : this.selected(selection).map((node) => network.select([], [node]));
+        const cutOff = named.filter((points) => network.isolate(points)).reduce(union, network.select([], []));
+        return this.linksChanged(cutOff, this.nodesAmong(cutOff));
     }
 
     private partition(sides: readonly Side[]): Effect {

@@ -52,6 +52,16 @@ describe('every fault is told to the cluster that it hits', () => {
         ['restore after a crash', [crash(A1), restoreZoneA], ['started 0'], 1],
         ['isolate', [isolateB1], ['network'], 1],
         ['restore after isolate', [isolateB1, { kind: 'restore', selection: onNodes(B1) }], ['network'], 1],
+        ['isolate of several', [{ kind: 'isolate', selection: onNodes(A1, B1) }], ['network'], 2],
+        [
+            'restore of one of several',
+            [
+                { kind: 'isolate', selection: onNodes(A1, B1) },
+                { kind: 'restore', selection: onNodes(B1) },
+            ],
+            ['network'],
+            1,
+        ],
         ['partition', [partition], ['network'], 1],
         ['cut', [cut], ['network'], 1],
         // A zone is more than the one node in it: what a provider has there is cut off by the cut alone.

@@ -110,7 +110,8 @@ const KEYWORDS: Readonly<Record<string, string>> = {
     freeze: '`freeze node N`: the process stands still and its connections stay open.',
     unfreeze: '`unfreeze node N`: a frozen process goes on.',
     wipe: '`wipe node N`: its disk is lost.',
-    isolate: '`isolate node|zone|region P`: alive and out of reach.',
+    isolate:
+        '`isolate node|zone|region P`: alive and out of reach. What stands in an isolated place still reaches each other; of several that are listed, each is out of reach of the others too.',
     partition: '`partition A | B, C`: the sides do not reach each other. What is on no side reaches all.',
     cut: '`cut A -> B`: nothing from A reaches B; the way back stays open.',
     heal: '`heal`: takes back all partitions, cuts, delays and losses.',
