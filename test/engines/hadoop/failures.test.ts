@@ -37,6 +37,15 @@ test('a NameNode that was frozen is killed before another is active, and does no
     expect(short.end('lake', 'write')).toBeLessThan(21_000);
 });
 
+test('a NameNode that starts does not listen yet, so `sshfence` kills nothing and it comes up as standby', async () => {
+    const { run, led } = await played({ steps: 'at 30s restart node nn-1  at 2m restart node nn-2' });
+    expect(eventsOf(run, /kills the NameNode/)).toEqual([]);
+    const [fenced] = eventsOf(run, /^`sshfence` finds that the NameNode of nn-1, which is starting, does not listen/);
+    const [started] = eventsOf(run, /nn-1 has started, as a standby/);
+    expect(fenced!.atMs).toBeLessThan(started!.atMs);
+    expect(led).toEqual(['nn-1', 'nobody', 'nn-2', 'nobody', 'nn-1']);
+});
+
 test('a frozen NameNode that only a shell fenced ends itself when it resumes: its epoch is old', async () => {
     const { run } = await played({ fencing: SHELL, steps: 'at 30s freeze node nn-1  at 2m unfreeze node nn-1' });
     expect(eventsOf(run, /nn-1 ends itself: the JournalNodes refuse its edits/)[0]!.atMs).toBe(120_000);

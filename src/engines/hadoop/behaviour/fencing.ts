@@ -118,7 +118,11 @@ export class Fencing {
         return this.world.process(old) === 'off' || !connected(this.world, by, old);
     }
 
-    /** On a host that lives the process is killed; where nothing listens any more there is nothing to kill. */
+    /**
+     * On a host that lives whatever listens on the port of the NameNode is killed. Nothing does where the NameNode has ended,
+     * nor while it starts: it opens the port only after it has loaded its image (NameNode.initialize). `sshfence` makes sure
+     * that nothing listens and takes that for fenced (SshFenceByTcpPort.doFence), and a NameNode that starts comes up after it.
+     */
     private logIn(target: Target): void {
         const { old } = target;
         if (this.isHostSilent(target)) {
@@ -130,7 +134,13 @@ export class Fencing {
             this.next(waitMs);
             return;
         }
-        if (this.namenodes.mode(old) !== 'down') {
+        const mode = this.namenodes.mode(old);
+        if (mode === 'starting') {
+            const text = `\`sshfence\` finds that the NameNode of ${this.nameOf(old)}, which is starting, does not listen yet; that counts as fenced`;
+            this.succeed(target, text);
+            return;
+        }
+        if (mode !== 'down') {
             this.namenodes.end(old, `\`sshfence\` logs in to ${this.nameOf(old)} and kills the NameNode`, target.cause);
         }
         this.succeed(target, `${this.nameOf(old)} is fenced by \`sshfence\``);
