@@ -9,7 +9,7 @@ import {
 } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { balancingOf, checkOf, type Balancing, type ServiceCheck } from '../shared/balancer/index.js';
-import type { VrrpTimers } from './timers.js';
+import { keptIntervalMs, type VrrpTimers } from './timers.js';
 
 /** An address that the members pass among themselves by VRRP. */
 export interface VipFront {
@@ -114,13 +114,11 @@ export function frontFor(context: EngineContext, operation: Operation): Front {
 
 function vipFront(context: EngineContext, endpoint: Endpoint): VipFront {
     const check = checkOf(endpoint, VIP_CHECK);
+    const version = context.text('vrrp_version') === '3' ? 3 : 2;
     return {
         kind: 'vip',
         address: endpoint.address ?? 'the address',
-        timers: {
-            version: context.text('vrrp_version') === '3' ? 3 : 2,
-            advertiseMs: endpoint.advertiseMs ?? DEFAULT_ADVERTISE_MS,
-        },
+        timers: { version, advertiseMs: keptIntervalMs(version, endpoint.advertiseMs ?? DEFAULT_ADVERTISE_MS) },
         preempt: endpoint.preempt ?? true,
         preemptDelayMs: endpoint.preemptDelayMs ?? 0,
         ...(check && { check }),
@@ -129,14 +127,40 @@ function vipFront(context: EngineContext, endpoint: Endpoint): VipFront {
 }
 
 function balancerFront(context: EngineContext, endpoint: Endpoint): BalancerFront {
+    const balancing = balancingOf(endpoint);
+    const { check } = balancing;
+    const connectMs = writtenDuration(context, 'timeout connect');
     return {
         kind: 'balancer',
-        ...balancingOf(endpoint),
+        ...balancing,
+        ...(check && { check: { ...check, ...pacesOf(context), ...checkConnect(endpoint, check, connectMs) } }),
         retries: context.number('retries'),
         redispatch: context.boolean('redispatch'),
-        ...(context.written('timeout connect') !== undefined && { connectMs: context.duration('timeout connect') }),
+        ...(connectMs !== undefined && { connectMs }),
         standby: context.cluster.failover?.kind === 'active-passive',
     };
+}
+
+function pacesOf(context: EngineContext): Pick<ServiceCheck, 'doubtMs' | 'downMs'> {
+    const doubtMs = writtenDuration(context, 'fastinter');
+    const downMs = writtenDuration(context, 'downinter');
+    return { ...(doubtMs !== undefined && { doubtMs }), ...(downMs !== undefined && { downMs }) };
+}
+
+/**
+ * HAProxy's `timeout check` counts from the connection on, which may take `timeout connect` and no longer than the interval. Without
+ * `timeout check` the interval covers both (tcpcheck.c: tcpcheck_eval_connect).
+ */
+function checkConnect(
+    { timeoutMs }: Endpoint,
+    { everyMs }: ServiceCheck,
+    connectMs: number | undefined,
+): Pick<ServiceCheck, 'connectMs'> {
+    return timeoutMs === undefined || connectMs === undefined ? {} : { connectMs: Math.min(everyMs, connectMs) };
+}
+
+function writtenDuration(context: EngineContext, key: string): number | undefined {
+    return context.written(key) === undefined ? undefined : context.duration(key);
 }
 
 function clientSideFront(context: EngineContext, endpoint: Endpoint | undefined): ListFront | ActiveFront {

@@ -10,6 +10,15 @@ export interface VrrpTimers {
     readonly advertiseMs: number;
 }
 
+/**
+ * The interval that keepalived keeps where a file asks for `advertiseMs`: adverts of version 2 carry whole seconds and those of
+ * version 3 whole hundredths, so it rounds (vrrp.c: vrrp_complete_instance).
+ */
+export function keptIntervalMs(version: VrrpVersion, advertiseMs: number): number {
+    const unitMs = version === 2 ? 1000 : 10;
+    return Math.max(1, Math.round(advertiseMs / unitMs)) * unitMs;
+}
+
 /** How much longer a member waits for each step that its priority is lower, so that the highest is first. */
 export function skewMs({ version, advertiseMs }: VrrpTimers, priority: number): number {
     return ((256 - priority) * (version === 2 ? 1000 : advertiseMs)) / 256;

@@ -1,6 +1,6 @@
 /** The words of a server cluster: its settings and a body to start from. */
 import type { SettingSpec } from '../engine.js';
-import { HAPROXY_REDISPATCH, HAPROXY_RETRIES, KEEPALIVED, PATRONI } from './sources.js';
+import { HAPROXY, HAPROXY_REDISPATCH, HAPROXY_RETRIES, KEEPALIVED, PATRONI } from './sources.js';
 
 export const settings: readonly SettingSpec[] = [
     {
@@ -85,8 +85,31 @@ export const settings: readonly SettingSpec[] = [
         documentation:
             'How long a load balancer waits for its connection to a server to be made (HAProxy: `timeout connect`), which a host ' +
             'without power never answers; then it tries again as `retries` and `redispatch` say. Without it requests to such a host ' +
-            'hang until their clients give up.',
+            'hang until their clients give up. A check of such a host, where the endpoint names a `timeout` for it, fails after the ' +
+            'shorter of this and its interval.',
         source: HAPROXY_RETRIES,
+        modelled: true,
+    },
+    {
+        key: 'fastinter',
+        type: { kind: 'duration', unit: 'ms' },
+        default: undefined,
+        scope: ['cluster'],
+        documentation:
+            'The pause between two checks of a load balancer while a server is in doubt: some of its last checks failed and it is ' +
+            'still used, or some passed and it is still out (HAProxy: `fastinter`). Without it the pause is that of `check every`.',
+        source: HAPROXY,
+        modelled: true,
+    },
+    {
+        key: 'downinter',
+        type: { kind: 'duration', unit: 'ms' },
+        default: undefined,
+        scope: ['cluster'],
+        documentation:
+            'The pause between two checks of a load balancer while a server is out and its last check failed (HAProxy: `downinter`). ' +
+            'Without it the pause is that of `check every`.',
+        source: HAPROXY,
         modelled: true,
     },
 ];
@@ -119,6 +142,6 @@ export const documentation = [
     'Not modelled: a VRRP process that dies or hangs by itself while its host lives (one that hangs does not learn that another',
     'took the address; after the thaw both hold it until they hear each other), checks that only lower a priority (`weight`),',
     'stale neighbour entries of clients that missed the announcement of a new holder, load balancers that fail, their passive',
-    'checks, other intervals while a server is in doubt (`fastinter`, `downinter`), backup servers, slow start, weights, connection',
+    'checks, backup servers, slow start, weights, connection',
     'draining (a deregistration delay), zones that a managed balancer takes out of its name, session state.',
 ].join('\n');

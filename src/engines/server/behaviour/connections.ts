@@ -1,6 +1,6 @@
 import type { Attempt, AttemptContext, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
-import { askServer, roundTrip } from '../../shared/simulation/index.js';
+import { askServer, hangs, roundTrip } from '../../shared/simulation/index.js';
 import type { BalancerFront } from '../front.js';
 
 /** What the balancer believes of its servers, and whose turn it is. */
@@ -123,9 +123,8 @@ export class Connections {
             case 'refused':
                 return { everyMs: Math.min(PAUSE_MS, longestMs), lastsMs: roundTrip(world, world.outside, node) };
             case 'silent': {
-                // The host of a frozen process makes the connection, and then nothing comes.
-                const isHung = world.process(node) === 'frozen' && world.delay(world.outside, node) >= 0;
-                return isHung || longestMs === Infinity ? undefined : { everyMs: longestMs, lastsMs: longestMs };
+                const isMade = hangs(world, world.outside, node);
+                return isMade || longestMs === Infinity ? undefined : { everyMs: longestMs, lastsMs: longestMs };
             }
         }
     }

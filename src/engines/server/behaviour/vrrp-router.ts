@@ -1,5 +1,6 @@
 import type { Cause, World } from '../../../simulator/index.js';
 import type { Member, NodeId } from '../../../topology/index.js';
+import type { VipFront } from '../front.js';
 import { DEFAULT_PRIORITY } from '../timers.js';
 
 /** `fault`: the member's own check says that its service is dead. `down`: it does not run. */
@@ -19,8 +20,8 @@ export interface Router {
     heardFrom: Router | undefined;
     /** A master of lower priority that it hears and means to replace. */
     weaker: Router | undefined;
-    /** Until then it respects a master of lower priority. */
-    patientUntilMs: number;
+    /** Until then it respects a master of lower priority; undefined: it has heard none since it became a backup. */
+    patientUntilMs: number | undefined;
     /** The event that told it that the master gave up. */
     resignation: Cause;
     /** The event since which it listens for a master anew: its host or its service is back; -1: it never was away. */
@@ -40,11 +41,32 @@ export function routerOf(world: World, { node, priority }: Member, rank: number)
         heardMs: 0,
         heardFrom: undefined,
         weaker: undefined,
-        patientUntilMs: 0,
+        patientUntilMs: undefined,
         resignation: -1,
         returned: -1,
         announcement: 0,
     };
+}
+
+/**
+ * Whether a backup goes on waiting for a master of this priority. The preempt delay begins with the first advert of a weaker
+ * master, not with the router's return, and anew after one of a stronger (keepalived, vrrp.c: vrrp_state_backup).
+ */
+export function respects(
+    router: Router,
+    priority: number,
+    { preempt, preemptDelayMs }: VipFront,
+    now: number,
+): boolean {
+    if (!preempt) {
+        return true;
+    }
+    if (priority >= router.priority) {
+        router.patientUntilMs = undefined;
+        return true;
+    }
+    router.patientUntilMs ??= now + preemptDelayMs;
+    return now < router.patientUntilMs;
 }
 
 /**

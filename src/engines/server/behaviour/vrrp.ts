@@ -7,7 +7,7 @@ import { setDuration, type Member, type NodeId, type ShardId } from '../../../to
 import type { VipFront } from '../front.js';
 import { masterDownMs, skewMs } from '../timers.js';
 import { Deadlines } from './deadline.js';
-import { outranks, routerOf, type Router } from './vrrp-router.js';
+import { outranks, respects, routerOf, type Router } from './vrrp-router.js';
 
 /** The priority in the advert of a master that gives up. */
 const GIVES_UP = 0;
@@ -144,7 +144,7 @@ export class VrrpGroup {
         router.heardFrom = undefined;
         router.weaker = undefined;
         router.resignation = -1;
-        router.patientUntilMs = this.world.now + this.front.preemptDelayMs;
+        router.patientUntilMs = undefined;
         this.masterDown.set(router.rank, this.world.now + this.downMs(router));
     }
 
@@ -222,7 +222,7 @@ export class VrrpGroup {
             return;
         }
         router.resignation = -1;
-        if (this.front.preempt && priority < router.priority && now >= router.patientUntilMs) {
+        if (!respects(router, priority, this.front, now)) {
             router.weaker = from;
             return;
         }
@@ -254,6 +254,7 @@ export class VrrpGroup {
             source: front.source,
         });
         router.role = 'backup';
+        router.patientUntilMs = undefined;
         router.heardMs = world.now;
         router.heardFrom = to;
         router.weaker = undefined;

@@ -1,7 +1,14 @@
 /** What can be wrong about an address that moves by VRRP. */
-import type { Endpoint, Finding, Fix, Member, NodeId } from '../../../topology/index.js';
+import {
+    setDuration,
+    type Endpoint,
+    type Finding,
+    type Fix,
+    type Member,
+    type NodeId,
+} from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { DEFAULT_PRIORITY } from '../timers.js';
+import { DEFAULT_PRIORITY, keptIntervalMs } from '../timers.js';
 
 export function checkVip(context: EngineContext, endpoint: Endpoint): readonly Finding[] {
     return [
@@ -115,7 +122,7 @@ function interval(context: EngineContext, endpoint: Endpoint): readonly Finding[
         {
             code: 'server/vrrp2-interval',
             severity: 'warning',
-            message: `VRRP version 2 carries its interval in whole seconds, so ${advertiseMs} ms cannot be kept.`,
+            message: `VRRP version 2 carries its interval in whole seconds, so ${advertiseMs} ms cannot be kept: keepalived takes ${setDuration(keptIntervalMs(2, advertiseMs))}, and so does the simulation.`,
             help: 'Set `vrrp_version = 3` in the cluster, or advertise every 1s.',
             source: endpoint.source,
             fixes: [

@@ -1,6 +1,6 @@
 import type { Cause, HandlerId, HostChange, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
-import { roundTrip } from '../simulation/index.js';
+import { hangs, roundTrip } from '../simulation/index.js';
 import type { Balancing } from './balancing.js';
 import { HealthCounter, type ServiceCheck } from './health.js';
 
@@ -86,10 +86,12 @@ export class BackendChecks {
         if (backend.health.doubts === 0) {
             backend.failingSince = world.now;
         }
+        const { timeoutMs, connectMs } = this.check;
+        const longestMs = backend.waiting && !hangs(world, world.outside, node) ? (connectMs ?? timeoutMs) : timeoutMs;
         const answerMs = backend.waiting ? Infinity : roundTrip(world, world.outside, node);
-        const inTime = answerMs <= this.check.timeoutMs;
+        const inTime = answerMs <= longestMs;
         world.schedule(
-            world.now + Math.min(answerMs, this.check.timeoutMs),
+            world.now + Math.min(answerMs, longestMs),
             this.end,
             node,
             code(round, inTime && reach === 'open'),
@@ -103,10 +105,11 @@ export class BackendChecks {
         }
         backend.waiting = false;
         backend.round++;
-        this.world.schedule(this.world.now + this.check.everyMs, this.begin, node, backend.round);
         const wasUp = backend.health.up;
         const before = backend.health.doubts;
-        if (backend.health.note((coded & 1) === 1)) {
+        const isSettled = backend.health.note((coded & 1) === 1);
+        this.world.schedule(this.world.now + backend.health.pauseMs, this.begin, node, backend.round);
+        if (isSettled) {
             this.tellVerdict(backend);
         } else if (backend.health.doubts === 1 && before === 0 && wasUp) {
             this.tellDoubt(backend);

@@ -8,7 +8,7 @@ export function balancerParts({ check }: Balancing): readonly DelayPart[] {
     if (check === undefined) {
         return [{ label: 'no health check', minMs: Infinity, maxMs: Infinity }];
     }
-    const failing = failingChecksMs(check, check.timeoutMs);
+    const failing = failingChecksMs(check, check.connectMs ?? check.timeoutMs);
     return [
         { label: 'time to the next check', minMs: 0, maxMs: check.everyMs },
         { label: `${check.fall} failing checks`, minMs: failing, maxMs: failing },

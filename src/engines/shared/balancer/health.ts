@@ -8,11 +8,17 @@ export interface ServiceCheck {
     readonly fall: number;
     /** Successes in a row that take it back. */
     readonly rise: number;
+    /** The pause while results speak against what is believed, where it differs (HAProxy: `fastinter`). */
+    readonly doubtMs?: number;
+    /** The pause while the service is out and no check has passed, where it differs (HAProxy: `downinter`). */
+    readonly downMs?: number;
+    /** What a check of a host that answers nothing takes, where it differs from the timeout of one that is connected. */
+    readonly connectMs?: number;
 }
 
 /** From the first failing check's start to the last one's end, if each takes `eachMs` and the pause follows its end. */
 export function failingChecksMs(check: ServiceCheck, eachMs: number): number {
-    return check.fall * eachMs + (check.fall - 1) * check.everyMs;
+    return check.fall * eachMs + (check.fall - 1) * (check.doubtMs ?? check.everyMs);
 }
 
 /** What a checker believes of one service: it changes its mind after enough results in a row that speak against it. */
@@ -31,6 +37,15 @@ export class HealthCounter {
     /** Results in a row that contradict the belief. */
     get doubts(): number {
         return this.against;
+    }
+
+    /** From the end of a check to the next one, in milliseconds (HAProxy: srv_getinter). */
+    get pauseMs(): number {
+        const { everyMs, doubtMs, downMs } = this.check;
+        if (this.against > 0) {
+            return doubtMs ?? everyMs;
+        }
+        return this.believed ? everyMs : (downMs ?? everyMs);
     }
 
     /** Takes one result into account; returns whether the belief changed. */

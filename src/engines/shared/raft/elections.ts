@@ -39,6 +39,25 @@ export class RaftElections {
         this.outcome.changed();
     }
 
+    /** The leader stops and wants this member in its place: no election timeout to wait for, and no question in advance. */
+    takeOver(member: RaftMember, from: NodeId, { term, cause }: RaftMessage & { readonly kind: 'take-over' }): void {
+        if (term !== member.term || member.leader !== from) {
+            return;
+        }
+        const event = this.group.world.record({
+            kind: 'election',
+            text: `${this.group.nameOf(member.node)} asks for votes at once, as ${this.group.nameOf(from)} wishes`,
+            cause,
+            node: member.node,
+            peer: from,
+            shard: this.group.shard,
+        });
+        member.leader = undefined;
+        this.causes.set(member.node, event);
+        this.ask(member, false, event, true);
+        this.outcome.changed();
+    }
+
     /** A member without a majority asks again and again; that is told once. */
     private tell(member: RaftMember): Cause {
         const { node, leader } = member;
@@ -64,7 +83,7 @@ export class RaftElections {
         return this.group.world.record({ ...about, text, cause: known });
     }
 
-    private ask(member: RaftMember, inAdvance: boolean, cause: Cause): void {
+    private ask(member: RaftMember, inAdvance: boolean, cause: Cause, isHandover = false): void {
         member.role = inAdvance ? 'pre-candidate' : 'candidate';
         if (!inAdvance) {
             member.term++;
@@ -79,7 +98,8 @@ export class RaftElections {
         member.refusers.clear();
         member.supporters.add(member.node);
         const term = inAdvance ? member.term + 1 : member.term;
-        this.group.broadcast(member, { kind: 'vote-request', term, log: this.logs.of(member), inAdvance, cause });
+        const log = this.logs.of(member);
+        this.group.broadcast(member, { kind: 'vote-request', term, log, inAdvance, isHandover, cause });
         this.count(member);
     }
 
@@ -100,7 +120,7 @@ export class RaftElections {
     onVoteRequest(
         member: RaftMember,
         from: NodeId,
-        { term, log, inAdvance, cause }: RaftMessage & { readonly kind: 'vote-request' },
+        { term, log, inAdvance, isHandover, cause }: RaftMessage & { readonly kind: 'vote-request' },
     ): void {
         if (term < member.term) {
             // One that asks in advance with an old term hears of the later one; a candidate is left alone.
@@ -112,7 +132,7 @@ export class RaftElections {
         // Whoever has heard a leader within an election timeout takes no part: the leader's lease.
         const hearsLeader =
             member.leader !== undefined && (member.role === 'leader' || member.elapsed < this.group.electionTicks);
-        if (term > member.term && hearsLeader) {
+        if (term > member.term && hearsLeader && !isHandover) {
             return;
         }
         if (!inAdvance && term > member.term) {

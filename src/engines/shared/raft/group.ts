@@ -23,7 +23,8 @@ export class RaftGroup {
         /** A link carries messages again. */
         opened: () => void,
     ) {
-        this.electionTicks = Math.max(2, Math.round(config.electionMs / config.heartbeatMs));
+        // Whole heartbeats (embed/config.go: ElectionTicks).
+        this.electionTicks = Math.max(2, Math.floor(config.electionMs / config.heartbeatMs));
         this.random = new Map(nodes.map((node) => [node, world.stream(this.nameOf(node), 'raft')]));
         this.members = new Map(nodes.map((node) => [node, this.newMember(node)]));
         this.links = new RaftLinks(world, nodes, (from, to) => this.talks(from, to), opened);

@@ -6,6 +6,7 @@ import { TickClock } from './clock.js';
 import { RaftDoubts } from './doubts.js';
 import { RaftElections } from './elections.js';
 import { RaftGroup } from './group.js';
+import { RaftHandover } from './handover.js';
 import { RaftLogs } from './logs.js';
 import type { RaftConfig, RaftMember, RaftMessage } from './state.js';
 
@@ -22,6 +23,7 @@ export class Raft {
     private readonly elections: RaftElections;
     private readonly doubts: RaftDoubts;
     private readonly catchUp: TickCatchUp;
+    private readonly handover: RaftHandover;
     /** Trace event of what each member last noticed. */
     private readonly causes = new Map<NodeId, Cause>();
 
@@ -43,6 +45,7 @@ export class Raft {
             () => this.linksChanged(),
         );
         this.catchUp = new TickCatchUp(this.group);
+        this.handover = new RaftHandover(this.group);
         this.logs = new RaftLogs(this.group);
         this.doubts = new RaftDoubts(this.group);
         this.elections = new RaftElections(this.group, this.logs, this.causes, this.doubts, {
@@ -118,6 +121,9 @@ export class Raft {
         if (member === undefined) {
             return;
         }
+        if (change === 'stopped' && member.role === 'leader') {
+            this.causes.set(node, this.handover.begin(member, cause));
+        }
         this.logs.review();
         switch (change) {
             case 'failed':
@@ -129,6 +135,7 @@ export class Raft {
             case 'started':
                 Object.assign(member, { role: 'follower', leader: undefined });
                 this.causes.set(node, cause);
+                this.handover.started(node);
                 this.group.restartClock(member);
                 this.group.links.started(node);
                 this.catchUp.begin(node);
@@ -289,6 +296,9 @@ export class Raft {
                 break;
             case 'heartbeat-answer':
                 this.onHeartbeatAnswer(member, from, message.term);
+                break;
+            case 'take-over':
+                this.elections.takeOver(member, from, message);
                 break;
             case 'vote-request':
                 this.elections.onVoteRequest(member, from, message);

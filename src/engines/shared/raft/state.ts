@@ -46,9 +46,13 @@ export type RaftMessage =
           readonly log: LogPosition;
           /** Only asks whether the vote would be given. */
           readonly inAdvance: boolean;
+          /** The leader itself has asked for this election: its lease stands in nobody's way. */
+          readonly isHandover: boolean;
           /** Trace event of the candidacy. */
           readonly cause: number;
       }
+    /** A leader that stops asks for a successor. `cause` is the trace event. */
+    | { readonly kind: 'take-over'; readonly term: number; readonly cause: number }
     | { readonly kind: 'vote'; readonly term: number; readonly inAdvance: boolean; readonly granted: boolean };
 
 /** Whether a log that goes to `one` holds everything that one which goes to `other` does. */

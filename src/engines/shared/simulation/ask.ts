@@ -31,6 +31,11 @@ export function roundTrip(world: World, from: Point, to: Point): number {
     return world.delay(from, to) + world.delay(to, from);
 }
 
+/** Whether a connection to the server is made and then nothing comes: the host of a frozen process accepts for it. */
+export function hangs(world: World, from: Point, node: NodeId): boolean {
+    return world.process(node) === 'frozen' && connected(world, from, node);
+}
+
 export function connected(world: World, from: Point, to: Point): boolean {
     return world.delay(from, to) >= 0 && world.delay(to, from) >= 0;
 }
