@@ -58,6 +58,13 @@ describe('faultline explain', () => {
         });
     });
 
+    it('tells what a crash and a stop leave alive', async () => {
+        expect((await ask('crash')).stdout).toContain('The host lives and refuses connections.');
+        expect((await ask('stop')).stdout).toContain('The host itself lives, answers and refuses connections');
+        expect((await ask('hadoop')).stdout).toContain('after both the host lives and refuses connections');
+        expect((await ask('kubernetes')).stdout).toContain('`crash` and `stop` end all of them at one instant');
+    });
+
     it('lists every code with its title, by room', async () => {
         const { code, stdout } = await ask();
         expect(code).toBe(0);

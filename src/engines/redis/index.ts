@@ -15,7 +15,7 @@ export const redis: Engine = {
         '',
         'Simulated: pings and gossip of every node, suspicion and agreement as each node sees it, ranks, elections and votes, full coverage, the minority and restart delays, data that is too old to be promoted, `min-replicas-to-write`, writes lost by promotion, power loss or an empty restart, replicas that move to a primary without any, and `CLUSTER FAILOVER` (`switchover sessions to cache-5`).',
         '',
-        '`wipe` takes a node’s whole disk, `nodes.conf` with it: the next process there has a new name and knows no cluster, and nobody adds it again. A node that keeps its name and comes back without data, as one does that stores none, is said otherwise: `save = ""`, `crash` and `restart`.',
+        '`wipe` takes a node’s whole disk, `nodes.conf` with it: a process that runs goes on with what it has in memory until it ends, and the next process there has a new name and knows no cluster, and nobody adds it again. A node that keeps its name and comes back without data, as one does that stores none, is said otherwise: `save = ""`, `crash` and `restart`.',
         '',
         'From 100 nodes on gossip is followed in bulk, and the first node that suspects another one speaks for all in the story. How fast many nodes agree depends on how often they happen to talk, which is followed from shortly before the first fault and not from the start of the cluster: among a thousand nodes, agreement comes some seconds later here than after a long run.',
         '',

@@ -20,6 +20,7 @@ async function runs(
 test('a primary that restarts within the node timeout without its disk is failed over like one that stays away', async () => {
     const { topology, all } = await runs('at 10s crash node m1  at 10100ms wipe node m1  at 10500ms restart node m1');
     for (const run of all) {
+        expect(eventsOf(run, 'state', /in memory/)).toEqual([]);
         expect(eventsOf(run, 'state', /^m1 starts with an empty disk/)).toHaveLength(1);
         expect(eventsOf(run, 'promotion').map(({ text }) => text)).toEqual([
             'r1 wins the election and becomes primary of s1',
@@ -55,6 +56,9 @@ test('a process that runs goes on without its disk, until it ends', async () => 
     const running = await runs('at 10s wipe node m1');
     for (const run of running.all) {
         expect(run.outages).toEqual([]);
+        expect(eventsOf(run, 'state', /^m1 goes on with what it has in memory until its process ends$/)).toHaveLength(
+            1,
+        );
     }
     const { all } = await runs('at 10s wipe node m1  at 20s restart node m1');
     for (const run of all) {

@@ -147,7 +147,7 @@ class RedisBehaviour implements ClusterBehaviour {
                 this.bus.readBacklog(peer);
                 break;
             case 'wiped':
-                this.disks.wipe(peer);
+                this.disks.wipe(peer, cause);
                 break;
             case 'frozen': // Nobody notices yet.
                 break;

@@ -15,8 +15,14 @@ export class LostDisks {
         private readonly replication: Replication,
     ) {}
 
-    wipe(peer: Peer): void {
+    wipe(peer: Peer, cause: Cause): void {
+        const { world } = this.state;
+        const node = this.state.nodeOf(peer);
         this.wiped.add(peer);
+        if (world.process(node) === 'running' || world.process(node) === 'frozen') {
+            const text = `${this.state.nameOf(peer)} goes on with what it has in memory until its process ends`;
+            world.record({ kind: 'state', text, cause, node });
+        }
     }
 
     /** To be called after every change of a node: without a process nothing is left of what it held. */
