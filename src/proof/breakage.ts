@@ -2,7 +2,7 @@
 import type { ClusterId, Operation, ShardId } from '../topology/index.js';
 import { declaredLoad } from './load.js';
 import type { ProofModel } from './model.js';
-import type { FailureState } from './rules.js';
+import type { FailureState, Refusal } from './rules.js';
 import type { Obligation, Subject } from './subject.js';
 
 /** Why a service does not hold in some state. */
@@ -25,6 +25,8 @@ export interface ServiceBreakage {
     readonly reason: string;
     /** Nothing that does not answer is sure not to. */
     readonly isOpen?: true;
+    /** Why no run shows it, as a sentence. */
+    readonly unshown?: string;
     /** How many of the promised shards and operations do not answer, of how many. */
     readonly broken: number;
     readonly of: number;
@@ -40,14 +42,12 @@ export function serviceBreakage(
     subject: Pick<Subject, 'all'>,
     state: FailureState,
 ): ServiceBreakage | undefined {
-    let first: Refusal | undefined;
+    let first: Refused | undefined;
     let broken = 0;
     for (const obligation of subject.all) {
         const answer = model.rules(obligation.cluster).serves(obligation.shard, obligation.operation, state);
         if (!answer.serves) {
-            const { reason, isOpen } = answer;
-            const refusal = { obligation, reason, isOpen: isOpen === true };
-            first = first === undefined || (first.isOpen && !refusal.isOpen) ? refusal : first;
+            first = first === undefined || certainty(answer) > certainty(first) ? { ...answer, obligation } : first;
             broken++;
         }
     }
@@ -58,15 +58,19 @@ export function serviceBreakage(
               ...first.obligation,
               reason: first.reason,
               ...(first.isOpen && { isOpen: true }),
+              ...(first.unshown !== undefined && { unshown: first.unshown }),
               broken,
               of: subject.all.length,
           };
 }
 
-interface Refusal {
+interface Refused extends Refusal {
     readonly obligation: Obligation;
-    readonly reason: string;
-    readonly isOpen: boolean;
+}
+
+/** What is sure and can be shown is named before what no run shows, and this before what may answer as well. */
+function certainty({ isOpen, unshown }: Refusal): number {
+    return isOpen === true ? 0 : unshown === undefined ? 2 : 1;
 }
 
 function capacityBreakage(model: ProofModel, subject: Subject, state: FailureState): Breakage | undefined {

@@ -13,14 +13,14 @@ import type { FailureUnit } from './units.js';
 
 type FailureSet = readonly FailureUnit[];
 
-/** Of the failure sets those that may break the subject as well as not, those that no client is left to see, and the others. */
+/** Of the failure sets those that may break the subject as well as not, those that no client sees in a run, and the others. */
 const OPEN = 0;
 const UNSEEN = 1;
 const SEEN = 2;
 
 /**
  * A set that surely breaks the subject and that a run can show, since a client is left who misses something, is named before one
- * whose clients all fail with it, and this before one that may break nothing.
+ * whose clients all fail with it or which takes another leader, and this before one that may break nothing.
  */
 export class Breaking {
     private readonly best = new Best<{ readonly breakage: Breakage }>();
@@ -91,6 +91,9 @@ export class Breaking {
         }
         if (breakage.isOpen === true) {
             return OPEN;
+        }
+        if (breakage.unshown !== undefined) {
+            return UNSEEN;
         }
         const { own } = this.subject;
         const watched = own.filter((obligation) => this.audience.sees(obligation, state));

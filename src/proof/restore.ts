@@ -5,6 +5,7 @@ import { Best } from './best.js';
 import { serviceBreakage, type Breakage } from './breakage.js';
 import { Breaking } from './breaking.js';
 import { Purse, type Budget } from './budget.js';
+import { combinations } from './candidates.js';
 import { DelayCalculator, slowest } from './delay.js';
 import type { FailureSpace } from './failure-sets.js';
 import { First } from './first.js';
@@ -134,6 +135,23 @@ export function mayTakeLonger(
         serviceBreakage(model, subject, stateAfter(model.topology, units)) !== undefined ||
         delayOf(model, subject, units, audience.sees.bind(audience)).maxMs > limitMs
     );
+}
+
+/**
+ * The longest that the subject takes to come back, in milliseconds, where only some of these fail and it does. What nothing bounds
+ * is left out.
+ */
+export function settlingMs(model: ProofModel, subject: Subject, units: readonly FailureUnit[]): number {
+    let longest = 0;
+    for (let size = 1; size < units.length; size++) {
+        for (const few of combinations(units, size)) {
+            if (serviceBreakage(model, subject, stateAfter(model.topology, few)) === undefined) {
+                const { maxMs } = delayOf(model, subject, few, () => true);
+                longest = Number.isFinite(maxMs) ? Math.max(longest, maxMs) : longest;
+            }
+        }
+    }
+    return longest;
 }
 
 export type LossDecision =

@@ -32,9 +32,16 @@ export interface ServiceRules {
     loss(shard: ShardId, state: FailureState): LossBound;
 }
 
-/** `isOpen`: it may answer as well, since what happens first decides: it is neither promised nor refuted. */
-export type ServiceState =
-    { readonly serves: true } | { readonly serves: false; readonly reason: string; readonly isOpen?: true };
+export type ServiceState = { readonly serves: true } | Refusal;
+
+export interface Refusal {
+    readonly serves: false;
+    readonly reason: string;
+    /** It may answer as well, since what happens first decides: it is neither promised nor refuted. */
+    readonly isOpen?: true;
+    /** Why no run shows it, as a sentence: it takes another leader than the one that a run begins with. */
+    readonly unshown?: string;
+}
 
 /** A delay between two bounds, as the sum of its parts. `maxMs` is Infinity where nothing bounds it. */
 export interface DelayBound {

@@ -1,5 +1,5 @@
 /** The scenarios that show a broken objective: each fails when it is run. */
-import type { Breakage, FailureUnit } from '../../proof/index.js';
+import { settlingMs, subjectOf, type Breakage, type FailureUnit } from '../../proof/index.js';
 import type { Operation, Target } from '../../topology/index.js';
 import { literalDuration, plural } from '../words.js';
 import type { ProofContext } from './context.js';
@@ -10,24 +10,26 @@ import { STRIKE_MS } from './strike.js';
 const SETTLED_MS = 5 * 60_000;
 const MARGIN_MS = 60_000;
 
-/** `expect writes of sessions available at 5m`, which the failure set prevents. */
+/** `expect writes of sessions available at 5m`, which the failure set prevents and no part of it does any more by then. */
 export function serviceDraft(
-    { objective }: ProofContext,
+    { topology, objective, model }: ProofContext,
     units: readonly FailureUnit[],
     target: Target,
     operation: Operation,
 ): Draft {
+    const settlesMs = STRIKE_MS + settlingMs(model, subjectOf(topology, [target], operation), units);
+    const settledMs = Math.max(SETTLED_MS, roundUp(settlesMs, 60_000));
     return {
         units,
         title: `${target.text} does not come back`,
-        untilMs: SETTLED_MS + MARGIN_MS,
+        untilMs: settledMs + MARGIN_MS,
         seed: USUAL_SEED,
         expectation: {
             kind: 'service',
             operation,
             target,
-            outcome: { kind: 'available', atMs: SETTLED_MS },
-            text: `expect ${plural(operation)} of ${target.text} available at ${literalDuration(SETTLED_MS)}`,
+            outcome: { kind: 'available', atMs: settledMs },
+            text: `expect ${plural(operation)} of ${target.text} available at ${literalDuration(settledMs)}`,
             source: objective.source,
         },
     };
@@ -80,7 +82,7 @@ export function restoreDraft(
     return {
         units,
         title: `${target.text} takes longer`,
-        untilMs: roundUp(Math.max(SETTLED_MS, STRIKE_MS + 2 * limitMs) + MARGIN_MS),
+        untilMs: roundUp(Math.max(SETTLED_MS, STRIKE_MS + 2 * limitMs) + MARGIN_MS, 1_000),
         seed,
         expectation: {
             kind: 'service',
@@ -116,6 +118,6 @@ export function lossDraft(
     };
 }
 
-function roundUp(ms: number): number {
-    return Math.ceil(ms / 1_000) * 1_000;
+function roundUp(ms: number, toMs: number): number {
+    return Math.ceil(ms / toMs) * toMs;
 }

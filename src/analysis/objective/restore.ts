@@ -19,7 +19,7 @@ import type { Draft } from './draft.js';
 import { restoreDraft } from './drafts.js';
 import { demonstrate, sampleSeeds, withFewest, type MayBreak, type Sample } from './sampling.js';
 import { faultNames } from './strike.js';
-import { brokenSentence } from './tolerate.js';
+import { brokenSentence, isUnshown, whyUnshown } from './tolerate.js';
 
 type Restore = ClauseOf<'restore'>;
 type Bounded = RestoreDecision & { readonly kind: 'bounded' };
@@ -66,15 +66,17 @@ async function never(
     subject: Subject,
     { sets, units, breakage }: RestoreDecision & { readonly kind: 'never' },
 ): Promise<Ruling> {
-    const drafts = units.length === 0 ? [] : draftsOf(context, clause, units, 1);
+    const drafts = units.length === 0 || isUnshown(breakage) ? [] : draftsOf(context, clause, units, 1);
     const { counterexample, shown, doubt } = await demonstrate(context, drafts, slowWhere(context, clause, subject));
     if (breakage.kind === 'service' && breakage.isOpen === true && shown === undefined) {
         const actual = `Not proved for ${listed(faultNames(context.topology, units))}: ${asClause(breakage.reason)}.`;
         return { status: 'not-proved', actual, sets, method: ENUMERATION };
     }
+    const unshown = counterexample === undefined ? whyUnshown(breakage) : '';
     return {
         status: 'failed',
-        actual: fewer(context, shown, units) ?? `${brokenSentence(context.topology, units, breakage)}${doubt}`,
+        actual:
+            fewer(context, shown, units) ?? `${brokenSentence(context.topology, units, breakage)}${doubt}${unshown}`,
         sets,
         method: ENUMERATION,
         ...(counterexample === undefined ? {} : { counterexample }),

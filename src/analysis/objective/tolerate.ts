@@ -65,7 +65,7 @@ async function broken(
     subject: Subject,
     { sets, units, breakage }: ToleranceDecision & { readonly kind: 'broken' },
 ): Promise<Ruling> {
-    const drafts = draftsOf(context, operation, units, breakage);
+    const drafts = isUnshown(breakage) ? [] : draftsOf(context, operation, units, breakage);
     const mayBreak: MayBreak = (few) =>
         breakageOf(context.model, subject, stateAfter(context.topology, few)) !== undefined;
     const { counterexample, shown, doubt } = await demonstrate(context, drafts, mayBreak);
@@ -79,7 +79,7 @@ async function broken(
     }
     const named = shown?.draft.units ?? units;
     const what = breakageOf(context.model, subject, stateAfter(context.topology, named)) ?? breakage;
-    const unshown = breakage.kind === 'capacity' && counterexample === undefined ? NOT_SHOWN : '';
+    const unshown = counterexample === undefined ? whyUnshown(breakage) : '';
     return {
         status: 'failed',
         actual: `${brokenSentence(context.topology, named, what)}${doubt}${unshown}`,
@@ -89,7 +89,16 @@ async function broken(
     };
 }
 
-const NOT_SHOWN = ' No scenario shows it: overload is proved, not simulated.';
+/** Whether a run cannot show it, since it begins with another leader. */
+export function isUnshown(breakage: Breakage): boolean {
+    return breakage.kind === 'service' && breakage.unshown !== undefined;
+}
+
+/** A sentence where no scenario shows what the rules say. */
+export function whyUnshown(breakage: Breakage): string {
+    const why = breakage.kind === 'capacity' ? 'overload is proved, not simulated.' : breakage.unshown;
+    return why === undefined ? '' : ` No scenario shows it: ${why}`;
+}
 
 function monotony({ model }: ProofContext, subject: Subject): string {
     const restless = subject.clusters.filter((cluster) => !model.rules(cluster.id).monotone).map(({ name }) => name);

@@ -1,8 +1,7 @@
 /** What breaks an objective breaks it in a run, too, and nothing less does. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { proveObjective, runScenario } from '../../../src/analysis/index.js';
-import { topologyOf } from '../../support/run.js';
+import { expectMinimalCounterexample } from '../support/counterexamples.js';
 import { clusterText, PRODUCTS, QUICK } from './failures.js';
 
 const RUNS = Number(process.env['RUNS'] ?? 30);
@@ -30,20 +29,7 @@ test(
                     settings: `${QUICK}\nindex.write.wait_for_active_shards = ${waits}`,
                 });
                 const objective = `objective o for k { tolerate any 2 nodes${operation} }`;
-                const [clause] = (await proveObjective(await topologyOf(`${text}\n${objective}`), 0)).clauses;
-                expect(clause!.actual).not.toContain('disagree');
-                if (clause!.counterexample === undefined) {
-                    return;
-                }
-                broken++;
-                const { scenario, faults } = clause!.counterexample;
-                expect(await statusOf(text, scenario, seed)).toBe('failed');
-                // All in health is the only proper subset of one fault, and each by itself of two.
-                for (const fault of faults.length > 1 ? faults : []) {
-                    const less = scenario.replace(/fail node [^\n]*/, `fail ${fault}`);
-                    expect(less).not.toBe(scenario);
-                    expect(await statusOf(text, less, seed)).toBe('passed');
-                }
+                broken += Number(await expectMinimalCounterexample(text, objective, seed));
             }),
             { numRuns: RUNS },
         );
@@ -51,8 +37,3 @@ test(
     },
     Math.max(60_000, RUNS * 1_000),
 );
-
-async function statusOf(text: string, scenario: string, seed: number): Promise<string> {
-    const topology = await topologyOf(`${text}\n${scenario}`);
-    return (await runScenario(topology, topology.scenarios.length - 1, { seed })).verdict.status;
-}

@@ -1,8 +1,7 @@
 /** What breaks an objective breaks it in a run, too, and nothing less does. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { proveObjective, runScenario } from '../../../src/analysis/index.js';
-import { topologyOf } from '../../support/run.js';
+import { expectMinimalCounterexample } from '../support/counterexamples.js';
 
 const RUNS = Number(process.env['RUNS'] ?? 40);
 
@@ -36,17 +35,7 @@ test(
 cluster web: server in dc { ${nodes.join('  ')}  ${front}  ${store && `${store} reads of store`} }
 ${store && 'cluster store: server in dc { node s-1 in dc.a  node s-2 in dc.b  endpoint discovery  failover active-active }'}`;
                 const objective = `objective o for web { tolerate ${shape}${operation} }`;
-                const [clause] = (await proveObjective(await topologyOf(`${text}\n${objective}`), 0)).clauses;
-                expect(clause!.actual).not.toContain('disagree');
-                if (clause!.counterexample === undefined) {
-                    return;
-                }
-                broken++;
-                const { scenario, faults } = clause!.counterexample;
-                expect(await statusOf(text, scenario, seed)).toBe('failed');
-                for (const [left] of faults.length > 1 ? faults.entries() : []) {
-                    expect(await statusOf(text, without(scenario, faults, left), seed)).toBe('passed');
-                }
+                broken += Number(await expectMinimalCounterexample(text, objective, seed));
             }),
             { numRuns: RUNS },
         );
@@ -54,19 +43,3 @@ ${store && 'cluster store: server in dc { node s-1 in dc.a  node s-2 in dc.b  en
     },
     Math.max(60_000, RUNS * 500),
 );
-
-/** The same scenario with one of its faults left out. Since the rest holds, so does all that is less. */
-function without(scenario: string, faults: readonly string[], left: number): string {
-    const rest = faults.filter((_, index) => index !== left).map((fault) => `  at 30s  fail ${fault}`);
-    const lines = scenario.split('\n');
-    const first = lines.findIndex((line) => /\bfail (node|zone|rack|region) /.test(line));
-    const kept = lines.filter((line) => !/\bfail (node|zone|rack|region) /.test(line));
-    expect(kept.length).toBeLessThan(lines.length);
-    const at = /at (\S+)/.exec(lines[first]!)![1]!;
-    return [...kept.slice(0, first), ...rest.map((line) => line.replace('30s', at)), ...kept.slice(first)].join('\n');
-}
-
-async function statusOf(text: string, scenario: string, seed: number): Promise<string> {
-    const topology = await topologyOf(`${text}\n${scenario}`);
-    return (await runScenario(topology, topology.scenarios.length - 1, { seed })).verdict.status;
-}

@@ -202,7 +202,11 @@ class HadoopRules implements ServiceRules {
             );
         }
         const lost = this.dead(this.mayBeActive(), state);
-        return lost.length === 0 ? SERVES : this.failover(lost[0]!, state);
+        const [first] = this.mayBeActive();
+        const decided = lost.length === 0 ? SERVES : this.failover(lost[0]!, state);
+        return decided.serves || lost[0] === first
+            ? decided
+            : { ...decided, unshown: `A run begins with ${this.names([first!])} as the active NameNode.` };
     }
 
     private failover(lost: NodeId, state: FailureState): ServiceState {

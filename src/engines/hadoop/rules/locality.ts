@@ -30,16 +30,18 @@ export function hadoopLocality(rules: ServiceRules, blocks: BlockRules): Localit
     const roles = [namenodes, blocks.mayBeActive, journalnodes, zookeepers, watched].map(single);
     const all = [...roles, single(datanodes)];
     const byCapacity: Reach = { nodes: [], counted: singlesBy(datanodes, (node) => blocks.capacities.get(node)) };
+    // Only the loss of the first can be shown by a run, which begins with it.
+    const first = blocks.mayBeActive.slice(0, 1);
     const asked = (shard: ShardId, operation: Operation): Reach =>
         operation === 'read' && !blocks.isNamespace(shard)
-            ? { nodes: blocks.copies(shard), counted: roles }
-            : { nodes: [], counted: all };
+            ? { nodes: [...first, ...blocks.copies(shard)], counted: roles }
+            : { nodes: first, counted: all };
     return {
         serves: (shard, operation) => servedWithin(rules, shard, operation, () => asked(shard, operation)),
         capacity: (load) => carriedWithin(rules, load, () => byCapacity),
         recovery: (shard, operation) => (struck, more) => ({
             nodes: [
-                ...blocks.mayBeActive.slice(0, 1),
+                ...first,
                 ...(blocks.isNamespace(shard) ? [] : blocks.copies(shard)),
                 ...(blocks.isNamespace(shard) || operation === 'read' ? [] : onTheWay(blocks, shard, struck, more)),
             ],

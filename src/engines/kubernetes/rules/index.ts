@@ -5,6 +5,7 @@ import type {
     FailureState,
     Locality,
     LossBound,
+    Refusal,
     ServiceRules,
     ServiceState,
 } from '../../../proof/index.js';
@@ -58,9 +59,9 @@ class KubernetesRules implements ServiceRules {
         this.locality = kubernetesLocality(this, context, this.plane, this.sets);
     }
 
-    serves(shard: ShardId, _operation: Operation, state: FailureState): ServiceState {
+    serves(shard: ShardId, operation: Operation, state: FailureState): ServiceState {
         const set = this.sets.get(shard);
-        return set === undefined ? this.apiServes(state) : this.podsServe(set, state);
+        return set === undefined ? this.apiServes(state) : this.podsServe(set, shard, operation, state);
     }
 
     private apiServes(state: FailureState): ServiceState {
@@ -74,8 +75,8 @@ class KubernetesRules implements ServiceRules {
         return this.plane.apiServers.some(isAliveIn(state)) ? SERVES : refuses(`no API server of ${this.name} is left`);
     }
 
-    private podsServe(set: PodSet, state: FailureState): ServiceState {
-        const { group, nodes, required } = set;
+    private podsServe(set: PodSet, shard: ShardId, operation: Operation, state: FailureState): ServiceState {
+        const { group, nodes } = set;
         const left = nodes.filter(isAliveIn(state)).length;
         const lost = nodes.find((node) => !state.alive[node]);
         if (lost !== undefined && !this.isControlled(state)) {
@@ -83,14 +84,25 @@ class KubernetesRules implements ServiceRules {
                 `the control plane is gone with ${this.nameOf(lost)}, so requests go on being sent to the dead pod of ${group.name} there`,
             );
         }
-        if (this.balancer !== undefined && this.balancer.check === undefined) {
-            const dead = this.deadWorker(state);
-            if (dead !== undefined) {
-                return refuses(
-                    `${this.balancer.address} has no health check and goes on sending requests to ${this.nameOf(dead)}, which is without power`,
-                );
-            }
+        const enough = this.enoughPods(set, left, state);
+        return enough.serves || enough.isOpen === true ? (this.sentToDead(shard, operation, state) ?? enough) : enough;
+    }
+
+    /** Whether an address that checks nobody goes on sending requests to a dead worker. */
+    private sentToDead(shard: ShardId, operation: Operation, state: FailureState): Refusal | undefined {
+        const dead = this.deadWorker(state);
+        if (this.balancer === undefined || this.balancer.check !== undefined || dead === undefined) {
+            return undefined;
         }
+        const refusal = refuses(
+            `${this.balancer.address} has no health check and goes on sending requests to ${this.nameOf(dead)}, which is without power`,
+        );
+        // A client that tries again meets another worker, or the same: chance decides.
+        return audienceOf(this.context.topology, shard, operation).triesOnce ? refusal : { ...refusal, isOpen: true };
+    }
+
+    private enoughPods(set: PodSet, left: number, state: FailureState): ServiceState {
+        const { group, nodes, required } = set;
         if (left >= required) {
             return SERVES;
         }
@@ -272,6 +284,6 @@ function isAliveIn(state: FailureState): (node: NodeId) => boolean {
 }
 
 /** @param why the end of a sentence that may stand alone */
-function refuses(why: string): Exclude<ServiceState, { serves: true }> {
+function refuses(why: string): Refusal {
     return { serves: false, reason: why };
 }

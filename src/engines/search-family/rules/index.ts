@@ -22,7 +22,7 @@ import { activeCopiesAsked, searchConfig, syncIntervalMs, type SearchConfig } fr
 import { entryNodes } from '../entries.js';
 import { dataMembers, electableMembers, eligibleMembers, type SearchProduct } from '../product.js';
 import { Rooms } from '../room.js';
-import { majorityIsLeft } from '../voting.js';
+import { firstConfiguration, hasQuorum, majorityIsLeft } from '../voting.js';
 import { searchLocality } from './locality.js';
 import { recoveryBound } from './recovery.js';
 
@@ -46,6 +46,8 @@ class SearchRules implements ServiceRules {
     private readonly eligible: readonly Member[];
     private readonly electable: readonly Member[];
     private readonly data: readonly Member[];
+    /** Those that have a vote when a run begins. */
+    private readonly firstVoters: readonly NodeId[];
     private readonly asked = new Map<ShardId, number>();
     private streams: ReadonlyMap<string, readonly ClientStream[]> | undefined;
 
@@ -58,10 +60,12 @@ class SearchRules implements ServiceRules {
         this.eligible = eligibleMembers(product, members);
         this.electable = electableMembers(product, members);
         this.data = dataMembers(product, members);
+        this.firstVoters = firstConfiguration(context.topology, this.eligible, this.electable[0]?.node ?? -1);
         this.monotone = shards.every((shard) => this.copiesAsked(this.shard(shard)) <= 1);
         this.locality = searchLocality(this, context, {
             eligible: this.eligible,
             electable: this.electable,
+            firstVoters: this.firstVoters,
             data: this.data,
             entries: entryNodes(product, members),
             copiesAsked: (shard) => this.copiesAsked(shard),
@@ -80,7 +84,7 @@ class SearchRules implements ServiceRules {
             );
         }
         if (!this.canElect(state)) {
-            return this.servesWithoutManager(shard, operation, living, state);
+            return this.shownOrNot(this.servesWithoutManager(shard, operation, living, state), state);
         }
         return operation === 'write' ? this.hasEnoughCopies(shard, living, state) : SERVES;
     }
@@ -128,6 +132,21 @@ class SearchRules implements ServiceRules {
     private canElect(state: FailureState): boolean {
         const left = this.eligible.filter(({ node }) => isAlive(state, node)).length;
         return majorityIsLeft(this.eligible.length, left) && this.electable.some(({ node }) => isAlive(state, node));
+    }
+
+    /** What holds only where another node is left without a vote than in a run cannot be shown by one. */
+    private shownOrNot(decided: ServiceState, state: FailureState): ServiceState {
+        const isElected =
+            hasQuorum(this.firstVoters, (node) => isAlive(state, node)) &&
+            this.electable.some(({ node }) => isAlive(state, node));
+        if (decided.serves || !isElected) {
+            return decided;
+        }
+        const { manager } = this.product;
+        return {
+            ...decided,
+            unshown: `In a run ${this.names(this.firstVoters)} have the votes, and a ${manager} is elected.`,
+        };
     }
 
     private servesWithoutManager(

@@ -14,6 +14,8 @@ import type { EngineContext } from '../../engine.js';
 export interface CopyRules {
     readonly eligible: readonly Member[];
     readonly electable: readonly Member[];
+    /** Of the eligible those that have a vote when a run begins. */
+    readonly firstVoters: readonly NodeId[];
     readonly data: readonly Member[];
     /** Nodes that take requests. */
     readonly entries: readonly NodeId[];
@@ -28,7 +30,7 @@ export interface CopyRules {
 export function searchLocality(
     rules: ServiceRules,
     { topology, cluster }: EngineContext,
-    { eligible, electable, data, entries, copiesAsked }: CopyRules,
+    { eligible, electable, firstVoters, data, entries, copiesAsked }: CopyRules,
 ): Locality {
     const voting = [eligible, electable].map((members) => single(members.map(({ node }) => node)));
     const noticing = [...voting, single(entries), single(topology.nodes.map(({ id }) => id))];
@@ -48,8 +50,17 @@ export function searchLocality(
             const shard = topology.shards[id]!;
             return { nodes: mayLackCopies(shard, operation, struck, more) ? everyone : shard.copies, counted };
         };
+    // Whether a run can show that nobody is elected depends on which of them fails.
+    const withoutVote = eligible.map(({ node }) => node).filter((node) => !firstVoters.includes(node));
+    const served = (shard: ShardId, operation: Operation) => {
+        const reach = around(shard, operation, voting);
+        return (struck: FailureState, more: number): Reach => {
+            const { nodes, counted } = reach(struck, more);
+            return { nodes: [...nodes, ...withoutVote], ...(counted && { counted }) };
+        };
+    };
     return {
-        serves: (shard, operation) => servedWithin(rules, shard, operation, around(shard, operation, voting)),
+        serves: (shard, operation) => servedWithin(rules, shard, operation, served(shard, operation)),
         capacity: (load) => carriedWithin(rules, load, () => carrying),
         recovery: (shard, operation) => around(shard, operation, noticing),
         loss: (shard) => () => ({ nodes: topology.shards[shard]!.copies }),

@@ -51,7 +51,7 @@ class ServerRules implements ServiceRules {
         this.locality = serverLocality(this, context, ordered);
     }
 
-    serves(_shard: ShardId, operation: Operation, state: FailureState): ServiceState {
+    serves(shard: ShardId, operation: Operation, state: FailureState): ServiceState {
         const living = this.living(state);
         if (living.length === 0) {
             return {
@@ -60,7 +60,14 @@ class ServerRules implements ServiceRules {
             };
         }
         const dead = this.succession.find((node) => !state.alive[node]);
-        return dead === undefined ? SERVES : this.withoutRepair(this.fronts[operation], dead, living[0]);
+        if (dead === undefined) {
+            return SERVES;
+        }
+        const front = this.fronts[operation];
+        const decided = this.withoutRepair(front, dead, living[0]);
+        // A client that tries again meets another server, or the same: chance decides.
+        const isOpen = front.kind === 'balancer' && !front.standby && !this.audience(shard, operation).triesOnce;
+        return !decided.serves && isOpen ? { ...decided, isOpen } : decided;
     }
 
     /** Whether the address copes by itself with the loss of `dead`, the first in order that is gone. */
