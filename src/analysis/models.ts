@@ -2,7 +2,8 @@
 import { engineContext, findEngine, type Engine } from '../engines/index.js';
 import type { ProofModel, ServiceRules } from '../proof/index.js';
 import type { BehaviourFactory } from '../simulator/index.js';
-import type { Cluster, ClusterId, Topology } from '../topology/index.js';
+import type { Cluster, Topology } from '../topology/index.js';
+import { askedFromNodes } from './needing.js';
 
 export type EngineLookup = (name: string) => Engine | undefined;
 
@@ -22,11 +23,12 @@ function unmodelled(cluster: Cluster, engine: Engine, what: 'proved' | 'simulate
 
 /** @throws NoModelError when a rule of a cluster is asked for that has none */
 export function proofModel(topology: Topology, lookup: EngineLookup = findEngine): ProofModel {
-    const known = new Map<ClusterId, ServiceRules>();
+    const known = new Map<string, ServiceRules>();
     return {
         topology,
-        rules: (id) => {
-            const existing = known.get(id);
+        rules: (id, askedBy) => {
+            const key = `${String(id)} ${String(askedBy)}`;
+            const existing = known.get(key);
             if (existing !== undefined) {
                 return existing;
             }
@@ -38,8 +40,10 @@ export function proofModel(topology: Topology, lookup: EngineLookup = findEngine
             if (engine.rules === undefined) {
                 throw unmodelled(cluster, engine, 'proved');
             }
-            const rules = engine.rules(engineContext(topology, cluster, engine));
-            known.set(id, rules);
+            const asking = askedBy === undefined ? undefined : topology.clusters[askedBy];
+            const seen = asking === undefined ? topology : askedFromNodes(topology, cluster, asking);
+            const rules = engine.rules(engineContext(seen, cluster, engine));
+            known.set(key, rules);
             return rules;
         },
     };

@@ -3,7 +3,7 @@ import type { ClusterId, Operation, ShardId } from '../topology/index.js';
 import { declaredLoad } from './load.js';
 import type { ProofModel } from './model.js';
 import type { FailureState, Refusal } from './rules.js';
-import type { Obligation, Subject } from './subject.js';
+import { serviceKey, type Obligation, type Subject } from './subject.js';
 
 /** Why a service does not hold in some state. */
 export type Breakage =
@@ -43,25 +43,30 @@ export function serviceBreakage(
     state: FailureState,
 ): ServiceBreakage | undefined {
     let first: Refused | undefined;
-    let broken = 0;
+    const broken = new Set<string>();
     for (const obligation of subject.all) {
-        const answer = model.rules(obligation.cluster).serves(obligation.shard, obligation.operation, state);
+        const { cluster, shard, operation, askedBy } = obligation;
+        const answer = model.rules(cluster, askedBy).serves(shard, operation, state);
         if (!answer.serves) {
             first = first === undefined || certainty(answer) > certainty(first) ? { ...answer, obligation } : first;
-            broken++;
+            broken.add(serviceKey(obligation));
         }
     }
-    return first === undefined
-        ? undefined
-        : {
-              kind: 'service',
-              ...first.obligation,
-              reason: first.reason,
-              ...(first.isOpen && { isOpen: true }),
-              ...(first.unshown !== undefined && { unshown: first.unshown }),
-              broken,
-              of: subject.all.length,
-          };
+    if (first === undefined) {
+        return undefined;
+    }
+    const { cluster, shard, operation } = first.obligation;
+    return {
+        kind: 'service',
+        cluster,
+        shard,
+        operation,
+        reason: first.reason,
+        ...(first.isOpen && { isOpen: true }),
+        ...(first.unshown !== undefined && { unshown: first.unshown }),
+        broken: broken.size,
+        of: new Set(subject.all.map(serviceKey)).size,
+    };
 }
 
 interface Refused extends Refusal {

@@ -24,8 +24,8 @@ export class DelayCalculator {
         return chain(own, this.needs(obligation.cluster));
     }
 
-    private own(obligation: Obligation): DelayBound {
-        return this.model.rules(obligation.cluster).recovery(obligation.shard, obligation.operation, this.state);
+    private own({ cluster, shard, operation, askedBy }: Obligation): DelayBound {
+        return this.model.rules(cluster, askedBy).recovery(shard, operation, this.state);
     }
 
     /** What the cluster needs fails together, so the slowest counts. */
@@ -71,7 +71,9 @@ export function slowest(bounds: readonly DelayBound[]): DelayBound {
 /** The delay of the first of these if of all that it needs, and that these need, only the others count, each after the next. */
 export function pathDelay(model: ProofModel, path: readonly Obligation[], state: FailureState): DelayBound {
     return path
-        .map(({ cluster, shard, operation }) => model.rules(cluster).recovery(shard, operation, state))
+        .map(({ cluster, shard, operation, askedBy }) =>
+            model.rules(cluster, askedBy).recovery(shard, operation, state),
+        )
         .reduceRight((needed, own) => chain(own, needed));
 }
 

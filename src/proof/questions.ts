@@ -28,9 +28,9 @@ export function answerQuestions(model: ProofModel, subject: Subject): readonly D
 function questionsOf(model: ProofModel, subject: Subject, withCapacity: boolean): readonly Demand[] {
     const local = new Set<Condition>();
     const clusters = subject.clusters.map(({ id }) => id);
-    for (const { cluster, shard, operation } of subject.all) {
+    for (const { cluster, shard, operation, askedBy } of subject.all) {
         model
-            .rules(cluster)
+            .rules(cluster, askedBy)
             .locality?.serves(shard, operation)
             .forEach((condition) => local.add(condition));
     }
@@ -103,7 +103,8 @@ function* chainsOf(model: ProofModel, { own }: Subject, isAwaited: Awaited): Gen
     for (const obligation of own) {
         for (const path of pathsFrom(model, obligation)) {
             const reaches = path.map(
-                ({ cluster, shard, operation }) => model.rules(cluster).locality?.recovery(shard, operation) ?? NOWHERE,
+                ({ cluster, shard, operation, askedBy }) =>
+                    model.rules(cluster, askedBy).locality?.recovery(shard, operation) ?? NOWHERE,
             );
             yield {
                 reach: reaches.length === 1 ? (reaches[0] ?? NOWHERE) : together(reaches),

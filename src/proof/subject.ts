@@ -19,6 +19,8 @@ export interface Service {
 /** One service that must answer. */
 export interface Obligation extends Service {
     readonly cluster: ClusterId;
+    /** The cluster that needs it, whose nodes ask for it; missing: clients do. */
+    readonly askedBy?: ClusterId;
 }
 
 export const OPERATIONS: readonly Operation[] = ['read', 'write'];
@@ -63,7 +65,7 @@ function promises(topology: Topology, target: Target, operations: readonly Opera
  * other in a circle are reached once: they hold or break together.
  */
 export function withNeeds(topology: Topology, own: readonly Obligation[]): readonly Obligation[] {
-    const found = new Map(own.map((obligation) => [serviceKey(obligation), obligation]));
+    const found = new Map(own.map((obligation) => [obligationKey(obligation), obligation]));
     const asked = new Set<ClusterId>();
     // A Map may grow while it is walked: what is added is visited too.
     for (const obligation of found.values()) {
@@ -72,7 +74,7 @@ export function withNeeds(topology: Topology, own: readonly Obligation[]): reado
         }
         asked.add(obligation.cluster);
         for (const needed of needsOf(topology, obligation.cluster)) {
-            found.set(serviceKey(needed), found.get(serviceKey(needed)) ?? needed);
+            found.set(obligationKey(needed), found.get(obligationKey(needed)) ?? needed);
         }
     }
     return [...found.values()];
@@ -98,11 +100,16 @@ export function needsOf(topology: Topology, cluster: ClusterId): readonly Obliga
     const needs = topology.clusters[cluster]?.needs ?? [];
     return needs
         .filter((need) => need.kind === 'needs')
-        .flatMap((need) => promises(topology, need.target, [need.operation]));
+        .flatMap((need) => promises(topology, need.target, [need.operation]))
+        .map((needed) => ({ ...needed, askedBy: cluster }));
 }
 
 function distinct(obligations: readonly Obligation[]): readonly Obligation[] {
     return [...new Map(obligations.map((obligation) => [serviceKey(obligation), obligation])).values()];
+}
+
+function obligationKey(obligation: Obligation): string {
+    return `${serviceKey(obligation)} ${String(obligation.askedBy)}`;
 }
 
 export function serviceKey({ shard, operation }: Service): string {

@@ -10,7 +10,7 @@ import type { Topology } from '../../src/topology/index.js';
 import { expectShown } from './support/counterexamples.js';
 import { SMALL_FILES } from './support/small-files.js';
 
-const RUNS = Number(process.env['RUNS'] ?? 24);
+const RUNS = Number(process.env['RUNS'] ?? 20);
 
 /** The group that each file has, and a shard by itself where the file names one. */
 const GROUPS = {

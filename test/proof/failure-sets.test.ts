@@ -79,10 +79,12 @@ describe('the subject of an objective', () => {
     it('reaches what is needed, through circles, but not what is only wanted', () => {
         const subject = subjectOf(chain, [targetOf(chain, 'web')], 'read');
         expect(subject.own.map(({ cluster, operation }) => [cluster, operation])).toEqual([[0, 'read']]);
-        expect(subject.all.map(({ cluster, operation }) => [cluster, operation])).toEqual([
-            [0, 'read'],
-            [1, 'write'],
-            [2, 'read'],
+        expect(subject.all.map(({ cluster, operation, askedBy }) => [cluster, operation, askedBy])).toEqual([
+            [0, 'read', undefined],
+            [1, 'write', 0],
+            [2, 'read', 1],
+            // The same as clients ask for, asked for from where others stand.
+            [0, 'read', 2],
         ]);
         expect([...subject.nodes]).toEqual([0, 1, 2]);
     });
