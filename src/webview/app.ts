@@ -97,8 +97,10 @@ export class App {
             case 'patch':
                 return this.patch(message);
             case 'problem':
+                this.#play.textChanged();
                 return this.#picture.complain(message.message);
             case 'lag':
+                this.#play.textChanged();
                 return this.page.lag(message.message ?? undefined);
             case 'select':
                 return this.#picture.select(message.id);
@@ -109,6 +111,7 @@ export class App {
             case 'not-played':
                 return this.#play.failed(message.message);
             case 'outdated':
+                this.#play.textChanged();
                 return this.#play.outdate(message.outdated);
             case 'saved':
                 return this.#play.saved(message.name, message.source);
@@ -117,6 +120,7 @@ export class App {
             case 'make-picture':
                 return void this.export(message);
             case 'scenarios':
+                this.#play.textChanged();
                 this.#play.offered(message.names);
                 return this.#scenarios.show(message.names);
             default:

@@ -92,6 +92,74 @@ describe('a folded zone', () => {
     });
 });
 
+describe('what is left', () => {
+    const steps = [FAIL_ZONE];
+    const again = { type: 'break', steps, beside: false };
+
+    it('is offered once more where it was not saved, at the playhead that it was left at', async () => {
+        const page = await opened();
+        await failZone(page);
+        await page.getByRole('slider', { name: 'Instant of the run' }).focus();
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('Escape');
+        await page.getByText('1 step of yours was not saved.').waitFor();
+        await page.getByRole('button', { name: 'Bring back' }).click();
+        expect(await posted(page, 'break')).toEqual([again, again]);
+        await send(page, { type: 'playing', title: 'what you broke' });
+        await send(page, { type: 'playback', playback, beside: false });
+        await expect.poll(() => page.locator('.time').textContent()).toBe('0:31.000');
+        const source = { uri: 'file:///a.cluster', start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+        await send(page, { type: 'saved', name: 'fail-zone-a', source });
+        await page.getByText('Saved at the end').waitFor();
+        await page.getByRole('button', { name: /^Close the timeline/ }).click();
+        expect(await page.getByText('not saved').count()).toBe(0);
+        await page.close();
+    });
+
+    it('is said where a step begins a new run while a scenario plays, with a way back to it', async () => {
+        const page = await opened();
+        await send(page, { type: 'playback', playback: { ...playback, scenario: 'one' }, beside: false, atMs: 48_500 });
+        await failZone(page);
+        await page.getByText('This is a new run: what happens in one is not part of it.').waitFor();
+        await page.getByRole('button', { name: 'Back to one' }).click();
+        expect(await posted(page, 'play')).toEqual([
+            { type: 'play', scenario: 'one', beside: false, seed: playback.seed },
+        ]);
+        await send(page, { type: 'playback', playback: { ...playback, scenario: 'one' }, beside: false });
+        await expect.poll(() => page.locator('.time').textContent()).toBe('0:48.500');
+        await page.close();
+    });
+});
+
+describe('why nothing was run', () => {
+    it('is said no longer than until the text changes', async () => {
+        const page = await opened();
+        await send(page, { type: 'not-played', message: 'There is an error in line 9.' });
+        const banner = page.getByText('There is an error in line 9.');
+        await banner.first().waitFor();
+        expect((await page.locator('.banner:not([hidden])').boundingBox())?.width).toBeLessThan(600);
+        await send(page, { type: 'lag', message: 'Line 21 is not understood.' });
+        await expect.poll(() => page.locator('.banner:not(.calm)').isHidden()).toBe(true);
+        await page.close();
+    });
+});
+
+describe('comparing seeds', () => {
+    it('takes the next one each time', async () => {
+        const page = await opened();
+        await failZone(page);
+        const seeds = async (): Promise<unknown[]> =>
+            (await posted(page, 'break')).flatMap((each) => (each as { readonly seed?: number }).seed ?? []);
+        const compare = page.getByRole('button', { name: /^Compare seed/ });
+        await compare.click();
+        await send(page, { type: 'playback', playback: { ...playback, seed: playback.seed + 1 }, beside: true });
+        await page.getByText(`beside seed ${playback.seed + 1}`).waitFor();
+        await compare.click();
+        expect(await seeds()).toEqual([playback.seed + 1, playback.seed + 2]);
+        await page.close();
+    });
+});
+
 describe('the time that is shown', () => {
     it('is that in which something happens, until the whole run is asked for', async () => {
         const page = await opened();

@@ -9,6 +9,8 @@ export class LiveScenario {
     /** The steps that the shown run has. */
     #run: readonly LiveStep[] = [];
     #latestMs = FIRST_MS;
+    /** The steps that stand in the file. */
+    #saved: readonly LiveStep[] = [];
 
     /** When the step stands that was added or taken back last: what comes of it is to be seen. */
     get latestMs(): number {
@@ -44,6 +46,21 @@ export class LiveScenario {
     /** The steps could not be run: those of the shown run are left. */
     revert(): void {
         this.#steps = this.#run;
+    }
+
+    /** The steps have been written into the file. */
+    save(): void {
+        this.#saved = this.#steps;
+    }
+
+    /** Steps that would be lost if they were cleared now. */
+    get unsaved(): readonly LiveStep[] {
+        return this.#steps === this.#saved ? [] : this.#steps;
+    }
+
+    /** Steps that were cleared stand again. */
+    bring(steps: readonly LiveStep[]): void {
+        this.#steps = steps;
     }
 
     clear(): void {

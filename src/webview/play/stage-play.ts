@@ -4,6 +4,7 @@ import {
     momentAt,
     nodesWithin,
     standingAt,
+    visible,
     type Drawing,
     type Drawn,
     type DrawnNode,
@@ -13,7 +14,7 @@ import {
     type ShownInstant,
 } from '../../diagram/index.js';
 import type { FromWebview } from '../../protocol/index.js';
-import type { SourceRange } from '../../topology/index.js';
+import { counted, type SourceRange } from '../../topology/index.js';
 import type { MenuEntry } from '../menu.js';
 import type { Page } from '../page.js';
 import { LiveScenario } from './live.js';
@@ -21,14 +22,20 @@ import { Player } from './player.js';
 import { Splitter } from './splitter.js';
 import { StatePainter } from './states.js';
 import { Timeline } from './timeline.js';
+import { WayBack } from './way-back.js';
 
 export class StagePlay {
     readonly #live = new LiveScenario();
     readonly #player: Player;
     readonly #states: StatePainter;
     readonly #timeline: Timeline;
+    readonly #wayBack = new WayBack();
+    /** Compared with the run that is shown. */
+    #beside: Playback | undefined;
     #drawing: Drawing | undefined;
     #waiting = false;
+    /** The banner says why something could not be run. */
+    #complained = false;
     /** Where the playhead stood when the run was asked for once more. */
     #keptMs: number | undefined;
 
@@ -54,7 +61,7 @@ export class StagePlay {
             setSpeed: (speed) => this.#player.setSpeed(speed),
             seek: (atMs) => this.#player.seek(atMs),
             reveal: (source: SourceRange) => post({ type: 'reveal', source }),
-            compareSeed: () => this.again(true, (this.#player.playback?.seed ?? 0) + 1),
+            compareSeed: () => this.again(true, ((this.#beside ?? this.#player.playback)?.seed ?? 0) + 1),
             compareVersion: () => this.again(true, this.#player.playback?.seed),
             runAgain: () => {
                 this.#keptMs = this.#player.atMs;
@@ -70,6 +77,7 @@ export class StagePlay {
         });
         this.#timeline.element.prepend(splitter.element);
         page.below.append(this.#timeline.element);
+        page.frame.append(this.#wayBack.element);
     }
 
     /** What is kept of it while the page is away. */
@@ -119,6 +127,7 @@ export class StagePlay {
     }
 
     playing(title: string): void {
+        this.#wayBack.withdraw();
         this.wait(true);
         this.page.progress(`Simulating: ${title}`, () => this.post({ type: 'cancel' }));
     }
@@ -134,6 +143,7 @@ export class StagePlay {
     }
 
     saved(name: string, source: SourceRange): void {
+        this.#live.save();
         this.#timeline.tellSaved(name, source);
         this.page.announce(`Saved as scenario ${name}.`);
     }
@@ -142,8 +152,10 @@ export class StagePlay {
         this.wait(false);
         this.page.progress(undefined);
         this.page.banner(undefined);
+        this.#complained = false;
         const shown = this.#player.playback;
         const atMs = this.#player.atMs;
+        this.#beside = beside && shown !== undefined ? playback : undefined;
         if (beside && shown !== undefined) {
             this.#timeline.load(shown, playback);
             this.#player.seek(atMs);
@@ -151,8 +163,9 @@ export class StagePlay {
             const isLive = playback.scenario === undefined;
             if (isLive) {
                 this.#live.ran();
+                this.tellLeft(shown, atMs);
             } else {
-                this.#live.clear();
+                this.leave();
             }
             this.#timeline.load(playback);
             this.#player.load(playback);
@@ -166,12 +179,25 @@ export class StagePlay {
     }
 
     failed(message: string): void {
-        this.#live.revert();
+        if (this.#player.playback === undefined) {
+            this.leave();
+        } else {
+            this.#live.revert();
+        }
+        this.#complained = true;
         this.#keptMs = undefined;
         this.wait(false);
         this.page.progress(undefined);
         this.page.banner(message);
         this.page.announce(message);
+    }
+
+    /** The text is another one: what was wrong with it need not be so any more. */
+    textChanged(): void {
+        if (this.#complained) {
+            this.#complained = false;
+            this.page.banner(undefined);
+        }
     }
 
     /** A node whose beliefs the list shows; any other element: what happened. */
@@ -183,7 +209,7 @@ export class StagePlay {
         if (this.#waiting) {
             this.post({ type: 'cancel' });
         }
-        this.#live.clear();
+        this.leave();
         this.#timeline.hide();
         this.#player.close();
     }
@@ -211,7 +237,36 @@ export class StagePlay {
         }
     }
 
+    /** Steps that are not saved can be had back. */
+    private leave(): void {
+        const { unsaved } = this.#live;
+        const { atMs } = this.#player;
+        this.#live.clear();
+        if (unsaved.length > 0) {
+            const words = `${counted(unsaved.length, 'step')} of yours ${unsaved.length === 1 ? 'was' : 'were'} not saved.`;
+            this.#wayBack.offer(words, 'Bring back', () => {
+                this.#live.bring(unsaved);
+                this.#keptMs = atMs;
+                this.post({ type: 'break', steps: unsaved, beside: false });
+            });
+        }
+    }
+
+    /** Steps are never added to a scenario of the file: that the run which was shown is not the one that goes on is said. */
+    private tellLeft(shown: Playback | undefined, atMs: number): void {
+        if (shown?.scenario === undefined) {
+            return;
+        }
+        const { scenario, seed } = shown;
+        const words = `This is a new run: what happens in ${visible(scenario)} is not part of it.`;
+        this.#wayBack.offer(words, `Back to ${visible(scenario)}`, () => {
+            this.#keptMs = atMs;
+            this.post({ type: 'play', scenario, beside: false, seed });
+        });
+    }
+
     private act(action: LiveAction, element: string): void {
+        this.#wayBack.withdraw();
         this.#live.add(action, action === 'heal' ? null : element, this.#player.atMs);
         this.post({ type: 'break', steps: this.#live.steps, beside: false });
     }

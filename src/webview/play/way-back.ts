@@ -1,0 +1,28 @@
+/** What somebody left without having kept it is offered once more, until something else is begun or it is waved away. */
+import { button, html } from '../dom.js';
+
+export class WayBack {
+    readonly element = html('div', 'progress way-back');
+
+    constructor() {
+        this.element.setAttribute('role', 'status');
+        this.element.hidden = true;
+    }
+
+    offer(words: string, label: string, take: () => void): void {
+        const back = button(label, label);
+        const away = button('✕', 'Dismiss');
+        back.addEventListener('click', () => {
+            this.withdraw();
+            take();
+        });
+        away.addEventListener('click', () => this.withdraw());
+        this.element.replaceChildren(html('span', '', words), back, away);
+        this.element.hidden = false;
+    }
+
+    withdraw(): void {
+        this.element.hidden = true;
+        this.element.replaceChildren();
+    }
+}
