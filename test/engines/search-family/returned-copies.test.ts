@@ -39,3 +39,16 @@ test('a copy that is being made goes on where the one that comes back has missed
     expect(back(run)).toMatch(/n-1 catches up with n-\d on x.\d/);
     expect(run.lostWrites).toEqual([]);
 });
+
+test('a copy that has waited for its turn says so: it stays with its node though an empty one joins meanwhile', async () => {
+    const wiped = text('elasticsearch', 1)
+        .replace('at 5m restore', 'at 2m wipe node n-1  at 3m restore')
+        .replace('settings {', 'settings { index.unassigned.node_left.delayed_timeout = 10s ');
+    const run = runOf(await topologyOf(wiped.replace('until 10m', 'until 15m')), 1);
+    const [joined] = timesOf(run, /n-1 joins the cluster/);
+    const [first, second] = run.trace.filter(({ text: said }) => /n-\d copies x.\d from/.test(said));
+    expect(first!.text).not.toContain('waiting');
+    expect(first!.atMs).toBeLessThan(joined!);
+    expect(second!.atMs).toBeGreaterThan(joined!);
+    expect(second!.text).toMatch(/^n-[23] copies x.\d from n-[23], after waiting 256 s for its turn$/);
+});

@@ -1,6 +1,6 @@
 /** Copies that are being made: each node sends and receives one at a time, as fast as the throttle allows. */
 import type { Cause, HandlerId } from '../../../simulator/index.js';
-import type { Member, NodeId } from '../../../topology/index.js';
+import { setDuration, type Member, type NodeId } from '../../../topology/index.js';
 import { ASSUMED_CATCH_UP, ASSUMED_SHARD_SIZE, RECOVERY_RATE } from '../settings/allocation.js';
 import type { ClusterState, ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
@@ -14,6 +14,8 @@ interface Job {
     source: NodeId | undefined;
     phase: 'queued' | 'copying' | 'done';
     turn: number;
+    /** Since when it has waited only for one of the two nodes to be done with another copy. */
+    waitsSinceMs?: number | undefined;
     /** What led to it. */
     cause: Cause;
 }
@@ -111,6 +113,8 @@ export class Copying {
             } else if (!busy.has(job.node) && !busy.has(source)) {
                 busy.add(job.node).add(source);
                 this.begin(job, source);
+            } else {
+                job.waitsSinceMs ??= this.peers.world.now;
             }
         }
     }
@@ -138,8 +142,15 @@ export class Copying {
                 : this.disks.has(job.position, job.node)
                   ? `catches up with ${this.peers.at(source).name} on ${name}`
                   : `copies ${name} from ${this.peers.at(source).name}`;
-        const text = `${peer.name} ${what}`;
+        const text = `${peer.name} ${what}${this.waited(job)}`;
+        job.waitsSinceMs = undefined;
         job.cause = world.record({ kind: 'recovery', text, cause: job.cause, node: job.node, shard: id });
+    }
+
+    /** Whoever has joined meanwhile wonders why the copy is not made there: that was decided before. */
+    private waited({ waitsSinceMs = Infinity }: Job): string {
+        const ms = this.peers.world.now - waitsSinceMs;
+        return ms > 0 ? `, after waiting ${setDuration(ms)} for its turn` : '';
     }
 
     private onFinish(id: number, turn: number): void {
