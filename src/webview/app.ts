@@ -76,7 +76,7 @@ export class App {
                 this.#placeStates.renew(shown);
                 this.#finder.renew(shown);
                 if (shown !== undefined) {
-                    this.#play.painted(shown.drawing);
+                    this.#play.painted(shown.drawing, this.#picture.drawing ?? shown.drawing);
                 }
             },
             hidden: { elements: () => this.#scenery.hidden(), reveal: (element) => this.#scenery.lift(element) },

@@ -53,6 +53,10 @@ describe('a live scenario', () => {
         );
         const lane = playback.lanes.find(({ id }) => id === 'shard:sessions.s-1')!;
         expect(lane.troubles.filter(({ operation }) => operation === 'write')).toHaveLength(1);
+        // Nothing comes of a fault before it strikes.
+        expect(Math.min(...playback.lanes.flatMap(({ troubles }) => troubles.map(({ fromMs }) => fromMs)))).toBe(
+            30_000,
+        );
         expect(playback.leaders.find((each) => each.lane === lane.id)!.changes.at(-1)!.node).toBe(
             'node:sessions.cache-5',
         );

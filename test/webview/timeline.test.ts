@@ -46,13 +46,16 @@ test('the ruler, changes, bars, causes and lines of the file are reached with th
     expect(await ruler.getAttribute('aria-valuetext')).toBe('8:00.000');
     await page.keyboard.press('Home');
     await page.keyboard.press('.');
-    // The first request that fails was sent a little before the node ends.
-    expect(await time(page)).toMatch(/^0:(29\.9|30\.0)/);
-    const bar = page.getByRole('button', { name: /^Writes fail from 0:(29|30)/ }).first();
+    // Nothing comes of it before it happens.
+    expect(await time(page)).toBe('0:30.000');
+    const bar = page
+        .getByRole('button', { name: /^Writes fail from 0:30\.\d+, \d+\.\d s between two answers/ })
+        .first();
     await page.keyboard.press('End');
     await bar.focus();
     await page.keyboard.press('Enter');
-    expect(await time(page)).toMatch(/^0:(29|30)/);
+    expect(await time(page)).toMatch(/^0:30/);
+    expect(await page.locator('.lane-key').textContent()).toContain('▲ new leader');
     await ruler.focus();
     await page.keyboard.press('End');
     const causes = page.getByRole('button', { name: /^Because: / });
@@ -125,6 +128,42 @@ test('a run of an older text says so, and is run again where the playhead stands
     await send(page, { type: 'playback', playback, beside: false });
     await page.getByText('The text has changed since this run.').waitFor({ state: 'hidden' });
     expect(await time(page)).toBe('0:49.000');
+    await page.close();
+});
+
+test('the states of a run are not painted on other nodes than ran', async () => {
+    const page = await opened();
+    await play(page, 49_000);
+    const dead = page.locator('.node[data-state=crashed]');
+    await expect.poll(() => dead.count()).toBe(1);
+    const [region] = drawing.regions;
+    const zones = region!.zones.map((zone, at) => (at === 2 ? { ...zone, nodes: zone.nodes.slice(1) } : zone));
+    await send(page, { type: 'drawing', drawing: { ...drawing, regions: [{ ...region!, zones }] }, version: 2 });
+    await send(page, { type: 'outdated', outdated: true });
+    await page.getByText('does not show their states').waitFor();
+    expect(await dead.count()).toBe(0);
+    await send(page, { type: 'drawing', drawing, version: 3 });
+    await expect.poll(() => dead.count()).toBe(1);
+    await page.close();
+});
+
+test('what fails in part is hatched in the colour of what fails, and the legend says so', async () => {
+    const page = await opened();
+    const [lane, ...others] = playback.lanes;
+    const troubles = (['write', 'read'] as const).map((operation) => ({
+        operation,
+        fromMs: 30_000,
+        toMs: 60_000,
+        form: 'degraded' as const,
+    }));
+    const lanes = [{ ...lane!, troubles }, ...others];
+    await send(page, { type: 'playback', playback: { ...playback, lanes }, beside: false });
+    const fills = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('.bar.degraded')].map((bar) => getComputedStyle(bar).backgroundImage)`,
+    );
+    expect(new Set(fills).size).toBe(2);
+    expect(fills.join()).not.toContain('none');
+    expect(await page.locator('.lane-key').textContent()).toContain('in part');
     await page.close();
 });
 

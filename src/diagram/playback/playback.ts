@@ -93,9 +93,12 @@ export interface Lane {
 
 export interface Trouble {
     readonly operation: 'read' | 'write';
+    /** When the first failed request was sent, or the fault struck that it met. */
     readonly fromMs: number;
     /** null: not over when the scenario ends. */
     readonly toMs: number | null;
+    /** As the verdict counts it, from the last answer before to the next one; without it from `fromMs` to `toMs`. */
+    readonly lengthMs?: number;
     /** `degraded`: some requests succeeded meanwhile. */
     readonly form: 'dark' | 'degraded';
     /** Who noticed: a workload's name, or undefined for the probe. */

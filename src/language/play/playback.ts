@@ -122,17 +122,36 @@ function lanesOf(topology: Topology, run: Run, lanes: LaneIds): readonly Lane[] 
                 cluster: clusterId(cluster),
                 label: shard.name,
                 source: shard.source,
-                troubles: (troubles.get(shard.id) ?? []).map((outage) => troubleOf(topology, outage)),
+                troubles: (troubles.get(shard.id) ?? []).map((outage) => troubleOf(topology, run, outage)),
             })),
     );
 }
 
-/** Drawn from when it is known to last: clients that ask rarely saw the last answer long before the fault. */
-function troubleOf(topology: Topology, outage: Run['outages'][number]): Trouble {
-    const { operation, toMs, form, workload } = outage;
+/**
+ * Drawn from when its first failed request was sent, but not from before the fault that struck while that was under way: no
+ * effect stands before its cause. Its length counts as in the verdict, from the last answer if that came just before.
+ */
+function troubleOf(topology: Topology, { faults }: Run, outage: Run['outages'][number]): Trouble {
+    const { operation, fromMs: answeredMs, sentMs, toMs, form, workload } = outage;
     const name = workload === undefined ? undefined : topology.workloads[workload]?.name;
-    return { operation, fromMs: knownFrom(outage), toMs, form, ...(name === undefined ? {} : { workload: name }) };
+    const struck = faults.find(
+        ({ atMs, affected }) =>
+            affected > 0 && atMs >= sentMs && atMs - sentMs <= UNDER_WAY_MS && atMs < (toMs ?? Infinity),
+    );
+    return {
+        operation,
+        fromMs: struck?.atMs ?? sentMs,
+        toMs,
+        ...(toMs === null || answeredMs === 0 || knownFrom(outage) !== answeredMs
+            ? {}
+            : { lengthMs: toMs - answeredMs }),
+        form,
+        ...(name === undefined ? {} : { workload: name }),
+    };
 }
+
+/** A request that was sent so long before a fault may have been under way when it struck. */
+const UNDER_WAY_MS = 1_000;
 
 const BADNESS: readonly NodeState[] = ['serving', 'frozen', 'stopped', 'crashed', 'off'];
 

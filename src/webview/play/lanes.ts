@@ -69,9 +69,9 @@ export class Lanes {
             ({ fromMs, toMs }) => fromMs <= scale.toMs && (toMs ?? scale.toMs) >= scale.fromMs,
         );
         return shown.map((trouble) => {
-            const { operation, form, fromMs, toMs, workload } = trouble;
+            const { operation, form, fromMs, toMs, lengthMs, workload } = trouble;
             const end = toMs ?? scale.toMs;
-            const length = toMs === null ? 'not over' : span(toMs - fromMs);
+            const length = toMs === null ? 'not over' : span(lengthMs ?? toMs - fromMs);
             const what = `${operation === 'read' ? 'Reads' : 'Writes'} ${form === 'dark' ? 'fail' : 'fail in part'}`;
             const who = workload === undefined ? UNASKED[operation] : `seen by ${workload}`;
             const bar = html('button', `bar ${operation} ${form} ${classes}`);
@@ -80,7 +80,7 @@ export class Lanes {
             if (stands !== undefined) {
                 bar.append(html('span', `bar-length ${stands}`, length));
             }
-            bar.title = `${what} from ${exactly(fromMs)}, ${length}, ${who}`;
+            bar.title = `${what} from ${exactly(fromMs)}, ${lengthMs === undefined ? length : `${length} between two answers`}, ${who}`;
             bar.setAttribute('aria-label', bar.title);
             place(bar, scale, fromMs, end);
             bar.addEventListener('click', () => this.actions.seek(fromMs));
@@ -134,15 +134,22 @@ const UNASKED: Readonly<Record<Trouble['operation'], string>> = {
 function legend(playback: Playback, other: Playback | undefined): HTMLElement {
     const key = html('span', 'lane-key');
     const compared = other === undefined ? [] : namesOf(playback, other);
+    const inPart = [playback, other].some((each) =>
+        each?.lanes.some(({ troubles }) => troubles.some(({ form }) => form === 'degraded')),
+    );
     const entries = [
         ['write', 'writes'],
         ['read', 'reads'],
+        ...(inPart ? [['in-part', 'in part']] : []),
         ...compared.map((name, at) => [at === 0 ? 'own' : 'other', name]),
     ];
     for (const [kind = '', words = ''] of entries) {
         const entry = html('span', 'key-entry');
         entry.append(html('span', `swatch ${kind}`), words);
         key.append(entry);
+    }
+    if (playback.events.some(({ kind }) => kind === 'promotion')) {
+        key.append(html('span', 'key-entry new-leader', '▲ new leader'));
     }
     return key;
 }

@@ -49,6 +49,7 @@ export const playback = record({
                     operation: oneOf('read', 'write'),
                     fromMs: isCount,
                     toMs: nullable(isCount),
+                    lengthMs: optional(isCount),
                     form: oneOf('dark', 'degraded'),
                     workload: optional(isText),
                 }),

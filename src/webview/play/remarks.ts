@@ -11,6 +11,7 @@ export interface RemarkActions {
 export class Remarks {
     readonly element = html('div', 'remarks');
     readonly #outdated = html('div', 'remark outdated');
+    readonly #why = html('span', '');
     readonly #saved = html('div', 'remark');
     /** Name of the saved scenario, and whether the file was seen to have it. */
     #written: { readonly name: string; seen: boolean } | undefined;
@@ -18,7 +19,7 @@ export class Remarks {
     constructor(private readonly actions: RemarkActions) {
         const again = button('Run again', 'Run again: the same steps over the text as it is now');
         again.addEventListener('click', () => actions.runAgain());
-        this.#outdated.append(html('span', '', 'The text has changed since this run.'), again);
+        this.#outdated.append(this.#why, again);
         this.element.setAttribute('role', 'status');
         this.element.append(this.#outdated, this.#saved);
         this.clear();
@@ -30,7 +31,11 @@ export class Remarks {
         this.#saved.hidden = true;
     }
 
-    outdate(outdated: boolean): void {
+    /** `otherSystem`: what the run did is not shown in the drawing. */
+    outdate(outdated: boolean, otherSystem: boolean): void {
+        const words = 'The text has changed since this run.';
+        const more = ' The drawing is of other nodes than ran, so it does not show their states.';
+        this.#why.textContent = otherSystem ? words + more : words;
         this.#outdated.hidden = !outdated;
     }
 

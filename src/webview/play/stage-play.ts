@@ -33,6 +33,10 @@ export class StagePlay {
     /** Compared with the run that is shown. */
     #beside: Playback | undefined;
     #drawing: Drawing | undefined;
+    /** The nodes as the file has them, and as it had them when the shown run came. */
+    #places = '';
+    #playedPlaces = '';
+    #outdated = false;
     #waiting = false;
     /** The banner says why something could not be run. */
     #complained = false;
@@ -49,8 +53,9 @@ export class StagePlay {
     ) {
         this.#states = new StatePainter(page.stage);
         this.#player = new Player((moment) => {
-            this.#states.show(moment);
-            seen(moment, this.#player.playback);
+            const told = this.isOtherSystem ? undefined : moment;
+            this.#states.show(told);
+            seen(told, this.#player.playback);
             if (moment !== undefined) {
                 this.#timeline.show(moment, this.#player.playing);
             }
@@ -85,15 +90,30 @@ export class StagePlay {
         return this.wish.share === undefined ? {} : { timeline: this.wish.share };
     }
 
-    painted(drawing: Drawing): void {
+    /** `whole`: nothing in it is folded. */
+    painted(drawing: Drawing, whole: Drawing): void {
         this.#drawing = drawing;
+        this.#places = placesOf(whole);
         this.#states.renew(drawing);
+        this.tellOtherSystem();
+    }
+
+    /** Whether other nodes are drawn than ran, or elsewhere: what happened to those is not true of these. */
+    private get isOtherSystem(): boolean {
+        return this.#outdated && this.#places !== this.#playedPlaces;
+    }
+
+    private tellOtherSystem(): void {
+        this.#timeline.outdate(this.#outdated, this.isOtherSystem);
+        this.#player.seek(this.#player.atMs);
     }
 
     /** Undefined: no run is shown. */
     get instant(): ShownInstant | undefined {
         const { playback, moment } = this.#player;
-        return playback === undefined || moment === undefined ? undefined : { moment, title: playback.title };
+        return playback === undefined || moment === undefined || this.isOtherSystem
+            ? undefined
+            : { moment, title: playback.title };
     }
 
     /** What the shown instant adds to what is known of the element. */
@@ -134,7 +154,8 @@ export class StagePlay {
 
     /** Whether what is shown is of an older text. */
     outdate(outdated: boolean): void {
-        this.#timeline.outdate(outdated);
+        this.#outdated = outdated;
+        this.tellOtherSystem();
     }
 
     /** The file has these scenarios now. */
@@ -167,6 +188,8 @@ export class StagePlay {
             } else {
                 this.leave();
             }
+            this.#outdated = false;
+            this.#playedPlaces = this.#places;
             this.#timeline.load(playback);
             this.#player.load(playback);
             const startAtMs = stopAtMs ?? this.#keptMs ?? (isLive ? this.#live.latestMs : undefined);
@@ -305,6 +328,15 @@ function kindOf(id: string): 'node' | 'zone' | 'region' | 'link' | undefined {
         return kind;
     }
     return /^link:replication:(zone|region):/.test(id) ? 'link' : undefined;
+}
+
+/** Which nodes there are, and where. */
+function placesOf(drawing: Drawing): string {
+    const within = (drawn: Drawn): string =>
+        `${drawn.id}>${nodesWithin(drawing, drawn.id)
+            .map(({ id }) => id)
+            .join()}`;
+    return drawing.regions.flatMap(({ zones }) => zones.map(within)).join(' ');
 }
 
 function isNode(drawn: Drawn): drawn is DrawnNode {

@@ -101,9 +101,9 @@ export class Timeline {
         this.#events.choose(node);
     }
 
-    /** Whether the run is of an older text. */
-    outdate(outdated: boolean): void {
-        this.#remarks.outdate(outdated);
+    /** Whether the run is of an older text, and of another system than is drawn. */
+    outdate(outdated: boolean, otherSystem: boolean): void {
+        this.#remarks.outdate(outdated, otherSystem);
     }
 
     /** The file has these scenarios now. */
