@@ -4,6 +4,13 @@ import type { ClientStreamSpec } from './demands.js';
 import { OutageTracker } from './outages.js';
 import type { RandomStream } from './random.js';
 
+export interface StreamTimes {
+    /** Instants whose following second is counted by itself. */
+    readonly windows: readonly number[];
+    /** When something is done for the first time; Infinity: nothing is. */
+    readonly firstFaultMs: number;
+}
+
 /** The requests of one client to one shard, each with an outcome. */
 export class ClientStream {
     readonly arrivals: Arrivals;
@@ -13,7 +20,8 @@ export class ClientStream {
     next = 0;
     ok = 0;
     failed = 0;
-    stale = 0;
+    /** Answers that were stale; of these, to requests sent before anything was done. */
+    readonly stale = { count: 0, before: 0 };
     mode: Steadiness | { readonly kind: 'paused' } = { kind: 'varies' };
     /** What the trace tells last about whoever answers, or refuses, in this mode. */
     modeCause: Cause = -1;
@@ -25,13 +33,13 @@ export class ClientStream {
         readonly spec: ClientStreamSpec,
         /** What decides at random about its requests, by purpose. */
         private readonly draws: (purpose: string) => RandomStream,
-        windowTimes: readonly number[],
+        private readonly times: StreamTimes,
     ) {
         this.arrivals = spec.random
             ? new RandomArrivals(spec.periodMs, draws('arrivals'))
             : new EvenArrivals(spec.phaseMs, spec.periodMs);
         this.tracker = new OutageTracker(this.arrivals);
-        this.windows = windowTimes.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0 }));
+        this.windows = times.windows.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0 }));
     }
 
     /** What decides about lost packets of its requests. */
@@ -52,6 +60,20 @@ export class ClientStream {
             window.sent += count;
             window.ok += ok ? count : 0;
             window.failed += ok ? 0 : count;
+        }
+    }
+
+    /** Notes whether the answers to requests `from` to, not including, `to` were stale. */
+    tallyStale(from: number, to: number, stale = false): void {
+        const { firstFaultMs } = this.times;
+        if (!stale) {
+            return;
+        }
+        this.stale.count += to - from;
+        if (this.arrivals.at(to - 1) < firstFaultMs) {
+            this.stale.before += to - from;
+        } else if (this.arrivals.at(from) < firstFaultMs) {
+            this.stale.before += this.arrivals.countThrough(firstFaultMs - 1) - from;
         }
     }
 

@@ -1,6 +1,6 @@
 import { assertNever, type NodeId, type ShardId, type Topology } from '../topology/index.js';
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point, Steadiness } from './behaviour.js';
-import { ClientStream } from './client-stream.js';
+import { ClientStream, type StreamTimes } from './client-stream.js';
 import { pauseAfter, streamName, type ClientStreamSpec } from './demands.js';
 import { Flights, type Flight, type Try } from './flights.js';
 import { lossTo, overLossyWay } from './lossy-way.js';
@@ -51,11 +51,11 @@ export class Clients {
     constructor(
         private readonly host: ClientHost,
         specs: readonly ClientStreamSpec[],
-        windowTimes: readonly number[],
+        times: StreamTimes,
     ) {
         this.streams = specs.map((spec) => {
             const name = streamName(host.topology, spec);
-            return new ClientStream(spec, (purpose) => randomStream(host.seed, name, purpose), windowTimes);
+            return new ClientStream(spec, (purpose) => randomStream(host.seed, name, purpose), times);
         });
         this.streams.forEach(({ spec: { shard } }, index) => {
             const indexes = this.streamsOf.get(shard) ?? [];
@@ -128,7 +128,7 @@ export class Clients {
     results(): readonly {
         readonly spec: ClientStreamSpec;
         readonly outages: readonly TrackedOutage[];
-        readonly stale: number;
+        readonly stale: ClientStream['stale'];
         readonly windows: readonly Window[];
     }[] {
         return this.streams.map((stream) => ({
@@ -220,7 +220,7 @@ export class Clients {
         stream.tally(from, to, mode.kind === 'ok');
         if (mode.kind === 'ok') {
             stream.tracker.succeeded(from, to, mode.afterMs, stream.modeCause);
-            stream.stale += mode.stale ? to - from : 0;
+            stream.tallyStale(from, to, mode.stale);
             this.acknowledge(stream, mode.node, to - from);
         } else {
             stream.tracker.failed(from, to, arrivals.at(from) + mode.afterMs, mode.reason, stream.modeCause);
@@ -255,7 +255,7 @@ export class Clients {
         if (answer.outcome === 'ok' && now + answer.afterMs <= untilMs) {
             this.host.assertCanAnswer(shard, answer.node);
             stream.tally(index, index + 1, true);
-            stream.stale += answer.stale ? 1 : 0;
+            stream.tallyStale(index, index + 1, answer.stale);
             const afterMs = now + answer.afterMs - stream.arrivals.at(index);
             const cause = answer.cause ?? this.host.lastEventAbout(shard, answer.node);
             stream.tracker.succeeded(index, index + 1, afterMs, cause);

@@ -16,6 +16,8 @@ export interface Run {
     readonly leaders: readonly LeaderChange[];
     readonly lostWrites: readonly { readonly cluster: ClusterId; readonly shard: ShardId; readonly count: number }[];
     readonly staleReads: readonly { readonly cluster: ClusterId; readonly shard: ShardId; readonly count: number }[];
+    /** Of the stale reads, those that were sent before anything was done. Missing if there are none. */
+    readonly staleBefore?: readonly { readonly shard: ShardId; readonly count: number }[];
     readonly workloads: readonly WorkloadCount[];
     /** Spans in which two nodes led one shard. */
     readonly splitBrains: readonly {
@@ -103,6 +105,8 @@ export interface Outage extends Observer {
      * nothing has failed.
      */
     readonly copyOf?: ClusterId;
+    /** Nobody had succeeded since the start of the run when clients knew of a failure before anything was done: no fault's work. */
+    readonly fromStart?: true;
 }
 
 export interface LeaderChange {

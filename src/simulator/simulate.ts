@@ -120,7 +120,10 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.faultTimes = steps.map(({ atMs }) => atMs);
         this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
         refuseWhatIsNotModelled(topology, scenario, this.behaviours);
-        this.clients = new Clients(this, clientStreams(topology, seed), windowTimes(scenario));
+        this.clients = new Clients(this, clientStreams(topology, seed), {
+            windows: windowTimes(scenario),
+            firstFaultMs: this.firstFaultMs(),
+        });
         const injector = new FaultInjector(this);
         const strike = this.register((index) => this.strike(injector, steps[index]!));
         steps.forEach((step, index) => this.queue.schedule(step.atMs, Priority.fault, strike, index, 0));
@@ -154,12 +157,17 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         }
         const { topology, seed } = this;
         const results = this.clients.results();
-        const outages = outagesOf(topology, results, this.copies);
+        const outages = outagesOf(topology, results, this.copies, this.firstFaultMs());
         const trace = this.trace.merge(clientEvents(topology, results, this.copies, this.trace.events));
-        const stale = new Map<ShardId, number>();
-        for (const { spec, stale: count } of results) {
+        const [stale, staleBefore] = [new Map<ShardId, number>(), new Map<ShardId, number>()];
+        for (const {
+            spec,
+            stale: { count, before },
+        } of results) {
             stale.set(spec.shard, (stale.get(spec.shard) ?? 0) + count);
+            staleBefore.set(spec.shard, (staleBefore.get(spec.shard) ?? 0) + before);
         }
+        const steadilyStale = this.perShard(staleBefore);
         const run: Omit<Run, 'traceHash'> = {
             seed,
             events: this.events,
@@ -169,6 +177,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             leaders: this.leadership.changes,
             lostWrites: this.perShard(this.lost),
             staleReads: this.perShard(stale),
+            ...(steadilyStale.length > 0 && { staleBefore: steadilyStale }),
             workloads: this.clients.counts(),
             splitBrains: this.leadership.splitBrains,
             capacity: this.capacity.changes,
@@ -181,6 +190,11 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             trace,
         };
         return { ...run, traceHash: historyHash(run) };
+    }
+
+    /** Infinity: nothing is done. */
+    private firstFaultMs(): number {
+        return Math.min(...this.faultTimes);
     }
 
     // ── What the parts of the simulation ask of each other ─────────────────────

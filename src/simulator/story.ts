@@ -24,14 +24,20 @@ export function dataNotModelled(behaviours: readonly ClusterBehaviour[]): NonNul
     );
 }
 
-/** The outages that all observers saw, in order of time. */
-export function outagesOf(topology: Topology, observed: readonly Observed[], copies: Copies): Outage[] {
+/** The outages that all observers saw, in order of time. `firstFaultMs`: Infinity if nothing is done. */
+export function outagesOf(
+    topology: Topology,
+    observed: readonly Observed[],
+    copies: Copies,
+    firstFaultMs: number,
+): Outage[] {
     return observed
         .flatMap(({ spec, outages }) =>
             outages.map((outage) => {
                 const { cluster } = topology.shards[spec.shard]!;
                 const { fromMs, toMs, form, failed, sentMs } = outage;
                 const copyOf = copiedBy(cluster, spec, outage, copies);
+                const fromStart = fromMs === 0 && form === 'dark' && outage.noticedMs < firstFaultMs;
                 return {
                     cluster,
                     shard: spec.shard,
@@ -43,6 +49,7 @@ export function outagesOf(topology: Topology, observed: readonly Observed[], cop
                     failed,
                     sentMs,
                     ...(copyOf !== undefined && { copyOf }),
+                    ...(fromStart && { fromStart }),
                 };
             }),
         )
@@ -132,9 +139,19 @@ export function historyHash(run: Omit<Run, 'traceHash'>): string {
     for (const event of run.trace) {
         hash.add(`${event.atMs} ${event.kind} ${event.cause} ${event.node} ${event.peer} ${event.shard} ${event.text}`);
     }
-    // What expectations asked for is no part of the history: the same failures have the same hash, whoever looks.
+    // What expectations asked for is no part of the history: the same failures have the same hash, whoever looks. Nor is what
+    // is only another way to say it.
     const { outages, leaders, lostWrites, staleReads, workloads, splitBrains, capacity } = run;
     return hash
-        .add(JSON.stringify([outages, leaders, lostWrites, staleReads, workloads, splitBrains, capacity]))
+        .add(
+            JSON.stringify(
+                [outages, leaders, lostWrites, staleReads, workloads, splitBrains, capacity],
+                withoutFromStart,
+            ),
+        )
         .toString();
+}
+
+function withoutFromStart(key: string, value: unknown): unknown {
+    return key === 'fromStart' ? undefined : value;
 }

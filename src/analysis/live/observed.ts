@@ -2,6 +2,7 @@
 import type { Outage, Run } from '../../simulator/index.js';
 import type { Cluster, Expectation, Operation, SourceRange, Target, Topology } from '../../topology/index.js';
 import { quoted } from '../names.js';
+import { damageOf } from '../scenario/damage.js';
 import { faultBefore } from '../scenario/service.js';
 import { literalDuration, plural } from '../words.js';
 
@@ -17,7 +18,7 @@ const LOOK_BACK_MS = 30_000;
 export function observedExpectations(topology: Topology, run: Run, source: SourceRange): readonly Expectation[] {
     return topology.clusters.flatMap((cluster) => {
         const services = (['read', 'write'] as const).flatMap((operation) => {
-            const outages = run.outages.filter((each) => each.cluster === cluster.id && each.operation === operation);
+            const outages = damageOf(run).filter((each) => each.cluster === cluster.id && each.operation === operation);
             return outages.length === 0 ? [] : [service(run, cluster, operation, outages, source)];
         });
         return services.length === 0 ? [] : [...services, loss(run, cluster, source)];

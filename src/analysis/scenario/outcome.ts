@@ -6,21 +6,51 @@ import {
     figure,
     listed,
     type Cluster,
+    type ClusterId,
     type Operation,
     type Topology,
 } from '../../topology/index.js';
+import { damageOf, failingFromStart, stalenessOf } from './damage.js';
 import { knownFrom, lengthWords } from './outages.js';
 
 /** What could not be read or written for how long, and what was lost: `Writes of sessions failed for 17.2 s; nothing was lost.` */
 export function outcomeOf(topology: Topology, run: Run): string {
     const missed = topology.clusters.flatMap((cluster) => missedIn(run, cluster));
     const lost = run.lostWrites.reduce((sum, { count }) => sum + count, 0);
-    const stale = run.staleReads.reduce((sum, { count }) => sum + count, 0);
     const service = missed.length === 0 ? 'Clients noticed nothing.' : missed.join(' ');
     const losses = lost === 0 ? 'No acknowledged write was lost.' : `${counted(lost, 'acknowledged write')} lost.`;
-    const staleness = stale === 0 ? '' : ` ${figure(stale)} reads were stale.`;
     const brains = run.splitBrains.length === 0 ? '' : ` ${splitBrains(topology, run)}`;
-    return `${service} ${losses}${staleness}${brains}`;
+    return `${service}${fromStart(topology, run)} ${losses}${staleness(topology, run)}${brains}`;
+}
+
+/** ` Writes of ledger-eu failed from the start, before anything was done.`; nothing if all succeeded at first. */
+function fromStart(topology: Topology, run: Run): string {
+    const operations = ['read', 'write'] as const;
+    return operations
+        .map((operation) => {
+            const failing = failingFromStart(run).filter((each) => each.operation === operation);
+            const names = namesOf(
+                topology,
+                failing.map(({ cluster }) => cluster),
+            );
+            const what = operation === 'read' ? 'Reads' : 'Writes';
+            return failing.length === 0 ? '' : ` ${what} of ${names} failed from the start, before anything was done.`;
+        })
+        .join('');
+}
+
+function staleness(topology: Topology, run: Run): string {
+    const { count, before, asBefore } = stalenessOf(run);
+    const whereof = before === 0 ? '' : `, ${figure(before)} of them before anything was done`;
+    const told = count === 0 ? '' : ` ${counted(count, 'read')} ${count === 1 ? 'was' : 'were'} stale${whereof}.`;
+    const usual =
+        asBefore.length === 0 ? '' : ` Reads of ${namesOf(topology, asBefore)} were stale no more often than before.`;
+    return told + usual;
+}
+
+function namesOf(topology: Topology, clusters: readonly ClusterId[]): string {
+    const names = [...new Set(clusters)].map((cluster) => topology.clusters[cluster]?.name ?? '');
+    return listed(names);
 }
 
 /** Reads and writes in one sentence where they fared alike. */
@@ -38,7 +68,7 @@ function missedIn(run: Run, cluster: Cluster): readonly string[] {
 
 /** What became of the cluster: `sessions failed for 17.2 s.`; undefined if clients missed nothing. */
 function missedBy(run: Run, cluster: Cluster, operation: Operation): string | undefined {
-    const outages = run.outages.filter((each) => each.cluster === cluster.id && each.operation === operation);
+    const outages = damageOf(run).filter((each) => each.cluster === cluster.id && each.operation === operation);
     if (outages.length === 0) {
         return undefined;
     }

@@ -113,7 +113,9 @@ function idOf(topology: Topology, node: NodeId | undefined): string | undefined 
 
 /** Every shard that clients ask for, in the file's order. */
 function lanesOf(topology: Topology, run: Run, lanes: LaneIds): readonly Lane[] {
-    const troubles = groupedBy(run.outages, ({ shard }) => shard);
+    // A copy that takes no writes is in no trouble.
+    const failures = run.outages.filter(({ copyOf }) => copyOf === undefined);
+    const troubles = groupedBy(failures, ({ shard }) => shard);
     return topology.clusters.flatMap((cluster) =>
         topology.shards
             .filter((shard) => shard.cluster === cluster.id && isServed(topology, shard))
