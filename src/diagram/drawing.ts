@@ -59,6 +59,8 @@ export interface DrawnCopy extends Drawn {
     readonly role: 'leader' | 'replica';
     /** Nobody leads the shard: its copies are equals. */
     readonly leaderless?: true;
+    /** It serves only while it is the active one of its cluster's members: its label says which it is. */
+    readonly takesTurns?: true;
 }
 
 export interface DrawnCluster extends Drawn {

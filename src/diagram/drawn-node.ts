@@ -15,6 +15,7 @@ import {
     type Topology,
 } from '../topology/index.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
+import { holdings } from './copy-state.js';
 import { clusterId, copyId, laneId, nodeId, shardPath } from './ids.js';
 import { FACT_LIMIT } from './facts.js';
 
@@ -117,6 +118,7 @@ function drawnCopy(cluster: Cluster, shard: Shard, node: Node, leader: boolean):
         ],
         shard: laneId(cluster, shard),
         role: leader ? 'leader' : 'replica',
+        ...(takesTurns ? { takesTurns: true as const } : {}),
     };
 }
 
@@ -147,7 +149,7 @@ export function drawnNode(topology: Topology, node: Node, contents: NodeContents
                 ? []
                 : [`Takes part in the control of ${listed(control, { limit: FACT_LIMIT })}.`]),
             ...capacities,
-            ...copyFacts(rows),
+            ...holdings({ id: nodeId(node), copies: rows }, undefined),
         ],
         clusters: memberships.map(({ cluster }) => clusterId(cluster)),
         roles,
@@ -165,31 +167,4 @@ function standing(topology: Topology, node: Node): string {
         return ` in zone ${zone.qualifiedName}${rack}`;
     }
     return region === undefined ? ` in no declared place${rack}` : ` in region ${region.name}, in no zone${rack}`;
-}
-
-function copyFacts(rows: readonly DrawnCopy[]): string[] {
-    const names = (role: DrawnCopy['role'], leaderless?: true): string[] =>
-        rows
-            .filter(
-                (row) =>
-                    row.role === role &&
-                    row.leaderless === leaderless &&
-                    row.label !== 'active' &&
-                    row.label !== 'standby',
-            )
-            .map((row) => row.label);
-    const turns = rows.filter((row) => row.label === 'active' || row.label === 'standby').flatMap((row) => row.facts);
-    const led = names('leader');
-    const followed = names('replica');
-    const equal = names('replica', true);
-    return [
-        ...turns,
-        ...(led.length === 0 ? [] : [`Leads ${counted(led.length, 'shard')}: ${listed(led, { limit: FACT_LIMIT })}.`]),
-        ...(followed.length === 0
-            ? []
-            : [
-                  `Holds ${counted(followed.length, 'replica')} of shards led elsewhere: ${listed(followed, { limit: FACT_LIMIT })}.`,
-              ]),
-        ...(equal.length === 0 ? [] : [`Holds copies of ${listed(equal, { limit: FACT_LIMIT })}, which nobody leads.`]),
-    ];
 }

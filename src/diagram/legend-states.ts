@@ -2,7 +2,7 @@
 import type { Drawing } from './drawing.js';
 import { everyNode } from './elements.js';
 import type { LegendItem } from './legend.js';
-import { copyMark, markGroup, markKindsOf, markOf, troubleOf, type MarkKind } from './marks.js';
+import { copyMark, markGroup, markKindsOf, markOf, troubleOf, type CopyTrouble, type MarkKind } from './marks.js';
 import type { Moment } from './playback/moment.js';
 import { svg, type SvgElement } from './svg.js';
 
@@ -24,7 +24,12 @@ const MEANINGS: readonly Meaning[] = [
     { kind: 'fenced', text: 'fenced', looks: { 'data-doubt': 'fenced' } },
     { kind: 'recovering', text: 'runs again, not all know yet', looks: {} },
 ];
-const TROUBLES = { dark: 'shard not served', degraded: 'shard served in part' } as const;
+const TROUBLES: Readonly<Record<CopyTrouble, string>> = {
+    dark: 'shard not served',
+    unread: 'reads of the shard fail',
+    unwritten: 'writes of the shard fail',
+    degraded: 'shard served in part',
+};
 
 const CARD = { x: 0, y: -8, width: 32, height: 16 } as const;
 /** How far a ring that means any of them is filled. */
@@ -40,7 +45,7 @@ export function stateItems(drawing: Drawing, moment: Moment): readonly LegendIte
             sample: cardSample(meaning),
             sampleWidth: CARD.width,
         })),
-        ...(['dark', 'degraded'] as const)
+        ...(['dark', 'unread', 'unwritten', 'degraded'] as const)
             .filter((form) => troubles.has(form))
             .map((form) => ({ text: TROUBLES[form], sample: copySample(form), sampleWidth: 36 })),
     ];
@@ -51,7 +56,7 @@ function cardSample({ kind, looks }: Meaning): SvgElement {
     return svg('g', { class: 'node', ...looks }, svg('rect', { class: 'shape', ...CARD, rx: 3 }), mark);
 }
 
-function copySample(form: 'dark' | 'degraded'): SvgElement {
+function copySample(form: CopyTrouble): SvgElement {
     const pill = { x: 0, y: -6, width: 22 };
     return svg(
         'g',

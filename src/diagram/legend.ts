@@ -95,9 +95,9 @@ const LINES = [
 function pillItems(copies: readonly DrawnCopy[], role: DrawnCopy['role'], turn: string): LegendItem[] {
     const ofRole = copies.filter((copy) => copy.role === role);
     const words = [
-        ...(ofRole.some((copy) => copy.label !== turn && !copy.leaderless) ? [role] : []),
+        ...(ofRole.some((copy) => !copy.takesTurns && !copy.leaderless) ? [role] : []),
         ...(ofRole.some((copy) => copy.leaderless) ? ['one of equal copies'] : []),
-        ...(ofRole.some((copy) => copy.label === turn) ? [turn] : []),
+        ...(ofRole.some((copy) => copy.takesTurns) ? [turn] : []),
     ];
     return words.length === 0 ? [] : [{ text: words.join(' or '), sample: pillSample(role), sampleWidth: 24 }];
 }

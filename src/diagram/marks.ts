@@ -1,7 +1,7 @@
 /** What stands on a node's card at an instant: form first, none of them is told by its colour alone. */
 import type { Doubt } from './playback/doubts.js';
 import type { Moment } from './playback/moment.js';
-import type { NodeConnection, NodeState } from './playback/playback.js';
+import type { NodeConnection, NodeState, Trouble } from './playback/playback.js';
 import { svg, type SvgElement } from './svg.js';
 
 /** What fills the card of a node that is down: a form, whatever the colours. */
@@ -140,16 +140,25 @@ function lock(): Mark {
     };
 }
 
-/** Whether nobody is served or some are: what stands beside a copy. */
-const COPY_MARKS = { dark: '✕', degraded: '◐' } as const;
+/** What clients meet at a shard: nothing works, no reads, no writes, or some of them fail. */
+export type CopyTrouble = 'dark' | 'unread' | 'unwritten' | 'degraded';
 
-export function copyMark(form: keyof typeof COPY_MARKS, pill: { x: number; y: number; width: number }): SvgElement {
+/** What stands beside a copy; a letter is struck through. */
+const COPY_MARKS: Readonly<Record<CopyTrouble, string>> = { dark: '✕', unread: 'R', unwritten: 'W', degraded: '◐' };
+
+export function copyMark(form: CopyTrouble, pill: { x: number; y: number; width: number }): SvgElement {
     const attributes = { class: `mark ${form}`, x: pill.x + pill.width + 4, y: pill.y + 12, 'aria-hidden': 'true' };
     return svg('text', attributes, COPY_MARKS[form]);
 }
 
 /** The worst that clients meet at the shard; undefined: all is well. */
-export function troubleOf(moment: Moment | undefined, shard: string): keyof typeof COPY_MARKS | undefined {
+export function troubleOf(moment: Moment | undefined, shard: string): CopyTrouble | undefined {
     const troubles = moment?.troubles.get(shard);
-    return troubles === undefined ? undefined : troubles.some(({ form }) => form === 'dark') ? 'dark' : 'degraded';
+    if (troubles === undefined) {
+        return undefined;
+    }
+    const fail = (asked: Trouble['operation']): boolean =>
+        troubles.some(({ operation, form }) => operation === asked && form === 'dark');
+    const [unread, unwritten] = [fail('read'), fail('write')];
+    return unread ? (unwritten ? 'dark' : 'unread') : unwritten ? 'unwritten' : 'degraded';
 }

@@ -1,7 +1,7 @@
 /** How the nodes of a zone or region are at an instant, put together: what a folded one shows of them. */
 import { counted } from '../topology/index.js';
 import type { DrawnNode } from './drawing.js';
-import { troubleOf, worstDoubt } from './marks.js';
+import { troubleOf, worstDoubt, type CopyTrouble } from './marks.js';
 import type { Moment } from './playback/moment.js';
 
 export interface PlaceState {
@@ -69,6 +69,13 @@ export function placeStateWords({ nodes, shards }: PlaceState): string {
     return words === '' ? 'all is well' : words;
 }
 
+const SHARD_TROUBLES = [
+    ['dark', 'not served'],
+    ['unread', 'without reads'],
+    ['unwritten', 'without writes'],
+    ['degraded', 'served in part'],
+] as const satisfies readonly (readonly [CopyTrouble, string])[];
+
 function nodeTrouble(moment: Moment, id: string): NodeTrouble | undefined {
     const { state = 'serving', connection = 'whole' } = moment.nodes.get(id) ?? {};
     if (state === 'frozen') {
@@ -90,10 +97,8 @@ function nodeTrouble(moment: Moment, id: string): NodeTrouble | undefined {
 function shardWords(nodes: readonly DrawnNode[], moment: Moment): readonly string[] {
     const shards = new Set(nodes.flatMap(({ copies }) => copies.map(({ shard }) => shard)));
     const forms = [...shards].map((shard) => troubleOf(moment, shard));
-    const dark = forms.filter((form) => form === 'dark').length;
-    const degraded = forms.filter((form) => form === 'degraded').length;
-    return [
-        ...(dark === 0 ? [] : [`${counted(dark, 'shard')} not served`]),
-        ...(degraded === 0 ? [] : [`${counted(degraded, 'shard')} served in part`]),
-    ];
+    return SHARD_TROUBLES.flatMap(([form, words]) => {
+        const count = forms.filter((each) => each === form).length;
+        return count === 0 ? [] : [`${counted(count, 'shard')} ${words}`];
+    });
 }

@@ -1,8 +1,10 @@
 import { CARD, cardRows, rolesText, ROLE_SPACING } from './card.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { TYPE, type Box } from './geometry.js';
+import { copyFactsAt, copyNow, labelAt, nodeFactsAt, nodeNow, roleAt } from './copy-state.js';
+import type { Moment } from './playback/moment.js';
 import { copyMark, markGroup, marksOf, troubleOf, worstDoubt } from './marks.js';
-import { element, fitted, fittedName, plainWidth, type SceneOptions } from './scene-element.js';
+import { element, fitted, fittedName, plainWidth, spokenLabel, type SceneOptions } from './scene-element.js';
 import { svg, type SvgElement } from './svg.js';
 
 const RADIUS = 6;
@@ -22,7 +24,9 @@ export function cardScene(
     const words = room + CARD.padding / 2;
     const roles = rolesText(node);
     const name = left + (node.controls ? CARD.control : 0);
-    const card = element(node, 'node', 'Node', options, [
+    const { moment } = options;
+    const facts = moment === undefined ? node.facts : [nodeNow(node.id, moment), ...nodeFactsAt(node, moment)];
+    const card = element({ ...node, facts }, 'node', 'Node', options, [
         svg('rect', { class: 'shape', ...box, rx: RADIUS }),
         ...bands,
         ...(node.controls ? [diamond({ x: left + DIAMOND, y: box.y + CARD.nameBaseline - 5 })] : []),
@@ -99,13 +103,15 @@ function pill(
     options: SceneOptions,
 ): SvgElement {
     const { moment } = options;
-    const label = fitted(copy.label, TYPE.detail, room - 2 * CARD.pillPadding, options);
-    const width = Math.min(room, Math.round(plainWidth(label, TYPE.detail, options)) + 2 * CARD.pillPadding);
+    const label = fitted(labelAt(copy, node, moment), TYPE.detail, room - 2 * CARD.pillPadding, options);
+    // Whose turn it is may change; the pill stays as it is.
+    const widest = copy.takesTurns === true ? 'standby' : label;
+    const width = Math.min(room, Math.round(plainWidth(widest, TYPE.detail, options)) + 2 * CARD.pillPadding);
     const y = at.y + (CARD.rowHeight - CARD.pillHeight) / 2;
     const trouble = troubleOf(moment, copy.shard);
-    const leader = moment?.leaders.get(copy.shard);
-    const role = leader === undefined ? copy.role : leader === node ? 'leader' : 'replica';
-    const drawn = element(copy, `copy ${role}`, spokenRole({ ...copy, role }), options, [
+    const role = roleAt(copy, node, moment);
+    const facts = [...(moment === undefined ? [] : [copyNow(copy, node, moment)]), ...copyFactsAt(copy, node, moment)];
+    const drawn = element({ ...copy, facts }, `copy ${role}`, spokenRole({ ...copy, role }), options, [
         svg('rect', { class: 'shape', x: at.x, y, width, height: CARD.pillHeight, rx: CARD.pillHeight / 2 }),
         svg('text', { class: 'middle', x: at.x + width / 2, y: y + 12 }, label),
         ...(trouble === undefined ? [] : [copyMark(trouble, { x: at.x, y, width })]),
@@ -124,6 +130,12 @@ function band(box: Box, tone: number, index: number): SvgElement {
 export function toneClass(tone: number): string {
     const lap = (Math.floor(tone / 6) % 3) + (tone % 6 === 5 ? 3 : 0);
     return `band tone-${tone % 6}${lap === 0 ? '' : ` lap-${lap}`}`;
+}
+
+/** What is read out of a copy at an instant, without what it is now. */
+export function spokenCopy(copy: DrawnCopy, node: string, moment: Moment | undefined): string {
+    const [role, label] = [roleAt(copy, node, moment), labelAt(copy, node, moment)];
+    return spokenLabel(spokenRole({ ...copy, role }), { label, facts: copyFactsAt(copy, node, moment) });
 }
 
 function spokenRole({ role, leaderless }: DrawnCopy): string {

@@ -53,9 +53,14 @@ export function element(
           );
 }
 
+/** What is read out of an element. */
+export function spokenLabel(kind: string, { label, facts }: Pick<Drawn, 'label' | 'facts'>): string {
+    return [`${kind}${label === '' ? '' : ` ${label}`}.`, ...facts].join(' ');
+}
+
 /** The label says more than the words do, so these stand beside what takes the focus and are not read out again. */
 function target(drawn: Drawn, classes: string, kind: string, shapes: readonly SvgElement[]): SvgElement {
-    const label = [`${kind} ${drawn.label}.`, ...drawn.facts].join(' ');
+    const label = spokenLabel(kind, drawn);
     const isText = (shape: SvgElement): boolean => shape.name === 'text';
     return svg(
         'g',

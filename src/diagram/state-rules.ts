@@ -40,9 +40,11 @@ export function stateRules({
         `.lock rect{fill:${foreground}}`,
         `.shackle{fill:none;stroke:${foreground};stroke-width:1.5}`,
         '.copy .mark{font-size:10px}',
-        `.copy .mark.dark{fill:${error}}`,
+        `.copy .mark.dark,.copy .mark.unread,.copy .mark.unwritten{fill:${error}}`,
+        '.copy .mark.unread,.copy .mark.unwritten{text-decoration:line-through}',
         `.copy .mark.degraded{fill:${warning}}`,
         `.copy[data-trouble=dark] .shape{stroke:${error};stroke-width:2}`,
+        `.copy[data-trouble=unread] .shape,.copy[data-trouble=unwritten] .shape{stroke:${error};stroke-width:2;stroke-dasharray:7 3}`,
         `.copy[data-trouble=degraded] .shape{stroke:${warning};stroke-width:2;stroke-dasharray:3 2}`,
     ];
 }

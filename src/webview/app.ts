@@ -1,4 +1,5 @@
 /** The preview: messages in, a picture, a timeline and clicks out. */
+import type { Drawn } from '../diagram/index.js';
 import { assertNever } from '../topology/index.js';
 import type { PreviewCommand, ToWebview } from '../protocol/index.js';
 import { exported } from './export.js';
@@ -13,7 +14,7 @@ import { Picture } from './picture.js';
 import { StagePlay } from './play/stage-play.js';
 import { ScenarioChoice } from './scenario-choice.js';
 import { Announcer } from './play/announcer.js';
-import { Tooltip } from './tooltip.js';
+import { nameOf, Tooltip } from './tooltip.js';
 import { PlaceStates } from './view/place-states.js';
 import { Scenery } from './view/scenery.js';
 import { Viewport } from './viewport.js';
@@ -65,6 +66,7 @@ export class App {
                 this.#placeStates.show(moment);
                 this.#finder.showMoment(moment);
                 this.#announcer.show(playback, moment);
+                this.#tooltip.refresh((drawn) => this.factsOf(drawn));
             },
         );
         if (saved !== undefined) {
@@ -75,6 +77,7 @@ export class App {
                 this.#scenery.renew(shown);
                 this.#placeStates.renew(shown);
                 this.#finder.renew(shown);
+                this.#tooltip.hide();
                 if (shown !== undefined) {
                     this.#play.painted(shown.drawing, this.#picture.drawing ?? shown.drawing);
                 }
@@ -252,7 +255,7 @@ export class App {
             apart: true,
             choose: () => this.host.post({ type: 'reveal', source: found.drawn.source }),
         } as const;
-        this.#menu.open(found.drawn.label, [...this.#play.entries(found.drawn), show], at);
+        this.#menu.open(nameOf(found.drawn), [...this.#play.entries(found.drawn), show], at);
     }
 
     private reveal(target: unknown): void {
@@ -268,9 +271,12 @@ export class App {
         if (found === undefined) {
             this.#tooltip.hide();
         } else {
-            const { id } = found.drawn;
-            const now = [...this.#play.factsOf(id), ...this.#placeStates.factsOf(id)];
-            this.#tooltip.show(found.drawn, found.element, now);
+            this.#tooltip.show(found.drawn, found.element, this.factsOf(found.drawn));
         }
+    }
+
+    /** At the shown instant. */
+    private factsOf(drawn: Drawn): readonly string[] {
+        return [...this.#placeStates.factsOf(drawn.id), ...this.#play.factsOf(drawn)];
     }
 }

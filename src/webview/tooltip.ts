@@ -7,6 +7,7 @@ const DISTANCE = 8;
 /** Facts beside an element. Screen readers have them in the element's own label. */
 export class Tooltip {
     readonly #box = html('div', 'tooltip');
+    #shown: { readonly drawn: Drawn; readonly element: Element; readonly facts: string } | undefined;
 
     constructor(private readonly frame: HTMLElement) {
         this.#box.setAttribute('aria-hidden', 'true');
@@ -18,11 +19,13 @@ export class Tooltip {
         new ResizeObserver(() => this.hide()).observe(frame);
     }
 
-    /** `now`: what the shown instant adds to the facts. */
-    show(drawn: Drawn, element: Element, now: readonly string[]): void {
+    /** `facts`: at the shown instant. */
+    show(drawn: Drawn, element: Element, facts: readonly string[]): void {
+        this.#shown = { drawn, element, facts: facts.join('\n') };
+        const heading = drawn.label === '' ? drawn.facts[0] : undefined;
         this.#box.replaceChildren(
-            html('strong', '', visible(drawn.label)),
-            ...[...now, ...drawn.facts].map((fact) => html('p', '', visible(fact))),
+            html('strong', '', nameOf(drawn)),
+            ...facts.filter((fact) => fact !== heading).map((fact) => html('p', '', visible(fact))),
         );
         this.#box.hidden = false;
         const [frame, at] = [this.frame.getBoundingClientRect(), element.getBoundingClientRect()];
@@ -34,7 +37,23 @@ export class Tooltip {
         this.#box.style.top = `${Math.max(DISTANCE, top)}px`;
     }
 
+    /** After another instant is shown: what stands beside the element is true of that. */
+    refresh(factsOf: (drawn: Drawn) => readonly string[]): void {
+        const shown = this.#shown;
+        if (shown !== undefined && !this.#box.hidden) {
+            const facts = factsOf(shown.drawn);
+            if (facts.join('\n') !== shown.facts) {
+                this.show(shown.drawn, shown.element, facts);
+            }
+        }
+    }
+
     hide(): void {
         this.#box.hidden = true;
     }
+}
+
+/** A line without words on it is called by what it stands for. */
+export function nameOf({ label, facts }: Drawn): string {
+    return visible(label === '' ? (facts[0] ?? '') : label);
 }

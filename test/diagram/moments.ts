@@ -19,7 +19,15 @@ export function momentOf({ nodes = {}, doubts = {}, recovering = [], dark = [] }
         recovering: new Map(recovering.map((id) => [id, 0.5])),
         leaders: new Map(),
         troubles: new Map(
-            dark.map((lane) => [lane, [{ operation: 'write', fromMs: 30_000, toMs: null, form: 'dark' }]]),
+            dark.map((lane) => [
+                lane,
+                (['read', 'write'] as const).map((operation) => ({
+                    operation,
+                    fromMs: 30_000,
+                    toMs: null,
+                    form: 'dark' as const,
+                })),
+            ]),
         ),
         told: 0,
     };

@@ -132,6 +132,47 @@ test('the state at the playhead stands in the table, and what changed is said po
     await page.close();
 });
 
+test('names, descriptions and tooltips follow who leads at the playhead', async () => {
+    const { page } = await open();
+    await page.clock.install();
+    await show(page, redis);
+    await play(page);
+    const led = redis.regions.flatMap(({ zones }) =>
+        zones.flatMap(({ nodes }) => nodes.flatMap((node) => node.copies)),
+    );
+    const lost = led.find(({ id }) => id.endsWith('@sessions.cache-1'))!;
+    const ruler = page.getByRole('slider', { name: 'Instant of the run' });
+    const copy = page.locator(`[data-id="${lost.id}"]`);
+    await ruler.press('End');
+    await expect.poll(() => copy.getAttribute('aria-description')).toMatch(/^Now a replica; cache-\d leads;/);
+    expect(await copy.getAttribute('aria-label')).toMatch(/^Replica of s-1\. As declared: cache-1 leads /);
+    const zone = page.locator('[data-id="zone:us-east-1.a"]');
+    expect(await zone.getAttribute('aria-description')).toContain('down');
+    await page.locator('[data-id="node:sessions.cache-1"]').hover();
+    const tooltip = page.locator('.tooltip');
+    await expect.poll(() => tooltip.textContent()).toContain('As declared: Leads 1 shard: s-1.');
+    await ruler.press('Home');
+    await expect.poll(() => tooltip.textContent()).toContain('Now serving.');
+    expect(await copy.getAttribute('aria-label')).toMatch(/^Leader of s-1\. cache-1 leads /);
+    await page.close();
+});
+
+test('a line without words is called by what it stands for, and no tooltip outlives what it stood beside', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    const line = page.locator('[data-id^="link:traffic:"]').first();
+    expect(await line.getAttribute('aria-label')).toMatch(/^Traffic\. .+ sends /);
+    await line.focus();
+    await page.keyboard.press('m');
+    expect(await page.locator('.menu-title').textContent()).toMatch(/ sends .+ requests\/s to /);
+    await page.keyboard.press('Escape');
+    await page.locator('[data-id="node:sessions.cache-1"]').focus();
+    await page.locator('.tooltip').waitFor();
+    await send(page, { type: 'drawing', drawing: { ...redis, title: 'again' }, version: 99 });
+    await page.locator('.tooltip').waitFor({ state: 'hidden' });
+    await page.close();
+});
+
 test('drawing, menu and timeline are walked with the keyboard alone', async () => {
     const { page } = await open();
     await show(page, redis);

@@ -116,9 +116,9 @@ export class StagePlay {
             : { moment, title: playback.title };
     }
 
-    /** What the shown instant adds to what is known of the element. */
-    factsOf(id: string): readonly string[] {
-        return this.#states.factsOf(id);
+    /** What is known of the element at the shown instant. */
+    factsOf(drawn: Drawn): readonly string[] {
+        return this.#states.factsOf(drawn);
     }
 
     /** What would change something if it were done to the element where the next step stands. */

@@ -1,13 +1,23 @@
 /** Shows an instant of a run on the painted drawing. Nothing is laid out or built anew: only classes and marks change. */
 import {
+    copyFactsAt,
     copyMark,
+    copyNow,
     drawnElements,
+    labelAt,
     markGroup,
     marksOf,
+    nodeFactsAt,
+    nodeNow,
+    roleAt,
+    spokenCopy,
+    spokenLabel,
     troubleOf,
-    wholeCondition,
+    visible,
     worstDoubt,
+    type CopyTrouble,
     type Drawing,
+    type Drawn,
     type DrawnCopy,
     type DrawnNode,
     type Moment,
@@ -18,13 +28,16 @@ import { svgNode } from '../dom.js';
 interface ShownCopy {
     readonly node: string;
     readonly copy: DrawnCopy;
-    leads: boolean | undefined;
-    form: '' | 'dark' | 'degraded' | undefined;
+    now: string | undefined;
+    label: string;
+    form: '' | CopyTrouble;
 }
 
 export class StatePainter {
     #elements = new Map<string, Element>();
     #copies: readonly ShownCopy[] = [];
+    #nodes: ReadonlyMap<string, DrawnNode> = new Map();
+    #holders: ReadonlyMap<string, string> = new Map();
     #shown: Moment | undefined;
 
     constructor(private readonly stage: HTMLElement) {}
@@ -37,9 +50,14 @@ export class StatePainter {
                 target.parentElement ?? target,
             ]),
         );
-        this.#copies = drawnElements(drawing)
-            .filter((element): element is DrawnNode => 'copies' in element)
-            .flatMap(({ id, copies }) => copies.map((copy) => ({ node: id, copy, leads: undefined, form: undefined })));
+        // While no run is shown, the picture is as the file declares it.
+        const untouched = this.#shown === undefined ? '' : undefined;
+        const nodes = drawnElements(drawing).filter((element): element is DrawnNode => 'copies' in element);
+        this.#nodes = new Map(nodes.map((node) => [node.id, node]));
+        this.#copies = nodes.flatMap(({ id, copies }) =>
+            copies.map((copy): ShownCopy => ({ node: id, copy, now: untouched, label: copy.label, form: '' })),
+        );
+        this.#holders = new Map(this.#copies.map(({ node, copy }) => [copy.id, node]));
         const moment = this.#shown;
         this.#shown = undefined;
         this.show(moment);
@@ -52,14 +70,23 @@ export class StatePainter {
             each === undefined ? [] : [...each.nodes.keys(), ...each.doubts.keys()],
         );
         new Set(touched).forEach((id) => this.showNode(id, moment));
-        this.#copies.forEach((each) => this.showCopy(each, moment));
+        const changed = this.#copies.filter((each) => this.showCopy(each, moment));
+        new Set(changed.map(({ node }) => node)).forEach((id) => this.speakNode(id, moment));
         this.#shown = moment;
     }
 
-    /** What the shown instant adds to the element's facts. */
-    factsOf(id: string): readonly string[] {
-        const moment = this.#shown;
-        return moment === undefined || !id.startsWith('node:') ? [] : [`Now ${wholeCondition(moment, id)}.`];
+    /** The element's facts at the shown instant. */
+    factsOf(drawn: Drawn): readonly string[] {
+        const [moment, node, copy] = [this.#shown, this.#nodes.get(drawn.id), this.#holders.get(drawn.id)];
+        if (moment === undefined) {
+            return drawn.facts;
+        }
+        if (node !== undefined) {
+            return [nodeNow(node.id, moment), ...nodeFactsAt(node, moment)];
+        }
+        return copy !== undefined && isCopy(drawn)
+            ? [copyNow(drawn, copy, moment), ...copyFactsAt(drawn, copy, moment)]
+            : drawn.facts;
     }
 
     private showNode(id: string, moment: Moment | undefined): void {
@@ -72,11 +99,7 @@ export class StatePainter {
         element.setAttribute('data-connection', connection);
         element.setAttribute('data-doubt', worstDoubt(moment?.doubts.get(id)));
         const target = element.querySelector('[data-id]');
-        if (moment === undefined) {
-            target?.removeAttribute('aria-description');
-        } else {
-            target?.setAttribute('aria-description', `Now ${wholeCondition(moment, id)}.`);
-        }
+        describe(target, moment === undefined ? '' : nodeNow(id, moment));
         const marks = marksOf(moment, id);
         element.querySelector('.mark')?.remove();
         const shape = element.querySelector('.shape');
@@ -85,25 +108,58 @@ export class StatePainter {
         }
     }
 
-    private showCopy(shown: ShownCopy, moment: Moment | undefined): void {
-        const { node, copy } = shown;
-        const led = moment?.leaders.get(copy.shard);
-        const leads = led === undefined ? copy.role === 'leader' : led === node;
-        const form = troubleOf(moment, copy.shard) ?? '';
-        if (shown.leads === leads && shown.form === form) {
-            return;
+    /** Its holdings change with who leads, whether or not something happened to it. */
+    private speakNode(id: string, moment: Moment | undefined): void {
+        const node = this.#nodes.get(id);
+        const target = this.#elements.get(id)?.querySelector('[data-id]');
+        if (node !== undefined) {
+            target?.setAttribute(
+                'aria-label',
+                spokenLabel('Node', { label: node.label, facts: nodeFactsAt(node, moment) }),
+            );
         }
-        Object.assign(shown, { leads, form });
+    }
+
+    /** Whether it is shown otherwise than before. */
+    private showCopy(shown: ShownCopy, moment: Moment | undefined): boolean {
+        const { node, copy } = shown;
+        const role = roleAt(copy, node, moment);
+        const form = troubleOf(moment, copy.shard) ?? '';
+        const now = moment === undefined ? '' : copyNow(copy, node, moment);
+        if (shown.now === now) {
+            return false;
+        }
+        const label = labelAt(copy, node, moment);
         const element = this.#elements.get(copy.id);
-        element?.classList.toggle('leader', leads);
-        element?.classList.toggle('replica', !leads);
+        const target = element?.querySelector('[data-id]');
+        target?.setAttribute('aria-label', spokenCopy(copy, node, moment));
+        describe(target, now);
+        if (label !== shown.label) {
+            element?.querySelector('.middle')?.replaceChildren(visible(label));
+        }
+        Object.assign(shown, { now, label, form });
+        element?.classList.toggle('leader', role === 'leader');
+        element?.classList.toggle('replica', role === 'replica');
         element?.setAttribute('data-trouble', form);
         element?.querySelector('.mark')?.remove();
         const shape = element?.querySelector('.shape') ?? null;
         if (form !== '' && shape !== null) {
             element?.append(svgNode(copyMark(form, cornerOf(shape))));
         }
+        return true;
     }
+}
+
+function describe(target: Element | null | undefined, words: string): void {
+    if (words === '') {
+        target?.removeAttribute('aria-description');
+    } else {
+        target?.setAttribute('aria-description', words);
+    }
+}
+
+function isCopy(drawn: Drawn): drawn is DrawnCopy {
+    return 'shard' in drawn;
 }
 
 function cornerOf(shape: Element): { readonly x: number; readonly y: number; readonly width: number } {

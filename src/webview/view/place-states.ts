@@ -12,9 +12,10 @@ import { svgNode } from '../dom.js';
 import type { Shown } from '../picture.js';
 import { measuredLettering } from './lettering.js';
 
-interface FoldedPlace {
+interface Place {
     readonly id: string;
     readonly nodes: readonly DrawnNode[];
+    readonly isFolded: boolean;
     /** What is on the picture: instants follow each other faster than they differ. */
     words: string;
 }
@@ -22,22 +23,25 @@ interface FoldedPlace {
 export class PlaceStates {
     #shown: Shown | undefined;
     #moment: Moment | undefined;
-    #folded: readonly FoldedPlace[] = [];
+    #places: readonly Place[] = [];
 
     /** After the picture was repainted. */
     renew(shown: Shown | undefined): void {
-        this.#folded.forEach(({ id }) => this.clear(id));
+        this.#places.forEach(({ id }) => this.clear(id));
         this.#shown = shown;
-        this.#folded = (shown === undefined ? [] : drawnPlaces(shown.drawing)).flatMap(({ id, folded }) =>
-            folded === undefined ? [] : [{ id, nodes: folded.nodes, words: '' }],
-        );
+        this.#places = (shown === undefined ? [] : drawnPlaces(shown.drawing)).map(({ id, folded }) => ({
+            id,
+            nodes: shown === undefined ? [] : nodesWithin(shown.drawing, id),
+            isFolded: folded !== undefined,
+            words: '',
+        }));
         this.show(this.#moment);
     }
 
     /** Undefined: as the file declares it. */
     show(moment: Moment | undefined): void {
         this.#moment = moment;
-        for (const place of this.#folded) {
+        for (const place of this.#places) {
             this.write(place, moment);
         }
     }
@@ -49,7 +53,7 @@ export class PlaceStates {
             : [`Now ${placeStateWords(placeState(nodesWithin(this.#shown.drawing, id), this.#moment))}.`];
     }
 
-    private write(place: FoldedPlace, moment: Moment | undefined): void {
+    private write(place: Place, moment: Moment | undefined): void {
         const state = moment && placeState(place.nodes, moment);
         const words = state === undefined ? '' : `Now ${placeStateWords(state)}.`;
         const [target, box] = [this.#shown?.element(place.id), this.#shown?.positions.get(place.id)];
@@ -60,8 +64,10 @@ export class PlaceStates {
         this.clear(place.id);
         if (state !== undefined && moment !== undefined) {
             target.setAttribute('aria-description', words);
-            target.parentElement?.setAttribute('data-state', state.form);
-            target.parentElement?.append(svgNode(foldedScene(state, moment, box, measuredLettering())));
+            if (place.isFolded) {
+                target.parentElement?.setAttribute('data-state', state.form);
+                target.parentElement?.append(svgNode(foldedScene(state, moment, box, measuredLettering())));
+            }
         }
     }
 
