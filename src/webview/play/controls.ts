@@ -2,7 +2,7 @@ import type { Playback } from '../../diagram/index.js';
 import { visible } from '../../diagram/index.js';
 import { button, html } from '../dom.js';
 import { exactly } from './clock.js';
-import { namesOf } from './compared.js';
+import { comparedWith, namesOf } from './compared.js';
 import { SPEEDS } from './player.js';
 
 export interface ControlActions {
@@ -69,10 +69,10 @@ export class Controls {
         const words = html('span', 'summary', visible(playback.summary));
         const seed = html('span', 'detail figures', `seed ${playback.seed}`);
         seed.title = `Trace ${playback.traceHash}: runs with the same trace went the same way.`;
-        this.#title.replaceChildren(title, words, seed);
+        this.#title.replaceChildren(title, ...unmet(playback), words, seed);
         if (other !== undefined) {
             const [, name] = namesOf(playback, other);
-            const compared = html('span', 'detail', `beside ${name}: ${visible(other.summary)}`);
+            const compared = html('span', 'detail', `beside ${name}: ${visible(comparedWith(playback, other))}`);
             this.#title.append(compared);
         }
     }
@@ -89,4 +89,17 @@ export class Controls {
         this.#play.title = playing ? 'Pause (Space)' : 'Play (Space)';
         this.#play.setAttribute('aria-label', this.#play.title);
     }
+}
+
+/** Each expectation that was not met, or that nobody can tell of, with what was found. */
+function unmet({ clauses }: Playback): readonly HTMLElement[] {
+    return clauses
+        .filter(({ status }) => status !== 'passed')
+        .map(({ text, status, actual }) =>
+            html(
+                'span',
+                status,
+                `${STATUS[status]} Expected: ${visible(text.replace(/^expect /, ''))}. Found: ${visible(actual)}`,
+            ),
+        );
 }

@@ -164,5 +164,8 @@ function wellBeing(troubled: number, well: number): string {
     if (troubled === 0) {
         return 'no trouble';
     }
+    if (troubled + well === 1) {
+        return 'in trouble';
+    }
     return well === 0 ? `all ${troubled} in trouble` : `${troubled} in trouble, ${well} well`;
 }
