@@ -29,6 +29,17 @@ describe('where a cluster is a copy of another one, and its readers lag', () => 
         );
     });
 
+    it('is not surer of the end than the run is', () => {
+        const open = run.outages.map((each) => ({ ...each, toMs: null }));
+        expect(outcomeOf(topology, { ...run, outages: open })).toMatch(
+            /^Writes of ledger did not come back within the 4 min 30 s that were simulated\. No acknowledged write is known to be lost\./,
+        );
+        const inPart = open.map((each) => ({ ...each, form: 'degraded' as const }));
+        expect(outcomeOf(topology, { ...run, outages: inPart })).toMatch(
+            /^Writes of ledger failed in part until the end, 4 min 30 s later\./,
+        );
+    });
+
     it('guards nothing that never was', () => {
         const texts = observedExpectations(topology, run, topology.scenarios[0]!.source).map(({ text }) => text);
         expect(texts.filter((text) => text.includes('ledger-eu'))).toEqual([]);

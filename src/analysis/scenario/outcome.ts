@@ -18,7 +18,10 @@ export function outcomeOf(topology: Topology, run: Run): string {
     const missed = topology.clusters.flatMap((cluster) => missedIn(run, cluster));
     const lost = run.lostWrites.reduce((sum, { count }) => sum + count, 0);
     const service = missed.length === 0 ? 'Clients noticed nothing.' : missed.join(' ');
-    const losses = lost === 0 ? 'No acknowledged write was lost.' : `${counted(lost, 'acknowledged write')} lost.`;
+    // Nobody can tell what is left of what is not back.
+    const isBack = damageOf(run).every(({ toMs }) => toMs !== null);
+    const none = isBack ? 'No acknowledged write was lost.' : 'No acknowledged write is known to be lost.';
+    const losses = lost === 0 ? none : `${counted(lost, 'acknowledged write')} lost.`;
     const brains = run.splitBrains.length === 0 ? '' : ` ${splitBrains(topology, run)}`;
     return `${service}${fromStart(topology, run)} ${losses}${staleness(topology, run)}${brains}`;
 }
@@ -76,6 +79,9 @@ function missedBy(run: Run, cluster: Cluster, operation: Operation): string | un
     const open = outages.filter(({ toMs }) => toMs === null);
     if (open.length > 0) {
         const since = Math.min(...open.map(knownFrom));
+        if (open.every(({ form }) => form === 'degraded')) {
+            return `${subject} failed in part until the end, ${duration(run.untilMs - since)} later.`;
+        }
         return `${subject} did not come back within the ${duration(run.untilMs - since)} that were simulated.`;
     }
     const longest = outages.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
