@@ -60,6 +60,13 @@ describe('where a cluster is a copy of another one, and its readers lag', () => 
     });
 });
 
+it('does not take the silence of clients that fail with their cluster for well-being', async () => {
+    const { topology, result } = await played(AURORA, 'fail region us-east-1');
+    expect(outcomeOf(topology, result.run)).toMatch(
+        /^All of ledger was down at the end, and no client got to know of it\. No acknowledged write is known to be lost\./,
+    );
+});
+
 it('tells apart what clients never could do from what a fault took away', async () => {
     const text = `${AURORA}\nworkload loader in eu-west-1.a {\n  writes ledger-eu 10/s\n}\n`;
     const { topology, result } = await played(text, 'fail zone us-east-1.a');

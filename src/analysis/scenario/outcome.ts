@@ -5,6 +5,7 @@ import {
     duration,
     figure,
     listed,
+    type NodeId,
     type Cluster,
     type ClusterId,
     type Operation,
@@ -17,13 +18,27 @@ import { knownFrom, lengthWords } from './outages.js';
 export function outcomeOf(topology: Topology, run: Run): string {
     const missed = topology.clusters.flatMap((cluster) => missedIn(run, cluster));
     const lost = run.lostWrites.reduce((sum, { count }) => sum + count, 0);
-    const service = missed.length === 0 ? 'Clients noticed nothing.' : missed.join(' ');
+    const service = [...missed, ...unasked(topology, run)].join(' ') || 'Clients noticed nothing.';
     // Nobody can tell what is left of what is not back.
-    const isBack = damageOf(run).every(({ toMs }) => toMs !== null);
+    const isBack = damageOf(run).every(({ toMs }) => toMs !== null) && unasked(topology, run).length === 0;
     const none = isBack ? 'No acknowledged write was lost.' : 'No acknowledged write is known to be lost.';
     const losses = lost === 0 ? none : `${counted(lost, 'acknowledged write')} lost.`;
     const brains = run.splitBrains.length === 0 ? '' : ` ${splitBrains(topology, run)}`;
     return `${service}${fromStart(topology, run)} ${losses}${staleness(topology, run)}${brains}`;
+}
+
+/** Clusters all of which was down at the end without anybody missing it: their clients had failed with them. */
+function unasked(topology: Topology, run: Run): readonly string[] {
+    const missed = new Set(damageOf(run).map(({ cluster }) => cluster));
+    return topology.clusters
+        .filter(({ id, members }) => {
+            const isDown = ({ node }: { readonly node: NodeId }): boolean => {
+                const last = run.processes.findLast((change) => change.cluster === id && change.node === node);
+                return last !== undefined && last.state !== 'running';
+            };
+            return !missed.has(id) && members.length > 0 && members.every(isDown);
+        })
+        .map(({ name }) => `All of ${name} was down at the end, and no client got to know of it.`);
 }
 
 /** ` Writes of ledger-eu failed from the start, before anything was done.`; nothing if all succeeded at first. */
