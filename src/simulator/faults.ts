@@ -237,7 +237,8 @@ export class FaultInjector {
 
     private drop(one: Side, other: Side, share: number): Effect {
         const [from, to] = [this.side(one), this.side(other)];
-        if (share > 0) {
+        // Where all are lost nobody reaches anybody, as in a cut, which everything in the model follows.
+        if (share > 0 && share < 1) {
             this.host.packetsLost(from, to);
         }
         return this.linksChanged(union(from, to), this.host.network.drop(from, to, share) ? 1 : 0);

@@ -17,12 +17,20 @@ export interface Position {
     readonly region?: number;
 }
 
+/** Packets between the two sets are lost, either way. */
+interface Loss {
+    readonly one: PointSet;
+    readonly other: PointSet;
+    /** From 0 to 1; 1 is a cut. */
+    readonly share: number;
+}
+
 /** Who can send to whom, and how long it takes. */
 export class Network {
     private readonly cuts: { readonly from: PointSet; readonly to: PointSet }[] = [];
     private readonly isolated: PointSet[] = [];
     private readonly slow: { readonly points: PointSet; readonly delayMs: number }[] = [];
-    private readonly lossy: { readonly one: PointSet; readonly other: PointSet; readonly share: number }[] = [];
+    private readonly lossy: Loss[] = [];
     /** By point: equal numbers belong to the same sets. Made when it is asked for, until the next change. */
     private kinds: Int32Array | undefined;
 
@@ -46,6 +54,9 @@ export class Network {
                 return -1;
             }
         }
+        if (this.lossy.some((lossy) => lossy.share === 1 && isBetween(lossy, from, to))) {
+            return -1;
+        }
         let delay = BASE_DELAY_MS;
         for (const { points, delayMs } of this.slow) {
             if (points[from] || points[to]) {
@@ -61,9 +72,9 @@ export class Network {
             return 0;
         }
         let kept = 1;
-        for (const { one, other, share } of this.lossy) {
-            if ((one[from] && other[to]) || (other[from] && one[to])) {
-                kept *= 1 - share;
+        for (const lossy of this.lossy) {
+            if (isBetween(lossy, from, to)) {
+                kept *= 1 - lossy.share;
             }
         }
         return 1 - kept;
@@ -175,7 +186,8 @@ export class Network {
         if (this.isIsolated(point)) {
             return 'isolated';
         }
-        if (this.cuts.some(({ from, to }) => from[point] || to[point])) {
+        const isCut = this.cuts.some(({ from, to }) => from[point] || to[point]);
+        if (isCut || this.lossy.some(({ one, other, share }) => share === 1 && (one[point] || other[point]))) {
             return 'cut';
         }
         return this.slow.some(({ points }) => points[point]) ? 'slow' : 'whole';
@@ -199,6 +211,10 @@ export class Network {
 /** Whether something at this position stands in the place. */
 export function stands(position: Position, place: PlaceId): boolean {
     return place.kind === 'zone' ? position.zone === place.zone : position.region === place.region;
+}
+
+function isBetween({ one, other }: Loss, from: Point, to: Point): boolean {
+    return (one[from] === 1 && other[to] === 1) || (other[from] === 1 && one[to] === 1);
 }
 
 function same(one: PointSet, other: PointSet): boolean {

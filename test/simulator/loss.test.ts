@@ -105,14 +105,60 @@ scenario lossy { at 10s  drop ${share} between r.a and r.b  until 1h }
     });
 });
 
-it('a cluster whose own messages are not lost in the model says so', async () => {
-    const topology = await topologyOf(`
+describe('`drop 100%`', () => {
+    const broker = (steps: string): string => `
+region r { zone a  zone b  zone c }
+cluster k: kafka "4.1" in r {
+  nodes ctl-[1..3] across zones as controller
+  nodes b-[1..3] across zones as broker
+  topic t { replicas 3  partition 0 on b-2, b-3, b-1  settings { min.insync.replicas = 2 } }
+}
+workload p in r.b { writes k.t 200/s with acks = all }
+scenario lost { ${steps}  until 6m  expect writes of k.t uninterrupted  expect k.t fully replicated at 4m }
+`;
+
+    it('is a cut both ways, for what nodes say to each other, too', async () => {
+        const cut = runOf(await topologyOf(broker('at 1m partition r.a | r.b  at 1m partition r.a | r.c')));
+        const all = await topologyOf(
+            broker('at 1m drop 100% between r.a and r.b  at 1m drop 100% between r.a and r.c'),
+        );
+        const lost = runOf(all);
+        expect(lost.outages).toEqual(cut.outages);
+        expect(lost.outages.length).toBeGreaterThan(0);
+        expect(lost.links.map(({ state }) => state)).toEqual(lost.links.map(() => 'cut'));
+        const { verdict } = await runScenario(all, 0);
+        expect(verdict.clauses.map(({ status }) => status)).toEqual(['failed', 'failed']);
+        expect(verdict.notes.join()).not.toContain('Not modelled: the loss');
+    });
+});
+
+describe('a cluster whose own messages are not lost in the model', () => {
+    const ring = (expectation: string, steps = 'at 10s drop 10% between r.a and r.b'): string => `
 region r { zone a  zone b  zone c }
 cluster ring: cassandra in r { nodes c-[1..3] across zones  keyspace k { replicas 3 } }
-scenario lossy { at 10s  drop 10% between r.a and r.b  until 1m  expect reads of ring uninterrupted }
-`);
-    const { verdict } = await runScenario(topology, 0);
-    expect(verdict.notes.join()).toContain('Not modelled: the loss of messages among the nodes of ring');
+cluster app: server in r { node w-1 in r.c  endpoint discovery  needs reads of ring }
+cluster other: server in r { node o-1 in r.c  endpoint discovery }
+scenario lossy { ${steps}  until 1m  expect ${expectation} }
+`;
+    const statusOf = async (text: string): Promise<string> =>
+        (await runScenario(await topologyOf(text), 0)).verdict.status;
+
+    it('says so, and leaves undecided what is expected of it', async () => {
+        const { verdict } = await runScenario(await topologyOf(ring('reads of ring uninterrupted')), 0);
+        expect(verdict.notes.join()).toContain('Not modelled: the loss of messages among the nodes of ring');
+        expect(verdict.status).toBe('error');
+        expect(verdict.clauses[0]?.actual).toContain('is not modelled, so nobody can tell');
+    });
+
+    it('leaves undecided what needs it, and nothing else', async () => {
+        expect(await statusOf(ring('reads of app uninterrupted'))).toBe('error');
+        expect(await statusOf(ring('reads of other uninterrupted'))).toBe('passed');
+    });
+
+    it('is judged at an instant before anything is lost', async () => {
+        expect(await statusOf(ring('reads of ring available at 5s'))).toBe('passed');
+        expect(await statusOf(ring('reads of ring available at 20s'))).toBe('error');
+    });
 });
 
 it('what a cluster sends over its connections comes later: Redis hears of a dead primary all the same', async () => {

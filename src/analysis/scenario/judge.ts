@@ -1,8 +1,9 @@
 /** Decides every expectation of a scenario over what a run showed. */
 import type { Run } from '../../simulator/index.js';
-import { assertNever, listed, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
+import { assertNever, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
 import type { ClauseVerdict } from '../verdict.js';
 import { idleFaults } from './idle-faults.js';
+import { lossNotes, unlessLossDecides } from './packet-loss.js';
 import { judgeCapacity, judgeAvailability, judgeCount, judgeLeader, judgeSplitBrain } from './state.js';
 import { judgeService } from './service.js';
 import { judgeState } from './system-state.js';
@@ -30,7 +31,13 @@ export interface Judgement {
 export function judge(topology: Topology, scenario: Scenario, run: Run): Judgement {
     const judged = scenario.expectations.map((expectation, index) => ({
         expectation,
-        finding: judgeOne({ topology, run }, expectation, index),
+        finding: unlessLossDecides(
+            topology,
+            scenario,
+            run,
+            expectation,
+            judgeOne({ topology, run }, expectation, index),
+        ),
     }));
     return {
         clauses: judged.map(({ expectation: { text, source }, finding: { status, actual, valueMs } }) => ({
@@ -49,28 +56,6 @@ export function judge(topology: Topology, scenario: Scenario, run: Run): Judgeme
         ],
     };
 }
-
-/** What is taken for granted where packets are lost, and what is not modelled. */
-function lossNotes(topology: Topology, { steps }: Scenario, run: Run): readonly string[] {
-    const drop = steps.find(({ fault }) => fault.kind === 'drop' && fault.share > 0);
-    if (drop === undefined) {
-        return [];
-    }
-    const untouched = run.untouchedByLoss.map((cluster) => topology.clusters[cluster]?.name ?? '');
-    return [
-        `'${drop.text}': ${LOSS_ASSUMED}`,
-        ...(untouched.length === 0
-            ? []
-            : [
-                  `Not modelled: the loss of messages among the nodes of ${listed(untouched)}; only requests to them feel it.`,
-              ]),
-    ];
-}
-
-const LOSS_ASSUMED =
-    'assumed that connections send a lost packet again after 200 ms (1 s while they are opened), each time twice as long, so ' +
-    'requests and messages come late or too late; that datagrams, such as VRRP adverts, are lost; and that timers which are ' +
-    'computed to their deadlines, as heartbeats of a healthy node are, do not feel it.';
 
 function judgeOne(evidence: Evidence, expectation: Expectation, index: number): Answer {
     switch (expectation.kind) {

@@ -116,7 +116,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
     cut: '`cut A -> B`: nothing from A reaches B; the way back stays open.',
     heal: '`heal`: takes back all partitions, cuts, delays and losses.',
     slow: '`slow node|zone P by 200ms`: delay.',
-    drop: '`drop 10% between P and Q`: loss of messages.',
+    drop: '`drop 10% between P and Q`: loss of messages; `drop 100%` is a cut both ways.',
     between: 'Both ends, in both directions.',
     roll: '`roll nodes of X every 2m`: a rolling restart.',
     switchover: '`switchover X to N`: a planned change of leader.',
