@@ -151,6 +151,8 @@ interface RunJson {
     /** What was found about each expectation of the scenario. */
     readonly expectations: readonly Pick<ClauseJson, 'text' | 'line' | 'status' | 'actual'>[];
     readonly notes: readonly string[];
+    /** What nobody documents and the run rests on. */
+    readonly assumptions: readonly string[];
 }
 
 export interface SimulateReport {
@@ -226,5 +228,6 @@ function runJson(topology: Topology, { run, verdict }: ScenarioResult): RunJson 
             actual,
         })),
         notes: verdict.notes,
+        assumptions: (run.assumptions ?? []).map(({ sentence }) => sentence),
     };
 }

@@ -107,6 +107,8 @@ export interface World {
         readonly belief?: Belief;
         readonly source?: SourceRange;
     }): Cause;
+    /** What nobody documents and the run rests on from now on, as a sentence; it is told once with all that is found about the cluster. */
+    assume(sentence: string): void;
     /** The last fault that struck the node, its zone, its region or its links. */
     lastFault(node: NodeId): Cause;
 }

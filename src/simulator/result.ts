@@ -38,6 +38,8 @@ export interface Run {
     readonly windows: readonly Window[];
     /** Clusters whose lost writes and stale reads are not counted, and why. */
     readonly dataNotModelled?: readonly { readonly cluster: ClusterId; readonly reason: string }[];
+    /** What nobody documents and the run rests on, a sentence each. */
+    readonly assumptions?: readonly { readonly cluster: ClusterId; readonly sentence: string }[];
     /** Clusters with members on both sides of a loss of packets, none of whose own messages are lost in the model. */
     readonly untouchedByLoss: readonly ClusterId[];
     readonly trace: readonly TraceEvent[];

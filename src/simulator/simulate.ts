@@ -80,6 +80,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
     private readonly handlers: ((a: number, b: number) => void)[] = [];
     private readonly behaviours: readonly ClusterBehaviour[];
     private readonly faults: AppliedFault[] = [];
+    private readonly assumptions: NonNullable<Run['assumptions']>[number][] = [];
     private readonly conditions: ConditionLog;
     private readonly capacity: CapacityMeter;
     private readonly states: StateSampler;
@@ -186,6 +187,7 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
             untouchedByLoss: this.lossAudit.untouched(),
+            assumptions: this.assumptions,
             dataNotModelled: dataNotModelled(this.behaviours),
             trace,
         };
@@ -273,6 +275,12 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.faults.push({ atMs: step.atMs, text: step.text, affected });
         const text = affected > 0 ? step.text : `${step.text} (changes nothing)`;
         return this.trace.add({ atMs: this.now, kind: 'fault', text, cause: -1, source: step.source });
+    }
+
+    assume(cluster: ClusterId, sentence: string): void {
+        if (!this.assumptions.some((known) => known.cluster === cluster && known.sentence === sentence)) {
+            this.assumptions.push({ cluster, sentence });
+        }
     }
 
     lose(shard: ShardId, count: number): void {

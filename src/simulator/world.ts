@@ -37,6 +37,7 @@ export interface WorldHost {
     lastFault(node: NodeId): Cause;
     noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void;
     lose(shard: ShardId, count: number): void;
+    assume(cluster: ClusterId, sentence: string): void;
     worldChanged(shards?: Iterable<ShardId>): void;
 }
 
@@ -152,6 +153,10 @@ export class ClusterWorld implements World {
         const index = this.host.trace.add({ atMs: this.now, cluster: this.cluster.id, ...event });
         this.host.noteEvent(this.cluster.id, event, index);
         return index;
+    }
+
+    assume(sentence: string): void {
+        this.host.assume(this.cluster.id, sentence);
     }
 
     lastFault(node: NodeId): Cause {

@@ -14,6 +14,10 @@ export function report(topology: Topology, { verdict, run }: ScenarioResult): st
     const sections = [
         heading(verdict, run),
         section('Expectations', clauses(verdict)),
+        section(
+            'Assumptions',
+            (run.assumptions ?? []).map(({ sentence }) => sentence),
+        ),
         section('Notes', verdict.notes),
         section('Story', story(topology, run.trace)),
         section('Outages', outages(topology, run)),

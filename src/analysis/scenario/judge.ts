@@ -2,6 +2,7 @@
 import type { Run } from '../../simulator/index.js';
 import { assertNever, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
 import type { ClauseVerdict } from '../verdict.js';
+import { clustersBehind } from './concerned.js';
 import { idleFaults } from './idle-faults.js';
 import { lossNotes, unlessLossDecides } from './packet-loss.js';
 import { judgeCapacity, judgeAvailability, judgeCount, judgeLeader, judgeSplitBrain } from './state.js';
@@ -40,12 +41,13 @@ export function judge(topology: Topology, scenario: Scenario, run: Run): Judgeme
         ),
     }));
     return {
-        clauses: judged.map(({ expectation: { text, source }, finding: { status, actual, valueMs } }) => ({
-            text,
-            source,
+        clauses: judged.map(({ expectation, finding: { status, actual, valueMs } }) => ({
+            text: expectation.text,
+            source: expectation.source,
             status,
             actual,
             ...(valueMs === undefined ? {} : { valueMs }),
+            assumptions: assumptionsBehind(topology, run, expectation),
         })),
         notes: [
             ...idleFaults(scenario, run),
@@ -55,6 +57,12 @@ export function judge(topology: Topology, scenario: Scenario, run: Run): Judgeme
             ),
         ],
     };
+}
+
+/** What nobody documents and the clusters that are asked about rested on. */
+function assumptionsBehind(topology: Topology, run: Run, expectation: Expectation): readonly string[] {
+    const concerned = clustersBehind(topology, expectation);
+    return (run.assumptions ?? []).filter(({ cluster }) => concerned.includes(cluster)).map(({ sentence }) => sentence);
 }
 
 function judgeOne(evidence: Evidence, expectation: Expectation, index: number): Answer {

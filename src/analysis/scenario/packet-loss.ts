@@ -1,13 +1,7 @@
 /** What a scenario that loses packets takes for granted, and what it cannot decide because the model does not follow them. */
 import type { Run } from '../../simulator/index.js';
-import {
-    listed,
-    shardsOf,
-    type ClusterId,
-    type Expectation,
-    type Scenario,
-    type Topology,
-} from '../../topology/index.js';
+import { listed, type ClusterId, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
+import { clustersBehind } from './concerned.js';
 import type { Answer } from './judge.js';
 
 const ASSUMED =
@@ -49,8 +43,8 @@ export function unlessLossDecides(
     if (answer.status === 'error' || lossAtMs === undefined || askedBefore(expectation, lossAtMs)) {
         return answer;
     }
-    const asked = clustersOf(topology, run, expectation);
-    const unsure = withThoseTheyNeed(topology, asked).filter((cluster) => run.untouchedByLoss.includes(cluster));
+    const concerned = clustersBehind(topology, expectation);
+    const unsure = run.untouchedByLoss.filter((cluster) => concerned.includes(cluster));
     if (unsure.length === 0) {
         return answer;
     }
@@ -64,35 +58,6 @@ function askedBefore(expectation: Expectation, lossAtMs: number): boolean {
             ? { atMs: undefined, ...expectation.outcome }
             : { atMs: undefined, ...expectation };
     return atMs !== undefined && atMs < lossAtMs;
-}
-
-function clustersOf(topology: Topology, run: Run, expectation: Expectation): readonly ClusterId[] {
-    if (expectation.kind === 'drain') {
-        return run.untouchedByLoss;
-    }
-    const targets =
-        expectation.kind === 'availability'
-            ? (topology.workloads[expectation.workload]?.demands ?? []).map(({ target }) => target)
-            : [expectation.target];
-    return targets.flatMap((target) =>
-        target.kind === 'workload'
-            ? shardsOf(topology, target).flatMap((shard) => topology.shards[shard]?.cluster ?? [])
-            : target.cluster,
-    );
-}
-
-/** The clusters and all that they need to answer, however far behind. */
-function withThoseTheyNeed(topology: Topology, clusters: readonly ClusterId[]): readonly ClusterId[] {
-    const reached = new Set(clusters);
-    // A set is gone through to its end, with what joins it meanwhile.
-    for (const cluster of reached) {
-        for (const { target } of topology.clusters[cluster]?.needs ?? []) {
-            if (target.kind !== 'workload') {
-                reached.add(target.cluster);
-            }
-        }
-    }
-    return [...reached];
 }
 
 function names(topology: Topology, clusters: readonly ClusterId[]): string {

@@ -34,7 +34,7 @@ export const registerSimulate: Register = (program, session, finish) => {
                 'first faults and then time, until nothing can be left out without which the same expectation would still\n' +
                 'fail for the same reason. What is left is printed as a scenario that can be pasted behind the file.\n' +
                 'As JSON each run has its faults, outages, leaders, lostWrites, staleReads, workloads, splitBrains,\n' +
-                'expectations (text, line, status, actual) and notes.',
+                'expectations (text, line, status, actual), notes and assumptions.',
         )
         .argument('<file>', 'a .cluster file, or - for standard input')
         .option('--scenario <name>', 'the scenario to run (required; left out, the scenarios of the file are listed)')

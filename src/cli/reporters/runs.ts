@@ -49,7 +49,8 @@ function expectationLines(results: readonly ScenarioResult[]): Line[] {
     const clauses = results[0]?.verdict.clauses ?? [];
     return clauses.map((clause, index) => {
         const held = results.filter((result) => result.verdict.clauses[index]?.status === 'passed').length;
-        const status = held === results.length ? 'passed' : 'failed';
+        const undecided = results.some((result) => result.verdict.clauses[index]?.status === 'error');
+        const status = held === results.length ? 'passed' : undecided ? 'error' : 'failed';
         return [
             mark(status),
             ` ${clause.text}`,

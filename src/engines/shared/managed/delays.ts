@@ -1,7 +1,7 @@
 /** How long a provider takes for what it does not document. */
 import type { DelayPart } from '../../../proof/index.js';
-import type { RandomStream } from '../../../simulator/index.js';
-import type { Cluster } from '../../../topology/index.js';
+import type { RandomStream, World } from '../../../simulator/index.js';
+import { setDuration, type Cluster } from '../../../topology/index.js';
 
 /** A delay that the file declares, or one of which nothing but what is usual is known. Milliseconds. */
 export type ManagedDelay =
@@ -16,6 +16,8 @@ export interface UsualDelay {
     readonly leastMs: number;
 }
 
+const NAMES = { failover: 'a failover', recovery: 'the replacement of a dead node' } as const;
+
 /** `assume failover takes A to B`, or what is usual. Of several assumptions about one thing the last counts. */
 export function managedDelay(cluster: Cluster, what: 'failover' | 'recovery', usual: UsualDelay): ManagedDelay {
     const assumption = cluster.assumptions.findLast((each) => each.what === what);
@@ -24,15 +26,31 @@ export function managedDelay(cluster: Cluster, what: 'failover' | 'recovery', us
         : { kind: 'declared', minMs: assumption.minimumMs, maxMs: assumption.maximumMs };
 }
 
-export function drawDelay(delay: ManagedDelay, random: RandomStream): number {
+/** Of a delay that is merely usual the run says that it rests on it. */
+export function drawDelay(
+    world: Pick<World, 'cluster' | 'assume'>,
+    what: keyof typeof NAMES,
+    delay: ManagedDelay,
+    random: RandomStream,
+): number {
     if (delay.kind === 'declared') {
         return random.between(delay.minMs, delay.maxMs);
     }
+    world.assume(usually(world.cluster, what, delay.usual));
     let spread = delay.usual.leastMs;
     while (random.below(2) === 1 && spread < LONGEST_MS) {
         spread *= 2;
     }
     return spread + random.below(spread);
+}
+
+function usually({ name }: Cluster, what: keyof typeof NAMES, { leastMs }: UsualDelay): string {
+    const range = `${setDuration(leastMs)} to ${setDuration(2 * leastMs)}, a quarter up to ${setDuration(4 * leastMs)}`;
+    return (
+        `Nothing documents how long ${NAMES[what]} of ${name} takes at most. It is drawn: half of them take ${range}, an ` +
+        `eighth up to ${setDuration(8 * leastMs)}, and so on; another seed draws another. ` +
+        `\`assume ${what} takes A to B\` in the cluster sets the range.`
+    );
 }
 
 /** Whoever waits for longer than a week does not wait: it keeps the numbers small. */

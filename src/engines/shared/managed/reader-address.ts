@@ -53,7 +53,12 @@ export class ReaderAddress {
             } else if (this.listed.includes(node) && !this.removing.has(node)) {
                 this.removing.set(node, ++this.removals);
                 const name = this.world.topology.nodes[node]!.qualifiedName;
-                const takes = drawDelay(this.delay, this.world.stream(name, `reader address ${this.removals}`));
+                const takes = drawDelay(
+                    this.world,
+                    'failover',
+                    this.delay,
+                    this.world.stream(name, `reader address ${this.removals}`),
+                );
                 this.world.schedule(this.world.now + takes, this.remove, node, this.removals);
             }
         }

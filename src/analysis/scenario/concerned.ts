@@ -1,0 +1,31 @@
+/** Which clusters an expectation is about. */
+import { shardsOf, type ClusterId, type Expectation, type Topology } from '../../topology/index.js';
+
+/** The clusters that it names or asks, and all that these need to answer, however far behind. */
+export function clustersBehind(topology: Topology, expectation: Expectation): readonly ClusterId[] {
+    const reached = new Set(namedBy(topology, expectation));
+    // A set is gone through to its end, with what joins it meanwhile.
+    for (const cluster of reached) {
+        for (const { target } of topology.clusters[cluster]?.needs ?? []) {
+            if (target.kind !== 'workload') {
+                reached.add(target.cluster);
+            }
+        }
+    }
+    return [...reached];
+}
+
+function namedBy(topology: Topology, expectation: Expectation): readonly ClusterId[] {
+    if (expectation.kind === 'drain') {
+        return topology.clusters.map(({ id }) => id);
+    }
+    const targets =
+        expectation.kind === 'availability'
+            ? (topology.workloads[expectation.workload]?.demands ?? []).map(({ target }) => target)
+            : [expectation.target];
+    return targets.flatMap((target) =>
+        target.kind === 'workload'
+            ? shardsOf(topology, target).flatMap((shard) => topology.shards[shard]?.cluster ?? [])
+            : target.cluster,
+    );
+}
