@@ -1,5 +1,6 @@
-import type { Cluster, ClusterId, Fault, Scenario, SourceRange, Topology } from '../topology/index.js';
+import type { ClusterId, Fault, Scenario, SourceRange, Topology } from '../topology/index.js';
 import type { ClusterBehaviour } from './behaviour.js';
+import { concerns } from './concerned.js';
 
 /** A scenario asks for something that the simulator or an engine does not model. The message is for the user. */
 export class NotModelledError extends Error {
@@ -49,28 +50,13 @@ function refusal(topology: Topology, fault: Fault, behaviours: readonly ClusterB
     if (lacking !== undefined) {
         return ` for ${topology.clusters[lacking]!.name}: its system has no such order, or it is not simulated yet.`;
     }
-    for (const { id, name } of topology.clusters.filter((cluster) => isConcerned(cluster, fault))) {
+    for (const { id, name } of topology.clusters.filter((cluster) => concerns(topology, fault, cluster))) {
         const reason = behaviours[id]!.unsupported?.(fault);
         if (reason !== undefined) {
             return ` for ${name}: ${reason}`;
         }
     }
     return undefined;
-}
-
-/** An order and a wiped disk concern the clusters that they name or whose members they strike; the rest concerns everybody. */
-function isConcerned({ id, members }: Cluster, fault: Fault): boolean {
-    if (fault.kind === 'promote' || fault.kind === 'switchover') {
-        return fault.cluster === id;
-    }
-    if (fault.kind !== 'drain' && fault.kind !== 'wipe') {
-        return true;
-    }
-    return fault.nodes.some((selector) =>
-        selector.kind === 'node'
-            ? (selector.cluster ?? id) === id && members.some(({ node }) => node === selector.node)
-            : selector.of.kind === 'workload' || selector.of.cluster === id,
-    );
 }
 
 /** The cluster whose behaviour does not take the operator's order, if the fault is one. */
