@@ -37,3 +37,20 @@ test('a run that survives leaves it open', async () => {
 test('a run that does not refutes it', async () => {
     expect((await toleranceOf(3)).status).toBe('failed');
 });
+
+test('a promotion of which nobody says when it comes is neither proved nor refuted', async () => {
+    const topology = await topologyOf(`
+        region dc { zone a  zone b }
+        failover-policy ap: active-passive { promote automatically }
+        cluster pg: server in dc { nodes pg-[1..2] across zones failover ap }
+        objective o for pg { tolerate any 1 node  restore reads within 1m }
+        objective p for pg { tolerate any 2 nodes }`);
+    const { status, clauses } = await proveObjective(topology, 0);
+    expect(status).toBe('not-proved');
+    expect(clauses.map((clause) => clause.status)).toEqual(['not-proved', 'not-proved']);
+    expect(clauses[0]!.actual).toBe(
+        'Not proved for node pg-1: pg-1 was the active server and is without power, and nothing says how soon that is noticed; say it with `detect within`.',
+    );
+    // Whatever is noticed, nobody is left.
+    expect((await proveObjective(topology, 1)).status).toBe('failed');
+});

@@ -72,7 +72,7 @@ async function broken(
     if (breakage.kind === 'service' && breakage.isOpen === true && doubt !== '') {
         return {
             status: 'not-proved',
-            actual: `Not proved for ${listed(faultNames(context.topology, units))}: ${breakage.reason}.`,
+            actual: `Not proved for ${listed(faultNames(context.topology, units))}: ${asClause(breakage.reason)}.`,
             sets,
             method: ENUMERATION,
         };

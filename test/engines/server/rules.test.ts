@@ -134,6 +134,7 @@ describe('the bounds of recovery', () => {
         expect(rules.serves(0, 'read', activeDead)).toEqual({
             serves: false,
             reason: 'n-0 was the active server and is without power, and nothing says how soon that is noticed; say it with `detect within`.',
+            isOpen: true,
         });
         expect(rules.serves(0, 'read', stateOf(topology, [false, true]))).toEqual({ serves: true });
     });

@@ -91,14 +91,18 @@ class ServerRules implements ServiceRules {
         }
     }
 
-    /** Where nobody says when a failure is noticed, a promotion is a hope: the simulator refuses it as well. */
+    /** Where nobody says when a failure is noticed, a promotion is neither sure nor ruled out: the simulator refuses it as well. */
     private afterPromotion(front: ActiveFront, dead: NodeId): ServiceState {
         const lost = `${this.name(dead)} was the active server and is without power, and`;
         if (front.promote === 'manually') {
             return { serves: false, reason: `${lost} another is promoted by hand only.` };
         }
         return front.detection === undefined
-            ? { serves: false, reason: `${lost} nothing says how soon that is noticed; say it with \`detect within\`.` }
+            ? {
+                  serves: false,
+                  reason: `${lost} nothing says how soon that is noticed; say it with \`detect within\`.`,
+                  isOpen: true,
+              }
             : SERVES;
     }
 
