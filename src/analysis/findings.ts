@@ -2,6 +2,7 @@
 import { checkDesign, checkTogether, engineContext, findEngine } from '../engines/index.js';
 import type { Cluster, Finding, Topology, Waiver } from '../topology/index.js';
 import type { EngineLookup } from './models.js';
+import { refusedSteps } from './scenario/refused-steps.js';
 
 export interface FindingOptions {
     /** ISO day by which waivers are judged; the current one, in UTC, unless said. */
@@ -16,7 +17,8 @@ export function collectFindings(topology: Topology, options: FindingOptions = {}
     const perCluster = topology.clusters.flatMap((cluster) =>
         engineFindings(topology, cluster, lookup).map((finding) => waived(finding, cluster.waivers, today)),
     );
-    return [...perCluster, ...checkTogether(topology)];
+    const isSound = !perCluster.some(({ severity }) => severity === 'error');
+    return [...perCluster, ...checkTogether(topology), ...(isSound ? refusedSteps(topology, lookup) : [])];
 }
 
 function engineFindings(topology: Topology, cluster: Cluster, lookup: EngineLookup): readonly Finding[] {

@@ -220,9 +220,16 @@ export interface ClusterBehaviour {
     switchover?(to: NodeId, cause: Cause): void;
     /** Called once when the run has ended, for what is only counted then. */
     finish?(): void;
+    /** Of orders that it does not take, why: whether the system has none such, or it is not simulated yet. Parts of a sentence. */
+    readonly lacks?: LackingOrders;
     /** Why this fault is not modelled for the cluster; undefined if it is. */
     unsupported?(fault: Fault): string | undefined;
 }
+
+/** What an operator can order some systems to do. */
+export const ORDERS = ['drain', 'promote', 'switchover'] as const;
+
+export type LackingOrders = Partial<Readonly<Record<(typeof ORDERS)[number], string>>>;
 
 export type Health = 'green' | 'yellow' | 'red';
 

@@ -1,5 +1,5 @@
 import type { ClusterId, Fault, Scenario, SourceRange, Topology } from '../topology/index.js';
-import type { ClusterBehaviour } from './behaviour.js';
+import { ORDERS, type ClusterBehaviour } from './behaviour.js';
 import { concerns } from './concerned.js';
 
 /** A scenario asks for something that the simulator or an engine does not model. The message is for the user. */
@@ -48,7 +48,12 @@ export function refuseWhatIsNotModelled(
 function refusal(topology: Topology, fault: Fault, behaviours: readonly ClusterBehaviour[]): string | undefined {
     const lacking = lackingOrder(fault, topology, behaviours);
     if (lacking !== undefined) {
-        return ` for ${topology.clusters[lacking]!.name}: its system has no such order, or it is not simulated yet.`;
+        const behaviour = behaviours[lacking]!;
+        const why =
+            behaviour.unsupported?.(fault) ??
+            behaviour.lacks?.[ORDERS.find((order) => order === fault.kind)!] ??
+            'its system has no such order, or it is not simulated yet.';
+        return ` for ${topology.clusters[lacking]!.name}: ${why}`;
     }
     for (const { id, name } of topology.clusters.filter((cluster) => concerns(topology, fault, cluster))) {
         const reason = behaviours[id]!.unsupported?.(fault);

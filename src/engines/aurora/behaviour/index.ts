@@ -34,6 +34,9 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 }
 
 class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
+    readonly lacks = {
+        drain: 'Aurora has no such order.',
+    };
     private readonly storage: Storage;
     private readonly writer: ManagedLeader;
     private readonly names: NameCaches<NodeId>;

@@ -36,6 +36,11 @@ interface Known {
 }
 
 class CassandraBehaviour implements ClusterBehaviour {
+    readonly lacks = {
+        drain: 'Cassandra has `nodetool drain` and `nodetool decommission`, which are not simulated yet.',
+        promote: 'Cassandra has no such order, since it has no leader.',
+        switchover: 'Cassandra has no such order, since it has no leader.',
+    };
     private readonly ranges: ReadonlyMap<ShardId, Range>;
     private readonly nodes: Nodes;
     private readonly gossip: Gossip;

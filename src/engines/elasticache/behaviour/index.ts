@@ -26,6 +26,9 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 }
 
 class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
+    readonly lacks = {
+        drain: 'ElastiCache has no such order.',
+    };
     private readonly shards: ReadonlyMap<ShardId, CacheShard>;
     private readonly writeEveryMs: ReadonlyMap<ShardId, number>;
     private readonly state: ClusterState;

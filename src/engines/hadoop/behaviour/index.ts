@@ -31,6 +31,10 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 }
 
 class HadoopBehaviour implements ClusterBehaviour {
+    readonly lacks = {
+        drain: 'HDFS has it as the decommissioning of DataNodes, which is not simulated yet.',
+        promote: 'HDFS has no such order; `switchover` makes a standby NameNode the active one.',
+    };
     private readonly config: HadoopConfig;
     private readonly ensemble: Ensemble;
     private readonly sessions: Sessions;

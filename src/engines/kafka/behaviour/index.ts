@@ -26,6 +26,12 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 }
 
 class KafkaBehaviour implements ClusterBehaviour {
+    readonly lacks = {
+        drain: 'Kafka moves partitions off a broker with `kafka-reassign-partitions.sh`, which is not simulated yet.',
+        promote: 'Kafka has no such order.',
+        switchover:
+            'Kafka elects the preferred leaders by order with `kafka-leader-election.sh`, which is not simulated yet.',
+    };
     private readonly state: KafkaState;
     private readonly quorum: ControllerQuorum;
     private readonly controller: ActiveController;

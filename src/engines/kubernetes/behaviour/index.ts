@@ -37,6 +37,10 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 }
 
 class KubernetesBehaviour implements ClusterBehaviour {
+    readonly lacks = {
+        promote: 'Kubernetes has no such order.',
+        switchover: 'Kubernetes has no such order.',
+    };
     readonly dataNotModelled = DATA_NOT_MODELLED;
     private readonly site: Site;
     private readonly plane: ControlPlaneNodes;

@@ -17,7 +17,7 @@ import { Gossip } from './gossip.js';
 import { NO_GOSSIP } from './gossip-section.js';
 import { LostDisks } from './lost-disks.js';
 import { causeOfOrphan, ReplicaMigration } from './migration.js';
-import { ManualFailover } from './manual-failover.js';
+import { LACKING_ORDERS, ManualFailover } from './manual-failover.js';
 import { Reports } from './reports.js';
 import { Replication } from './replication.js';
 import { Routing } from './routing.js';
@@ -27,7 +27,7 @@ import { WriteGate } from './write-gate.js';
 
 /** A Redis Cluster that fails and recovers. `largeFrom`: the number of nodes from which on gossip is followed in bulk. */
 export function behaviour(context: EngineContext, world: World, largeFrom?: number): ClusterBehaviour {
-    return new RedisBehaviour(context, world, largeFrom);
+    return Object.assign(new RedisBehaviour(context, world, largeFrom), { lacks: LACKING_ORDERS });
 }
 
 class RedisBehaviour implements ClusterBehaviour {

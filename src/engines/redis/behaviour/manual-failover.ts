@@ -1,4 +1,4 @@
-import type { Cause } from '../../../simulator/index.js';
+import type { Cause, LackingOrders } from '../../../simulator/index.js';
 import type { Bus, Envelope } from './bus.js';
 import { MANUAL_MS } from './election.js';
 import type { Replication } from './replication.js';
@@ -11,6 +11,12 @@ interface Pause {
     /** When the successor will have been elected, if a majority of primaries can vote; Infinity if not. */
     readonly handedOverMs: number;
 }
+
+/** The orders of an operator that Redis Cluster does not know. */
+export const LACKING_ORDERS: LackingOrders = {
+    drain: 'Redis Cluster has no such order; `switchover` has a replica take over from the primary.',
+    promote: 'Redis Cluster has no such order; `switchover` makes a replica the primary of its shard.',
+};
 
 /**
  * `CLUSTER FAILOVER`, ordered at a replica whose primary lives: the primary holds its writes back and tells how far it got,

@@ -31,6 +31,11 @@ export function searchBehaviour(product: SearchProduct, context: EngineContext, 
 }
 
 class SearchBehaviour implements ClusterBehaviour {
+    readonly lacks = {
+        drain: 'shards are moved off a node with `cluster.routing.allocation.exclude`, which is not simulated yet.',
+        promote: 'the replication from another cluster, whose copy could be promoted, is not simulated yet.',
+        switchover: 'the system has no such order: nobody can name the node that is elected.',
+    };
     private readonly peers: Peers;
     private readonly disks: Disks;
     private readonly coordination: Coordination;
