@@ -75,8 +75,8 @@ export interface World {
      * the place is without power, the process runs, or the host is not this cluster's alone.
      */
     replaceHost(node: NodeId, cause: Cause): boolean;
-    /** What the cluster `needs` and does not answer when asked from this node: `writes of orders`; undefined: everything does. */
-    lackedBy(node: NodeId): string | undefined;
+    /** What the cluster `needs` and does not answer when asked from this node; undefined: everything does. */
+    lackedBy(node: NodeId): Lack | undefined;
     /** The behaviour of another cluster in this run, for systems whose clusters copy each other. */
     behaviourOf(cluster: ClusterId): ClusterBehaviour;
 
@@ -113,6 +113,14 @@ export interface World {
     lastFault(node: NodeId): Cause;
 }
 
+/** Something that a cluster needs and that does not answer it. */
+export interface Lack {
+    /** `writes of orders` */
+    readonly what: string;
+    /** Why it does not answer. */
+    readonly cause: Cause;
+}
+
 /** One try of one request. */
 export interface AttemptContext {
     readonly client: Point;
@@ -141,7 +149,7 @@ export type StreamContext = Omit<AttemptContext, 'attempt' | 'previous' | 'held'
  * How a try ends. `hang`: no answer, so the client gives it up at its timeout. With `held`, whoever has it may answer yet, or
  * otherwise than it would as things stand, so that it is asked about again, under that number, whenever something changes.
  * Tries of a stream with one number are alike, and one of them is asked about. A failure without a `cause` is blamed on
- * the last event that the trace tells about the node.
+ * the last event that the trace tells about the node, or about the shard, its cluster and its copies if nobody answers.
  */
 export type Attempt =
     | {
@@ -149,7 +157,7 @@ export type Attempt =
           readonly afterMs: number;
           readonly node: NodeId;
           readonly stale?: boolean;
-          /** What let a held try be answered; else it is put down to the last event about the node. */
+          /** What let a held try be answered; else it is put down to the last event about the node or what it needs. */
           readonly cause?: Cause;
       }
     | {

@@ -22,7 +22,9 @@ export interface ClientHost {
     /** Whether the place that the client stands in has power. */
     placeLives(client: Point): boolean;
     /** The last event that the trace tells about the node where it concerns the shard, else about the shard or its cluster. */
-    lastEventAbout(shard: ShardId, node: NodeId): Cause;
+    lastEventAbout(shard: ShardId, node: NodeOrNone): Cause;
+    /** As before, or the last one about what the cluster needs if that is later: it may be why the node answers again. */
+    lastEventBehind(shard: ShardId, node: NodeId): Cause;
     /** Throws if the process cannot have answered. */
     assertCanAnswer(shard: ShardId, node: NodeId): void;
     /** Called once in a millisecond in which the world has changed, when everything has reacted. */
@@ -194,9 +196,9 @@ export class Clients {
     private causeOf({ spec, mode }: ClientStream): Cause {
         switch (mode.kind) {
             case 'ok':
-                return this.host.lastEventAbout(spec.shard, mode.node);
+                return this.host.lastEventBehind(spec.shard, mode.node);
             case 'fails':
-                return mode.cause ?? (mode.node < 0 ? -1 : this.host.lastEventAbout(spec.shard, mode.node));
+                return mode.cause ?? this.host.lastEventAbout(spec.shard, mode.node);
             case 'varies':
             case 'paused':
                 return -1;
@@ -257,7 +259,7 @@ export class Clients {
             stream.tally(index, index + 1, true);
             stream.tallyStale(index, index + 1, answer.stale);
             const afterMs = now + answer.afterMs - stream.arrivals.at(index);
-            const cause = answer.cause ?? this.host.lastEventAbout(shard, answer.node);
+            const cause = answer.cause ?? this.host.lastEventBehind(shard, answer.node);
             stream.tracker.succeeded(index, index + 1, afterMs, cause);
             this.acknowledge(stream, answer.node, 1);
             return;
@@ -333,10 +335,7 @@ export class Clients {
     ): { readonly reason: string; readonly cause: Cause } {
         const reason = answer.outcome === 'ok' ? 'the answer came too late' : answer.reason;
         const told = answer.outcome === 'ok' ? undefined : answer.cause;
-        return {
-            reason,
-            cause: before ?? told ?? (answer.node < 0 ? -1 : this.host.lastEventAbout(shard, answer.node)),
-        };
+        return { reason, cause: before ?? told ?? this.host.lastEventAbout(shard, answer.node) };
     }
 
     private acknowledge(stream: ClientStream, node: NodeId, count: number): void {

@@ -1,6 +1,13 @@
 /** Which event of the trace a client's answer is due to, where the one who answers does not say. */
-import { isControlPlane, type ClusterId, type NodeId, type ShardId, type Topology } from '../topology/index.js';
-import type { Cause } from './behaviour.js';
+import {
+    isControlPlane,
+    shardsOf,
+    type ClusterId,
+    type NodeId,
+    type ShardId,
+    type Topology,
+} from '../topology/index.js';
+import type { Cause, NodeOrNone } from './behaviour.js';
 import type { TraceEvent } from './trace.js';
 
 /**
@@ -39,11 +46,27 @@ export class LastEvents {
         }
     }
 
-    /** The last one about the node that concerns the shard, else about the shard or its cluster as such; -1 if there is none. */
-    about(shard: ShardId, node: NodeId): Cause {
-        const { cluster } = this.topology.shards[shard]!;
+    /**
+     * The last one about the node that concerns the shard, else about the shard or its cluster as such; -1 if there is none.
+     * Where nobody answers, that is due to what became of the copies' hosts, too.
+     */
+    about(shard: ShardId, node: NodeOrNone): Cause {
+        const { cluster, copies } = this.topology.shards[shard]!;
+        if (node < 0) {
+            const hosts = copies.map((copy) => this.ofHost[copy]!);
+            return Math.max(this.ofCluster.about(cluster), this.ofShard.about(shard), ...hosts);
+        }
         const own = Math.max(this.ofHost[node]!, this.ofCluster.about(cluster, node), this.ofShard.about(shard, node));
         return own >= 0 ? own : Math.max(this.ofCluster.about(cluster), this.ofShard.about(shard));
+    }
+
+    /** The last one about the node or, if it is later, about what the cluster needs: what a success may be due to. */
+    behind(shard: ShardId, node: NodeId): Cause {
+        const { needs } = this.topology.clusters[this.topology.shards[shard]!.cluster]!;
+        return needs
+            .filter(({ kind }) => kind === 'needs')
+            .flatMap(({ target }) => shardsOf(this.topology, target))
+            .reduce((latest, needed) => Math.max(latest, this.about(needed, -1)), this.about(shard, node));
     }
 }
 

@@ -7,7 +7,7 @@ import {
     type ShardId,
     type Topology,
 } from '../topology/index.js';
-import type { Attempt, ClusterBehaviour, NodeOrNone } from './behaviour.js';
+import type { Attempt, Cause, ClusterBehaviour, Lack, NodeOrNone } from './behaviour.js';
 
 /** A client inside a cluster waits this long for what it needs. */
 const NEED_TIMEOUT_MS = 1000;
@@ -28,11 +28,14 @@ export class Needs {
     private readonly needed: readonly Needed[];
     /** What each node lacked last: it asks for that first, so that a long outage elsewhere is cheap to follow. */
     private readonly lacked = new Map<NodeId, Needed>();
+    /** Why what was found missing last did not answer. */
+    private cause: Cause = -1;
 
     constructor(
         topology: Topology,
         { needs }: Cluster,
         private readonly behaviourOf: (shard: ShardId) => ClusterBehaviour,
+        private readonly lastEventAbout: (shard: ShardId, node: NodeOrNone) => Cause,
     ) {
         this.needed = needs
             .filter(({ kind }) => kind === 'needs')
@@ -45,14 +48,15 @@ export class Needs {
             );
     }
 
-    /** What does not answer the node now, such as `writes of orders`; undefined: everything does. */
-    missingAt(node: NodeId): string | undefined {
+    /** What does not answer the node now; undefined: everything does. */
+    missingAt(node: NodeId): Lack | undefined {
         if (this.needed.length === 0 || Needs.depth >= MAX_DEPTH) {
             return undefined;
         }
         Needs.depth++;
         try {
-            return this.firstMissing(node)?.text;
+            const missing = this.firstMissing(node);
+            return missing && { what: missing.text, cause: this.cause };
         } finally {
             Needs.depth--;
         }
@@ -76,7 +80,11 @@ export class Needs {
 
     private answers(client: NodeId, needed: Needed): boolean {
         const first = this.ask(client, needed, 0, -1);
-        return first.outcome === 'ok' || this.ask(client, needed, 1, first.node).outcome === 'ok';
+        if (first.outcome === 'ok' || this.ask(client, needed, 1, first.node).outcome === 'ok') {
+            return true;
+        }
+        this.cause = first.cause ?? this.lastEventAbout(needed.shard, first.node);
+        return false;
     }
 
     private ask(client: NodeId, { shard, operation }: Needed, attempt: number, previous: NodeOrNone): Attempt {

@@ -8,7 +8,7 @@ import {
     type Step,
     type Topology,
 } from '../topology/index.js';
-import type { BehaviourFactory, Cause, ClusterBehaviour, Point } from './behaviour.js';
+import type { BehaviourFactory, Cause, ClusterBehaviour, NodeOrNone, Point } from './behaviour.js';
 import { CapacityMeter } from './capacity.js';
 import { Clients, type ClientHost } from './clients.js';
 import { ConditionLog } from './conditions.js';
@@ -239,8 +239,12 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         this.lossAudit.struck(one, other);
     }
 
-    lastEventAbout(shard: ShardId, node: NodeId): Cause {
+    lastEventAbout(shard: ShardId, node: NodeOrNone): Cause {
         return this.lastEvents.about(shard, node);
+    }
+
+    lastEventBehind(shard: ShardId, node: NodeId): Cause {
+        return this.lastEvents.behind(shard, node);
     }
 
     lastFault(node: NodeId): Cause {

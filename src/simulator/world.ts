@@ -6,7 +6,17 @@ import {
     type Topology,
     type ZoneId,
 } from '../topology/index.js';
-import type { Cause, ClusterBehaviour, HandlerId, Point, ProcessState, Reach, World } from './behaviour.js';
+import type {
+    Cause,
+    ClusterBehaviour,
+    HandlerId,
+    Lack,
+    NodeOrNone,
+    Point,
+    ProcessState,
+    Reach,
+    World,
+} from './behaviour.js';
 import type { Clients } from './clients.js';
 import { probePoint, providerPoint } from './demands.js';
 import type { Leadership } from './leadership.js';
@@ -35,6 +45,7 @@ export interface WorldHost {
     placeLives(point: Point): boolean;
     replaceHost(cluster: ClusterId, node: NodeId, cause: Cause): boolean;
     lastFault(node: NodeId): Cause;
+    lastEventAbout(shard: ShardId, node: NodeOrNone): Cause;
     noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void;
     lose(shard: ShardId, count: number): void;
     assume(cluster: ClusterId, sentence: string): void;
@@ -49,7 +60,12 @@ export class ClusterWorld implements World {
         private readonly host: WorldHost,
         readonly cluster: Cluster,
     ) {
-        this.needs = new Needs(host.topology, cluster, (shard) => host.behaviour(host.topology.shards[shard]!.cluster));
+        this.needs = new Needs(
+            host.topology,
+            cluster,
+            (shard) => host.behaviour(host.topology.shards[shard]!.cluster),
+            (shard, node) => host.lastEventAbout(shard, node),
+        );
     }
 
     get topology(): Topology {
@@ -120,7 +136,7 @@ export class ClusterWorld implements World {
         return this.host.behaviour(cluster);
     }
 
-    lackedBy(node: NodeId): string | undefined {
+    lackedBy(node: NodeId): Lack | undefined {
         return this.needs.missingAt(node);
     }
 

@@ -6,7 +6,7 @@ const made = topology([
     { name: 'a', nodes: { n1: {}, n2: {} }, shards: { s: ['n1'], t: ['n1'] } },
     { name: 'b', nodes: { m: {} } },
 ]);
-const [S, T] = [0, 1];
+const [S, T, M] = [0, 1, 2];
 
 test('what a cluster tells about one shard is no cause of what becomes of another', () => {
     const last = new LastEvents(made);
@@ -46,4 +46,25 @@ test('another cluster on the same host is another matter, and a control plane is
     expect(last.about(S, 0)).toBe(-1);
     last.note(0, { node: 0, shard: T }, 2);
     expect(last.about(S, 0)).toBe(2);
+});
+
+test('that nobody answers is due to what was told last about the shard, its cluster or the hosts of its copies', () => {
+    const last = new LastEvents(made);
+    last.struck(0, [0], 1);
+    last.note(0, { node: 1 }, 2);
+    expect([last.about(S, -1), last.about(M, -1)]).toEqual([2, -1]);
+    last.struck(0, [0], 3);
+    expect(last.about(S, -1)).toBe(3);
+});
+
+test('a success may be due to what the cluster needs, where that is the later event', () => {
+    const needing = topology([
+        { name: 'a', nodes: { n1: {} } },
+        { name: 'b', nodes: { m: {} }, needs: [{ cluster: 'a', operation: 'read' }] },
+    ]);
+    const last = new LastEvents(needing);
+    last.note(0, { node: 0 }, 1);
+    expect([last.about(1, 1), last.behind(1, 1), last.behind(0, 0)]).toEqual([-1, 1, 1]);
+    last.note(1, { node: 1 }, 2);
+    expect([last.behind(1, 1), last.behind(0, 0)]).toEqual([2, 1]);
 });

@@ -29,7 +29,12 @@ function needsOf(down: Set<number>, asked: number[]): Needs {
                 : { outcome: 'ok', node: shard, afterMs: 1 };
         },
     });
-    return new Needs(model, model.clusters[WEB]!, behaviourOf as (shard: number) => ClusterBehaviour);
+    return new Needs(
+        model,
+        model.clusters[WEB]!,
+        behaviourOf as (shard: number) => ClusterBehaviour,
+        (shard) => 10 + shard,
+    );
 }
 
 test('what does not answer is named, in the order in which it is needed', () => {
@@ -37,15 +42,15 @@ test('what does not answer is named, in the order in which it is needed', () => 
     const needs = needsOf(down, []);
     expect(needs.missingAt(NODE)).toBeUndefined();
     down.add(2);
-    expect(needs.missingAt(NODE)).toBe('writes of ledger');
-    expect(needsOf(new Set([0, 2]), []).missingAt(NODE)).toBe('reads of sessions');
+    expect(needs.missingAt(NODE)).toEqual({ what: 'writes of ledger', cause: 12 });
+    expect(needsOf(new Set([0, 2]), []).missingAt(NODE)).toEqual({ what: 'reads of sessions', cause: 10 });
 });
 
 test('a server that lacked something asks for that first, and for everything once it is back', () => {
     const down = new Set([2]);
     const asked: number[] = [];
     const needs = needsOf(down, asked);
-    const look = (): [string | undefined, number[]] => [needs.missingAt(NODE), asked.splice(0)];
+    const look = (): [string | undefined, number[]] => [needs.missingAt(NODE)?.what, asked.splice(0)];
     expect(look()).toEqual(['writes of ledger', [0, 1, 2]]);
     expect(look()).toEqual(['writes of ledger', [2]]);
     down.clear();
@@ -57,8 +62,9 @@ test('a server that lacked something asks for that first, and for everything onc
 });
 
 test('a cluster that needs nothing lacks nothing', () => {
-    const needs = new Needs(model, model.clusters[0]!, () => {
+    const nobody = (): never => {
         throw new Error('nobody is asked');
-    });
+    };
+    const needs = new Needs(model, model.clusters[0]!, nobody, nobody);
     expect(needs.missingAt(0)).toBeUndefined();
 });

@@ -79,7 +79,7 @@ export class Coordinator {
         const wayMs = roundTrip(this.world, client, node);
         const lacked = this.hasNeeds ? this.world.lackedBy(node) : undefined;
         if (lacked !== undefined) {
-            return this.fails(node, wayMs, `${this.nodes.name(node)} lacks ${lacked}`);
+            return this.fails(node, wayMs, `${this.nodes.name(node)} lacks ${lacked.what}`, lacked.cause);
         }
         const range = this.ranges.get(shard)!;
         const { level, wanted } = this.demands(range, request, operation, node);

@@ -165,7 +165,7 @@ export class Clients {
         const lacked = world.lackedBy(node);
         return lacked === undefined
             ? { outcome: 'found', namenode: node, wayMs: afterMs, isStale: namenodes.isSuperseded(node) }
-            : refuses(`${name} lacks ${lacked}`);
+            : refuses(`${name} lacks ${lacked.what}`, lacked.cause >= 0 ? { cause: lacked.cause } : {});
     }
 
     /** What happened last to these NameNodes. */

@@ -80,7 +80,8 @@ export class VipBehaviour implements FrontBehaviour {
         if (holder !== undefined) {
             return askServer(world, client, holder, 0, world.lastFault(holder));
         }
-        const cause = this.group.lastCause();
+        const holders = this.group.holders().map((node) => world.lastFault(node));
+        const cause = Math.max(this.group.lastCause(), ...holders);
         return {
             outcome: 'hang',
             node: -1,

@@ -26,6 +26,8 @@ export interface Router {
     resignation: Cause;
     /** The event since which it listens for a master anew: its host or its service is back; -1: it never was away. */
     returned: Cause;
+    /** The event in which it last took the address; -1: it has held it from the start, or never did. */
+    promotion: Cause;
     /** The larger, the later it announced that it holds the address. */
     announcement: number;
 }
@@ -44,6 +46,7 @@ export function routerOf(world: World, { node, priority }: Member, rank: number)
         patientUntilMs: undefined,
         resignation: -1,
         returned: -1,
+        promotion: -1,
         announcement: 0,
     };
 }

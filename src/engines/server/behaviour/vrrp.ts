@@ -246,7 +246,7 @@ export class VrrpGroup {
         const event = world.record({
             kind: 'demotion',
             text: `${router.name} hears ${to.name} with ${to.priority === router.priority ? 'the same' : 'a higher'} priority and gives ${front.address} up`,
-            cause: world.lastFault(to.node),
+            cause: Math.max(world.lastFault(to.node), world.lastFault(router.node), to.promotion),
             node: router.node,
             peer: to.node,
             ...this.about,
@@ -283,6 +283,7 @@ export class VrrpGroup {
             source: this.front.source,
         });
         router.role = 'master';
+        router.promotion = event;
         router.term++;
         router.announcement = ++this.announcements;
         for (const other of this.masters()) {

@@ -19,9 +19,11 @@ export function askServer(world: World, from: Point, node: NodeId, wayMs: number
         case 'open': {
             const afterMs = wayMs + roundTrip(world, from, node);
             const lacked = world.lackedBy(node);
-            return lacked === undefined
-                ? { outcome: 'ok', node, afterMs }
-                : { outcome: 'error', node, afterMs, reason: `${name} lacks ${lacked}` };
+            if (lacked === undefined) {
+                return { outcome: 'ok', node, afterMs };
+            }
+            const because = lacked.cause >= 0 ? { cause: lacked.cause } : {};
+            return { outcome: 'error', node, afterMs, reason: `${name} lacks ${lacked.what}`, ...because };
         }
     }
 }
