@@ -22,6 +22,7 @@ import { Network, type PointSet } from './network.js';
 import { refuseWhatIsNotModelled } from './not-modelled.js';
 import { positions } from './positions.js';
 import { EventQueue, Priority } from './queue.js';
+import { perShard, tally } from './per-shard.js';
 import type { AppliedFault, Run } from './result.js';
 import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
@@ -160,15 +161,10 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
         const results = this.clients.results();
         const outages = outagesOf(topology, results, this.copies, this.firstFaultMs());
         const trace = this.trace.merge(clientEvents(topology, results, this.copies, this.trace.events));
-        const [stale, staleBefore] = [new Map<ShardId, number>(), new Map<ShardId, number>()];
-        for (const {
-            spec,
-            stale: { count, before },
-        } of results) {
-            stale.set(spec.shard, (stale.get(spec.shard) ?? 0) + count);
-            staleBefore.set(spec.shard, (staleBefore.get(spec.shard) ?? 0) + before);
-        }
-        const steadilyStale = this.perShard(staleBefore);
+        const staleBefore = perShard(
+            topology,
+            tally(results, ({ stale }) => stale.before),
+        );
         const run: Omit<Run, 'traceHash'> = {
             seed,
             events: this.events,
@@ -176,9 +172,12 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             faults: this.faults,
             outages,
             leaders: this.leadership.changes,
-            lostWrites: this.perShard(this.lost),
-            staleReads: this.perShard(stale),
-            ...(steadilyStale.length > 0 && { staleBefore: steadilyStale }),
+            lostWrites: perShard(topology, this.lost),
+            staleReads: perShard(
+                topology,
+                tally(results, ({ stale }) => stale.count),
+            ),
+            ...(staleBefore.length > 0 && { staleBefore }),
             workloads: this.clients.counts(),
             splitBrains: this.leadership.splitBrains,
             capacity: this.capacity.changes,
@@ -344,12 +343,5 @@ class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
             }
             this.leadership.finish();
         }
-    }
-
-    private perShard(counts: ReadonlyMap<ShardId, number>): Run['lostWrites'] {
-        return [...counts]
-            .filter(([, count]) => count > 0)
-            .sort(([one], [other]) => one - other)
-            .map(([shard, count]) => ({ cluster: this.topology.shards[shard]!.cluster, shard, count }));
     }
 }

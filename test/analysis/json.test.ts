@@ -165,6 +165,7 @@ describe('the JSON that machines read', () => {
                     splitBrains: [{ ...named, fromMs: 5, toMs: null, nodes: ['n1', 'n2'] }],
                     expectations: [{ text: 'expect X', line: 4, status: 'failed', actual: 'It was not so.' }],
                     notes: ['a note'],
+                    assumptions: [],
                 },
                 expect.objectContaining({
                     outages: [

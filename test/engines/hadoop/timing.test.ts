@@ -1,12 +1,10 @@
 /** Each delay of the documentation and the source, over many seeds: inside its bounds, and near both ends. */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TraceEvent } from '../../../src/simulator/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
-import { rulesOf, without } from '../support/rules.js';
-import { lakeText, outageEnd, SHELL, shardOf, type LakeText } from './support/cluster.js';
+import { lakeText, SHELL, type LakeText } from './support/cluster.js';
 
 const SEEDS = Array.from({ length: 1000 }, (_, index) => index + 1);
-const AT = 30_000;
 
 /** What is told of each seed but by clients; formulas that look at the same failure share the runs. */
 const told = new Map<string, readonly (readonly TraceEvent[])[]>();
@@ -330,31 +328,4 @@ test.each(TABLE)('%s', async (_name, parts, from, to, least, most, near) => {
     expect(Math.max(...seen)).toBeLessThanOrEqual(most);
     expect(Math.min(...seen)).toBeLessThanOrEqual(least + near);
     expect(Math.max(...seen)).toBeGreaterThanOrEqual(most - near);
-});
-
-describe('an outage lies within the bounds of the rules', () => {
-    const LOSSES: readonly (readonly string[])[] = [
-        ['nn-1'],
-        ['nn-1', 'zk-1'],
-        ['nn-1', 'jn-1', 'zk-1', 'dn-1', 'dn-4'],
-    ];
-
-    test.each(LOSSES)('after the loss of %s', async (...dead) => {
-        const workloads = 'workload w in dc.c { reads lake.f 20/s  writes lake.f 20/s }';
-        const topology = await topologyOf(lakeText({ steps: `at 30s fail node ${dead.join(', ')}`, workloads }));
-        const rules = rulesOf(topology);
-        const state = without(topology, ...dead);
-        for (const seed of SEEDS.slice(0, 8)) {
-            const run = runOf(topology, seed);
-            for (const shard of ['lake', 'f.0', 'f.1']) {
-                for (const operation of ['read', 'write'] as const) {
-                    const { minMs, maxMs } = rules.recovery(shardOf(topology, shard), operation, state);
-                    const lasted = outageEnd(topology, run, shard, operation, AT);
-                    expect(lasted).toBeGreaterThanOrEqual(minMs);
-                    expect(lasted).toBeLessThanOrEqual(maxMs);
-                    expect(minMs).toBeGreaterThan(40_000);
-                }
-            }
-        }
-    });
 });
