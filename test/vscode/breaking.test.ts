@@ -61,7 +61,7 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         const outdated = preview.text('The text has changed since this run.');
         await outdated.waitFor();
         await preview.press('Compare text');
-        await expect.poll(() => preview.verdict()).toMatch(/beside the text as it is now: .* failed for 2 min/);
+        await expect.poll(() => preview.verdict()).toMatch(/beside the text when it was compared: .* failed for 2 min/);
         await workbench.screenshot(`${testedCodeServer()}-compared`);
         expect(await preview.trace()).toBe(trace);
         await workbench.runCommand('View: Focus First Editor Group');
