@@ -1,4 +1,4 @@
-import type { ClusterId, Fault, Scenario, SourceRange, Topology } from '../topology/index.js';
+import type { ClusterId, Fault, Scenario, SourceRange, Step, Topology } from '../topology/index.js';
 import { ORDERS, type ClusterBehaviour } from './behaviour.js';
 import { concerns } from './concerned.js';
 
@@ -36,12 +36,22 @@ export function refuseWhatIsNotModelled(
             );
         }
     }
-    for (const { fault, text, source } of scenario.steps) {
-        const reason = refusal(topology, fault, behaviours);
-        if (reason !== undefined) {
-            throw new NotModelledError(`"${text}" is not modelled${reason}`, source);
-        }
+    const [first] = notModelled(topology, scenario.steps, behaviours);
+    if (first !== undefined) {
+        throw first;
     }
+}
+
+/** What a run with one of these steps would be refused with, a refusal for each that cannot be simulated truthfully. */
+export function notModelled(
+    topology: Topology,
+    steps: readonly Step[],
+    behaviours: readonly ClusterBehaviour[],
+): readonly NotModelledError[] {
+    return steps.flatMap(({ fault, text, source }) => {
+        const reason = refusal(topology, fault, behaviours);
+        return reason === undefined ? [] : new NotModelledError(`"${text}" is not modelled${reason}`, source);
+    });
 }
 
 /** Why the fault cannot be simulated, with what leads to it; undefined if it can. */

@@ -1,6 +1,7 @@
 /** What a run would be refused for is told at check time, in the words of the refusal. */
 import { expect, test } from 'vitest';
 import { collectFindings, runScenario } from '../../src/analysis/index.js';
+import { findEngine } from '../../src/engines/index.js';
 import type { Finding } from '../../src/topology/index.js';
 import { topologyOf } from '../support/run.js';
 
@@ -46,4 +47,22 @@ test('the run is refused in the same words, which tell an order that is not simu
     const { verdict } = await runScenario(await topologyOf(`${kafka}\n${scenario}`), 0);
     expect(verdict.status).toBe('error');
     expect(finding!.message).toContain(verdict.notes[0]);
+});
+
+test('the design is asked once, however many steps it cannot take', async () => {
+    let starts = 0;
+    const engines: typeof findEngine = (name) => {
+        const { behaviour, ...engine } = findEngine(name)!;
+        return {
+            ...engine,
+            behaviour: (...asked) => {
+                starts++;
+                return behaviour!(...asked);
+            },
+        };
+    };
+    const steps = [1, 2, 3].map((node) => `at ${node}m drain node s.c-${node}`).join('  ');
+    const findings = collectFindings(await topologyOf(`${REDIS}\nscenario many { ${steps} until 9m }`), { engines });
+    expect(findings.filter(({ code }) => code === 'scenario/step-not-modelled')).toHaveLength(3);
+    expect(starts).toBe(1);
 });

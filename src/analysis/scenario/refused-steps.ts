@@ -1,5 +1,5 @@
 /** Steps of scenarios that no run can take, told before anybody runs them. */
-import { NotModelledError, startSimulation } from '../../simulator/index.js';
+import { refusalsOf, type NotModelledError } from '../../simulator/index.js';
 import type { Fault, Finding, Scenario, Step, Topology } from '../../topology/index.js';
 import { behaviourFactory, NoModelError, type EngineLookup } from '../models.js';
 
@@ -8,24 +8,15 @@ const ASKED: ReadonlySet<Fault['kind']> = new Set(['drain', 'promote', 'switchov
 
 /** A warning for each step that a run would be refused for, in the words of the refusal. */
 export function refusedSteps(topology: Topology, lookup: EngineLookup): readonly Finding[] {
-    const findings: Finding[] = [];
-    let steps = distinct(topology.scenarios.flatMap((scenario) => scenario.steps));
-    for (
-        let refusal = firstRefusal(topology, steps, lookup);
-        refusal;
-        refusal = firstRefusal(topology, steps, lookup)
-    ) {
-        const { message, source } = refusal;
-        findings.push({
+    return refusals(topology, distinct(topology.scenarios.flatMap(({ steps }) => steps)), lookup).map(
+        ({ message, source }) => ({
             code: 'scenario/step-not-modelled',
             severity: 'warning',
             message: `${message} A scenario with this step cannot be run.`,
             help: 'Leave the step out, or write what it does with faults that are simulated.',
             source,
-        });
-        steps = steps.filter((step) => step.source !== source);
-    }
-    return findings;
+        }),
+    );
 }
 
 /** A repetition stands in the text once. */
@@ -34,22 +25,18 @@ function distinct(steps: readonly Step[]): readonly Step[] {
     return [...new Map(asked.map((step) => [step.source, step])).values()];
 }
 
-/** Starts a run with these steps, and asks nothing but whether it may start. */
-function firstRefusal(topology: Topology, steps: readonly Step[], lookup: EngineLookup): NotModelledError | undefined {
+/** None where a system has no model: that is told when it is asked. */
+function refusals(topology: Topology, steps: readonly Step[], lookup: EngineLookup): readonly NotModelledError[] {
     const [first] = steps;
     if (first === undefined) {
-        return undefined;
+        return [];
     }
     const rehearsal: Scenario = { name: '', source: first.source, seed: 1, steps, untilMs: 0, expectations: [] };
     try {
-        startSimulation(topology, rehearsal, (cluster) => behaviourFactory(topology, cluster, lookup));
-        return undefined;
+        return refusalsOf(topology, rehearsal, (cluster) => behaviourFactory(topology, cluster, lookup));
     } catch (error) {
-        if (error instanceof NotModelledError) {
-            return error;
-        }
         if (error instanceof NoModelError) {
-            return undefined;
+            return [];
         }
         throw error;
     }

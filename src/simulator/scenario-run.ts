@@ -1,0 +1,321 @@
+import {
+    everyShard,
+    type Cluster,
+    type ClusterId,
+    type NodeId,
+    type Scenario,
+    type ShardId,
+    type Step,
+    type Topology,
+} from '../topology/index.js';
+import type { BehaviourFactory, Cause, ClusterBehaviour, NodeOrNone, Point } from './behaviour.js';
+import { CapacityMeter } from './capacity.js';
+import { Clients, type ClientHost } from './clients.js';
+import { ConditionLog } from './conditions.js';
+import { clientStreams } from './demands.js';
+import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
+import { Hosts } from './hosts.js';
+import { LastEvents } from './last-events.js';
+import { Leadership } from './leadership.js';
+import { LossAudit } from './loss.js';
+import { Network, type PointSet } from './network.js';
+import { notModelled, refuseWhatIsNotModelled, type NotModelledError } from './not-modelled.js';
+import { perShard, tally } from './per-shard.js';
+import { positions } from './positions.js';
+import { EventQueue, Priority } from './queue.js';
+import type { AppliedFault, Run } from './result.js';
+import { StateSampler, windowTimes } from './states.js';
+import { spelledOut } from './steps.js';
+import { clientEvents, copiesAmong, dataNotModelled, historyHash, outagesOf, type Copies } from './story.js';
+import type { TraceEvent } from './trace.js';
+import { TraceLog } from './tracelog.js';
+import { ClusterWorld, type WorldHost } from './world.js';
+
+/** A run that can be advanced in slices, so that it never holds its thread for long. */
+export interface Simulation {
+    /** Processes at most `maxEvents` events; returns whether the run has reached its end. */
+    advance(maxEvents: number): boolean;
+    /** The finished run. Throws if it has not reached its end. */
+    result(): Run;
+}
+
+/** The parts of one run, and what they ask of each other. */
+export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost {
+    readonly queue = new EventQueue();
+    readonly hosts: Hosts;
+    readonly network: Network;
+    readonly leadership: Leadership;
+    readonly trace = new TraceLog();
+    readonly faultTimes: readonly number[];
+    readonly clients: Clients;
+    private readonly handlers: ((a: number, b: number) => void)[] = [];
+    private readonly behaviours: readonly ClusterBehaviour[];
+    private readonly faults: AppliedFault[] = [];
+    private readonly assumptions: NonNullable<Run['assumptions']>[number][] = [];
+    private readonly conditions: ConditionLog;
+    private readonly capacity: CapacityMeter;
+    private readonly states: StateSampler;
+    private readonly lost = new Map<ShardId, number>();
+    /** Points whose place has no power. */
+    private readonly dark: Uint8Array;
+    private readonly faultOf: Int32Array;
+    private readonly lastEvents: LastEvents;
+    private readonly hasNeeds: boolean;
+    private readonly lossAudit: LossAudit;
+    private readonly copies: Copies;
+    private events = 0;
+    private done = false;
+
+    constructor(
+        readonly topology: Topology,
+        private readonly scenario: Scenario,
+        behaviourOf: (cluster: Cluster) => BehaviourFactory,
+        readonly seed: number,
+    ) {
+        this.hosts = new Hosts(topology);
+        this.lossAudit = new LossAudit(topology);
+        this.network = new Network(topology, positions(topology));
+        this.dark = new Uint8Array(this.network.positions.length);
+        this.conditions = new ConditionLog(topology, this.hosts, this.network);
+        this.capacity = new CapacityMeter(topology.clusters, {
+            serves: (cluster, node) => this.behaviours[cluster]!.serving(node),
+            groupShare: (cluster, group) => this.behaviours[cluster]!.groupShare?.(group),
+        });
+        this.leadership = new Leadership(
+            topology,
+            (shard, node) => this.process(topology.shards[shard]!.cluster, node) === 'running',
+        );
+        this.faultOf = new Int32Array(topology.nodes.length).fill(-1);
+        this.lastEvents = new LastEvents(topology);
+        this.hasNeeds = topology.clusters.some(({ needs }) => needs.length > 0);
+        const steps = spelledOut(topology, scenario.steps);
+        this.faultTimes = steps.map(({ atMs }) => atMs);
+        this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
+        refuseWhatIsNotModelled(topology, scenario, this.behaviours);
+        this.clients = new Clients(this, clientStreams(topology, seed), {
+            windows: windowTimes(scenario),
+            firstFaultMs: this.firstFaultMs(),
+        });
+        const injector = new FaultInjector(this);
+        const strike = this.register((index) => this.strike(injector, steps[index]!));
+        steps.forEach((step, index) => this.queue.schedule(step.atMs, Priority.fault, strike, index, 0));
+        this.states = new StateSampler(topology, scenario, this.behaviours);
+        const sample = this.register((expectation) => this.states.sample(expectation));
+        this.states.forEachInstant((atMs, expectation) =>
+            this.queue.schedule(atMs, Priority.client, sample, expectation, 0),
+        );
+        this.behaviours.forEach((behaviour) => behaviour.start());
+        this.copies = copiesAmong(this.behaviours);
+        this.worldChanged();
+    }
+
+    refusalsOf(steps: readonly Step[]): readonly NotModelledError[] {
+        return notModelled(this.topology, steps, this.behaviours);
+    }
+
+    advance(maxEvents: number): boolean {
+        const { queue, handlers } = this;
+        const limit = this.scenario.untilMs - 1;
+        for (let budget = maxEvents; budget > 0; budget--) {
+            if (!queue.take(limit)) {
+                this.finish();
+                return true;
+            }
+            this.events++;
+            handlers[queue.handler]!(queue.a, queue.b);
+        }
+        return false;
+    }
+
+    result(): Run {
+        if (!this.done) {
+            throw new Error('The run has not reached its end.');
+        }
+        const { topology, seed } = this;
+        const results = this.clients.results();
+        const outages = outagesOf(topology, results, this.copies, this.firstFaultMs());
+        const trace = this.trace.merge(clientEvents(topology, results, this.copies, this.trace.events));
+        const staleBefore = perShard(
+            topology,
+            tally(results, ({ stale }) => stale.before),
+        );
+        const run: Omit<Run, 'traceHash'> = {
+            seed,
+            events: this.events,
+            untilMs: this.scenario.untilMs,
+            faults: this.faults,
+            outages,
+            leaders: this.leadership.changes,
+            lostWrites: perShard(topology, this.lost),
+            staleReads: perShard(
+                topology,
+                tally(results, ({ stale }) => stale.count),
+            ),
+            ...(staleBefore.length > 0 && { staleBefore }),
+            workloads: this.clients.counts(),
+            splitBrains: this.leadership.splitBrains,
+            capacity: this.capacity.changes,
+            processes: this.conditions.processes,
+            links: this.conditions.links,
+            states: this.states.samples,
+            windows: results.flatMap(({ windows }) => windows),
+            untouchedByLoss: this.lossAudit.untouched(),
+            assumptions: this.assumptions,
+            dataNotModelled: dataNotModelled(this.behaviours),
+            trace,
+        };
+        return { ...run, traceHash: historyHash(run) };
+    }
+
+    /** Infinity: nothing is done. */
+    private firstFaultMs(): number {
+        return Math.min(...this.faultTimes);
+    }
+
+    // ── What the parts of the simulation ask of each other ─────────────────────
+
+    get now(): number {
+        return this.queue.time;
+    }
+
+    register(callback: (a: number, b: number) => void): number {
+        return this.handlers.push(callback) - 1;
+    }
+
+    behaviour(cluster: ClusterId): ClusterBehaviour {
+        return this.behaviours[cluster]!;
+    }
+
+    behaviourOf(shard: ShardId): ClusterBehaviour {
+        return this.behaviours[this.topology.shards[shard]!.cluster]!;
+    }
+
+    process(cluster: ClusterId, node: NodeId): ReturnType<Hosts['process']> {
+        return this.hosts.process(cluster, node);
+    }
+
+    worldChanged(shards?: Iterable<ShardId>): void {
+        // What lacks something that it needs fails, too, whichever cluster it belongs to.
+        this.clients.worldChanged(this.hasNeeds ? undefined : shards);
+    }
+
+    reviewed(): void {
+        this.capacity.measure(this.now);
+    }
+
+    loss(from: Point, to: Point, asking?: ClusterId): number {
+        this.lossAudit.asked(asking);
+        return this.network.loss(from, to);
+    }
+
+    packetsLost(one: PointSet, other: PointSet): void {
+        this.lossAudit.struck(one, other);
+    }
+
+    lastEventAbout(shard: ShardId, node: NodeOrNone): Cause {
+        return this.lastEvents.about(shard, node);
+    }
+
+    lastEventBehind(shard: ShardId, node: NodeId): Cause {
+        return this.lastEvents.behind(shard, node);
+    }
+
+    lastFault(node: NodeId): Cause {
+        return this.faultOf[node]!;
+    }
+
+    noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void {
+        this.lastEvents.note(cluster, about, event);
+    }
+
+    blame(nodes: Iterable<NodeId>, cause: Cause): void {
+        for (const node of nodes) {
+            this.faultOf[node] = cause;
+            this.lastEvents.struck(node, this.hosts.clustersOn(node), cause);
+        }
+    }
+
+    actorsChanged(cluster: ClusterId, node: NodeId): void {
+        this.conditions.processChanged(cluster, node, this.now);
+        const shards = everyShard(this.topology.clusters[cluster]!);
+        const state = this.process(cluster, node);
+        if (state === 'running' || state === 'frozen') {
+            for (const shard of shards) {
+                this.leadership.review(shard, this.now);
+            }
+        } else {
+            this.leadership.releaseAll(node, shards, this.now);
+        }
+    }
+
+    recordStep(step: Step, affected: number): Cause {
+        this.faults.push({ atMs: step.atMs, text: step.text, affected });
+        const text = affected > 0 ? step.text : `${step.text} (changes nothing)`;
+        return this.trace.add({ atMs: this.now, kind: 'fault', text, cause: -1, source: step.source });
+    }
+
+    assume(cluster: ClusterId, sentence: string): void {
+        if (!this.assumptions.some((known) => known.cluster === cluster && known.sentence === sentence)) {
+            this.assumptions.push({ cluster, sentence });
+        }
+    }
+
+    lose(shard: ShardId, count: number): void {
+        this.lost.set(shard, (this.lost.get(shard) ?? 0) + count);
+    }
+
+    placeLives(point: Point): boolean {
+        return this.dark[point] === 0;
+    }
+
+    replaceHost(cluster: ClusterId, node: NodeId, cause: Cause): boolean {
+        const state = this.process(cluster, node);
+        const dead = state === 'off' || state === 'crashed' || state === 'stopped';
+        if (!dead || !this.placeLives(node) || this.hosts.clustersOn(node).length > 1) {
+            return false;
+        }
+        this.hosts.setPower(node, true);
+        this.hosts.setProcess(cluster, node, 'running');
+        this.actorsChanged(cluster, node);
+        this.behaviour(cluster).hostChanged(node, 'started', cause);
+        this.worldChanged();
+        return true;
+    }
+
+    assertCanAnswer(shard: ShardId, node: NodeId): void {
+        const state = this.process(this.topology.shards[shard]!.cluster, node);
+        if (state !== 'running') {
+            const { qualifiedName } = this.topology.nodes[node]!;
+            throw new Error(
+                `Invariant broken at ${this.now} ms (seed ${this.seed}): ${qualifiedName} answered although it is ${state}.`,
+            );
+        }
+    }
+
+    // ── Steps ──────────────────────────────────────────────────────────────────
+
+    private strike(injector: FaultInjector, step: Step): void {
+        const struck = this.network.select(placesStruck(step.fault), []);
+        struck.forEach((isStruck, point) => {
+            if (isStruck) {
+                this.dark[point] = step.fault.kind === 'fail' ? 1 : 0;
+            }
+        });
+        injector.strike(step);
+        this.conditions.linksChanged(this.now);
+        // Clients notice even where no node changed.
+        this.worldChanged();
+    }
+
+    private finish(): void {
+        if (!this.done) {
+            this.done = true;
+            this.queue.idleUntil(this.scenario.untilMs - 1);
+            this.clients.finish(this.scenario.untilMs);
+            for (const behaviour of this.behaviours) {
+                behaviour.finish?.();
+            }
+            this.leadership.finish();
+        }
+    }
+}
