@@ -95,7 +95,7 @@ function roleWords(copy: DrawnCopy, node: string, moment: Moment): string {
 }
 
 /** What clients meet at the shard: `reads fail, writes fail in part`. */
-export function serviceWords(moment: Moment, shard: string): string {
+function serviceWords(moment: Moment, shard: string): string {
     const troubles = moment.troubles.get(shard) ?? [];
     const words = (['read', 'write'] as const).flatMap((operation) => {
         const of = troubles.filter((each) => each.operation === operation);

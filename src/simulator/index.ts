@@ -3,7 +3,6 @@ export * from './behaviour.js';
 export * from './trace.js';
 export * from './result.js';
 export * from './random.js';
-export type { Simulation } from './scenario-run.js';
 export * from './simulate.js';
 export { NotModelledError } from './not-modelled.js';
 export { clientStreams, patienceMs } from './demands.js';

@@ -7,7 +7,7 @@ import { instant, plural, shardPath } from '../words.js';
 const AT_ONCE_MS = 1_000;
 
 /** Whether so much time lies between the last answer and the first request that failed that nobody knows when it began. */
-export function beginsUnseen({ fromMs, sentMs }: Pick<Outage, 'fromMs' | 'sentMs'>): boolean {
+function beginsUnseen({ fromMs, sentMs }: Pick<Outage, 'fromMs' | 'sentMs'>): boolean {
     return sentMs - fromMs > AT_ONCE_MS;
 }
 
