@@ -144,7 +144,7 @@ async function withHover(page) {
 
 /** Ways out of an even number of controllers. @param {Page} page */
 async function withQuickFix(page) {
-    await understood(page);
+    await page.locator('.squiggly-warning').first().waitFor();
     await goTo(page, 5, 10);
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget .monaco-list-row', { hasText: 'Use 3 controllers' }).waitFor();
