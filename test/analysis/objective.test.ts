@@ -51,7 +51,7 @@ describe('tolerate', () => {
                 '  seed 1',
                 '  at 30s  fail zone r.a',
                 '  until 6m',
-                '  expect writes of db available at 5m',
+                '  expect reads of db available at 5m',
                 '}',
                 '',
             ].join('\n'),

@@ -20,9 +20,6 @@ import { capacityDraft, serviceDraft } from './drafts.js';
 import { demonstrate, type MayBreak } from './sampling.js';
 import { faultNames } from './strike.js';
 
-/** Writes first: what cannot be read cannot be written in most systems, and the reverse is seldom true. */
-const OPERATIONS: readonly Operation[] = ['write', 'read'];
-
 export async function proveTolerance(context: ProofContext, clause: ClauseOf<'tolerate'>): Promise<Ruling> {
     const { topology, objective, model, budget, interrupt } = context;
     const subject = subjectOf(topology, objective.targets, clause.operation);
@@ -123,7 +120,7 @@ function consequence(topology: Topology, breakage: Breakage): string {
     return `no ${plural(operation)} of ${shardPath(topology, shard)}, because ${asClause(reason)}${share}.`;
 }
 
-/** What shows the breakage, the likeliest first. Nothing for a load that is too high even in health. */
+/** What shows the breakage, first what it is told of. Nothing for a load that is too high even in health. */
 function draftsOf(
     context: ProofContext,
     operation: Operation | undefined,
@@ -135,7 +132,9 @@ function draftsOf(
     }
     const { topology, objective, model } = context;
     const state = stateAfter(topology, units);
-    const operations = operation === undefined ? OPERATIONS : [operation];
+    const told = breakage.operation;
+    const operations: readonly Operation[] =
+        operation === undefined ? [told, told === 'read' ? 'write' : 'read'] : [operation];
     return objective.targets.flatMap((target) =>
         operations
             .filter((candidate) => {
