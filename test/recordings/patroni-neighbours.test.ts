@@ -28,20 +28,25 @@ const TERMS = [
     { ttl: 60, loop: 10, retry: 10 },
 ] as const;
 
-/**
- * The leader key is renewed once in each loop and runs out `ttl` after the last renewal (patroni/ha.py: update_lock). What becomes
- * of a promotion itself, a second or two of PostgreSQL's work, is not modelled.
- */
+/** What nobody documents: PostgreSQL's end of recovery. */
+const PROMOTION = 2000;
+/** The one that would take the lease asks all others and waits for those that are silent (patroni/ha.py: fetch_node_status). */
+const ANSWER = 2000;
+/** The first look of the one that stops after the database went down (patroni/postgresql/__init__.py: _do_stop). */
+const STOPPED = 1000;
+
+/** The leader key is renewed once in each loop and runs out `ttl` after the last renewal (patroni/ha.py: update_lock). */
 const ROWS: readonly Row[] = TERMS.flatMap((terms) =>
     [2, 3].flatMap((members): readonly Row[] => {
         const [ttlMs, loopMs] = [terms.ttl * 1000, terms.loop * 1000];
-        const expired: Range = [ttlMs - loopMs, ttlMs + SLACK];
+        const refused: Range = [ttlMs - loopMs, ttlMs + PROMOTION + SLACK];
+        const silent: Range = [ttlMs - loopMs + ANSWER, ttlMs + ANSWER + PROMOTION + SLACK];
         const base = { ...terms, members };
         return [
-            { ...base, name: 'primary killed', steps: 'crash node pg1', outages: [expired], leader: 1 },
-            { ...base, name: 'host lost', steps: 'fail node pg1', outages: [expired], leader: 1 },
-            { ...base, name: 'primary isolated', steps: 'isolate node pg1', outages: [expired], leader: 1 },
-            { ...base, name: 'primary frozen', steps: 'freeze node pg1', outages: [expired], leader: 1 },
+            { ...base, name: 'primary killed', steps: 'crash node pg1', outages: [refused], leader: 1 },
+            { ...base, name: 'host lost', steps: 'fail node pg1', outages: [silent], leader: 1 },
+            { ...base, name: 'primary isolated', steps: 'isolate node pg1', outages: [silent], leader: 1 },
+            { ...base, name: 'primary frozen', steps: 'freeze node pg1', outages: [silent], leader: 1 },
             {
                 ...base,
                 name: 'primary frozen for less than the lease lasts: it goes on',
@@ -56,12 +61,28 @@ const ROWS: readonly Row[] = TERMS.flatMap((terms) =>
                 outages: [[4000, 4000 + SLACK]],
                 leader: 0,
             },
+            { ...base, name: 'primary stopped', steps: 'stop node pg1', outages: [[STOPPED, STOPPED + PROMOTION + SLACK]], leader: 1 },
+            {
+                ...base,
+                name: 'primary stopped while a replica is silent',
+                members: members + 1,
+                steps: `fail node pg${members + 1}  at ${AT}ms stop node pg1`,
+                outages: [[STOPPED + ANSWER, STOPPED + ANSWER + PROMOTION + SLACK]],
+                leader: 1,
+            },
+            {
+                ...base,
+                name: 'primary stopped and started before it has given the lease up: it goes on',
+                steps: `stop node pg1  at ${AT + 500}ms restart node pg1`,
+                outages: [[500, 500 + SLACK]],
+                leader: 0,
+            },
             { ...base, name: 'replica killed', steps: 'crash node pg2', outages: [], leader: 0 },
             {
                 ...base,
                 name: 'primary killed and back later: it follows',
                 steps: `crash node pg1  at ${AT + 2 * ttlMs}ms restart node pg1`,
-                outages: [expired],
+                outages: [refused],
                 leader: 1,
             },
         ];

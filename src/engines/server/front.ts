@@ -49,6 +49,8 @@ export interface LeaseDetection {
     readonly loopMs: number;
     /** How long a holder tries to renew before it steps back. */
     readonly retryMs: number;
+    /** The longest that whoever has taken the lease needs before it serves. */
+    readonly promotionMs: number;
 }
 
 /** `within`: the longest time is all that is declared. */
@@ -194,6 +196,7 @@ export function leaseOf(context: EngineContext): LeaseDetection | undefined {
               ttlMs: context.duration('ttl'),
               loopMs: context.duration('loop_wait'),
               retryMs: context.duration('retry_timeout'),
+              promotionMs: context.duration('assumed.promotion-time'),
           };
 }
 

@@ -36,4 +36,6 @@ export const PATRONI: FactSource = {
     url: 'https://patroni.readthedocs.io/en/latest/dynamic_configuration.html',
 };
 
+export const ASSUMPTION: FactSource = { title: 'An assumption of Faultline', unconfirmed: true };
+
 export const LANGUAGE: FactSource = { title: 'The cluster language: what the words mean' };

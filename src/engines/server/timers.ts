@@ -28,3 +28,6 @@ export function skewMs({ version, advertiseMs }: VrrpTimers, priority: number): 
 export function masterDownMs(timers: VrrpTimers, priority: number): number {
     return 3 * timers.advertiseMs + skewMs(timers, priority);
 }
+
+/** How long a server that would take the lease waits for another's answer (Patroni, ha.py: fetch_node_status). */
+export const ANSWER_MS = 2000;

@@ -1,6 +1,6 @@
 /** The words of a server cluster: its settings and a body to start from. */
 import type { SettingSpec } from '../engine.js';
-import { HAPROXY, HAPROXY_REDISPATCH, HAPROXY_RETRIES, KEEPALIVED, PATRONI } from './sources.js';
+import { ASSUMPTION, HAPROXY, HAPROXY_REDISPATCH, HAPROXY_RETRIES, KEEPALIVED, PATRONI } from './sources.js';
 
 export const settings: readonly SettingSpec[] = [
     {
@@ -23,7 +23,8 @@ export const settings: readonly SettingSpec[] = [
         documentation:
             'With `failover active-passive` whose clients know the servers or look a name up: the active server holds a **lease** for ' +
             'this long and renews it every `loop_wait` (Patroni: the leader key). When it runs out, or is given up by a clean stop, ' +
-            'the next server in order takes over. It decides in the place of `detect within`. The store that holds the lease stands ' +
+            'the next server in order asks the others how far they are (those that do not answer within 2 s are passed over), takes it and ' +
+            'is promoted. A clean stop gives it up after the second in which Patroni sees its database down. It decides in the place of `detect within`. The store that holds the lease stands ' +
             'outside all places and does not fail. What the servers hold is not modelled, so nothing is said about lost writes.',
         source: PATRONI,
         modelled: true,
@@ -35,7 +36,7 @@ export const settings: readonly SettingSpec[] = [
         scope: ['cluster'],
         documentation:
             'With `ttl`: the distance between two renewals of the lease. A server that dies has renewed it up to this long before, ' +
-            'so it takes from `ttl` less `loop_wait` to `ttl` until another takes over.',
+            'so it takes from `ttl` less `loop_wait` to `ttl` until another can take over.',
         source: PATRONI,
         modelled: true,
     },
@@ -48,6 +49,17 @@ export const settings: readonly SettingSpec[] = [
             'With `ttl`: how long an active server that cannot renew its lease tries again before it steps back. Patroni wants ' +
             '`loop_wait + 2 × retry_timeout <= ttl`, so that it has stepped back before another takes over.',
         source: PATRONI,
+        modelled: true,
+    },
+    {
+        key: 'assumed.promotion-time',
+        type: { kind: 'duration', unit: 'ms' },
+        default: 2000,
+        scope: ['cluster'],
+        documentation:
+            'With `ttl`: the longest that a server that has taken the lease needs before it serves. A run draws from nothing to this. ' +
+            'Nobody documents it; PostgreSQL ends its recovery within a second or two if it has little left to replay.',
+        source: ASSUMPTION,
         modelled: true,
     },
     {
@@ -136,7 +148,7 @@ export const documentation = [
     '',
     'A server cluster holds no data of its own: what its servers need elsewhere is said with `needs`, and `lose no writes` is proved for',
     'what they need writes of. What becomes of writes that the servers keep themselves is not modelled, such as where `ttl` tells of a',
-    'lease: no proof and no expectation about lost writes or stale reads is decided. Nor is what a promotion itself takes (PostgreSQL: a second or two), nor Redis Sentinel, whose sentinels',
+    'lease: no proof and no expectation about lost writes or stale reads is decided. Nor is Redis Sentinel, whose sentinels',
     'would have to stand somewhere and vote.',
     '',
     'Not modelled: a VRRP process that dies or hangs by itself while its host lives (one that hangs does not learn that another',

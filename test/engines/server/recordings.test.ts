@@ -68,6 +68,7 @@ describe.each([
     'haproxy/stop-backend-noredispatch-retries3',
     'haproxy/kill-all-backends-redispatch-retries3',
     'patroni/crash-ttl30-lw10',
+    'patroni/graceful-ttl30-lw10',
 ])('%s', (name) => {
     it('lies inside the simulated range, with the median within a quarter', async () => {
         const { recorded, simulated } = await compare(name);

@@ -8,7 +8,7 @@ import type {
     Steadiness,
     World,
 } from '../../../simulator/index.js';
-import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
+import { setDuration, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { ActiveFront } from '../front.js';
 import { detectorFor, type Detector } from './detector.js';
 import type { Asker, FrontBehaviour } from './front.js';
@@ -18,14 +18,21 @@ export class ActiveBehaviour implements FrontBehaviour {
     private readonly names: NameCaches<NodeId>;
     private readonly detector: Detector | undefined;
     private readonly failback: HandlerId;
+    private readonly release: HandlerId;
+    private readonly taking: HandlerId;
+    private readonly acting: HandlerId;
     private readonly draws: RandomStream;
-    /** Whom the name stands for. */
+    /** Whom the name stands for; it may still be on its way to act. */
     private active: NodeId;
     /** Servers that act as the active one; an isolated one may not know that it was replaced. */
     private claims: NodeId[];
     private claimed = 0;
     private waitingForHeir = false;
     private returning = false;
+    /** The heir asks the others before it takes over. */
+    private asking = false;
+    /** The active one has been chosen and does not act yet. */
+    private promoting = false;
 
     constructor(
         private readonly world: World,
@@ -44,6 +51,9 @@ export class ActiveBehaviour implements FrontBehaviour {
                 stepsBack: (node, why) => this.onStepBack(node, why),
             });
         this.failback = world.handler(() => this.onFailback());
+        this.release = world.handler((node) => this.onRelease(node));
+        this.taking = world.handler(() => this.onTaking());
+        this.acting = world.handler((node, old) => this.onActing(node, old));
     }
 
     start(): void {
@@ -55,7 +65,7 @@ export class ActiveBehaviour implements FrontBehaviour {
             this.drop(node, cause);
         } else if (change === 'started' && this.claims.includes(node)) {
             this.claim(node, cause);
-        } else if (change === 'stopped' && this.detector?.hearsOfStops && this.world.process(node) === 'stopped') {
+        } else if (change === 'stopped' && this.world.process(node) === 'stopped') {
             this.onStop(node, cause);
         }
         this.review();
@@ -113,7 +123,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         } else {
             detector.review(this.active, isSeen);
         }
-        if (isSeen && !this.claims.includes(this.active)) {
+        if (isSeen && !this.promoting && !this.claims.includes(this.active)) {
             this.resume();
         } else if (isSeen && this.front.failback === 'automatically' && this.heir() !== this.active) {
             this.awaitFailback(detector.failbackMs);
@@ -135,10 +145,25 @@ export class ActiveBehaviour implements FrontBehaviour {
         }
     }
 
-    /** Nobody has to find out about a server that says that it stops. */
+    /** Nobody has to find out about a server that says that it stops, once it has stopped. */
     private onStop(node: NodeId, cause: Cause): void {
-        const text = `${this.nameOf(node)} stops and gives its lease up`;
-        this.drop(node, this.record('demotion', text, cause, node));
+        const releaseMs = this.detector?.releaseMs;
+        if (releaseMs !== undefined) {
+            this.drop(node, cause);
+            this.world.schedule(this.world.now + releaseMs, this.release, node);
+        }
+    }
+
+    private onRelease(node: NodeId): void {
+        if (node !== this.active || this.world.process(node) !== 'stopped') {
+            return;
+        }
+        this.record(
+            'demotion',
+            `${this.nameOf(node)} has stopped and gives its lease up`,
+            this.world.lastFault(node),
+            node,
+        );
         if (this.front.promote === 'automatically') {
             this.replace();
         }
@@ -164,37 +189,80 @@ export class ActiveBehaviour implements FrontBehaviour {
     private replace(): void {
         const heir = this.heir();
         this.waitingForHeir = heir === undefined;
-        if (heir !== undefined && heir !== this.active) {
-            this.promote(heir, this.world.lastFault(this.active));
+        if (heir === undefined || heir === this.active || this.asking) {
+            return;
         }
+        const silent = this.silentTo(heir);
+        const askMs = silent === undefined ? 0 : (this.detector?.patienceMs ?? 0);
+        if (silent === undefined || askMs === 0) {
+            this.take(heir, this.world.lastFault(this.active));
+            return;
+        }
+        const text = `${this.nameOf(heir)} asks the others how far they are and waits ${setDuration(askMs)} for ${this.nameOf(silent)}`;
+        this.record('state', text, this.world.lastFault(this.active), heir);
+        this.asking = true;
+        this.world.schedule(this.world.now + askMs, this.taking);
+    }
+
+    private silentTo(heir: NodeId): NodeId | undefined {
+        return this.succession.find((node) => node !== heir && this.world.reach(heir, node) === 'silent');
+    }
+
+    /** The old one may be back by now, and keeps what nobody has taken. */
+    private onTaking(): void {
+        this.asking = false;
+        const heir = this.heir();
+        this.waitingForHeir = heir === undefined;
+        if (heir !== undefined && !this.isAlive(this.active)) {
+            this.take(heir, this.world.lastFault(this.active));
+        }
+        this.world.changed();
     }
 
     private onFailback(): void {
         this.returning = false;
         const heir = this.heir();
         if (heir !== undefined && heir !== this.active && this.isAlive(this.active)) {
-            this.promote(heir, this.world.lastFault(heir));
+            this.take(heir, this.world.lastFault(heir));
         }
     }
 
-    private promote(node: NodeId, cause: Cause): void {
+    /** From now on it is the one, for clients and for whoever watches; until it acts, nobody is served. */
+    private take(node: NodeId, cause: Cause): void {
         const old = this.active;
         // A fence switches the old one off before the new one acts; one that can be told steps back by itself.
         if (this.front.fence || this.isAlive(old) || this.world.process(old) !== 'running') {
             this.drop(old, cause);
         }
-        const event = this.record(
-            'promotion',
-            `${this.nameOf(node)} becomes the active server instead of ${this.nameOf(old)}`,
-            cause,
-            node,
-        );
         this.active = node;
-        this.claims = [...this.claims.filter((other) => other !== node), node];
-        this.claim(node, event);
         this.names.change(node);
         this.detector?.installed();
+        const promotionMs = this.detector?.promotionMs() ?? 0;
+        this.promoting = promotionMs > 0;
+        if (this.promoting) {
+            this.world.schedule(this.world.now + promotionMs, this.acting, node, old);
+        } else {
+            this.act(node, old, cause);
+        }
         this.world.changed();
+    }
+
+    private onActing(node: NodeId, old: NodeId): void {
+        if (!this.promoting || node !== this.active) {
+            return;
+        }
+        this.promoting = false;
+        if (this.world.process(node) === 'running') {
+            this.act(node, old, this.world.lastFault(old));
+        }
+        this.review();
+    }
+
+    private act(node: NodeId, old: NodeId, cause: Cause): void {
+        const text = `${this.nameOf(node)} becomes the active server instead of ${this.nameOf(old)}`;
+        const event = this.record('promotion', text, cause, node);
+        this.claims = [...this.claims.filter((other) => other !== node), node];
+        this.claim(node, event);
     }
 
     /** The first in order that lives, seen from outside. */
@@ -219,7 +287,12 @@ export class ActiveBehaviour implements FrontBehaviour {
         }
     }
 
-    private record(kind: 'detection' | 'promotion' | 'demotion', text: string, cause: Cause, node: NodeId): Cause {
+    private record(
+        kind: 'detection' | 'state' | 'promotion' | 'demotion',
+        text: string,
+        cause: Cause,
+        node: NodeId,
+    ): Cause {
         const shard = this.service === undefined ? {} : { shard: this.service };
         return this.world.record({ kind, text, cause, node, ...shard, source: this.front.source });
     }

@@ -16,8 +16,12 @@ export interface Detector {
     review(active: NodeId, isSeen: boolean): void;
     /** Another server is the active one from now on. */
     installed(): void;
-    /** Whether an active server that stops cleanly says so. */
-    readonly hearsOfStops: boolean;
+    /** How long after it was told to stop an active server says that it has stopped; undefined: it never says so. */
+    readonly releaseMs?: number;
+    /** How long whoever takes over waits for another server that does not answer its questions. */
+    readonly patienceMs: number;
+    /** How long whoever has taken over needs before it acts, drawn anew each time. */
+    promotionMs(): number;
     /** How long it may take to notice that a better server is back. */
     readonly failbackMs: number;
 }
@@ -27,7 +31,7 @@ export function detectorFor(world: World, detection: Detection, draws: RandomStr
         case 'within':
             return new Within(world, detection.maxMs, draws, events);
         case 'lease':
-            return new Lease(world, detection, events);
+            return new Lease(world, detection, draws, events);
         default:
             return assertNever(detection);
     }
@@ -35,7 +39,7 @@ export function detectorFor(world: World, detection: Detection, draws: RandomStr
 
 /** Nothing but the longest time is known. */
 class Within implements Detector {
-    readonly hearsOfStops = false;
+    readonly patienceMs = 0;
     private pending = false;
     private readonly due: HandlerId;
 
@@ -64,5 +68,10 @@ class Within implements Detector {
 
     installed(): void {
         // The next one is watched like the one before.
+    }
+
+    /** The time that the policy allows is all there is. */
+    promotionMs(): number {
+        return 0;
     }
 }

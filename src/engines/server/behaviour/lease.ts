@@ -1,15 +1,21 @@
-import type { HandlerId, World } from '../../../simulator/index.js';
+import type { HandlerId, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
 import type { LeaseDetection } from '../front.js';
+import { ANSWER_MS } from '../timers.js';
 import type { Detector, DetectorEvents } from './detector.js';
+
+/** Patroni looks once a second whether the database it stops is down, and gives the key up then (postgresql/__init__.py: STOP_POLLING_INTERVAL). */
+const RELEASE_MS = 1000;
 
 /**
  * The active server holds a lease in a store outside all places and renews it at a fixed distance (Patroni: the leader key, once
- * in each loop). The others watch it: when it runs out, or is given up, the next one takes it at once. A holder that reaches the
+ * in each loop). The others watch it: when it runs out, or is given up, the next one asks all
+ * others how far they are, takes it, and is promoted. A holder that reaches the
  * store no more tries for the retry timeout and steps back, before the lease runs out wherever the figures follow Patroni's rule.
  */
 export class Lease implements Detector {
-    readonly hearsOfStops = true;
+    readonly releaseMs = RELEASE_MS;
+    readonly patienceMs = ANSWER_MS;
     /** A renewal: all others lie whole loops before and behind it. */
     private renewedMs: number;
     /** When the lease runs out that nobody renews; undefined: it is renewed. */
@@ -21,12 +27,17 @@ export class Lease implements Detector {
     constructor(
         private readonly world: World,
         private readonly terms: LeaseDetection,
+        private readonly draws: RandomStream,
         private readonly events: DetectorEvents,
     ) {
         const phase = world.stream(world.cluster.name, 'lease renewals').below(terms.loopMs);
         this.renewedMs = phase - terms.loopMs;
         this.expiry = world.handler(() => this.onExpiry());
         this.surrender = world.handler((node, loss) => this.onSurrender(node, loss));
+    }
+
+    promotionMs(): number {
+        return this.draws.between(0, this.terms.promotionMs);
     }
 
     get failbackMs(): number {

@@ -1,7 +1,7 @@
 /** How long it takes until an address leads to living servers again, after servers lost power at one instant. */
 import type { DelayPart } from '../../../proof/index.js';
 import type { ActiveFront, Detection, VipFront } from '../front.js';
-import { skewMs } from '../timers.js';
+import { ANSWER_MS, skewMs } from '../timers.js';
 
 /** The heir is the surviving member with the highest priority: it waits the shortest. */
 export function vipParts(front: VipFront, heirPriority: number): readonly DelayPart[] {
@@ -20,19 +20,21 @@ export function vipParts(front: VipFront, heirPriority: number): readonly DelayP
 
 export function activeParts(front: ActiveFront): readonly DelayPart[] {
     return [
-        detectionPart(front.detection),
+        ...detectionParts(front.detection),
         ...(front.ttlMs > 0 ? [{ label: 'cached name', minMs: 0, maxMs: front.ttlMs }] : []),
     ];
 }
 
-function detectionPart(detection: Detection | undefined): DelayPart {
-    return detection?.kind === 'lease'
-        ? {
-              label: 'lease, less the time since it was renewed',
-              minMs: Math.max(0, detection.ttlMs - detection.loopMs),
-              maxMs: detection.ttlMs,
-          }
-        : { label: 'detection', minMs: 0, maxMs: detection?.maxMs ?? Infinity };
+function detectionParts(detection: Detection | undefined): readonly DelayPart[] {
+    if (detection?.kind !== 'lease') {
+        return [{ label: 'detection', minMs: 0, maxMs: detection?.maxMs ?? Infinity }];
+    }
+    const { ttlMs, loopMs, promotionMs } = detection;
+    return [
+        { label: 'lease, less the time since it was renewed', minMs: Math.max(0, ttlMs - loopMs), maxMs: ttlMs },
+        { label: 'questions to the others, which the dead one does not answer', minMs: ANSWER_MS, maxMs: ANSWER_MS },
+        { label: 'promotion', minMs: 0, maxMs: promotionMs },
+    ];
 }
 
 export function longest(parts: readonly DelayPart[]): number {

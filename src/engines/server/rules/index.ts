@@ -213,7 +213,7 @@ class ServerRules implements ServiceRules {
 }
 
 const LEASE_ASSUMED =
-    'The store that holds the lease does not fail, and whoever takes the lease serves at once: what a promotion itself takes is not modelled.';
+    'The store that holds the lease does not fail, and whoever has taken the lease serves within `assumed.promotion-time`.';
 
 function assumptionsOf(front: Front): readonly string[] {
     const network =
