@@ -13,6 +13,8 @@ const STORIES = {
     'pauses of a broker and of a controller': 'at 10s freeze node b1, c1  at 30s unfreeze node b1, c1',
     'controllers lost and back': 'at 10s fail node c1, c2  at 20s fail node b1  at 40s restore node c1, b1',
     'a stop, and a slow broker': 'at 10s stop node b1  at 15s slow node b3 by 50ms  at 30s restart node b1',
+    'a disk lost, and another while its process was down':
+        'at 10s wipe node b1  at 15s crash node b2  at 20s wipe node b2  at 30s restart node b1, b2',
     'all gone and back': 'at 10s fail node b1, b2, b3  at 40s restore node b1, b2, b3',
 };
 

@@ -23,6 +23,9 @@ export class LeaderAnswers {
         }
         const { afterMs } = answer;
         const name = state.nameOf(node);
+        if (state.ended[node] === 1) {
+            return { outcome: 'error', node, afterMs, reason: `${name} refuses the connection` };
+        }
         if (!state.runs(node)) {
             return { outcome: 'error', node, afterMs, reason: `${name} has not joined the cluster yet` };
         }

@@ -85,11 +85,10 @@ export class Connections {
 
     /** Processes or links are different now. */
     reachChanged(restarted: NodeId | undefined): void {
-        const { world } = this.state;
         // What was never asked about is connected, too, and notices when its peer goes.
         for (const node of this.state.brokers) {
             const line = this.lines.get(node);
-            const reach = world.reach(this.client, node);
+            const reach = this.state.reach(this.client, node);
             const isLost = line?.state === 'open' || line === undefined;
             if (reach === 'refused' && (isLost || line.state === 'connecting')) {
                 this.lose(this.lineTo(node));
@@ -169,7 +168,7 @@ export class Connections {
 
     connect(line: Line): void {
         const { world } = this.state;
-        const reach = world.reach(this.client, line.node);
+        const reach = this.state.reach(this.client, line.node);
         switch (reach) {
             case 'open':
                 this.opened(line);

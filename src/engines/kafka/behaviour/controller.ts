@@ -301,7 +301,7 @@ export class ActiveController {
         const byDelay = new Map<number, NodeId[]>();
         for (const broker of this.state.brokers) {
             const isBehind = this.state.offsetOf(broker) < committed;
-            if (isBehind && world.process(broker) === 'running' && this.state.linked(broker, active)) {
+            if (isBehind && this.state.isUp(broker) && this.state.linked(broker, active)) {
                 const delayMs = Math.max(0, world.delay(active, broker));
                 const brokers = byDelay.get(delayMs) ?? [];
                 brokers.push(broker);
@@ -315,9 +315,7 @@ export class ActiveController {
 
     private deliver(brokers: readonly NodeId[], offset: number): void {
         const upTo = Math.min(offset, this.state.committed);
-        const readers = brokers.filter(
-            (broker) => this.state.offsetOf(broker) < upTo && this.state.world.process(broker) === 'running',
-        );
+        const readers = brokers.filter((broker) => this.state.offsetOf(broker) < upTo && this.state.isUp(broker));
         const byOffset = groupedBy(readers, (broker) => this.state.offsetOf(broker));
         for (const [from, alike] of byOffset) {
             this.news.tell(alike, from, upTo, this.quorum.informed());

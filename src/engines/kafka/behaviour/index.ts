@@ -8,7 +8,7 @@ import type {
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import { assertNever, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
+import { assertNever, type Fault, type NodeId, type NodeSelector, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { LeaderAnswers } from './answers.js';
 import { KafkaClients } from './clients.js';
@@ -118,9 +118,16 @@ class KafkaBehaviour implements ClusterBehaviour {
     }
 
     unsupported(fault: Fault): string | undefined {
-        return fault.kind === 'wipe'
-            ? 'a broker that loses its disk stops by itself; whether it may lead with an empty one, as the last in-sync replica, depends on the version, and a controller without its disk must not vote until it has been told to. Neither is simulated.'
+        return fault.kind === 'wipe' && fault.nodes.some((selector) => this.mayBeController(selector))
+            ? 'a controller without its disk must not vote until it has been told to, and whether it can be depends on the version. Only the disks of brokers are.'
             : undefined;
+    }
+
+    private mayBeController(selector: NodeSelector): boolean {
+        const { brokers, controllers } = this.state;
+        return selector.kind === 'node'
+            ? controllers.includes(selector.node)
+            : selector.of.kind === 'cluster' || brokers.some((broker) => controllers.includes(broker));
     }
 
     // ── What befalls the nodes ─────────────────────────────────────────────────
@@ -146,34 +153,50 @@ class KafkaBehaviour implements ClusterBehaviour {
                 const shutsDown = this.state.context.boolean('controlled.shutdown.enable', {
                     member: this.state.memberOf(broker),
                 });
-                if (shutsDown) {
+                if (shutsDown && this.state.ended[broker] === 0) {
                     this.controller.handOver(broker, cause);
                 }
                 this.died(broker, 'process', true, cause);
                 break;
             }
             case 'started':
+                this.state.ended[broker] = 0;
                 this.joining.started(broker, cause);
                 break;
             case 'frozen':
                 this.replication.reviewBroker(broker);
                 break;
             case 'unfrozen':
+                if (this.joining.isEmpty(broker)) {
+                    this.wiped(broker, cause);
+                }
                 this.replication.reviewBroker(broker);
                 this.partitionLeaders.unfrozen(broker);
                 break;
             case 'wiped':
-                // No run begins with a wiped disk: see `unsupported`.
+                this.wiped(broker, cause);
                 break;
             default:
                 assertNever(change);
         }
     }
 
+    /** A process that runs ends itself as soon as it notices (LogManager.scala); one that is frozen does when it goes on. */
+    private wiped(broker: NodeId, cause: Cause): void {
+        const { state, world } = this;
+        if (state.isUp(broker)) {
+            const text = `${state.nameOf(broker)} ends itself: its disk is gone`;
+            const event = world.record({ kind: 'state', text, cause, node: broker });
+            state.ended[broker] = 1;
+            this.died(broker, 'process', false, event);
+        }
+        this.joining.wiped(broker);
+        this.replication.wiped(broker);
+    }
+
     private died(broker: NodeId, how: 'power' | 'process', isClean: boolean, cause: Cause): void {
-        // Followers first: what they hold is measured by what the dead one had.
-        this.joining.died(broker, isClean);
         this.replication.died(broker, how);
+        this.joining.died(broker, isClean);
         this.replication.reviewBroker(broker);
         this.partitionLeaders.died(broker, cause);
     }

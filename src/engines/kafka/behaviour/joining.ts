@@ -10,6 +10,8 @@ const READY_MS = 20 + 4 * BASE_DELAY_MS;
 /** A new process joins the cluster before it serves: it registers, reads the metadata and is unfenced. */
 export class Joining {
     private readonly stoppedCleanly = new Set<NodeId>();
+    /** Brokers whose disk is gone and whose next process begins with an empty one. */
+    private readonly emptied = new Set<NodeId>();
     /** Processes count, so that a step meant for an earlier one is void. */
     private readonly processes = new Map<NodeId, number>();
     private readonly causes = new Map<NodeId, Cause>();
@@ -36,11 +38,26 @@ export class Joining {
         }
     }
 
+    /** The file that tells of a clean stop is gone with the disk. */
+    wiped(broker: NodeId): void {
+        this.emptied.add(broker);
+        this.stoppedCleanly.delete(broker);
+    }
+
+    isEmpty(broker: NodeId): boolean {
+        return this.emptied.has(broker);
+    }
+
     started(broker: NodeId, cause: Cause): void {
         const process = this.processOf(broker) + 1;
         this.processes.set(broker, process);
-        this.causes.set(broker, cause);
+        this.causes.set(broker, this.emptied.delete(broker) ? this.tellEmpty(broker, cause) : cause);
         this.state.world.schedule(this.state.world.now, this.onRegister, broker, process);
+    }
+
+    private tellEmpty(broker: NodeId, cause: Cause): Cause {
+        const text = `${this.state.nameOf(broker)} starts with an empty disk, which has been formatted for the cluster`;
+        return this.state.world.record({ kind: 'state', text, cause, node: broker });
     }
 
     private register(broker: NodeId, process: number): void {
@@ -48,8 +65,10 @@ export class Joining {
         if (process !== this.processOf(broker)) {
             return;
         }
-        const isThere = world.process(broker) === 'running';
-        if (isThere && this.controller.register(broker, this.stoppedCleanly.has(broker), this.causes.get(broker)!)) {
+        if (
+            this.state.isUp(broker) &&
+            this.controller.register(broker, this.stoppedCleanly.has(broker), this.causes.get(broker)!)
+        ) {
             world.schedule(world.now + READY_MS, this.onReady, broker, process);
         } else {
             world.schedule(world.now + config.heartbeatMs, this.onRegister, broker, process);
@@ -61,7 +80,7 @@ export class Joining {
         if (process !== this.processOf(broker)) {
             return;
         }
-        if (world.process(broker) !== 'running' || !this.controller.hears(broker)) {
+        if (!this.state.isUp(broker) || !this.controller.hears(broker)) {
             world.schedule(world.now + this.state.config.heartbeatMs, this.onReady, broker, process);
             return;
         }

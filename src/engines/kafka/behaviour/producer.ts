@@ -123,7 +123,7 @@ export class Producer {
             this.pauses.delete(partition);
             return answer;
         }
-        if (this.state.world.reach(this.client, line.node) === 'refused') {
+        if (this.state.reach(this.client, line.node) === 'refused') {
             this.connections.lose(line);
         } else {
             this.postpone(line.node, partition);
@@ -208,7 +208,7 @@ export class Producer {
         }
         const { world } = this.state;
         this.lastAsked = world.now;
-        const reach = world.reach(this.client, line.node);
+        const reach = this.state.reach(this.client, line.node);
         switch (reach) {
             case 'open':
                 world.schedule(

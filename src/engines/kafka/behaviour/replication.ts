@@ -179,8 +179,10 @@ export class Replication {
         return this.source[slot] === this.leads[partition]!.node ? this.endOf(partition) : this.held[slot]!;
     }
 
+    /** A leader that serves has all; what a dead one has was settled when it died. */
     private reachedBy(partition: PartitionId, replica: NodeId): number {
-        return this.leads[partition]!.node === replica ? this.endOf(partition) : this.heldBy(partition, replica);
+        const leads = this.leads[partition]!.node === replica && this.state.serving[replica] === 1;
+        return leads ? this.endOf(partition) : this.heldBy(partition, replica);
     }
 
     // ── Turns of fate ──────────────────────────────────────────────────────────
@@ -227,6 +229,15 @@ export class Replication {
                 this.listener.detached(before);
             }
             this.held[slot] = how === 'power' ? this.onDisk(partition, broker, reached) : reached;
+        }
+    }
+
+    /** The broker, which no longer runs, has lost its disk. */
+    wiped(broker: NodeId): void {
+        for (const partition of this.state.partitionsOf.get(broker) ?? []) {
+            const slot = this.slot(partition, broker);
+            this.held[slot] = 0;
+            this.flushed[slot] = 0;
         }
     }
 

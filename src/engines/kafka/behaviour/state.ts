@@ -1,4 +1,4 @@
-import type { Cause, World } from '../../../simulator/index.js';
+import type { Cause, Point, Reach, World } from '../../../simulator/index.js';
 import type { Member, NodeId, Shard, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { connected } from '../../shared/simulation/index.js';
@@ -44,6 +44,8 @@ export class KafkaState {
     readonly fenced: Uint8Array;
     /** Brokers whose process is up and has joined: they serve. By node. */
     readonly serving: Uint8Array;
+    /** Brokers that have ended themselves because their disk is gone; the host lives. By node. */
+    readonly ended: Uint8Array;
     private readonly offsets: Float64Array;
     private readonly versions: { readonly offset: number; readonly state: PartitionState }[][];
     private readonly grounds: readonly ElectionGround[];
@@ -68,6 +70,7 @@ export class KafkaState {
         this.fenced = new Uint8Array(topology.nodes.length);
         this.serving = new Uint8Array(topology.nodes.length);
         this.brokers.forEach((broker) => (this.serving[broker] = 1));
+        this.ended = new Uint8Array(topology.nodes.length);
         this.offsets = new Float64Array(topology.nodes.length);
         this.versions = this.partitions.map(({ copies }) => [{ offset: 0, state: inHealth(copies) }]);
         this.grounds = this.partitions.map((shard) => this.groundOf(shard));
@@ -154,7 +157,18 @@ export class KafkaState {
 
     /** Whether the broker's process runs and has joined. */
     runs(broker: NodeId): boolean {
-        return this.serving[broker] === 1 && this.world.process(broker) === 'running';
+        return this.serving[broker] === 1 && this.isUp(broker);
+    }
+
+    /** Whether the broker's process runs, be it that it has not joined yet. */
+    isUp(broker: NodeId): boolean {
+        return this.ended[broker] === 0 && this.world.process(broker) === 'running';
+    }
+
+    /** What a connection to the broker meets. */
+    reach(from: Point, broker: NodeId): Reach {
+        const reach = this.world.reach(from, broker);
+        return reach === 'open' && this.ended[broker] === 1 ? 'refused' : reach;
     }
 
     linked(one: NodeId, other: NodeId): boolean {
