@@ -43,5 +43,5 @@ export type { Doubt } from './playback/doubts.js';
 export { patchBetween, patched, type DrawingPatch, type ListPatch } from './patch.js';
 export { elementNamed, type NamedElement } from './element-named.js';
 export { clusterId, laneId, nodeId } from './ids.js';
-export { standingAt } from './playback/standing.js';
-export { actionsOn, type ActionEntry, type LiveAction, type LiveStep } from './playback/actions.js';
+export { standingAt, standingIn } from './playback/standing.js';
+export { actionsOn, type ActionEntry, type LiveAction, type LiveStart, type LiveStep } from './playback/actions.js';

@@ -82,12 +82,23 @@ export type RunScenarioReply =
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'failed'; readonly message: string };
 
-export type PlayParams = { readonly uri: string; readonly seed?: number } & (
+/** What can be played without anything having been clicked together. */
+export type Playable =
     | { readonly kind: 'scenario'; readonly name: string }
-    /** The run lasts five minutes beyond the last step, so that slow recoveries show. */
-    | { readonly kind: 'live'; readonly steps: readonly LiveStep[] }
     /** What breaks an objective, if anything does. */
-    | { readonly kind: 'counterexample'; readonly objective: string }
+    | { readonly kind: 'counterexample'; readonly objective: string };
+
+export interface LiveParams {
+    readonly steps: readonly LiveStep[];
+    readonly seed?: number;
+    /** What goes on with the steps: a scenario that was played, up to an instant in milliseconds from its start. */
+    readonly after?: { readonly what: Playable; readonly untilMs: number };
+}
+
+export type PlayParams = { readonly uri: string; readonly seed?: number } & (
+    | Playable
+    /** The run lasts five minutes beyond the last step, so that slow recoveries show. */
+    | ({ readonly kind: 'live' } & LiveParams)
 );
 
 export type PlayReply =
@@ -96,10 +107,8 @@ export type PlayReply =
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'failed'; readonly message: string };
 
-export interface SaveScenarioParams {
+export interface SaveScenarioParams extends LiveParams {
     readonly uri: string;
-    readonly steps: readonly LiveStep[];
-    readonly seed?: number;
 }
 
 export type SaveScenarioReply =

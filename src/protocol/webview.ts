@@ -1,5 +1,5 @@
 /** What the extension and the drawing's webview tell each other. Every message is told apart by `type`. See DRAWING.md. */
-import type { Drawing, DrawingPatch, LiveStep, Playback, ThemeName } from '../diagram/index.js';
+import type { Drawing, DrawingPatch, LiveStart, LiveStep, Playback, ThemeName } from '../diagram/index.js';
 import type { SourceRange } from '../topology/index.js';
 
 export type ToWebview =
@@ -26,8 +26,11 @@ export type ToWebview =
           readonly atMs?: number;
       }
     | { readonly type: 'not-played'; readonly message: string }
-    /** Whether the run that is shown, or was last, would go another way over the text as it is now. */
-    | { readonly type: 'outdated'; readonly outdated: boolean }
+    /**
+     * Whether the run that is shown, or was last, would go another way over the text as it is now; `beside`: whether the one
+     * that it is compared with would, if there is one.
+     */
+    | { readonly type: 'outdated'; readonly outdated: boolean; readonly beside: boolean }
     /** The steps stand in the file now, as a scenario of this name. */
     | { readonly type: 'saved'; readonly name: string; readonly source: SourceRange }
     /** A command of the editor, as if its button in the page had been pressed. */
@@ -46,19 +49,26 @@ export interface PictureLook {
     readonly font?: string;
 }
 
+/** What was clicked together: the steps, and the played scenario that goes on with them if one does. */
+export interface LiveWish {
+    readonly steps: readonly LiveStep[];
+    readonly after?: LiveStart;
+    readonly seed?: number;
+}
+
 export type FromWebview =
     /** The page is up, or shows another drawing than a patch was made for: send all of it. */
     | { readonly type: 'ready' }
     /** The user wants to see where something is written. */
     | { readonly type: 'reveal'; readonly source: SourceRange }
     /** Run the steps that were clicked together, in order of time. `beside`: as in `playback`. */
-    | { readonly type: 'break'; readonly steps: readonly LiveStep[]; readonly seed?: number; readonly beside: boolean }
+    | ({ readonly type: 'break'; readonly beside: boolean } & LiveWish)
     /** Run a scenario of the file. */
     | { readonly type: 'play'; readonly scenario: string; readonly seed?: number; readonly beside: boolean }
     /** Give up the run under way, if there is one. */
     | { readonly type: 'cancel' }
     /** Write the steps into the file. */
-    | { readonly type: 'save-scenario'; readonly steps: readonly LiveStep[]; readonly seed?: number }
+    | ({ readonly type: 'save-scenario' } & LiveWish)
     /** The user wants the picture as a file: the answer is `make-picture`, in the look of the settings. */
     | { readonly type: 'want-picture'; readonly format: PictureFormat }
     /** The picture as it is shown, to be written to a file that the user chooses. `data`: SVG text, or PNG as base64. */

@@ -115,7 +115,7 @@ export class App {
                 return this.#play.failed(message.message);
             case 'outdated':
                 this.#play.textChanged();
-                return this.#play.outdate(message.outdated);
+                return this.#play.outdate(message.outdated, message.beside);
             case 'saved':
                 return this.#play.saved(message.name, message.source);
             case 'command':

@@ -73,7 +73,7 @@ const MESSAGES: Readonly<Record<ToWebview['type'], Check>> = {
     playing: record({ title: isText }),
     playback: record({ playback, beside: isFlag, atMs: optional(isCount) }),
     'not-played': record({ message: isText }),
-    outdated: record({ outdated: isFlag }),
+    outdated: record({ outdated: isFlag, beside: isFlag }),
     saved: record({ name: isText, source: record({ uri: isText, start: position, end: position }) }),
     command: record({ command: oneOf(...Object.keys(COMMANDS)) }),
     'make-picture': record({

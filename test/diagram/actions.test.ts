@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
     actionsOn,
     standingAt,
+    standingIn,
     toDrawing,
     drawnNodes,
     type LiveStep,
@@ -70,6 +71,23 @@ test('links are healed once something is cut or slow, and a cut one is not cut a
     expect(offered(LINK, { steps: [...cut, { action: 'heal', element: null }] })).toEqual(['cut']);
     const slow = [{ action: 'slow', element: 'zone:a' }] as const;
     expect(offered('zone:a', { steps: slow, connection: 'slow' })).toEqual(['fail', 'isolate', 'heal']);
+});
+
+test('what a played scenario has left standing is mended behind it, and not done once more', () => {
+    const states = { 'node:1': 'isolated', 'node:2': 'isolated', 'node:3': 'slow', 'node:4': 'cut' } as const;
+    const nodes = new Map(
+        Object.entries(states).map(([id, connection]) => [id, { state: 'serving' as const, connection }]),
+    );
+    const moment = { atMs: 40_000, nodes, doubts: new Map(), recovering: new Map(), leaders: new Map() };
+    const of = (element: string): readonly string[] => NODES[element] ?? [element];
+    const left = standingIn({ ...moment, troubles: new Map(), told: 0 }, ['zone:a', 'zone:b'], of);
+    const standing = (steps: readonly LiveStep[]): ReturnType<typeof standingAt> => standingAt(steps, 60_000, of, left);
+    expect(standing([]).islands.map(({ element }) => element)).toEqual(['zone:a', 'node:1', 'node:2']);
+    expect([...standing([]).slowed, ...standing([]).cut]).toEqual(['node:3', 'node:4']);
+    const restored = standing([{ atMs: 50_000, action: 'restore', element: 'zone:a' }]);
+    expect(restored.islands).toEqual([]);
+    const healed = standing([{ atMs: 50_000, action: 'heal', element: null }]);
+    expect(healed.slowed.size + healed.cut.size).toBe(0);
 });
 
 test('a step after the instant does not count', () => {

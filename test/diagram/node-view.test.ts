@@ -12,7 +12,7 @@ type Views = (name: string, atMs: number) => ReturnType<typeof nodeView>;
 
 async function viewsOf(file: string, ...steps: readonly LiveStep[]): Promise<{ playback: Playback; views: Views }> {
     const topology: Topology = await topologyOf(projectFile(file));
-    const live = withScenario(topology, scenarioOf(topology, steps));
+    const live = withScenario(topology, scenarioOf(topology, { steps }));
     const playback = playbackOf(live.topology, await runScenario(live.topology, live.index));
     const nodes = drawnNodes(toDrawing(topology));
     return {

@@ -120,6 +120,74 @@ describe('a saved scenario', () => {
     });
 });
 
+describe('a played scenario that goes on with steps', () => {
+    const FREEZE: LiveStep = { atMs: 48_500, action: 'freeze', element: 'node:sessions.cache-2' };
+    const after = { what: { kind: 'scenario', name: 'primary-crash' }, untilMs: 48_500 } as const;
+    const params = { uri: MAIN, kind: 'live', steps: [FREEZE], after } as const;
+
+    it('went the same way until then, and goes without what the scenario does later', async () => {
+        const own = await client.sendRequest<PlayReply>(PLAY_REQUEST, {
+            uri: MAIN,
+            kind: 'scenario',
+            name: 'primary-crash',
+        });
+        const live = await client.sendRequest<PlayReply>(PLAY_REQUEST, params);
+        if (own.kind !== 'done' || live.kind !== 'done') throw new Error(JSON.stringify([own, live]));
+        const before = ({ playback }: typeof own): string[] =>
+            playback.events.filter(({ atMs }) => atMs < 48_500).map(({ atMs, text }) => `${atMs} ${text}`);
+        expect(before(own).length).toBeGreaterThan(5);
+        expect(before(live)).toEqual(before(own));
+        const steps = live.playback.events.filter(({ kind }) => kind === 'fault').map(({ text }) => text);
+        expect(steps).toEqual(['crash node cache-1', 'freeze node cache-2']);
+        expect(live.playback.title).toBe('Crash node cache-1, freeze node cache-2');
+        // A step of the file leads to its line.
+        expect(live.playback.events[0]!.source).toEqual(own.playback.events[0]!.source);
+    });
+
+    it('is saved with all of its steps, and runs with the same trace', async () => {
+        const live = await client.sendRequest<PlayReply>(PLAY_REQUEST, params);
+        const saved = await client.sendRequest<SaveScenarioReply>(SAVE_SCENARIO_REQUEST, {
+            uri: MAIN,
+            steps: [FREEZE],
+            after,
+        });
+        if (live.kind !== 'done' || saved.kind !== 'done') throw new Error(JSON.stringify([live, saved]));
+        expect(saved.name).toBe('primary-crash-then-freeze-node-cache-2');
+        expect(saved.text).toMatch(/at 30s {2}crash node cache-1\n {2}at 48500ms {2}freeze node cache-2\n/);
+        await editor.edit(REDIS + saved.text);
+        const reply = await client.sendRequest<RunTestReply>(RUN_TEST_REQUEST, {
+            uri: MAIN,
+            kind: 'scenario',
+            name: saved.name,
+        });
+        expect(reply).toMatchObject({ verdict: { status: 'passed' }, traceHash: live.playback.traceHash });
+    });
+
+    it('rests on the scenario too, and is refused when the file has it no longer', async () => {
+        const before = await client.sendRequest(BASIS_REQUEST, params);
+        await editor.edit(REDIS.replace('at 30s  crash', 'at 31s  crash'));
+        expect(await client.sendRequest(BASIS_REQUEST, params)).not.toBe(before);
+        await editor.edit(REDIS.replace('scenario primary-crash', 'scenario another'));
+        expect(await client.sendRequest(PLAY_REQUEST, params)).toEqual({
+            kind: 'failed',
+            message: "There is no scenario 'primary-crash' in this file.",
+        });
+    });
+
+    it('may be what breaks an objective', async () => {
+        await editor.edit(
+            REDIS.replace('cache-1, cache-5', 'cache-1, cache-4').replace('cache-3, cache-4', 'cache-3, cache-5'),
+        );
+        const what = { kind: 'counterexample', objective: 'survive-a-zone' } as const;
+        const live = await client.sendRequest<PlayReply>(PLAY_REQUEST, {
+            ...params,
+            after: { what, untilMs: 48_500 },
+        });
+        if (live.kind !== 'done') throw new Error(JSON.stringify(live));
+        expect(live.playback.title).toBe('Fail zone us-east-1.a, freeze node cache-2');
+    });
+});
+
 it('lists objectives and scenarios in the order of the file, and proves', async () => {
     const items = await client.sendRequest<TestItem[]>(TESTS_REQUEST, { uri: MAIN });
     expect(items.map(({ kind, name }) => `${kind} ${name}`)).toContain('objective survive-a-zone');

@@ -18,7 +18,7 @@ let drawing: Drawing;
 let playback: Playback;
 
 async function played(steps: readonly LiveStep[]): Promise<Playback> {
-    const live = withScenario(topology, scenarioOf(topology, steps));
+    const live = withScenario(topology, scenarioOf(topology, { steps }));
     return playbackOf(live.topology, await runScenario(live.topology, live.index));
 }
 
@@ -116,17 +116,64 @@ describe('what is left', () => {
         await page.close();
     });
 
-    it('is said where a step begins a new run while a scenario plays, with a way back to it', async () => {
+});
+
+describe('a step while a scenario plays', () => {
+    const restored = { ...FAIL_ZONE, atMs: 300_000, action: 'restore' } as const;
+    const freeze = { atMs: 48_500, action: 'freeze', element: 'node:sessions.cache-2' } as const;
+    const start = (seed: number): object => ({ after: { scenario: 'one', untilMs: 48_500 }, seed });
+
+    async function frozen(page: Page, scenario: Playback): Promise<void> {
+        await send(page, { type: 'playback', playback: scenario, beside: false, atMs: 48_500 });
+        await page.locator('[data-id="node:sessions.cache-2"]').focus();
+        await page.keyboard.press('m');
+        await page.getByRole('menuitem', { name: /^Freeze node cache-2/ }).click();
+    }
+
+    it('goes on from the playhead, and says what is left out with a way back to it', async () => {
         const page = await opened();
-        await send(page, { type: 'playback', playback: { ...playback, scenario: 'one' }, beside: false, atMs: 48_500 });
-        await failZone(page);
-        await page.getByText('This is a new run: what happens in one is not part of it.').waitFor();
+        const scenario = { ...(await played([FAIL_ZONE, restored])), scenario: 'one', seed: 7 };
+        await frozen(page, scenario);
+        expect(await posted(page, 'break')).toEqual([{ type: 'break', steps: [freeze], ...start(7), beside: false }]);
+        await send(page, { type: 'playback', playback: { ...playback, seed: 7 }, beside: false });
+        await page.getByText('What one does after 0:48.500 is not part of this run.').waitFor();
+        await expect.poll(() => page.locator('.time').textContent()).toBe('0:48.500');
+        await page.getByRole('button', { name: /^Save as scenario/ }).click();
+        expect(await posted(page, 'save-scenario')).toEqual([{ type: 'save-scenario', steps: [freeze], ...start(7) }]);
         await page.getByRole('button', { name: 'Back to one' }).click();
+        expect(await posted(page, 'play')).toEqual([{ type: 'play', scenario: 'one', beside: false, seed: 7 }]);
+        await send(page, { type: 'playback', playback: scenario, beside: false });
+        await expect.poll(() => page.locator('.time').textContent()).toBe('0:48.500');
+        await page.close();
+    });
+
+    it('is offered as the played run stands there, and leaves it when the step is taken back', async () => {
+        const page = await opened();
+        const scenario = { ...playback, scenario: 'one' };
+        await send(page, { type: 'playback', playback: scenario, beside: false, atMs: 48_500 });
+        await page.locator('[data-id="zone:us-east-1.a"]').focus();
+        await page.keyboard.press('m');
+        const entries = await page.getByRole('menuitem').allTextContents();
+        expect(entries.some((entry) => entry.startsWith('Restore zone a'))).toBe(true);
+        expect(entries.some((entry) => entry.startsWith('Fail zone a'))).toBe(false);
+        await page.keyboard.press('Escape');
+        await frozen(page, scenario);
+        await send(page, { type: 'playback', playback, beside: false });
+        // Nothing of the scenario is left out.
+        expect(await page.locator('.way-back').isHidden()).toBe(true);
+        await page.getByRole('button', { name: /^Undo step/ }).click();
         expect(await posted(page, 'play')).toEqual([
             { type: 'play', scenario: 'one', beside: false, seed: playback.seed },
         ]);
-        await send(page, { type: 'playback', playback: { ...playback, scenario: 'one' }, beside: false });
-        await expect.poll(() => page.locator('.time').textContent()).toBe('0:48.500');
+        await page.close();
+    });
+
+    it('stands for itself where the scenario has done nothing yet', async () => {
+        const page = await opened();
+        await send(page, { type: 'playback', playback: { ...playback, scenario: 'one' }, beside: false, atMs: 10_000 });
+        await failZone(page);
+        expect(await posted(page, 'break')).toEqual([{ type: 'break', steps: [FAIL_ZONE], beside: false }]);
+        await page.getByText('What one does is not part of this run.').waitFor();
         await page.close();
     });
 });

@@ -26,7 +26,7 @@ let playback: Playback;
 
 beforeAll(async () => {
     const topology = await topologyOf(projectFile('examples/redis.cluster'));
-    const live = withScenario(topology, scenarioOf(topology, [FAIL_ZONE]));
+    const live = withScenario(topology, scenarioOf(topology, { steps: [FAIL_ZONE] }));
     redis = toDrawing(topology);
     playback = playbackOf(live.topology, await runScenario(live.topology, live.index));
 });

@@ -119,7 +119,7 @@ test('every mark on the ruler and every bar is reached by stepping, and each ste
 test('a run of an older text says so, and is run again where the playhead stands', async () => {
     const page = await opened();
     await play(page, 49_000);
-    await send(page, { type: 'outdated', outdated: true });
+    await send(page, { type: 'outdated', outdated: true, beside: false });
     await page.getByText('The text has changed since this run.').waitFor();
     await page.getByRole('button', { name: /^Run again/ }).click();
     expect(await posted(page, 'play')).toEqual([
@@ -131,6 +131,26 @@ test('a run of an older text says so, and is run again where the playhead stands
     await page.close();
 });
 
+test('a comparison that the text has left behind says so, and is made again', async () => {
+    const page = await opened();
+    await play(page, 49_000);
+    const left = page.getByText('The text has changed since it was compared.');
+    const other = { ...playback, traceHash: '0123456789abcdef', summary: 'Clients noticed nothing.' };
+    await send(page, { type: 'playback', playback: other, beside: true });
+    await page.getByText('beside the text when it was compared').waitFor();
+    expect(await left.isHidden()).toBe(true);
+    await send(page, { type: 'outdated', outdated: true, beside: true });
+    await left.waitFor();
+    await page.getByRole('button', { name: /^Compare again/ }).click();
+    expect(await posted(page, 'play')).toEqual([
+        { type: 'play', scenario: 'primary-crash', beside: true, seed: playback.seed },
+    ]);
+    await send(page, { type: 'playback', playback: other, beside: true });
+    await left.waitFor({ state: 'hidden' });
+    await page.getByText('The text has changed since this run.').waitFor();
+    await page.close();
+});
+
 test('the states of a run are not painted on other nodes than ran', async () => {
     const page = await opened();
     await play(page, 49_000);
@@ -139,7 +159,7 @@ test('the states of a run are not painted on other nodes than ran', async () => 
     const [region] = drawing.regions;
     const zones = region!.zones.map((zone, at) => (at === 2 ? { ...zone, nodes: zone.nodes.slice(1) } : zone));
     await send(page, { type: 'drawing', drawing: { ...drawing, regions: [{ ...region!, zones }] }, version: 2 });
-    await send(page, { type: 'outdated', outdated: true });
+    await send(page, { type: 'outdated', outdated: true, beside: false });
     await page.getByText('does not show their states').waitFor();
     expect(await dead.count()).toBe(0);
     await send(page, { type: 'drawing', drawing, version: 3 });

@@ -26,22 +26,25 @@ const SETTLED_MS = 5 * 60_000;
 
 export interface LiveOptions {
     readonly seed: number;
+    /** What goes on: a scenario that was played, up to an instant in milliseconds from its start. */
+    readonly after?: { readonly scenario: Scenario; readonly untilMs: number };
     /** Where the scenario would stand in the text. */
     readonly source: SourceRange;
 }
 
 /**
- * The scenario that the orders make, in order of time, under a name that is free.
+ * The scenario that the orders make, in order of time, under a name that is free; behind what a played scenario had done by
+ * then, if one goes on.
  *
  * @throws Error for an order that its target cannot be given, such as crashing a zone
  */
 export function liveScenario(topology: Topology, orders: readonly LiveOrder[], options: LiveOptions): Scenario {
-    const { seed, source } = options;
-    const steps = orders
-        .map((order): Step => ({ atMs: order.atMs, ...faultOf(topology, order), source }))
-        .sort((one, other) => one.atMs - other.atMs);
+    const { seed, source, after } = options;
+    const own = orders.map((order): Step => ({ atMs: order.atMs, ...faultOf(topology, order), source }));
+    const played = after?.scenario.steps.filter(({ atMs }) => atMs <= after.untilMs) ?? [];
+    const steps = [...played, ...own].sort((one, other) => one.atMs - other.atMs);
     return {
-        name: freeNameOf(topology, steps),
+        name: freeNameOf(topology, nameOf(own, after?.scenario.name)),
         title: titleOf(steps),
         source,
         seed,
@@ -111,16 +114,16 @@ function separation(topology: Topology, target: LiveTarget): WrittenFault {
     return { fault: { kind: 'partition', sides }, text: `partition ${words.join(' | ')}` };
 }
 
-function freeNameOf(topology: Topology, steps: readonly Step[]): string {
-    const name = nameOf(steps);
+function freeNameOf(topology: Topology, name: string): string {
     const taken = topology.scenarios.some((scenario) => scenario.name === name);
     return taken ? freeName(topology, name, new Set()) : name;
 }
 
-/** `fail-zone-us-east-1-a`: letters and digits of the first step. */
-function nameOf(steps: readonly Step[]): string {
-    const words = (steps[0]?.text ?? 'nothing').match(/[A-Za-z0-9]+/g) ?? ['live'];
-    return words.slice(0, 6).join('-').toLowerCase();
+/** `fail-zone-us-east-1-a`: letters and digits of the first step; `primary-crash-then-freeze-node-cache-2` where another goes on. */
+function nameOf(steps: readonly Step[], played: string | undefined): string {
+    const words = (text: string): readonly string[] => text.match(/[A-Za-z0-9]+/g)?.slice(0, 6) ?? ['live'];
+    const before = played === undefined ? [] : [...words(played), 'then'];
+    return [...before, ...words(steps[0]?.text ?? 'nothing')].join('-').toLowerCase();
 }
 
 function titleOf(steps: readonly Step[]): string {

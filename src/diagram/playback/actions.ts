@@ -29,6 +29,14 @@ export interface LiveStep {
     readonly element: string | null;
 }
 
+/** A played scenario that goes on with steps of somebody's own, once it has come to an instant. */
+export interface LiveStart {
+    /** As {@link Playback.scenario}. */
+    readonly scenario: string;
+    /** Milliseconds from its start: what it does later is no part of what goes on. */
+    readonly untilMs: number;
+}
+
 /** An entry of an element's menu. */
 export interface ActionEntry {
     readonly action: LiveAction;

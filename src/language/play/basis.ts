@@ -1,4 +1,4 @@
-import type { PlayParams } from '../../protocol/index.js';
+import type { Playable, PlayParams } from '../../protocol/index.js';
 import type { Topology } from '../../topology/index.js';
 
 /**
@@ -7,12 +7,13 @@ import type { Topology } from '../../topology/index.js';
  */
 export function basisOf(topology: Topology, params: PlayParams): string {
     const { objectives, scenarios, ...system } = topology;
+    const declared = (what: Playable): unknown =>
+        what.kind === 'scenario'
+            ? (scenarios.find(({ name }) => name === what.name) ?? null)
+            : (objectives.find(({ name }) => name === what.objective) ?? null);
+    const { after } = params.kind === 'live' ? params : {};
     const asked =
-        params.kind === 'scenario'
-            ? (scenarios.find(({ name }) => name === params.name) ?? null)
-            : params.kind === 'counterexample'
-              ? (objectives.find(({ name }) => name === params.objective) ?? null)
-              : params.steps;
+        params.kind === 'live' ? [params.steps, after && [declared(after.what), after.untilMs]] : declared(params);
     return digest(
         JSON.stringify([system, asked], (key, value: unknown) => (isBesideThePoint(key, value) ? null : value)),
     );

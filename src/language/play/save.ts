@@ -1,7 +1,7 @@
 import { observedExpectations, scenarioText, type ScenarioResult } from '../../analysis/index.js';
-import type { LiveStep, SaveScenarioReply } from '../../protocol/index.js';
+import type { SaveScenarioReply } from '../../protocol/index.js';
 import type { Scenario, Topology } from '../../topology/index.js';
-import { scenarioOf, withScenario } from './live.js';
+import { scenarioOf, withScenario, type LiveRun } from './live.js';
 
 export type RunScenario = (topology: Topology, index: number) => Promise<ScenarioResult>;
 
@@ -12,10 +12,10 @@ export type RunScenario = (topology: Topology, index: number) => Promise<Scenari
 export async function scenarioToSave(
     topology: Topology,
     text: string,
-    request: { readonly steps: readonly LiveStep[]; readonly seed?: number },
+    live: LiveRun,
     run: RunScenario,
 ): Promise<SaveScenarioReply> {
-    const scenario = scenarioOf(topology, request.steps, request.seed);
+    const scenario = scenarioOf(topology, live);
     const first = await runOf(topology, scenario, run);
     const observed = { ...scenario, expectations: observedExpectations(topology, first.run, scenario.source) };
     const second = await runOf(topology, observed, run);

@@ -6,8 +6,8 @@ import {
     RUN_TEST_REQUEST,
     SAVE_SCENARIO_REQUEST,
     TESTS_REQUEST,
+    type LiveParams,
     type PlayParams,
-    type Playback,
     type PlayReply,
     type RunTestParams,
     type RunTestReply,
@@ -16,10 +16,11 @@ import {
     type TestItem,
     type TestsParams,
 } from '../../protocol/index.js';
+import type { Scenario } from '../../topology/index.js';
 import type { DocumentResult } from '../document.js';
 import type { EditorServices } from '../editor/services.js';
 import { basisOf } from '../play/basis.js';
-import { scenarioOf, withScenario } from '../play/live.js';
+import { scenarioOf, withScenario, type LiveRun } from '../play/live.js';
 import { playbackOf } from '../play/playback.js';
 import { scenarioToSave } from '../play/save.js';
 import type { AnalysisPort } from './analysis-port.js';
@@ -77,33 +78,49 @@ async function play(
         return { kind: 'done', playback: playbackOf(topology, ran, params.name), basis };
     }
     if (params.kind === 'counterexample') {
-        const shown = await playCounterexample(result, params.objective, analysis, token);
-        return shown.kind === 'done' ? { ...shown, basis } : shown;
+        const plan = await counterexampleOf(result, params.objective, analysis, token);
+        const shown = withScenario(topology, plan);
+        const ran = await analysis.runScenario(shown.topology, shown.index, {}, token);
+        return { kind: 'done', playback: playbackOf(shown.topology, ran, plan.name), basis };
     }
     refuseErrors(result);
-    const live = withScenario(topology, scenarioOf(topology, params.steps, params.seed));
+    const live = withScenario(topology, scenarioOf(topology, await liveRun(result, params, analysis, token)));
     const ran = await analysis.runScenario(live.topology, live.index, seed, token);
     return { kind: 'done', playback: playbackOf(topology, ran), basis };
 }
 
-/** Proved anew: what was proved before need not be about the present text. */
-async function playCounterexample(
+/** The steps, and the scenario that goes on with them as the present text has it. */
+async function liveRun(
+    result: DocumentResult,
+    { steps, seed, after }: LiveParams,
+    analysis: AnalysisPort,
+    token: CancellationToken,
+): Promise<LiveRun> {
+    const run = { steps, ...(seed === undefined ? {} : { seed }) };
+    if (!after) return run;
+    const { what, untilMs } = after;
+    const scenario =
+        what.kind === 'scenario'
+            ? result.topology.scenarios[scenarioIndex(result, what.name)]
+            : await counterexampleOf(result, what.objective, analysis, token);
+    return { ...run, ...(scenario && { after: { scenario, untilMs } }) };
+}
+
+/**
+ * Proved anew: what was proved before need not be about the present text.
+ *
+ * @throws Error where there is none
+ */
+async function counterexampleOf(
     result: DocumentResult,
     objective: string,
     analysis: AnalysisPort,
     token: CancellationToken,
-): Promise<{ readonly kind: 'done'; readonly playback: Playback } | Refusal> {
-    const { topology } = result;
-    const verdict = await analysis.proveObjective(topology, objectiveIndex(result, objective), token);
+): Promise<Scenario> {
+    const verdict = await analysis.proveObjective(result.topology, objectiveIndex(result, objective), token);
     const plan = verdict.clauses.find(({ counterexample }) => counterexample)?.counterexample?.plan;
-    if (!plan)
-        return {
-            kind: 'failed',
-            message: `Nothing that breaks '${objective}' was found, so there is nothing to show.`,
-        };
-    const shown = withScenario(topology, plan);
-    const ran = await analysis.runScenario(shown.topology, shown.index, {}, token);
-    return { kind: 'done', playback: playbackOf(shown.topology, ran, plan.name) };
+    if (!plan) throw new Error(`Nothing that breaks '${objective}' was found, so there is nothing to show.`);
+    return plan;
 }
 
 async function save(
@@ -113,7 +130,8 @@ async function save(
     token: CancellationToken,
 ): Promise<SaveScenarioReply> {
     refuseErrors(result);
-    return scenarioToSave(result.topology, document.textDocument.getText(), params, (topology, index) =>
+    const wish = await liveRun(result, params, analysis, token);
+    return scenarioToSave(result.topology, document.textDocument.getText(), wish, (topology, index) =>
         analysis.runScenario(topology, index, {}, token),
     );
 }

@@ -1,42 +1,32 @@
 /** Breaking things and watching what comes of it: the live scenario, the run that is shown, the timeline. */
 import {
-    actionsOn,
-    momentAt,
-    nodesWithin,
-    standingAt,
-    visible,
     type Drawing,
     type Drawn,
     type DrawnNode,
-    type LiveAction,
     type Moment,
     type Playback,
     type ShownInstant,
 } from '../../diagram/index.js';
 import type { FromWebview } from '../../protocol/index.js';
-import { counted, type SourceRange } from '../../topology/index.js';
+import type { SourceRange } from '../../topology/index.js';
 import type { MenuEntry } from '../menu.js';
 import type { Page } from '../page.js';
-import { LiveScenario } from './live.js';
+import { Breaking } from './breaking.js';
+import { PlayedPlaces } from './played-places.js';
 import { Player } from './player.js';
 import { Splitter } from './splitter.js';
 import { StatePainter } from './states.js';
 import { Timeline } from './timeline.js';
-import { WayBack } from './way-back.js';
 
 export class StagePlay {
-    readonly #live = new LiveScenario();
+    readonly #breaking: Breaking;
     readonly #player: Player;
     readonly #states: StatePainter;
     readonly #timeline: Timeline;
-    readonly #wayBack = new WayBack();
+    readonly #places = new PlayedPlaces();
     /** Compared with the run that is shown. */
     #beside: Playback | undefined;
-    #drawing: Drawing | undefined;
-    /** The nodes as the file has them, and as it had them when the shown run came. */
-    #places = '';
-    #playedPlaces = '';
-    #outdated = false;
+    #outdated = { outdated: false, beside: false };
     #waiting = false;
     /** The banner says why something could not be run. */
     #complained = false;
@@ -60,6 +50,11 @@ export class StagePlay {
                 this.#timeline.show(moment, this.#player.playing);
             }
         });
+        this.#breaking = new Breaking(post, {
+            playback: () => this.#player.playback,
+            atMs: () => this.#player.atMs,
+            keep: (atMs) => (this.#keptMs = atMs),
+        });
         this.#timeline = new Timeline({
             toggle: () => this.#player.toggle(),
             step: (direction) => this.#player.step(direction),
@@ -68,12 +63,13 @@ export class StagePlay {
             reveal: (source: SourceRange) => post({ type: 'reveal', source }),
             compareSeed: () => this.again(true, ((this.#beside ?? this.#player.playback)?.seed ?? 0) + 1),
             compareVersion: () => this.again(true, this.#player.playback?.seed),
+            compareAgain: () => this.again(true, this.#beside?.seed),
             runAgain: () => {
                 this.#keptMs = this.#player.atMs;
                 this.again(false, this.#player.playback?.seed);
             },
-            save: () => post({ type: 'save-scenario', steps: this.#live.steps }),
-            undo: () => this.undo(),
+            save: () => this.#breaking.save(),
+            undo: () => this.#breaking.undo() || this.close(),
             close: () => this.close(),
         });
         const splitter = new Splitter(page.below, wish.share, (share) => {
@@ -82,7 +78,7 @@ export class StagePlay {
         });
         this.#timeline.element.prepend(splitter.element);
         page.below.append(this.#timeline.element);
-        page.frame.append(this.#wayBack.element);
+        page.frame.append(this.#breaking.element);
     }
 
     /** What is kept of it while the page is away. */
@@ -92,15 +88,15 @@ export class StagePlay {
 
     /** `whole`: nothing in it is folded. */
     painted(drawing: Drawing, whole: Drawing): void {
-        this.#drawing = drawing;
-        this.#places = placesOf(whole);
+        this.#places.renew(whole);
+        this.#breaking.renew(drawing);
         this.#states.renew(drawing);
         this.tellOtherSystem();
     }
 
     /** Whether other nodes are drawn than ran, or elsewhere: what happened to those is not true of these. */
     private get isOtherSystem(): boolean {
-        return this.#outdated && this.#places !== this.#playedPlaces;
+        return this.#outdated.outdated && this.#places.areOther;
     }
 
     private tellOtherSystem(): void {
@@ -121,40 +117,20 @@ export class StagePlay {
         return this.#states.factsOf(drawn);
     }
 
-    /** What would change something if it were done to the element where the next step stands. */
+    /** What can be done to the element, as entries of a menu. */
     entries(drawn: Drawn): readonly MenuEntry[] {
-        const kind = kindOf(drawn.id);
-        const drawing = this.#drawing;
-        if (kind === undefined || drawing === undefined) {
-            return [];
-        }
-        // Steps are never added to a scenario of the file: they begin a live one, before which all is well.
-        const playback = this.#player.playback?.scenario === undefined ? this.#player.playback : undefined;
-        const atMs = this.#live.nextMs(this.#player.atMs);
-        const moment = playback && momentAt(playback, atMs);
-        const nodes = nodesWithin(drawing, drawn.id).map(({ id, drains = false }) => ({
-            id,
-            drains,
-            ...(moment?.nodes.get(id) ?? { state: 'serving' as const, connection: 'whole' as const }),
-        }));
-        const standing = standingAt(this.#live.steps, atMs, (id) => nodesWithin(drawing, id).map((node) => node.id));
-        return actionsOn({ kind, id: drawn.id, nodes }, standing).map(({ action, label, hint, mends }, index, all) => ({
-            label: kind === 'link' || action === 'heal' ? label : `${label} ${kind} ${drawn.label}`,
-            hint,
-            apart: mends && all[index - 1]?.mends === false,
-            choose: () => this.act(action, drawn.id),
-        }));
+        return this.#breaking.entries(drawn);
     }
 
     playing(title: string): void {
-        this.#wayBack.withdraw();
+        this.#breaking.begun();
         this.wait(true);
         this.page.progress(`Simulating: ${title}`, () => this.post({ type: 'cancel' }));
     }
 
-    /** Whether what is shown is of an older text. */
-    outdate(outdated: boolean): void {
-        this.#outdated = outdated;
+    /** Whether what is shown is of an older text, and what it is compared with. */
+    outdate(outdated: boolean, beside: boolean): void {
+        this.#outdated = { outdated, beside };
         this.tellOtherSystem();
     }
 
@@ -164,7 +140,7 @@ export class StagePlay {
     }
 
     saved(name: string, source: SourceRange): void {
-        this.#live.save();
+        this.#breaking.saved();
         this.#timeline.tellSaved(name, source);
         this.page.announce(`Saved as scenario ${name}.`);
     }
@@ -175,24 +151,22 @@ export class StagePlay {
         this.page.banner(undefined);
         this.#complained = false;
         const shown = this.#player.playback;
-        const atMs = this.#player.atMs;
         this.#beside = beside && shown !== undefined ? playback : undefined;
         if (beside && shown !== undefined) {
             this.#timeline.load(shown, playback);
-            this.#player.seek(atMs);
+            this.outdate(this.#outdated.outdated, false);
         } else {
             const isLive = playback.scenario === undefined;
             if (isLive) {
-                this.#live.ran();
-                this.tellLeft(shown, atMs);
+                this.#breaking.ran();
             } else {
-                this.leave();
+                this.#breaking.leave();
             }
-            this.#outdated = false;
-            this.#playedPlaces = this.#places;
+            this.#outdated = { outdated: false, beside: false };
+            this.#places.ran();
             this.#timeline.load(playback);
             this.#player.load(playback);
-            const startAtMs = stopAtMs ?? this.#keptMs ?? (isLive ? this.#live.latestMs : undefined);
+            const startAtMs = stopAtMs ?? this.#keptMs ?? (isLive ? this.#breaking.latestMs : undefined);
             this.#keptMs = undefined;
             if (startAtMs !== undefined) {
                 this.#player.seek(startAtMs);
@@ -202,11 +176,7 @@ export class StagePlay {
     }
 
     failed(message: string): void {
-        if (this.#player.playback === undefined) {
-            this.leave();
-        } else {
-            this.#live.revert();
-        }
+        this.#breaking.failed();
         this.#complained = true;
         this.#keptMs = undefined;
         this.wait(false);
@@ -232,7 +202,7 @@ export class StagePlay {
         if (this.#waiting) {
             this.post({ type: 'cancel' });
         }
-        this.leave();
+        this.#breaking.leave();
         this.#timeline.hide();
         this.#player.close();
     }
@@ -260,49 +230,6 @@ export class StagePlay {
         }
     }
 
-    /** Steps that are not saved can be had back. */
-    private leave(): void {
-        const { unsaved } = this.#live;
-        const { atMs } = this.#player;
-        this.#live.clear();
-        if (unsaved.length > 0) {
-            const words = `${counted(unsaved.length, 'step')} of yours ${unsaved.length === 1 ? 'was' : 'were'} not saved.`;
-            this.#wayBack.offer(words, 'Bring back', () => {
-                this.#live.bring(unsaved);
-                this.#keptMs = atMs;
-                this.post({ type: 'break', steps: unsaved, beside: false });
-            });
-        }
-    }
-
-    /** Steps are never added to a scenario of the file: that the run which was shown is not the one that goes on is said. */
-    private tellLeft(shown: Playback | undefined, atMs: number): void {
-        if (shown?.scenario === undefined) {
-            return;
-        }
-        const { scenario, seed } = shown;
-        const words = `This is a new run: what happens in ${visible(scenario)} is not part of it.`;
-        this.#wayBack.offer(words, `Back to ${visible(scenario)}`, () => {
-            this.#keptMs = atMs;
-            this.post({ type: 'play', scenario, beside: false, seed });
-        });
-    }
-
-    private act(action: LiveAction, element: string): void {
-        this.#wayBack.withdraw();
-        this.#live.add(action, action === 'heal' ? null : element, this.#player.atMs);
-        this.post({ type: 'break', steps: this.#live.steps, beside: false });
-    }
-
-    private undo(): void {
-        this.#live.undo();
-        if (this.#live.steps.length === 0) {
-            this.close();
-        } else {
-            this.post({ type: 'break', steps: this.#live.steps, beside: false });
-        }
-    }
-
     /** While a run is under way, that of before is not taken for it. */
     private wait(waiting: boolean): void {
         this.#waiting = waiting;
@@ -313,30 +240,12 @@ export class StagePlay {
     /** The same scenario once more over the text as it is now, in place of the run that is shown or beside it. */
     private again(beside: boolean, seed: number | undefined): void {
         const scenario = this.#player.playback?.scenario;
-        const seeded = seed === undefined ? {} : { seed };
-        this.post(
-            scenario === undefined
-                ? { type: 'break', steps: this.#live.steps, beside, ...seeded }
-                : { type: 'play', scenario, beside, ...seeded },
-        );
+        if (scenario === undefined) {
+            this.#breaking.run(beside, seed);
+        } else {
+            this.post({ type: 'play', scenario, beside, ...(seed === undefined ? {} : { seed }) });
+        }
     }
-}
-
-function kindOf(id: string): 'node' | 'zone' | 'region' | 'link' | undefined {
-    const kind = id.slice(0, id.indexOf(':'));
-    if (kind === 'node' || kind === 'zone' || kind === 'region') {
-        return kind;
-    }
-    return /^link:replication:(zone|region):/.test(id) ? 'link' : undefined;
-}
-
-/** Which nodes there are, and where. */
-function placesOf(drawing: Drawing): string {
-    const within = (drawn: Drawn): string =>
-        `${drawn.id}>${nodesWithin(drawing, drawn.id)
-            .map(({ id }) => id)
-            .join()}`;
-    return drawing.regions.flatMap(({ zones }) => zones.map(within)).join(' ');
 }
 
 function isNode(drawn: Drawn): drawn is DrawnNode {

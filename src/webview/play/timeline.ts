@@ -4,7 +4,7 @@ import { html } from '../dom.js';
 import { Controls, type ControlActions } from './controls.js';
 import { EventList } from './event-list.js';
 import { Lanes } from './lanes.js';
-import { Remarks, type RemarkActions } from './remarks.js';
+import { Remarks, type Outdated, type RemarkActions } from './remarks.js';
 import { Ruler } from './ruler.js';
 import { isShown, shareOf } from './time-scale.js';
 import { TimeWindow } from './time-window.js';
@@ -101,8 +101,8 @@ export class Timeline {
         this.#events.choose(node);
     }
 
-    /** Whether the run is of an older text, and of another system than is drawn. */
-    outdate(outdated: boolean, otherSystem: boolean): void {
+    /** Whether the run and what it is compared with are of an older text, and of another system than is drawn. */
+    outdate(outdated: Outdated, otherSystem: boolean): void {
         this.#remarks.outdate(outdated, otherSystem);
     }
 

@@ -10,6 +10,8 @@ import {
     SCENARIOS_REQUEST,
     type DrawingReply,
     type FromWebview,
+    type LiveParams,
+    type LiveWish,
     type PlayParams,
     type PlayReply,
     type SaveScenarioReply,
@@ -34,6 +36,7 @@ export class FakeExtension {
     #version: number | undefined;
     /** The run that the page shows, and what it rests on. */
     #shown: { readonly params: PlayParams; readonly basis: string } | undefined;
+    #besideBasis: string | undefined;
 
     private constructor(
         private readonly editor: Client,
@@ -70,7 +73,7 @@ export class FakeExtension {
                 this.#version = undefined;
                 return this.draw();
             case 'break':
-                return this.play({ uri: MAIN, kind: 'live', steps: message.steps, ...seedOf(message) }, message.beside);
+                return this.play({ uri: MAIN, kind: 'live', ...liveOf(message) }, message.beside);
             case 'play':
                 return this.play(
                     { uri: MAIN, kind: 'scenario', name: message.scenario, ...seedOf(message) },
@@ -107,15 +110,17 @@ export class FakeExtension {
         this.desk.send({ type: 'scenarios', names: items.map(({ name }) => name) });
         if (this.#shown !== undefined) {
             const basis = await this.ask<string | null>(BASIS_REQUEST, this.#shown.params);
-            this.desk.send({ type: 'outdated', outdated: basis !== this.#shown.basis });
+            const beside = this.#besideBasis !== undefined && basis !== this.#besideBasis;
+            this.desk.send({ type: 'outdated', outdated: basis !== this.#shown.basis, beside });
         }
     }
 
     private async play(params: PlayParams, beside: boolean): Promise<void> {
         this.desk.send({ type: 'playing', title: params.kind === 'scenario' ? params.name : 'what you broke' });
         const reply = await this.ask<PlayReply>(PLAY_REQUEST, params);
-        if (reply.kind === 'done' && !beside) {
-            this.#shown = { params, basis: reply.basis };
+        if (reply.kind === 'done') {
+            this.#besideBasis = beside ? reply.basis : undefined;
+            this.#shown = beside ? this.#shown : { params, basis: reply.basis };
         }
         this.desk.send(
             reply.kind === 'done'
@@ -127,8 +132,7 @@ export class FakeExtension {
     private async save(message: FromWebview & { readonly type: 'save-scenario' }): Promise<void> {
         const reply = await this.ask<SaveScenarioReply>(SAVE_SCENARIO_REQUEST, {
             uri: MAIN,
-            steps: message.steps,
-            ...seedOf(message),
+            ...liveOf(message),
         });
         if (reply.kind === 'done') {
             await this.desk.write(this.#text + reply.text);
@@ -143,6 +147,11 @@ export class FakeExtension {
     private ask<T>(request: string, params: object): Promise<T> {
         return this.editor.connection.sendRequest<T>(request, params);
     }
+}
+
+function liveOf({ steps, after, ...seeded }: LiveWish): LiveParams {
+    const what = after && ({ kind: 'scenario', name: after.scenario } as const);
+    return { steps, ...(what && { after: { what, untilMs: after.untilMs } }), ...seedOf(seeded) };
 }
 
 function seedOf({ seed }: { readonly seed?: number }): { readonly seed?: number } {

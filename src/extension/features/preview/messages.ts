@@ -2,7 +2,9 @@
 import type {
     FromWebview,
     LiveAction,
+    LiveStart,
     LiveStep,
+    LiveWish,
     PictureFormat,
     Position,
     SourceRange,
@@ -35,14 +37,15 @@ const READERS: Readonly<Record<FromWebview['type'], (fields: Fields) => FromWebv
     ready: () => ({ type: 'ready' }),
     reveal: ({ source }) => (isSourceRange(source) ? { type: 'reveal', source } : undefined),
     break: (fields) =>
-        isSteps(fields.steps) && isRun(fields) ? { type: 'break', steps: fields.steps, ...runOf(fields) } : undefined,
+        isLive(fields) && typeof fields.beside === 'boolean'
+            ? { type: 'break', beside: fields.beside, ...liveOf(fields) }
+            : undefined,
     play: (fields) =>
         isName(fields.scenario) && isRun(fields)
             ? { type: 'play', scenario: fields.scenario, ...runOf(fields) }
             : undefined,
     cancel: () => ({ type: 'cancel' }),
-    'save-scenario': ({ steps, seed }) =>
-        isSteps(steps) && isSeed(seed) ? { type: 'save-scenario', steps, ...seedOf(seed) } : undefined,
+    'save-scenario': (fields) => (isLive(fields) ? { type: 'save-scenario', ...liveOf(fields) } : undefined),
     'want-picture': ({ format }) => (isFormat(format) ? { type: 'want-picture', format } : undefined),
     export: ({ format, data }) =>
         isFormat(format) && typeof data === 'string' ? { type: 'export', format, data } : undefined,
@@ -94,6 +97,18 @@ interface RunWishes extends Seeded {
 const isRun = (value: Fields): value is Fields & RunWishes => typeof value.beside === 'boolean' && isSeed(value.seed);
 
 const runOf = ({ beside, seed }: RunWishes): RunWishes => ({ beside, ...seedOf(seed) });
+
+const isLive = (value: Fields): value is Fields & LiveWish =>
+    isSteps(value.steps) && isSeed(value.seed) && (value.after === undefined || isStart(value.after));
+
+const liveOf = ({ steps, after, seed }: LiveWish): LiveWish => ({
+    steps,
+    ...(after && { after: { scenario: after.scenario, untilMs: after.untilMs } }),
+    ...seedOf(seed),
+});
+
+const isStart = (value: unknown): value is LiveStart =>
+    isRecord(value) && isName(value.scenario) && isCount(value.untilMs);
 
 const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_NAME;
 

@@ -9,6 +9,7 @@ import {
     type ElementAtParams,
     type PictureFormat,
     type PictureLook,
+    type Playable,
     type Position,
     type PreviewCommand,
     type ScenarioItem,
@@ -19,7 +20,7 @@ import { chosenLook } from '../view/look.js';
 import { previewPage } from './page.js';
 import { readFromWebview } from './messages.js';
 import { revealSource } from './reveal.js';
-import { Runs, type Playable } from './runs.js';
+import { Runs } from './runs.js';
 import { savePicture } from './save-picture.js';
 
 export const webviewOptions = (extension: Uri): WebviewOptions => ({

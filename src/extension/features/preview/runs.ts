@@ -5,6 +5,9 @@ import {
     PLAY_REQUEST,
     SAVE_SCENARIO_REQUEST,
     type FromWebview,
+    type LiveParams,
+    type LiveWish,
+    type Playable,
     type Playback,
     type PlayParams,
     type PlayReply,
@@ -15,21 +18,21 @@ import {
 import { revealSource } from './reveal.js';
 
 const SHOW = 'Show';
+const CURRENT = { outdated: false, beside: false };
 
 type Break = FromWebview & { readonly type: 'break' };
 type Play = FromWebview & { readonly type: 'play' };
 type Save = FromWebview & { readonly type: 'save-scenario' };
 
-/** What can be played without the page having asked for it. */
-export type Playable =
-    | { readonly kind: 'scenario'; readonly name: string }
-    | { readonly kind: 'counterexample'; readonly objective: string };
-
 /** The runs that one preview asked for. One is under way at a time: a newer one takes its place. */
 export class Runs {
     #current: CancellationTokenSource | undefined;
-    /** What was asked for the run that the page shows, what it rests on, and whether that is another now. */
-    #shown: { readonly params: PlayParams; readonly basis: string; outdated: boolean } | undefined;
+    /** What was asked for the run that the page shows, and what it rests on. */
+    #shown: { readonly params: PlayParams; readonly basis: string } | undefined;
+    /** What the run rests on that is compared with it. */
+    #besideBasis: string | undefined;
+    /** What the page was told of them last. */
+    #told = CURRENT;
     /** The page knows a counterexample by its scenario's name, which is none of the file's; here is its objective. */
     readonly #counterexamples = new Map<string, string>();
 
@@ -39,17 +42,28 @@ export class Runs {
         private readonly send: (message: ToWebview) => void,
     ) {}
 
-    break({ steps, seed, beside }: Break): Promise<void> {
-        const seeded = seed === undefined ? {} : { seed };
-        return this.run({ uri: this.document.toString(), kind: 'live', steps, ...seeded }, 'what you broke', beside);
+    break({ beside, ...wish }: Break): Promise<void> {
+        const params = { uri: this.document.toString(), kind: 'live', ...this.live(wish) } as const;
+        return this.run(params, 'what you broke', beside);
     }
 
     play({ scenario, seed, beside }: Play): Promise<void> {
-        const objective = this.#counterexamples.get(scenario);
-        const what: Playable =
-            objective === undefined ? { kind: 'scenario', name: scenario } : { kind: 'counterexample', objective };
         const seeded = seed === undefined ? {} : { seed };
-        return this.run({ uri: this.document.toString(), ...what, ...seeded }, scenario, beside);
+        return this.run({ uri: this.document.toString(), ...this.named(scenario), ...seeded }, scenario, beside);
+    }
+
+    /** The page's wish in the server's words. */
+    private live({ steps, after, seed }: LiveWish): LiveParams {
+        return {
+            steps,
+            ...(after && { after: { what: this.named(after.scenario), untilMs: after.untilMs } }),
+            ...(seed === undefined ? {} : { seed }),
+        };
+    }
+
+    private named(scenario: string): Playable {
+        const objective = this.#counterexamples.get(scenario);
+        return objective === undefined ? { kind: 'scenario', name: scenario } : { kind: 'counterexample', objective };
     }
 
     /** @param stopAtFailure the playhead is to stand where the first clause fails, and not at the first step */
@@ -64,26 +78,23 @@ export class Runs {
 
     /** Tells the page when the run that it shows would go another way over the text as it is now, or the same way again. */
     async compareBasis(): Promise<void> {
-        const shown = this.#shown;
+        const [shown, besideBasis] = [this.#shown, this.#besideBasis];
         if (!shown || this.client.state !== State.Running) return;
         try {
             const basis = await this.client.sendRequest<string | null>(BASIS_REQUEST, shown.params);
-            const outdated = basis !== shown.basis;
-            if (shown !== this.#shown || outdated === shown.outdated) return;
-            shown.outdated = outdated;
-            this.send({ type: 'outdated', outdated });
+            if (shown !== this.#shown || besideBasis !== this.#besideBasis) return;
+            const [outdated, beside] = [basis !== shown.basis, besideBasis !== undefined && basis !== besideBasis];
+            if (outdated === this.#told.outdated && beside === this.#told.beside) return;
+            this.#told = { outdated, beside };
+            this.send({ type: 'outdated', outdated, beside });
         } catch (error) {
             this.client.warn('Whether the shown run is current could not be had.', error, false);
         }
     }
 
     /** Writes the steps behind the text, as one edit that can be undone, and shows them. */
-    async save({ steps, seed }: Save): Promise<void> {
-        const params: SaveScenarioParams = {
-            uri: this.document.toString(),
-            steps,
-            ...(seed === undefined ? {} : { seed }),
-        };
+    async save(wish: Save): Promise<void> {
+        const params: SaveScenarioParams = { uri: this.document.toString(), ...this.live(wish) };
         const reply = await this.ask<SaveScenarioReply>(SAVE_SCENARIO_REQUEST, params, 'saving the scenario');
         if (reply?.kind === 'failed') this.send({ type: 'not-played', message: reply.message });
         if (reply?.kind !== 'done') return;
@@ -120,7 +131,9 @@ export class Runs {
                     this.#counterexamples.set(playback.scenario, params.objective);
                 const atMs = stopAtFailure ? firstFailure(playback) : undefined;
                 this.send({ type: 'playback', playback, beside, ...(atMs === undefined ? {} : { atMs }) });
-                if (!beside) this.#shown = { params, basis: reply.basis, outdated: false };
+                this.#besideBasis = beside ? reply.basis : undefined;
+                if (!beside) this.#shown = { params, basis: reply.basis };
+                this.#told = { outdated: beside && this.#told.outdated, beside: false };
                 // The text may have been changed while the run was under way.
                 return this.compareBasis();
             }
