@@ -228,6 +228,11 @@ export interface ClusterBehaviour {
     switchover?(to: NodeId, cause: Cause): void;
     /** Called once when the run has ended, for what is only counted then. */
     finish?(): void;
+    /**
+     * Longest one-way delay in milliseconds of a link between two members up to which it is followed what becomes of the
+     * messages that the system itself sends over it; missing or undefined: however long.
+     */
+    slowestLink?(one: NodeId, other: NodeId): number | undefined;
     /** Of orders that it does not take, why: whether the system has none such, or it is not simulated yet. Parts of a sentence. */
     readonly lacks?: LackingOrders;
     /** Why this fault is not modelled for the cluster; undefined if it is. */

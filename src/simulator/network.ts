@@ -177,6 +177,16 @@ export class Network {
         return true;
     }
 
+    /** Whether any link is slowed. */
+    get isSlowed(): boolean {
+        return this.slow.length > 0;
+    }
+
+    /** Whether the point's links are slowed. */
+    isSlow(point: Point): boolean {
+        return this.slow.some(({ points }) => points[point] === 1);
+    }
+
     /** Whether the point is cut off by an isolation of itself or of its place. */
     isIsolated(point: Point): boolean {
         return this.isolated.some((island) => island[point] === 1);
@@ -190,7 +200,7 @@ export class Network {
         if (isCut || this.lossy.some(({ one, other, share }) => share === 1 && (one[point] || other[point]))) {
             return 'cut';
         }
-        return this.slow.some(({ points }) => points[point]) ? 'slow' : 'whole';
+        return this.isSlow(point) ? 'slow' : 'whole';
     }
 
     /** The points that stand in the places or are the nodes. */

@@ -1,5 +1,6 @@
 import type { ClusterId, GroupId, NodeId, Operation, ShardId, WorkloadId } from '../topology/index.js';
 import type { ProcessState } from './behaviour.js';
+import type { LateCluster } from './late-messages.js';
 import type { LinkState } from './network.js';
 import type { TraceEvent } from './trace.js';
 
@@ -42,6 +43,8 @@ export interface Run {
     readonly assumptions?: readonly { readonly cluster: ClusterId; readonly sentence: string }[];
     /** Clusters with members on both sides of a loss of packets, none of whose own messages are lost in the model. */
     readonly untouchedByLoss: readonly ClusterId[];
+    /** Clusters among whose members links were slower than what their behaviours follow. */
+    readonly lateClusters: readonly LateCluster[];
     readonly trace: readonly TraceEvent[];
 }
 

@@ -17,6 +17,7 @@ import { FaultInjector, placesStruck, type FaultHost } from './faults.js';
 import { Hosts } from './hosts.js';
 import { LastEvents } from './last-events.js';
 import { Leadership } from './leadership.js';
+import { LateMessages } from './late-messages.js';
 import { LossAudit } from './loss.js';
 import { Network, type PointSet } from './network.js';
 import { notModelled, refuseWhatIsNotModelled, type NotModelledError } from './not-modelled.js';
@@ -62,6 +63,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     private readonly lastEvents: LastEvents;
     private readonly hasNeeds: boolean;
     private readonly lossAudit: LossAudit;
+    private readonly lateMessages: LateMessages;
     private readonly copies: Copies;
     private events = 0;
     private done = false;
@@ -75,6 +77,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         this.hosts = new Hosts(topology);
         this.lossAudit = new LossAudit(topology);
         this.network = new Network(topology, positions(topology));
+        this.lateMessages = new LateMessages(topology, this.network);
         this.dark = new Uint8Array(this.network.positions.length);
         this.conditions = new ConditionLog(topology, this.hosts, this.network);
         this.capacity = new CapacityMeter(topology.clusters, {
@@ -160,6 +163,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
             untouchedByLoss: this.lossAudit.untouched(),
+            lateClusters: this.lateMessages.clusters,
             assumptions: this.assumptions,
             dataNotModelled: dataNotModelled(this.behaviours),
             trace,
@@ -303,6 +307,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         });
         injector.strike(step);
         this.conditions.linksChanged(this.now);
+        this.lateMessages.review(this.now, this.behaviours);
         // Clients notice even where no node changed.
         this.worldChanged();
     }

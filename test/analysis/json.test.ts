@@ -48,6 +48,7 @@ const run: Run = {
     states: [],
     windows: [],
     untouchedByLoss: [],
+    lateClusters: [],
     trace: [
         { atMs: 30_000, kind: 'fault', text: 'fail node n1', cause: -1 },
         { atMs: 30_250, kind: 'client', text: 'app: writes of s-1 fail', cause: 0 },

@@ -40,6 +40,7 @@ const quiet: Run = {
     states: [],
     windows: [],
     untouchedByLoss: [],
+    lateClusters: [],
     trace: [],
 };
 

@@ -59,6 +59,7 @@ function run(parts: Partial<Run>): Run {
         links: [],
         windows: [],
         untouchedByLoss: [],
+        lateClusters: [],
         trace: [],
         ...parts,
     };

@@ -127,6 +127,7 @@ function emptyRun(seed: number): Run {
         states: [],
         windows: [],
         untouchedByLoss: [],
+        lateClusters: [],
         trace,
     };
 }

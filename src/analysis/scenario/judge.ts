@@ -4,7 +4,7 @@ import { assertNever, type Expectation, type Scenario, type Topology } from '../
 import type { ClauseVerdict } from '../verdict.js';
 import { clustersBehind } from './concerned.js';
 import { idleFaults } from './idle-faults.js';
-import { lossNotes, unlessLossDecides } from './packet-loss.js';
+import { notesOnPackets, unlessMessagesDecide } from './not-followed.js';
 import { judgeCapacity, judgeAvailability, judgeCount, judgeLeader, judgeSplitBrain } from './state.js';
 import { judgeService } from './service.js';
 import { judgeState } from './system-state.js';
@@ -32,7 +32,7 @@ export interface Judgement {
 export function judge(topology: Topology, scenario: Scenario, run: Run): Judgement {
     const judged = scenario.expectations.map((expectation, index) => ({
         expectation,
-        finding: unlessLossDecides(
+        finding: unlessMessagesDecide(
             topology,
             scenario,
             run,
@@ -51,7 +51,7 @@ export function judge(topology: Topology, scenario: Scenario, run: Run): Judgeme
         })),
         notes: [
             ...idleFaults(scenario, run),
-            ...lossNotes(topology, scenario, run),
+            ...notesOnPackets(topology, scenario, run),
             ...judged.flatMap(({ expectation, finding }) =>
                 finding.note === undefined ? [] : [`'${expectation.text}': ${finding.note}`],
             ),

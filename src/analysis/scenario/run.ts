@@ -132,6 +132,7 @@ function emptyRun(scenario: Scenario, seed: number): Run {
         states: [],
         windows: [],
         untouchedByLoss: [],
+        lateClusters: [],
         trace: [],
     };
 }

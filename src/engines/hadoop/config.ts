@@ -4,6 +4,7 @@ import type { EngineContext } from '../engine.js';
 import { FLUSH_TIME } from '../shared/page-cache.js';
 import { membersAs } from './roles.js';
 import { BLOCK_WRITE_RETRIES, endless, SOCKET_TIMEOUT } from './streams.js';
+import { clientPingMs, clientReadTimeoutMs } from './zookeeper-timing.js';
 
 type FencingMethod = 'ssh' | 'shell';
 
@@ -54,6 +55,13 @@ export interface HadoopConfig {
     readonly socketMs: number;
     readonly blockWriteRetries: number;
     readonly flushMs: number;
+    /**
+     * The longest way between NameNodes, JournalNodes and ZooKeeper, one way, on which a client's pings are still answered before it
+     * gives its server up.
+     */
+    readonly slowestToCoordinatorsMs: number;
+    /** The longest from a DataNode to a NameNode on which it never counts as stale. */
+    readonly slowestHeartbeatMs: number;
 }
 
 const LEAST_TICKS = 2;
@@ -71,6 +79,7 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
     const staleMs = context.duration('dfs.namenode.stale.datanode.interval');
     const avoidsStaleWrites = context.boolean('dfs.namenode.avoid.write.stale.datanode');
     const session = context.duration('ha.zookeeper.session-timeout.ms');
+    const sessionMs = Math.min(Math.max(session, LEAST_TICKS * tickMs), MOST_TICKS * tickMs);
     return {
         namenodes,
         watched: withController.length === 0 ? namenodes : namenodes.filter((node) => withController.includes(node)),
@@ -83,7 +92,7 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         gracefulFenceAttempts: 1 + context.number('ha.failover-controller.graceful-fence.connection.retries'),
         connectMs: context.duration('ipc.client.connect.timeout'),
         sshTimeoutMs: context.duration('dfs.ha.fencing.ssh.connect-timeout'),
-        sessionMs: Math.min(Math.max(session, LEAST_TICKS * tickMs), MOST_TICKS * tickMs),
+        sessionMs,
         tickMs,
         syncMs: context.number('syncLimit') * tickMs,
         checkMs: context.duration('ha.health-monitor.check-interval.ms'),
@@ -108,6 +117,8 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         socketMs: endless(context.duration(SOCKET_TIMEOUT)),
         blockWriteRetries: context.number(BLOCK_WRITE_RETRIES),
         flushMs: context.boolean('dfs.datanode.synconclose') ? 0 : context.duration(FLUSH_TIME),
+        slowestToCoordinatorsMs: (clientReadTimeoutMs(sessionMs) - clientPingMs(sessionMs)) / 2,
+        slowestHeartbeatMs: (staleMs - heartbeatMs) / 2,
     };
 }
 

@@ -17,6 +17,10 @@ export interface KafkaConfig {
     /** How often leadership goes back to preferred leaders; undefined: never. */
     readonly rebalanceMs: number | undefined;
     readonly quorum: QuorumConfig;
+    /** The longest way, one way, on which fetches of the metadata and heartbeats are still answered in time. */
+    readonly slowestToControllersMs: number;
+    /** The same for fetches of replicas: a follower is held against what its leader had at the fetch before. */
+    readonly slowestFetchMs: number;
 }
 
 export interface QuorumConfig {
@@ -41,22 +45,26 @@ export const METADATA_MS = 4 * BASE_DELAY_MS;
 
 export function kafkaConfig(context: EngineContext): KafkaConfig {
     const sessionMs = context.duration('broker.session.timeout.ms');
+    const heartbeatMs = context.duration('broker.heartbeat.interval.ms');
+    const fetchTimeoutMs = context.duration('controller.quorum.fetch.timeout.ms');
     const since = (version: string): boolean => isSince(context.version, version);
     return {
         sessionMs,
-        heartbeatMs: context.duration('broker.heartbeat.interval.ms'),
+        heartbeatMs,
         fenceCheckMs: since('4.0') ? Math.max(1, Math.floor(sessionMs / 8)) : undefined,
         eligibleLeaderReplicas: since('4.0') && context.number('eligible.leader.replicas.version') >= 1,
         rebalanceMs: context.boolean('auto.leader.rebalance.enable')
             ? context.duration('leader.imbalance.check.interval.seconds')
             : undefined,
         quorum: {
-            fetchTimeoutMs: context.duration('controller.quorum.fetch.timeout.ms'),
+            fetchTimeoutMs,
             electionTimeoutMs: context.duration('controller.quorum.election.timeout.ms'),
             maximumBackoffMs: context.duration('controller.quorum.election.backoff.max.ms'),
             preVote: since('4.0'),
             checkQuorum: since('3.7'),
         },
+        slowestToControllersMs: Math.min(fetchTimeoutMs - QUORUM_FETCH_WAIT_MS, sessionMs - heartbeatMs) / 2,
+        slowestFetchMs: context.duration('replica.lag.time.max.ms') / 4,
     };
 }
 

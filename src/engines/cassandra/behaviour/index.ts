@@ -59,6 +59,8 @@ class CassandraBehaviour implements ClusterBehaviour {
     private readonly windowEnd: HandlerId;
     private reviewCause: Cause | undefined;
 
+    readonly slowestLink = (one: NodeId, other: NodeId): number => this.nodes.slowestLink(one, other);
+
     constructor(
         context: EngineContext,
         private readonly world: World,

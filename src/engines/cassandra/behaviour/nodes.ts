@@ -1,7 +1,7 @@
 import type { Cause, HandlerId, World } from '../../../simulator/index.js';
 import type { Member, NodeId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { nodeConfig, SETTLE_MS, type NodeConfig } from '../config.js';
+import { GOSSIP_MS, nodeConfig, SETTLE_MS, type NodeConfig } from '../config.js';
 
 /**
  * How far a node's process has come. `replica`: it gossips, and reads and writes for coordinators; `serving`: it
@@ -48,6 +48,11 @@ export class Nodes {
 
     config(node: NodeId): NodeConfig {
         return this.states.get(node)!.config;
+    }
+
+    /** The longest way, one way in ms, on which heartbeats that have just become so late are not taken for silence. */
+    slowestLink(one: NodeId, other: NodeId): number {
+        return Math.min(this.config(one).silenceMs, this.config(other).silenceMs) - GOSSIP_MS;
     }
 
     name(node: NodeId): string {

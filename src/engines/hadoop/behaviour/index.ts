@@ -163,6 +163,16 @@ class HadoopBehaviour implements ClusterBehaviour {
             : undefined;
     }
 
+    slowestLink(one: NodeId, other: NodeId): number | undefined {
+        const { config } = this;
+        if (this.coordinators.has(one) && this.coordinators.has(other)) {
+            return config.slowestToCoordinatorsMs;
+        }
+        return config.namenodes.includes(one) || config.namenodes.includes(other)
+            ? config.slowestHeartbeatMs
+            : undefined;
+    }
+
     private isPlainDatanode(selector: NodeSelector): boolean {
         const { namenodes, journalnodes, zookeepers } = this.config;
         return selector.kind === 'node' && ![...namenodes, ...journalnodes, ...zookeepers].includes(selector.node);

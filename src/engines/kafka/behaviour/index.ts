@@ -130,6 +130,13 @@ class KafkaBehaviour implements ClusterBehaviour {
             : selector.of.kind === 'cluster' || brokers.some((broker) => controllers.includes(broker));
     }
 
+    slowestLink(one: NodeId, other: NodeId): number {
+        const { controllers, config } = this.state;
+        return controllers.includes(one) || controllers.includes(other)
+            ? config.slowestToControllersMs
+            : config.slowestFetchMs;
+    }
+
     // ── What befalls the nodes ─────────────────────────────────────────────────
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {

@@ -30,6 +30,7 @@ import { Pods } from './pods.js';
 import { Replicas } from './replicas.js';
 import { Site } from './site.js';
 import { BalancedTraffic, DirectTraffic, Proxies, type Traffic } from './traffic.js';
+import { slowestLink } from './slow-links.js';
 import { unsupported } from './unsupported.js';
 
 export function behaviour(context: EngineContext, world: World): ClusterBehaviour {
@@ -192,6 +193,10 @@ class KubernetesBehaviour implements ClusterBehaviour {
 
     unsupported(fault: Fault): string | undefined {
         return unsupported(this.context, this.plane, fault);
+    }
+
+    slowestLink(one: NodeId, other: NodeId): number | undefined {
+        return slowestLink(this.context, this.plane, one, other);
     }
 
     /** Many nodes may fail in one millisecond: everything acts on that once. */

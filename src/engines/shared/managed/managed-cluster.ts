@@ -1,6 +1,6 @@
 /** A cluster that a provider runs, during one run: watched by it, and perhaps a copy of another Region's, or copied to one. */
 import type { Attempt, Cause, Point, World } from '../../../simulator/index.js';
-import type { Cluster, ClusterId, Fault, NodeId } from '../../../topology/index.js';
+import type { Cluster, ClusterId, Fault, Member, NodeId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { primariesOf } from '../replications.js';
 import { askServer } from '../simulation/index.js';
@@ -8,6 +8,9 @@ import type { ManagedDelay } from './delays.js';
 import { GlobalCopy, type Supersedable } from './global-copy.js';
 import { anyConnected, presence } from './regions.js';
 import { Watch } from './watch.js';
+
+/** An answer to the provider that takes longer, one way, may be one that it does not wait for. */
+const LATE_MS = 1000;
 
 export abstract class ManagedCluster implements Supersedable {
     protected readonly watch: Watch;
@@ -23,7 +26,7 @@ export abstract class ManagedCluster implements Supersedable {
     protected constructor(
         context: EngineContext,
         protected readonly world: World,
-        provider: string,
+        private readonly provider: string,
         takeover: ManagedDelay,
     ) {
         this.watch = new Watch(world, provider);
@@ -34,6 +37,16 @@ export abstract class ManagedCluster implements Supersedable {
     }
 
     networkChanged(cause: Cause): void {
+        const { cluster, topology } = this.world;
+        const isSlow = ({ node }: Member): boolean => {
+            const { zone } = topology.nodes[node]!;
+            return zone !== undefined && this.world.delay(this.world.providerIn(zone), node) > LATE_MS;
+        };
+        if (cluster.members.some(isSlow)) {
+            this.world.assume(
+                `Nothing documents what ${this.provider} makes of a node whose links are slow. Here it leaves such nodes of ${cluster.name} alone.`,
+            );
+        }
         this.review(cause);
     }
 
