@@ -1,5 +1,6 @@
 /** What of a drawing is about the clusters that a reader has chosen. */
-import { unzonedId, type Drawing, type DrawnLink, type DrawnNode, type Folded } from './drawing.js';
+import { bundleLink, bundlesOf } from './copying.js';
+import type { Drawing, DrawnNode, Folded } from './drawing.js';
 
 /** `clusters`: ids; none: all of the drawing. */
 export function chosenDrawing(drawing: Drawing, clusters: ReadonlySet<string>): Drawing {
@@ -18,37 +19,18 @@ export function chosenDrawing(drawing: Drawing, clusters: ReadonlySet<string>): 
         ...(place.folded && { folded: { ...place.folded, nodes: members(place.folded.nodes) } }),
     });
     const regions = drawing.regions.map((region) => within({ ...region, zones: region.zones.map(within) }));
-    const copied = copiedBetween(regions);
-    const concerns = ({ id, from, to }: DrawnLink): boolean => clusters.has(from) || clusters.has(to) || copied.has(id);
-    const links = drawing.links.filter(concerns);
+    const placeless = members(drawing.placeless);
+    const links = [
+        ...bundlesOf({ regions, placeless }).map(bundleLink),
+        ...drawing.links.filter(({ from, to }) => clusters.has(from) || clusters.has(to)),
+    ];
     const asking = new Set(links.map(({ from }) => from));
     return {
         ...drawing,
         regions,
-        placeless: members(drawing.placeless),
+        placeless,
         clusters: drawing.clusters.filter(({ id }) => clusters.has(id)),
         clients: drawing.clients.filter(({ id }) => asking.has(id)),
         links,
     };
-}
-
-/** Ids of the links between places along which a shard on these nodes is copied. */
-function copiedBetween(regions: Drawing['regions']): ReadonlySet<string> {
-    const holders = new Map<string, { leader?: readonly string[]; readonly places: string[] }>();
-    const look = (nodes: readonly DrawnNode[], places: readonly string[]): void => {
-        for (const { shard, role } of nodes.flatMap(({ copies }) => copies)) {
-            const known = holders.get(shard) ?? { places: [] };
-            known.places.push(...places);
-            holders.set(shard, role === 'leader' ? { ...known, leader: places } : known);
-        }
-    };
-    for (const region of regions) {
-        region.zones.forEach(({ id, nodes, folded }) => look(folded?.nodes ?? nodes, [id, region.id]));
-        look(region.folded?.nodes ?? region.nodes, [region.id, unzonedId(region.id)]);
-    }
-    return new Set(
-        [...holders.values()].flatMap(({ leader = [], places }) =>
-            leader.flatMap((from) => places.map((to) => `link:replication:${from}>${to}`)),
-        ),
-    );
 }

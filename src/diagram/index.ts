@@ -12,6 +12,10 @@ export { layoutDrawing, type Layout } from './layout.js';
 export { applyElk, skeletonGraph } from './elk.js';
 export { layoutInProcess } from './elk-in-process.js';
 export { sceneOf, type Scene } from './scene.js';
+export { linksScene, shownLinks } from './scene-links.js';
+export type { LinkNow } from './links-now.js';
+export type { SceneOptions } from './scene-element.js';
+export { wayBetween } from './way.js';
 export { spokenCopy } from './scene-card.js';
 export { spokenLabel } from './scene-element.js';
 export { lineTo } from './scene-link.js';
@@ -42,6 +46,6 @@ export { copyMark, HATCH, markGroup, marksOf, troubleOf, worstDoubt, type CopyTr
 export type { Doubt } from './playback/doubts.js';
 export { patchBetween, patched, type DrawingPatch, type ListPatch } from './patch.js';
 export { elementNamed, type NamedElement } from './element-named.js';
-export { clusterId, laneId, nodeId } from './ids.js';
+export { clientId, clusterId, laneId, nodeId } from './ids.js';
 export { standingAt, standingIn } from './playback/standing.js';
 export { actionsOn, type ActionEntry, type LiveAction, type LiveStart, type LiveStep } from './playback/actions.js';

@@ -2,8 +2,10 @@
 import type { Drawing } from './drawing.js';
 import { everyNode } from './elements.js';
 import type { LegendItem } from './legend.js';
+import { linksAt, type LinkTrouble } from './links-now.js';
 import { copyMark, markGroup, markKindsOf, markOf, troubleOf, type CopyTrouble, type MarkKind } from './marks.js';
 import type { Moment } from './playback/moment.js';
+import { troubleGlyph } from './scene-link.js';
 import { svg, type SvgElement } from './svg.js';
 
 interface Meaning {
@@ -35,10 +37,17 @@ const CARD = { x: 0, y: -8, width: 32, height: 16 } as const;
 /** How far a ring that means any of them is filled. */
 const SAMPLE_SHARE = 0.6;
 
+const LINK_TROUBLES: Readonly<Record<LinkTrouble, string>> = {
+    cut: 'cut: nothing passes',
+    still: 'an end does not run',
+    partly: 'some copies do not follow',
+};
+
 export function stateItems(drawing: Drawing, moment: Moment): readonly LegendItem[] {
     const nodes = everyNode(drawing);
     const kinds = new Set(nodes.flatMap(({ id }) => markKindsOf(moment, id)));
     const troubles = new Set(nodes.flatMap(({ copies }) => copies.map(({ shard }) => troubleOf(moment, shard))));
+    const links = new Set(linksAt(drawing, moment).map(({ trouble }) => trouble));
     return [
         ...MEANINGS.filter(({ kind }) => kinds.has(kind)).map((meaning) => ({
             text: meaning.text,
@@ -48,6 +57,9 @@ export function stateItems(drawing: Drawing, moment: Moment): readonly LegendIte
         ...(['dark', 'unread', 'unwritten', 'degraded'] as const)
             .filter((form) => troubles.has(form))
             .map((form) => ({ text: TROUBLES[form], sample: copySample(form), sampleWidth: 36 })),
+        ...(['cut', 'still', 'partly'] as const)
+            .filter((trouble) => links.has(trouble))
+            .map((trouble) => ({ text: LINK_TROUBLES[trouble], sample: linkSample(trouble), sampleWidth: 40 })),
     ];
 }
 
@@ -63,5 +75,15 @@ function copySample(form: CopyTrouble): SvgElement {
         { class: 'copy replica', 'data-trouble': form },
         svg('rect', { class: 'shape', ...pill, height: 12, rx: 6 }),
         copyMark(form, { ...pill, y: -8 }),
+    );
+}
+
+function linkSample(trouble: LinkTrouble): SvgElement {
+    return svg(
+        'g',
+        { class: 'link replication', 'data-trouble': trouble },
+        svg('path', { class: 'line', d: 'M0 0H40' }),
+        svg('rect', { class: 'chip', x: 10, y: -7, width: 20, height: 14, rx: 7 }),
+        svg('text', { class: 'middle mark', x: 20, y: 4 }, troubleGlyph(trouble)),
     );
 }

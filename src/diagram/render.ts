@@ -1,6 +1,7 @@
 import type { Drawing } from './drawing.js';
 import { everyNode } from './elements.js';
 import { MARGIN, type Layout } from './layout.js';
+import { linksAt } from './links-now.js';
 import { HATCH } from './marks.js';
 import { clock } from './playback/clock.js';
 import { conditionWords, wholeCondition } from './playback/condition.js';
@@ -82,7 +83,7 @@ export function descriptionOf(drawing: Drawing, instant?: ShownInstant): string 
         `${instantText(instant)}.`,
         ...conditions,
         ...(rest === 0 ? [] : [`${counted(rest, 'more node')} not as declared.`]),
-        summary(drawing),
+        summary({ ...drawing, links: linksAt(drawing, moment) }),
     ].join(' ');
 }
 

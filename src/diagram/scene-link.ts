@@ -1,7 +1,8 @@
 import type { DrawnLink } from './drawing.js';
-import type { Point } from './geometry.js';
+import { GRID, type Point } from './geometry.js';
 import { labelWidth, linkLabel } from './layout.js';
 import type { Route } from './row-model.js';
+import type { LinkNow, LinkTrouble } from './links-now.js';
 import { element, type SceneOptions } from './scene-element.js';
 import { svg, type SvgElement } from './svg.js';
 
@@ -15,15 +16,19 @@ const KINDS = {
     traffic: 'Traffic',
 } as const satisfies Record<DrawnLink['kind'], string>;
 
-export function linkScene(link: DrawnLink, route: Route, options: SceneOptions): SvgElement {
+export function linkScene(link: LinkNow, route: Route, options: SceneOptions): SvgElement {
     const { line, arrow } = lineTo(route.points);
+    const back = link.bothWays === true ? lineTo([...route.points].reverse()).arrow : '';
     const classes = `link ${link.kind}${link.asynchronous ? ' asynchronous' : ''}`;
-    return element(link, classes, KINDS[link.kind], options, [
+    const drawn = element(link, classes, KINDS[link.kind], options, [
         ...(options.interactive ? [svg('path', { class: 'hit', d: line })] : []),
         svg('path', { class: 'line', d: line }),
-        svg('path', { class: 'arrow', d: arrow }),
+        svg('path', { class: 'arrow', d: `${arrow}${back}` }),
         ...(route.label === undefined ? [] : chip(link, route.label)),
     ]);
+    return link.trouble === undefined
+        ? drawn
+        : { ...drawn, attributes: { ...drawn.attributes, 'data-trouble': link.trouble } };
 }
 
 /** An orthogonal line with its arrow: what lines and arrows of all kinds are drawn from. */
@@ -32,18 +37,38 @@ export function lineTo(points: readonly Point[]): { readonly line: string; reado
     return { line: rounded(shortened(moving)), arrow: arrowhead(moving) };
 }
 
-function chip(link: DrawnLink, at: Point): SvgElement[] {
-    const width = labelWidth(link) - 2;
+/** What stands in front of the words on a line of which not all gets through: a form, whatever the colours. */
+const TROUBLES = { cut: '✂', still: '✕', partly: '◐' } as const satisfies Record<LinkTrouble, string>;
+const TROUBLE_WIDTH = 12;
+
+export function troubleGlyph(trouble: LinkTrouble): string {
+    return TROUBLES[trouble];
+}
+
+function chip(link: LinkNow, at: Point): SvgElement[] {
+    const mark = link.trouble === undefined ? 0 : TROUBLE_WIDTH;
+    const width = Math.max(labelWidth(link) - 2 + mark, mark + GRID);
+    const left = at.x - width / 2;
+    const words = { class: 'caption middle', x: at.x + mark / 2, y: at.y + 3.5 };
     return [
         svg('rect', {
             class: 'chip',
-            x: at.x - width / 2,
+            x: left,
             y: at.y - CHIP_HEIGHT / 2,
             width,
             height: CHIP_HEIGHT,
             rx: CHIP_HEIGHT / 2,
         }),
-        svg('text', { class: 'caption middle', x: at.x, y: at.y + 3.5 }, linkLabel(link)),
+        ...(link.trouble === undefined
+            ? []
+            : [
+                  svg(
+                      'text',
+                      { class: 'middle mark', x: left + GRID / 2 + mark / 2, y: at.y + 4 },
+                      TROUBLES[link.trouble],
+                  ),
+              ]),
+        ...(link.label === '' ? [] : [svg('text', words, linkLabel(link))]),
     ];
 }
 

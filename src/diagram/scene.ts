@@ -1,7 +1,7 @@
 /** Drawing and positions → picture. */
 import { clusterScene, clientScene } from './scene-roof.js';
 import { legendScene } from './legend.js';
-import { linkScene } from './scene-link.js';
+import { linksScene } from './scene-links.js';
 import type { SceneOptions } from './scene-element.js';
 import { placeScene, regionScene } from './scene-place.js';
 import type { Drawing } from './drawing.js';
@@ -31,13 +31,6 @@ export function sceneOf(drawing: Drawing, layout: Layout, options: SceneOptions)
             boxOf(place.id).map((box) => placeScene(zones.get(place.id), place, box, tones, options)),
         ),
     );
-    // Words come last, so that no other line runs through them.
-    const wordless = drawing.links.filter((link) => link.label === '');
-    const worded = drawing.links.filter((link) => link.label !== '');
-    const links = [...wordless, ...worded].flatMap((link) => {
-        const route = layout.routes.get(link.id);
-        return route === undefined || route.points.length < 2 ? [] : [linkScene(link, route, options)];
-    });
     const roofs = drawing.clusters.flatMap((cluster) =>
         boxOf(cluster.id).map((box) => clusterScene(cluster, box, options)),
     );
@@ -55,7 +48,7 @@ export function sceneOf(drawing: Drawing, layout: Layout, options: SceneOptions)
             svg('g', { class: 'regions' }, ...regions),
             svg('g', { class: 'places' }, ...places),
             svg('g', { class: 'roofs' }, ...clients, ...roofs),
-            svg('g', { class: 'links' }, ...links),
+            linksScene(drawing, layout, options),
             ...legend.layers,
         ],
     };

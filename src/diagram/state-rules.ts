@@ -9,6 +9,8 @@ const PLACES_DOWN = places('down');
 const PLACES_PARTLY_DOWN = places('partly-down');
 const PLACES_TROUBLED = places('troubled');
 
+const BROKEN = ['cut', 'still'].map((trouble) => `.link[data-trouble=${trouble}]`);
+
 const each = (selectors: readonly string[], part: string): string =>
     selectors.map((selector) => `${selector} ${part}`).join(',');
 
@@ -35,6 +37,12 @@ export function stateRules({
         `${each(PLACES_DOWN, '.shape')}{fill:url(#hatch)}`,
         `${each([...PLACES_DOWN, ...PLACES_PARTLY_DOWN], '.mark text')}{fill:${error}}`,
         `${each(PLACES_TROUBLED, '.shape')}{stroke:${warning};stroke-dasharray:3 3}`,
+        '.link .mark{font-size:11px}',
+        `.link[data-trouble=partly] .mark{fill:${warning}}`,
+        `.link[data-trouble=partly] .chip{stroke:${warning}}`,
+        `${each(BROKEN, '.line')}{stroke:${error};stroke-dasharray:2 5;stroke-linecap:round}`,
+        `${each(BROKEN, '.chip')}{stroke:${error}}`,
+        `${each(BROKEN, '.arrow')}{fill:${background};stroke:${error}}`,
         `.ring{fill:none;stroke:${border};stroke-width:3}`,
         `.ring.filled{stroke:${foreground}}`,
         `.lock rect{fill:${foreground}}`,

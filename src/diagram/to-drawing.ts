@@ -18,13 +18,16 @@ import { regionId, zoneId } from './ids.js';
 /** What the topology looks like: places and what stands in them, in order of declaration. */
 export function toDrawing(topology: Topology): Drawing {
     const places = placesOf(topology);
-    return {
-        title: topology.uri.slice(topology.uri.lastIndexOf('/') + 1),
+    const standing = {
         regions: topology.regions.map((region) => drawnRegion(topology, region, places)),
         placeless: places.nodesIn('nowhere'),
+    };
+    return {
+        title: topology.uri.slice(topology.uri.lastIndexOf('/') + 1),
+        ...standing,
         clusters: topology.clusters.map((cluster) => drawnCluster(topology, cluster)),
         clients: topology.workloads.map((workload) => drawnClient(topology, workload)),
-        links: drawnLinks(topology),
+        links: drawnLinks(topology, standing),
     };
 }
 

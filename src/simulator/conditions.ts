@@ -2,14 +2,17 @@ import type { ClusterId, NodeId, Topology } from '../topology/index.js';
 import type { ProcessState } from './behaviour.js';
 import type { Hosts } from './hosts.js';
 import type { LinkState, Network } from './network.js';
-import type { LinkChange, ProcessChange } from './result.js';
+import { ALL_REACH_ALL, reachOf } from './reach.js';
+import type { LinkChange, ProcessChange, ReachChange } from './result.js';
 
 /** Keeps what became of processes and links, for whoever looks at an instant later. */
 export class ConditionLog {
     readonly processes: ProcessChange[] = [];
     readonly links: LinkChange[] = [];
+    readonly reach: ReachChange[] = [];
     private readonly known = new Map<ClusterId, Map<NodeId, ProcessState>>();
     private readonly linked: LinkState[];
+    private reached = ALL_REACH_ALL;
 
     constructor(
         private readonly topology: Topology,
@@ -36,6 +39,11 @@ export class ConditionLog {
                 this.linked[id] = state;
                 this.links.push({ atMs, node: id, state });
             }
+        }
+        const reach = reachOf(this.topology, this.network);
+        if (JSON.stringify(reach) !== JSON.stringify(this.reached)) {
+            this.reached = reach;
+            this.reach.push({ atMs, ...reach });
         }
     }
 }

@@ -2,6 +2,7 @@ import type { ClusterId, GroupId, NodeId, Operation, ShardId, WorkloadId } from 
 import type { ProcessState } from './behaviour.js';
 import type { LateCluster } from './late-messages.js';
 import type { LinkState } from './network.js';
+import type { Reach } from './reach.js';
 import type { TraceEvent } from './trace.js';
 
 /** Everything that one run of one scenario with one seed showed. Times are milliseconds from the scenario's start. */
@@ -33,6 +34,8 @@ export interface Run {
     readonly processes: readonly ProcessChange[];
     /** What became of the nodes' links; all of them are whole at first. */
     readonly links: readonly LinkChange[];
+    /** Who reaches whom; all reach all at first. Missing if that never changes. */
+    readonly reach?: readonly ReachChange[];
     /** What expectations asked about at their instants. */
     readonly states: readonly StateSample[];
     /** Requests sent in the second after each instant that an expectation asks about. */
@@ -69,6 +72,11 @@ export interface LinkChange {
     readonly atMs: number;
     readonly node: NodeId;
     readonly state: LinkState;
+}
+
+/** Who reaches whom from this instant on. */
+export interface ReachChange extends Reach {
+    readonly atMs: number;
 }
 
 /** What an expectation about health, replication or a drain found at its instant. */

@@ -160,6 +160,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             capacity: this.capacity.changes,
             processes: this.conditions.processes,
             links: this.conditions.links,
+            ...(this.conditions.reach.length === 0 ? {} : { reach: this.conditions.reach }),
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
             untouchedByLoss: this.lossAudit.untouched(),

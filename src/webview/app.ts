@@ -62,11 +62,12 @@ export class App {
             (message) => host.post(message),
             { share: saved?.timeline, changed: () => this.save() },
             (moment, playback) => {
+                this.#picture.showMoment(moment);
                 this.#scenery.showMoment(moment);
                 this.#placeStates.show(moment);
                 this.#finder.showMoment(moment);
                 this.#announcer.show(playback, moment);
-                this.#tooltip.refresh((drawn) => this.factsOf(drawn));
+                this.#tooltip.refresh((drawn) => this.factsOf(this.#picture.shown?.drawn(drawn.id) ?? drawn));
             },
         );
         if (saved !== undefined) {
@@ -82,6 +83,7 @@ export class App {
                     this.#play.painted(shown.drawing, this.#picture.drawing ?? shown.drawing);
                 }
             },
+            relinked: (shown) => this.#finder.relinked(shown),
             hidden: { elements: () => this.#scenery.hidden(), reveal: (element) => this.#scenery.lift(element) },
             layoutFailed: (message) => host.post({ type: 'layout-failed', message }),
         });

@@ -14,6 +14,8 @@ import {
     type DrawingPatch,
     type Drawn,
     type Layout,
+    type LinkNow,
+    type Moment,
 } from '../diagram/index.js';
 import { RovingFocus } from './focus.js';
 import { LayoutMemory } from './layout-memory.js';
@@ -29,6 +31,8 @@ export interface Shown {
     readonly drawing: Drawing;
     readonly layout: Layout;
     readonly positions: Positions;
+    /** Lines, as they are at the instant that is shown. */
+    readonly links: readonly LinkNow[];
     readonly element: (id: string) => SVGElement | undefined;
     readonly drawn: (id: string) => Drawn | undefined;
 }
@@ -36,6 +40,8 @@ export interface Shown {
 export interface PictureListener {
     /** Some of the elements on the stage may be new ones; undefined: none is left. */
     painted(shown: Shown | undefined): void;
+    /** Lines on the stage may be other ones. */
+    relinked(shown: Shown): void;
     /** Elements that are in view and not shown themselves, and what shows one of them. */
     hidden: ConstructorParameters<typeof RovingFocus>[2];
     layoutFailed(message: string): void;
@@ -119,6 +125,17 @@ export class Picture {
         if (this.#shown !== undefined) {
             this.show(this.#shown.drawing, this.#shown.layout);
             this.page.announce(`The drawing shows: ${summary(chosenDrawing(this.#shown.drawing, clusters))}`);
+        }
+    }
+
+    /** Undefined: as the file declares it. */
+    showMoment(moment: Moment | undefined): void {
+        const shown = this.#shown;
+        const focused = this.page.stage.contains(document.activeElement);
+        if (this.#painter.showMoment(moment) && shown !== undefined) {
+            this.#shown = indexed(this.page.stage, shown.drawing, shown.layout, shown.positions, this.#painter.links);
+            this.listener.relinked(this.#shown);
+            this.focus.renew(focused);
         }
     }
 
@@ -212,7 +229,7 @@ export class Picture {
         const before = this.#shown?.positions;
         const positions = positionsOf(layout);
         const { width, height } = this.#painter.paint(drawing, layout, this.#chosen);
-        this.#shown = indexed(this.page.stage, drawing, layout, positions);
+        this.#shown = indexed(this.page.stage, drawing, layout, positions, this.#painter.links);
         const { view, window } = this.viewport;
         const middle = { x: window.x + window.width / 2, y: window.y + window.height / 2 };
         const moved = before === undefined || view.fitted ? { x: 0, y: 0 } : movedAt(middle, before, positions);
@@ -228,11 +245,17 @@ export class Picture {
     }
 }
 
-function indexed(stage: Element, drawing: Drawing, layout: Layout, positions: Positions): Shown {
+function indexed(
+    stage: Element,
+    drawing: Drawing,
+    layout: Layout,
+    positions: Positions,
+    links: readonly LinkNow[],
+): Shown {
     const targets = [...stage.querySelectorAll<SVGElement>('[data-id]')];
     const elements = new Map(targets.map((element) => [element.dataset['id'] ?? '', element]));
-    const drawn = new Map(drawnElements(drawing).map((element) => [element.id, element]));
-    return { drawing, layout, positions, element: (id) => elements.get(id), drawn: (id) => drawn.get(id) };
+    const drawn = new Map([...drawnElements(drawing), ...links].map((element) => [element.id, element]));
+    return { drawing, layout, positions, links, element: (id) => elements.get(id), drawn: (id) => drawn.get(id) };
 }
 
 function idOf(element: Element | null): string | undefined {

@@ -64,6 +64,7 @@ test('what a process knew ends with it', () => {
         untold: 0,
         lanes: [],
         leaders: [],
+        reach: [],
         nodes: [{ id: by, changes: [change(20, 'off'), change(40, 'serving')] }],
         beliefs: [{ atMs: 10, by, about: [about], holds: 'suspected' }],
     };

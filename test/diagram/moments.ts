@@ -18,6 +18,9 @@ export function momentOf({ nodes = {}, doubts = {}, recovering = [], dark = [] }
         ),
         recovering: new Map(recovering.map((id) => [id, 0.5])),
         leaders: new Map(),
+        vacant: new Map(),
+        severedSince: () => undefined,
+        era: '',
         troubles: new Map(
             dark.map((lane) => [
                 lane,

@@ -151,7 +151,13 @@ test('names, descriptions and tooltips follow who leads at the playhead', async 
     await page.locator('[data-id="node:sessions.cache-1"]').hover();
     const tooltip = page.locator('.tooltip');
     await expect.poll(() => tooltip.textContent()).toContain('As declared: Leads 1 shard: s-1.');
+    const copied = page.locator('[data-id="link:replication:zone:us-east-1.a>zone:us-east-1.b"]');
+    expect(await copied.getAttribute('aria-label')).toContain(
+        'in zone us-east-1.a follows a leader in zone us-east-1.b.',
+    );
+    expect(await copied.locator('..').getAttribute('data-trouble')).toBe('still');
     await ruler.press('Home');
+    expect(await copied.locator('..').getAttribute('data-trouble')).toBeNull();
     await expect.poll(() => tooltip.textContent()).toContain('Now serving.');
     expect(await copy.getAttribute('aria-label')).toMatch(/^Leader of s-1\. cache-1 leads /);
     await page.close();

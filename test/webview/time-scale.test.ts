@@ -37,6 +37,7 @@ function playback(instants: readonly number[], troubles: Lane['troubles'] = []):
         lanes: [{ ...lane, troubles }],
         nodes: [],
         leaders: [],
+        reach: [],
         beliefs: [],
     };
 }

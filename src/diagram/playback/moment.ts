@@ -1,11 +1,17 @@
 /** What a playback shows at one instant. */
 import { doubtsAt, isDown, recoveringAt, type Doubt } from './doubts.js';
 import type { LeaderHistory, NodeConnection, NodeState, Playback, PlaybackEvent, Trouble } from './playback.js';
+import { severedSince } from './reach.js';
+import { eraAt, stillness, vacanciesAt, type Vacancy } from './since.js';
+import { countUntil, latest } from './times.js';
 
 export interface Moment {
     readonly atMs: number;
-    /** By id of the drawn node; those that are missing serve and are connected. */
-    readonly nodes: ReadonlyMap<string, { readonly state: NodeState; readonly connection: NodeConnection }>;
+    /** By id of the drawn node; those that are missing serve and are connected. `stillSinceMs`: since when its process does nothing. */
+    readonly nodes: ReadonlyMap<
+        string,
+        { readonly state: NodeState; readonly connection: NodeConnection; readonly stillSinceMs?: number }
+    >;
     /** By id of the drawn node: who takes it for something other than alive. */
     readonly doubts: ReadonlyMap<string, readonly Doubt[]>;
     /**
@@ -15,6 +21,12 @@ export interface Moment {
     readonly recovering: ReadonlyMap<string, number | undefined>;
     /** By lane: the id of the node that leads, or null for nobody. */
     readonly leaders: ReadonlyMap<string, string | null>;
+    /** By lane that nobody leads. */
+    readonly vacant: ReadonlyMap<string, Vacancy>;
+    /** When what one sends to the other, both by id of a drawn node or client, began to be lost; undefined: it arrives. */
+    readonly severedSince: (from: string, to: string) => number | undefined;
+    /** The same for all instants between which nothing happens to nodes, leaders and links. */
+    readonly era: string;
     /** By lane: what is wrong with it. */
     readonly troubles: ReadonlyMap<string, readonly Trouble[]>;
     /** How many of the playback's events have happened. */
@@ -25,7 +37,9 @@ export function momentAt(playback: Playback, atMs: number): Moment {
     const nodes = new Map(
         playback.nodes.flatMap(({ id, changes }) => {
             const last = latest(changes, atMs);
-            return last === undefined ? [] : [[id, { state: last.state, connection: last.connection }] as const];
+            return last === undefined
+                ? []
+                : [[id, { state: last.state, connection: last.connection, ...stillness(changes, atMs) }] as const];
         }),
     );
     const doubts = doubtsAt(playback, atMs);
@@ -35,6 +49,9 @@ export function momentAt(playback: Playback, atMs: number): Moment {
         doubts,
         recovering: recoveringAt(playback, atMs, doubts),
         leaders: leadersAt(playback.leaders, atMs),
+        vacant: vacanciesAt(playback.leaders, atMs),
+        severedSince: (from, to) => severedSince(playback.reach, atMs, from, to),
+        era: eraAt(playback, atMs),
         troubles: new Map(
             playback.lanes.flatMap(({ id, troubles }) => {
                 const now = troubles.filter(({ fromMs, toMs }) => fromMs <= atMs && atMs < (toMs ?? Infinity));
@@ -82,19 +99,4 @@ function leadersAt(histories: readonly LeaderHistory[], atMs: number): Moment['l
             return last === undefined ? [] : [[lane, last.node] as const];
         }),
     );
-}
-
-function latest<T extends { readonly atMs: number }>(changes: readonly T[], atMs: number): T | undefined {
-    return changes[countUntil(changes, atMs) - 1];
-}
-
-/** How many of the entries, which stand in order of time, lie at or before the instant. */
-function countUntil(entries: readonly { readonly atMs: number }[], atMs: number): number {
-    let [low, high] = [0, entries.length];
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((entries[middle]?.atMs ?? Infinity) <= atMs) low = middle + 1;
-        else high = middle;
-    }
-    return low;
 }

@@ -26,6 +26,8 @@ export interface Playback {
     readonly lanes: readonly Lane[];
     /** Only nodes to which something happened. */
     readonly nodes: readonly NodeHistory[];
+    /** Who was out of reach of whom, whether they ran or not; each holds until the next, and before the first all reach all. */
+    readonly reach: readonly ReachChange[];
     /** Who led each shard, from the start. Only shards that have a leader. */
     readonly leaders: readonly LeaderHistory[];
     /** What observers took nodes for, in order of time; before that all hold all alive. */
@@ -118,6 +120,14 @@ export interface NodeHistory {
         readonly state: NodeState;
         readonly connection: NodeConnection;
     }[];
+}
+
+export interface ReachChange {
+    readonly atMs: number;
+    /** Ids of drawn nodes and clients: those of a group are alike to all others. */
+    readonly groups: readonly (readonly string[])[];
+    /** Pairs of indices of groups: what the first sends does not arrive at the second. */
+    readonly severed: readonly (readonly [from: number, to: number])[];
 }
 
 /** What an observer could find out, which need not be the truth. */

@@ -6,6 +6,7 @@ import {
     type ScenarioResult,
 } from '../../analysis/index.js';
 import {
+    clientId,
     clusterId,
     EVENT_LIMIT,
     laneId,
@@ -19,6 +20,7 @@ import {
     type Playback,
     type PlaybackClause,
     type PlaybackEvent,
+    type ReachChange,
     type Trouble,
 } from '../../diagram/index.js';
 import {
@@ -57,6 +59,7 @@ export function playbackOf(topology: Topology, { verdict, run }: ScenarioResult,
         untold: run.trace.length - told.length,
         lanes: lanesOf(topology, run, lanes),
         nodes: nodeHistories(topology, run),
+        reach: reachHistory(topology, run),
         leaders: leaderHistories(topology, run, lanes),
         beliefs: told.flatMap((event) => beliefOf(topology, event)),
     };
@@ -179,6 +182,17 @@ function nodeHistory(topology: Topology, run: Run, node: NodeId): NodeHistory {
             return { atMs, state: BADNESS[worst] ?? 'serving', connection };
         }),
     };
+}
+
+function reachHistory(topology: Topology, { reach = [] }: Run): readonly ReachChange[] {
+    return reach.map(({ atMs, groups, severed }) => ({
+        atMs,
+        groups: groups.map(({ nodes, workloads }) => [
+            ...nodes.flatMap((node) => idOf(topology, node) ?? []),
+            ...workloads.flatMap((id) => topology.workloads[id] ?? []).map(clientId),
+        ]),
+        severed,
+    }));
 }
 
 function leaderHistories(topology: Topology, run: Run, lanes: LaneIds): readonly LeaderHistory[] {

@@ -23,7 +23,7 @@ export function emphasisOf({ hits, clusters }: Wanted): (node: DrawnNode) => Nod
 }
 
 /** Writes it on the painted elements. */
-export function emphasise({ drawing, element }: Shown, wanted: Wanted): void {
+export function emphasise({ drawing, links, element }: Shown, wanted: Wanted): void {
     const { hits, clusters } = wanted;
     const node = emphasisOf(wanted);
     const mark = (id: string, holder: string, lit: boolean): void => {
@@ -33,6 +33,7 @@ export function emphasise({ drawing, element }: Shown, wanted: Wanted): void {
     };
     const found = (id: string): boolean => hits === undefined || hits.has(id);
     const chosen = new Set(drawnElements(chosenDrawing(drawing, clusters)).map(({ id }) => id));
+    const declared = new Set(drawing.links.map(({ id }) => id));
     for (const each of drawnNodes(drawing)) {
         mark(each.id, '.card', !node(each).dim);
         each.copies.forEach(({ id }) => element(id)?.parentElement?.classList.toggle('hit', hits?.has(id) === true));
@@ -40,8 +41,8 @@ export function emphasise({ drawing, element }: Shown, wanted: Wanted): void {
     for (const { id, addresses } of drawing.clusters) {
         mark(id, '.roof', chosen.has(id) && (found(id) || addresses.some((address) => found(address.id))));
     }
-    for (const { id } of drawing.links) {
-        mark(id, '.link', found(id) && chosen.has(id));
+    for (const { id } of links) {
+        mark(id, '.link', found(id) && (chosen.has(id) || !declared.has(id)));
     }
     for (const { id } of drawing.clients) {
         mark(id, '.client', found(id) && chosen.has(id));

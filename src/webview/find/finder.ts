@@ -102,6 +102,13 @@ export class Finder {
         this.emphasise();
     }
 
+    /** After lines were repainted alone. */
+    relinked(shown: Shown): void {
+        this.#shown = shown;
+        this.#shardLinks.relead(shown);
+        this.emphasise();
+    }
+
     viewChanged(): void {
         this.#minimap.update();
     }

@@ -68,6 +68,7 @@ export const playback = record({
             ),
         }),
     ),
+    reach: listOf(record({ atMs: isCount, groups: listOf(listOf(isText)), severed: listOf(listOf(isCount)) })),
     beliefs: listOf(
         record({
             atMs: isCount,

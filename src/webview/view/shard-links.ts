@@ -1,10 +1,9 @@
 /** The single copies of one shard, from its leader to each replica, while the reader looks at one of them. */
 import './view.css';
-import { drawnElements, lineTo, svg, type Box, type DrawnCopy } from '../../diagram/index.js';
+import { drawnElements, lineTo, svg, wayBetween, type Box, type DrawnCopy } from '../../diagram/index.js';
 import { svgNode } from '../dom.js';
 import type { Shown } from '../picture.js';
 import type { Point } from './positions.js';
-import { wayBetween } from './way.js';
 
 interface Pill {
     readonly x: number;
@@ -17,6 +16,7 @@ interface Pill {
 export class ShardLinks {
     #shown: Shown | undefined;
     #lines: Element | undefined;
+    #looked = '';
     #lit: readonly Element[] = [];
 
     renew(shown: Shown | undefined): void {
@@ -24,9 +24,16 @@ export class ShardLinks {
         this.#shown = shown;
     }
 
+    /** Leaders may be other ones. */
+    relead(shown: Shown): void {
+        this.#shown = shown;
+        this.show(this.#looked);
+    }
+
     /** `id` of what is looked at; anything but a copy hides the lines. */
     show(id: string): void {
         this.hide();
+        this.#looked = id;
         const shown = this.#shown;
         if (shown === undefined || !id.startsWith('copy:')) {
             return;
@@ -50,6 +57,7 @@ export class ShardLinks {
     }
 
     hide(): void {
+        this.#looked = '';
         this.#lines?.remove();
         this.#lines = undefined;
         this.#lit.forEach((part) => part.classList.remove('same-shard'));

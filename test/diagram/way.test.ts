@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Box } from '../../src/diagram/index.js';
-import { wayBetween } from '../../src/webview/view/way.js';
+import { wayBetween, type Box } from '../../src/diagram/index.js';
 
 const box = (x: number, y: number): Box => ({ x, y, width: 100, height: 50 });
 const STREETS = { xs: [-8, 108, 224, 340], ys: [-8, 25, 58] };

@@ -1,6 +1,5 @@
 /** Orthogonal ways between boxes: as short as they can be with few corners, along lines that are free. */
-import type { Box } from '../../diagram/index.js';
-import type { Point } from './positions.js';
+import type { Box, Point } from './geometry.js';
 
 /** A corner is worth a detour of so many pixels. */
 const CORNER = 40;
