@@ -12,6 +12,7 @@ import {
 } from '../../src/diagram/index.js';
 import { projectFile } from '../language/support.js';
 import { topologyOf } from '../support/run.js';
+import { momentOf } from './moments.js';
 
 const NODES: Readonly<Record<string, readonly string[]>> = {
     'zone:a': ['node:1', 'node:2'],
@@ -78,9 +79,8 @@ test('what a played scenario has left standing is mended behind it, and not done
     const nodes = new Map(
         Object.entries(states).map(([id, connection]) => [id, { state: 'serving' as const, connection }]),
     );
-    const moment = { atMs: 40_000, nodes, doubts: new Map(), recovering: new Map(), leaders: new Map() };
     const of = (element: string): readonly string[] => NODES[element] ?? [element];
-    const left = standingIn({ ...moment, troubles: new Map(), told: 0 }, ['zone:a', 'zone:b'], of);
+    const left = standingIn({ ...momentOf({}), nodes }, ['zone:a', 'zone:b'], of);
     const standing = (steps: readonly LiveStep[]): ReturnType<typeof standingAt> => standingAt(steps, 60_000, of, left);
     expect(standing([]).islands.map(({ element }) => element)).toEqual(['zone:a', 'node:1', 'node:2']);
     expect([...standing([]).slowed, ...standing([]).cut]).toEqual(['node:3', 'node:4']);

@@ -38,7 +38,7 @@ const B_C = `link:replication:${ZONE}.b>${ZONE}.c`;
 const C_A = `link:replication:${ZONE}.c>${ZONE}.a`;
 
 async function played(...steps: readonly LiveStep[]): Promise<Playback> {
-    const live = withScenario(redis, scenarioOf(redis, steps));
+    const live = withScenario(redis, scenarioOf(redis, { steps }));
     return playbackOf(live.topology, await runScenario(live.topology, live.index));
 }
 
