@@ -9,6 +9,8 @@ import {
 } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { balancingOf, checkOf, type Balancing, type ServiceCheck } from '../shared/balancer/index.js';
+import { awsBalancing } from './aws.js';
+import { haproxyKeys, type HaproxyKeys } from './haproxy.js';
 import { keptIntervalMs, type VrrpTimers } from './timers.js';
 
 /** An address that the members pass among themselves by VRRP. */
@@ -24,13 +26,8 @@ export interface VipFront {
 }
 
 /** A load balancer and the servers behind it. */
-export interface BalancerFront extends Balancing {
+export interface BalancerFront extends Balancing, HaproxyKeys {
     readonly kind: 'balancer';
-    /** How often a connection to a server is tried again, and whether at another server. */
-    readonly retries: number;
-    readonly redispatch: boolean;
-    /** How long a connection may take to be made, in milliseconds; undefined: for ever. */
-    readonly connectMs?: number;
     /** active-passive: only the first server in order that passes its checks gets requests. */
     readonly standby: boolean;
 }
@@ -129,40 +126,14 @@ function vipFront(context: EngineContext, endpoint: Endpoint): VipFront {
 }
 
 function balancerFront(context: EngineContext, endpoint: Endpoint): BalancerFront {
-    const balancing = balancingOf(endpoint);
-    const { check } = balancing;
-    const connectMs = writtenDuration(context, 'timeout connect');
+    const aws = awsBalancing(context);
+    const balancing = balancingOf(endpoint, aws);
     return {
         kind: 'balancer',
         ...balancing,
-        ...(check && { check: { ...check, ...pacesOf(context), ...checkConnect(endpoint, check, connectMs) } }),
-        retries: context.number('retries'),
-        redispatch: context.boolean('redispatch'),
-        ...(connectMs !== undefined && { connectMs }),
+        ...(aws === undefined ? haproxyKeys(context, endpoint, balancing.check) : { retries: 0, redispatch: false }),
         standby: context.cluster.failover?.kind === 'active-passive',
     };
-}
-
-function pacesOf(context: EngineContext): Pick<ServiceCheck, 'doubtMs' | 'downMs'> {
-    const doubtMs = writtenDuration(context, 'fastinter');
-    const downMs = writtenDuration(context, 'downinter');
-    return { ...(doubtMs !== undefined && { doubtMs }), ...(downMs !== undefined && { downMs }) };
-}
-
-/**
- * HAProxy's `timeout check` counts from the connection on, which may take `timeout connect` and no longer than the interval. Without
- * `timeout check` the interval covers both (tcpcheck.c: tcpcheck_eval_connect).
- */
-function checkConnect(
-    { timeoutMs }: Endpoint,
-    { everyMs }: ServiceCheck,
-    connectMs: number | undefined,
-): Pick<ServiceCheck, 'connectMs'> {
-    return timeoutMs === undefined || connectMs === undefined ? {} : { connectMs: Math.min(everyMs, connectMs) };
-}
-
-function writtenDuration(context: EngineContext, key: string): number | undefined {
-    return context.written(key) === undefined ? undefined : context.duration(key);
 }
 
 function clientSideFront(context: EngineContext, endpoint: Endpoint | undefined): ListFront | ActiveFront {

@@ -36,6 +36,11 @@ export const PATRONI: FactSource = {
     url: 'https://patroni.readthedocs.io/en/latest/dynamic_configuration.html',
 };
 
+export const ELB: FactSource = {
+    title: 'Elastic Load Balancing, health checks of target groups',
+    url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+};
+
 export const ASSUMPTION: FactSource = { title: 'An assumption of Faultline', unconfirmed: true };
 
 export const LANGUAGE: FactSource = { title: 'The cluster language: what the words mean' };

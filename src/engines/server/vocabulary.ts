@@ -1,6 +1,6 @@
 /** The words of a server cluster: its settings and a body to start from. */
 import type { SettingSpec } from '../engine.js';
-import { ASSUMPTION, HAPROXY, HAPROXY_REDISPATCH, HAPROXY_RETRIES, KEEPALIVED, PATRONI } from './sources.js';
+import { ASSUMPTION, ELB, HAPROXY, HAPROXY_REDISPATCH, HAPROXY_RETRIES, KEEPALIVED, PATRONI } from './sources.js';
 
 export const settings: readonly SettingSpec[] = [
     {
@@ -63,6 +63,20 @@ export const settings: readonly SettingSpec[] = [
         modelled: true,
     },
     {
+        key: 'load_balancer_type',
+        type: { kind: 'enum', values: ['application', 'network'] },
+        default: undefined,
+        scope: ['cluster'],
+        documentation:
+            'The load balancer is one of AWS. Its checks **begin** at a fixed distance (HAProxy: the pause follows the end of one), and ' +
+            'where the endpoint says nothing they do so every 30 s, with 2 failed ones to take a target out, 5 passed ones to take it back ' +
+            'and a timeout of 5 s (`application`) or 10 s (`network`, over TCP). It tries nothing again and sends requests to all targets ' +
+            'once none is healthy; zones share targets in `application` (`cross-zone`), not in `network`. Without this setting a ' +
+            'load balancer is HAProxy.',
+        source: ELB,
+        modelled: true,
+    },
+    {
         key: 'retries',
         type: { kind: 'number', minimum: 0, maximum: 1000 },
         default: 3,
@@ -70,8 +84,7 @@ export const settings: readonly SettingSpec[] = [
         documentation:
             'How often a load balancer whose connection to a server is refused tries again before it answers its client with an error ' +
             '(HAProxy: `retries`): the same server after a pause of one second, or another one at once with `redispatch`. A server ' +
-            'that restarts within these seconds costs its clients time and no errors, if they wait that long. Balancers that try ' +
-            'nothing again, such as those of AWS, have `retries = 0`. What clients try again themselves is said with a workload.',
+            'that restarts within these seconds costs its clients time and no errors, if they wait that long. What clients try again themselves is said with a workload.',
         source: HAPROXY_RETRIES,
         modelled: true,
     },
@@ -142,7 +155,8 @@ export const documentation = [
     '- `endpoint vip`: the members agree by **VRRP** (keepalived) who holds the address. No quorum: members that cannot hear',
     '  each other all take it. `crash` and `freeze` strike the service alone; VRRP lives on beside it, and gives the address up',
     '  only where the address has a `check` and that fails. `fail` and `stop` take both.',
-    '- `endpoint load-balancer`: a balancer checks every server by itself and sends requests to those it believes in.',
+    '- `endpoint load-balancer`: a balancer checks every server by itself and sends requests to those it believes in, as HAProxy does,',
+    '  or as those of AWS with `load_balancer_type`.',
     '- `endpoint dns`, `endpoint discovery` or none: clients know the servers, or are told of a new active one after the',
     '  time that `detect within` allows, or when the lease runs out that `ttl` and `loop_wait` tell of (Patroni).',
     '',
@@ -154,6 +168,6 @@ export const documentation = [
     'Not modelled: a VRRP process that dies or hangs by itself while its host lives (one that hangs does not learn that another',
     'took the address; after the thaw both hold it until they hear each other), checks that only lower a priority (`weight`),',
     'stale neighbour entries of clients that missed the announcement of a new holder, load balancers that fail, their passive',
-    'checks, backup servers, slow start, weights, connection',
-    'draining (a deregistration delay), zones that a managed balancer takes out of its name, session state.',
+    'checks, nodes of a managed balancer that each check by themselves (here one does for all), backup servers, slow start, weights,',
+    'connection draining (a deregistration delay), zones that a managed balancer takes out of its name, Pacemaker, IPVS, session state.',
 ].join('\n');

@@ -140,6 +140,36 @@ describe('requests', () => {
     });
 });
 
+describe('a load balancer of AWS', () => {
+    const aws = (type: string): string => `settings { load_balancer_type = ${type} }`;
+    const failures = async (options: WebOptions): Promise<number> =>
+        (await runs(options, 10)).reduce((sum, { workloads }) => sum + workloads[0]!.failed, 0);
+    const patient = 'workload browsers { reads web 50/s with retries = 0, timeout = 5s }';
+
+    it('tries nothing again: a target that refuses costs errors, however soon it is back', async () => {
+        const steps = 'at 10s crash node web-1  at 12s restart node web-1';
+        expect(await failures({ steps, workload: patient })).toBe(0);
+        expect(await failures({ steps, workload: patient, body: aws('application') })).toBeGreaterThan(200);
+    });
+
+    it('sends requests to all targets once none is healthy', async () => {
+        const steps = 'at 10s crash node web-1, web-2, web-3  at 120s restart node web-1, web-2, web-3';
+        const options = { endpoint: 'check every 10s', steps, until: '180s', body: aws('application') };
+        for (const { outages } of await runs(options, 10)) {
+            expect(outages.at(-1)!.toMs).toBeLessThan(120_200);
+        }
+        const closed = await runs({ ...options, endpoint: 'check every 10s  fail-open no' }, 10);
+        expect(closed.every(({ outages }) => outages.at(-1)!.toMs! > 150_000)).toBe(true);
+    });
+
+    it('keeps requests inside their zone if it is a network load balancer', async () => {
+        const lonely = { servers: 4, endpoint: 'check every 10s', steps: 'at 10s crash node web-2', workload: patient };
+        const network = await failures({ ...lonely, body: aws('network') });
+        const application = await failures({ ...lonely, body: aws('application') });
+        expect(network / application).toBeCloseTo(4 / 3, 1);
+    });
+});
+
 describe('active-passive behind a balancer', () => {
     const standby = (steps: string): string => `
 region r { zone a zone b }

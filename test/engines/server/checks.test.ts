@@ -14,7 +14,9 @@ ${around ?? ''}`);
 }
 
 /** Each code with a cluster that earns it and nothing else, and the smallest change that makes it go away. */
-const cases: readonly (readonly [code: string, bad: string, good: string, around?: string])[] = [
+type Case = readonly [code: string, bad: string, good: string, around?: string];
+
+const cases: readonly Case[] = [
     [
         'error server/vip-spans-regions',
         `node n-1 in dc.a { priority 2 }  node n-2 in far.a { priority 1 }  endpoint vip 10.0.0.1 { ${CHECKED} }`,
@@ -90,6 +92,23 @@ const cases: readonly (readonly [code: string, bad: string, good: string, around
         'warning server/balancer-without-check',
         `${TWO}  endpoint load-balancer 10.0.0.1 { balance round-robin }`,
         `${TWO}  endpoint load-balancer 10.0.0.1 { check every 2s }`,
+    ],
+    ...[
+        ['every 4s', 'every 5s'],
+        ['every 301s', 'every 300s'],
+        ['every 10s  timeout 10s', 'every 10s  timeout 9s'],
+        ['every 10s  timeout 1s', 'every 10s  timeout 2s'],
+        ['every 10s  fall 1', 'every 10s  fall 2'],
+        ['every 10s  rise 11', 'every 10s  rise 10'],
+    ].map(([bad, good]): Case => [
+        'error server/aws-check-refused',
+        `${TWO}  endpoint load-balancer 10.0.0.1 { check ${bad} }  settings { load_balancer_type = network }`,
+        `${TWO}  endpoint load-balancer 10.0.0.1 { check ${good} }  settings { load_balancer_type = network }`,
+    ]),
+    [
+        'warning server/haproxy-key-without-effect',
+        `${TWO}  endpoint load-balancer 10.0.0.1  settings { load_balancer_type = application  retries = 1 }`,
+        `${TWO}  endpoint load-balancer 10.0.0.1  settings { load_balancer_type = application }`,
     ],
     [
         'warning server/single-zone',

@@ -26,8 +26,10 @@ workload client { writes db 200/s with timeout = 20ms, retries = 0 }
 scenario failure { at 10s fail node db-1  until 25s }`;
 const death = 'at 10s fail node gw-1';
 // Clients that ask seldom spare the probe.
-const balanced = (check: string, steps: string, until = '27s'): string =>
-    web({ endpoint: check, steps, until, workload: 'workload browsers { reads web 1/s  writes web 1/s }' });
+const balanced = (check: string, steps: string, until = '27s', body = ''): string =>
+    web({ endpoint: check, body, steps, until, workload: 'workload browsers { reads web 1/s  writes web 1/s }' });
+
+const AWS = (type: string): string => `settings { load_balancer_type = ${type} }`;
 
 const skew = (priority: number, unitMs: number): number => ((256 - priority) * unitMs) / 256;
 
@@ -111,6 +113,41 @@ const FORMULAS: readonly Formula[] = [
         measured: TAKEN_OUT,
         minMs: 2000,
         maxMs: 7000,
+    },
+    {
+        formula:
+            'ALB: U(0, interval) + (unhealthy - 1) intervals + one timeout, as its checks begin at a fixed distance',
+        text: balanced(
+            'check every 10s  timeout 6s  fall 3  rise 2',
+            'at 10s fail node web-1',
+            '46s',
+            AWS('application'),
+        ),
+        measured: TAKEN_OUT,
+        minMs: 20_000 + 6000,
+        maxMs: 30_000 + 6000,
+    },
+    {
+        formula: 'ALB as it comes: every 30 s, 5 s, 2 failures',
+        text: balanced('', 'at 10s fail node web-1', '76s', AWS('application')),
+        measured: TAKEN_OUT,
+        minMs: 30_000 + 5000,
+        maxMs: 60_000 + 5000,
+    },
+    {
+        formula: 'NLB as it comes: every 30 s, 10 s, 2 failures',
+        text: balanced('', 'at 10s fail node web-1', '81s', AWS('network')),
+        measured: TAKEN_OUT,
+        minMs: 30_000 + 10_000,
+        maxMs: 60_000 + 10_000,
+    },
+    {
+        formula: 'ALB, the way back: about 5 intervals',
+        text: balanced('', 'at 10s crash node web-1  at 100s restart node web-1', '251s', AWS('application')),
+        measured: TAKEN_IN,
+        sinceMs: 100_000,
+        minMs: 4 * 30_000,
+        maxMs: 5 * 30_000,
     },
     {
         formula: 'load balancer, refused connections: U(0, interval) + (fall - 1) intervals',

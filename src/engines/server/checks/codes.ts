@@ -1,5 +1,5 @@
 import type { CodeSpec } from '../../engine.js';
-import { HAPROXY, KEEPALIVED, LANGUAGE, PATRONI, VRRP, VRRP_V2 } from '../sources.js';
+import { ELB, HAPROXY, KEEPALIVED, LANGUAGE, PATRONI, VRRP, VRRP_V2 } from '../sources.js';
 
 const FAR = '\nregion far {\n  zone a\n}\n';
 const CHECK = 'check every 2s  fall 2  rise 2';
@@ -244,7 +244,36 @@ export const codes: readonly CodeSpec[] = [
         remedy: behindVip(CHECK),
         source: PATRONI,
     },
+    {
+        code: 'server/aws-check-refused',
+        title: 'A health check that AWS refuses',
+        why: 'A target group takes intervals from 5 to 300 s, timeouts from 2 to 120 s that are shorter than the interval, and thresholds from 2 to 10.',
+        fix: 'Stay inside these ranges.',
+        example: behindAws('check every 2s  timeout 1s  fall 3  rise 2'),
+        remedy: behindAws('check every 5s  timeout 2s  fall 3  rise 2'),
+        source: ELB,
+    },
+    {
+        code: 'server/haproxy-key-without-effect',
+        title: 'A key of HAProxy for a load balancer of AWS',
+        why: '`load_balancer_type` says that the balancer is one of AWS, and that has no such key.',
+        fix: 'Remove the key, or `load_balancer_type`.',
+        example: behindAws('check every 5s  timeout 2s', 'settings { redispatch = yes }'),
+        remedy: behindAws('check every 5s  timeout 2s'),
+        source: ELB,
+    },
 ];
+
+function behindAws(check: string, ...statements: readonly string[]): string {
+    return inTwoZones(
+        'node web-1 in dc.a',
+        'node web-2 in dc.b',
+        `endpoint load-balancer 10.0.0.20 { ${check} }`,
+        'failover active-active',
+        'settings { load_balancer_type = application }',
+        ...statements,
+    );
+}
 
 function withLease(...settings: readonly string[]): string {
     return inTwoZones(

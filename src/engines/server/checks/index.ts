@@ -1,6 +1,7 @@
 import type { Endpoint, Finding, Operation } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { endpointFor, frontFor, leaseOf, type BalancerFront, type Front } from '../front.js';
+import { checkAws } from './aws.js';
 import { checkCapacity } from './capacity.js';
 import { checkLease } from './lease.js';
 import { checkObjectives } from './objective.js';
@@ -38,7 +39,9 @@ function endpointFindings(context: EngineContext, front: Front, endpoint: Endpoi
         return [];
     }
     return [
-        ...(front.kind === 'vip' ? checkVip(context, endpoint) : balancerWithoutCheck(front)),
+        ...(front.kind === 'vip'
+            ? checkVip(context, endpoint)
+            : [...balancerWithoutCheck(front), ...checkAws(context, endpoint, front)]),
         ...(policy === undefined ? [] : checkPolicy(context, endpoint, front, policy)),
     ];
 }

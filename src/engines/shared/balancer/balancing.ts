@@ -13,32 +13,46 @@ export interface Balancing {
     readonly source: SourceRange;
 }
 
-/** HAProxy's, where the file gives none. */
-const USUAL_CHECK = { fall: 3, rise: 2 };
+/** What counts where an endpoint says nothing. */
+export interface UsualBalancing {
+    readonly check: UsualCheck;
+    readonly crossZone: boolean;
+    readonly failOpen: boolean;
+}
 
-export function balancingOf(endpoint: Endpoint): Balancing {
-    const check = checkOf(endpoint, USUAL_CHECK);
+interface UsualCheck {
+    /** undefined: nothing is checked unless the endpoint says so. */
+    readonly everyMs?: number;
+    /** undefined: as long as the interval, in keepalived and in HAProxy. */
+    readonly timeoutMs?: number;
+    readonly fall: number;
+    readonly rise: number;
+    readonly startToStart?: boolean;
+}
+
+const HAPROXY: UsualBalancing = { check: { fall: 3, rise: 2 }, crossZone: true, failOpen: false };
+
+export function balancingOf(endpoint: Endpoint, usual = HAPROXY): Balancing {
+    const check = checkOf(endpoint, usual.check);
     return {
         address: endpoint.address ?? 'the load balancer',
         ...(check && { check }),
         leastConnections: endpoint.balance === 'least-connections',
-        crossZone: endpoint.crossZone ?? true,
-        failOpen: endpoint.failOpen ?? false,
+        crossZone: endpoint.crossZone ?? usual.crossZone,
+        failOpen: endpoint.failOpen ?? usual.failOpen,
         source: endpoint.source,
     };
 }
 
-/** A check that names no timeout may take as long as its interval, in keepalived and in HAProxy. */
-export function checkOf(
-    endpoint: Endpoint,
-    usual: { readonly fall: number; readonly rise: number },
-): ServiceCheck | undefined {
-    return endpoint.checkMs === undefined
+export function checkOf(endpoint: Endpoint, usual: UsualCheck): ServiceCheck | undefined {
+    const everyMs = endpoint.checkMs ?? usual.everyMs;
+    return everyMs === undefined
         ? undefined
         : {
-              everyMs: endpoint.checkMs,
-              timeoutMs: endpoint.timeoutMs ?? endpoint.checkMs,
+              everyMs,
+              timeoutMs: endpoint.timeoutMs ?? Math.min(everyMs, usual.timeoutMs ?? everyMs),
               fall: endpoint.fall ?? usual.fall,
               rise: endpoint.rise ?? usual.rise,
+              ...(usual.startToStart === true && { startToStart: true }),
           };
 }

@@ -11,14 +11,16 @@ interface Backend {
     round: number;
     /** Whether a check waits for an answer that has not come. */
     waiting: boolean;
+    /** When the last check began, in ms. */
+    begunMs: number;
     /** When the first of the failed checks in a row began, in ms. */
     failingSince: number;
     cause: Cause;
 }
 
 /**
- * The balancer's health checks, each server's in its own phase. The pause follows the end of a check, so a server that
- * hangs is found out later than one that refuses: each of its checks lasts the whole timeout.
+ * The balancer's health checks, each server's in its own phase. A server that hangs is found out later than one that refuses:
+ * its checks last the whole timeout, and where the pause follows the end of a check, as in HAProxy, each adds its own.
  */
 export class BackendChecks {
     /** The event in the trace that took the last server out, or -1. */
@@ -46,7 +48,7 @@ export class BackendChecks {
         const phase = this.world.stream(this.world.cluster.name, 'health checks').below(check.everyMs);
         this.nodes.forEach((node, index) => {
             const health = new HealthCounter(check, true);
-            this.backends.set(node, { node, health, round: 0, waiting: false, failingSince: 0, cause: -1 });
+            this.backends.set(node, { node, health, round: 0, waiting: false, begunMs: 0, failingSince: 0, cause: -1 });
             // HAProxy spreads the first checks of its servers evenly over one interval (start_check_task in src/check.c).
             const share = Math.floor((check.everyMs * index) / this.nodes.length);
             this.world.schedule(this.world.now + ((phase + share) % check.everyMs), this.begin, node, 0);
@@ -82,6 +84,7 @@ export class BackendChecks {
             return;
         }
         const reach = world.reach(world.outside, node);
+        backend.begunMs = world.now;
         backend.waiting = reach === 'silent';
         if (backend.health.doubts === 0) {
             backend.failingSince = world.now;
@@ -108,7 +111,8 @@ export class BackendChecks {
         const wasUp = backend.health.up;
         const before = backend.health.doubts;
         const isSettled = backend.health.note((coded & 1) === 1);
-        this.world.schedule(this.world.now + backend.health.pauseMs, this.begin, node, backend.round);
+        const { now } = this.world;
+        this.world.schedule(now + backend.health.pauseAfter(now - backend.begunMs), this.begin, node, backend.round);
         if (isSettled) {
             this.tellVerdict(backend);
         } else if (backend.health.doubts === 1 && before === 0 && wasUp) {

@@ -3,7 +3,7 @@ import type { DelayPart } from '../../../proof/index.js';
 import type { Balancing } from './balancing.js';
 import { failingChecksMs } from './health.js';
 
-/** A host without power answers nothing, so each check takes its whole timeout; the next begins a pause after its end. */
+/** A host without power answers nothing, so each check takes its whole timeout. */
 export function balancerParts({ check }: Balancing): readonly DelayPart[] {
     if (check === undefined) {
         return [{ label: 'no health check', minMs: Infinity, maxMs: Infinity }];

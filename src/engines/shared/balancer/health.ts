@@ -1,7 +1,9 @@
 /** A check of a service, repeated. */
 export interface ServiceCheck {
-    /** Pause after a check of a load balancer; distance between two starts of a check of a VIP's own member. */
+    /** Pause after a check of a load balancer; distance between two starts of a check of a VIP's own member, or where {@link startToStart} says so. */
     readonly everyMs: number;
+    /** Whether a load balancer begins its checks at a fixed distance, however long each lasts. */
+    readonly startToStart?: boolean;
     /** A check that has no answer by then has failed. */
     readonly timeoutMs: number;
     /** Failures in a row that take the service out. */
@@ -16,9 +18,14 @@ export interface ServiceCheck {
     readonly connectMs?: number;
 }
 
-/** From the first failing check's start to the last one's end, if each takes `eachMs` and the pause follows its end. */
+/** From the first failing check's start to the last one's end, if each takes `eachMs`. */
 export function failingChecksMs(check: ServiceCheck, eachMs: number): number {
-    return check.fall * eachMs + (check.fall - 1) * (check.doubtMs ?? check.everyMs);
+    return eachMs + (check.fall - 1) * roundMs(check, eachMs, check.doubtMs ?? check.everyMs);
+}
+
+/** From a check's start to the next one's, where a check that has lasted so long is followed by this pause. */
+function roundMs({ startToStart }: ServiceCheck, lastedMs: number, pauseMs: number): number {
+    return startToStart === true ? Math.max(pauseMs, lastedMs) : lastedMs + pauseMs;
 }
 
 /** What a checker believes of one service: it changes its mind after enough results in a row that speak against it. */
@@ -39,8 +46,13 @@ export class HealthCounter {
         return this.against;
     }
 
-    /** From the end of a check to the next one, in milliseconds (HAProxy: srv_getinter). */
-    get pauseMs(): number {
+    /** From the end of a check that lasted so long to the next one, in milliseconds. */
+    pauseAfter(lastedMs: number): number {
+        return roundMs(this.check, lastedMs, this.pauseMs) - lastedMs;
+    }
+
+    /** HAProxy: srv_getinter. */
+    private get pauseMs(): number {
         const { everyMs, doubtMs, downMs } = this.check;
         if (this.against > 0) {
             return doubtMs ?? everyMs;

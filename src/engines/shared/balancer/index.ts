@@ -1,5 +1,5 @@
 /** Load balancers that check the servers behind them and spread requests over those that they believe in. */
-export { balancingOf, checkOf, type Balancing } from './balancing.js';
+export { balancingOf, checkOf, type Balancing, type UsualBalancing } from './balancing.js';
 export { BackendChecks } from './checks.js';
 export { balancerParts } from './detection.js';
 export { HealthCounter, type ServiceCheck } from './health.js';
