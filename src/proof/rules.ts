@@ -56,6 +56,8 @@ export interface DelayPart {
     readonly label: string;
     readonly minMs: number;
     readonly maxMs: number;
+    /** Where nothing bounds it: what to write into the cluster that would. */
+    readonly remedy?: string;
 }
 
 /** `none`: no acknowledged write is lost. `within`: at most those of the last `windowMs` (Infinity: no bound is known). */

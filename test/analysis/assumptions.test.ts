@@ -1,6 +1,6 @@
 /** What nobody documents and a run rests on is told with what is found. */
 import { expect, it } from 'vitest';
-import { report, runScenario, simulateJson } from '../../src/analysis/index.js';
+import { proveObjective, report, runScenario, simulateJson, type ClauseVerdict } from '../../src/analysis/index.js';
 import { topologyOf } from '../support/run.js';
 
 const cluster = (assume: string, step: string): string => `
@@ -38,4 +38,18 @@ it('rests on nothing where the file says it, or where nothing was drawn', async 
         const { verdict } = await runScenario(await topologyOf(text), 0);
         expect(verdict.clauses.map(({ assumptions }) => assumptions)).toEqual([[], []]);
     }
+});
+
+it('refutes no objective by a delay that was drawn because nothing documents it', async () => {
+    const proof = async (assume: string): Promise<readonly ClauseVerdict[]> => {
+        const text = `${cluster(assume, 'fail node au-w')}
+objective o for au { tolerate any 1 node  restore writes within 90s }`;
+        return (await proveObjective(await topologyOf(text), 0)).clauses;
+    };
+    const [, open] = await proof('');
+    expect(open?.status).toBe('not-proved');
+    expect(open?.actual).toContain("Declare one in the cluster with 'assume failover takes A to B'");
+    expect(open?.actual).toMatch(/In a run with seed \d+, for which the delay was drawn: writes of au were dark/);
+    const [, declared] = await proof('assume failover takes 60s to 10m');
+    expect(declared?.status).toBe('failed');
 });

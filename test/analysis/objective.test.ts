@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CancelledError, proveObjective, type ProofOptions, type Verdict } from '../../src/analysis/index.js';
-import type { ServiceRules } from '../../src/proof/index.js';
+import type { DelayPart, ServiceRules } from '../../src/proof/index.js';
 import type { Topology } from '../../src/topology/index.js';
 import { topology, withObjective, type BareClause } from '../support/model.js';
 import { anyCopy, toyEngine } from '../support/toy-engine.js';
@@ -23,9 +23,13 @@ function prove(
     return proveObjective(withObjective(model, ['db'], clauses), 0, { engines: () => engine, ...options });
 }
 
+function promotion(minMs: number, maxMs: number): DelayPart {
+    return { label: 'promotion', minMs, maxMs, ...(maxMs === Infinity && { remedy: 'assume failover takes A to B' }) };
+}
+
 function recovery(minMs: number, maxMs: number): Partial<ServiceRules> {
     return {
-        recovery: () => ({ minMs, maxMs, parts: [{ label: 'promotion', minMs, maxMs }], assumptions: ['one', 'one'] }),
+        recovery: () => ({ minMs, maxMs, parts: [promotion(minMs, maxMs)], assumptions: ['one', 'one'] }),
     };
 }
 
@@ -213,7 +217,7 @@ describe('restore', () => {
         const [, clause] = (await prove(pair, [anyNode, writes30], recovery(1, Infinity), { samples: 1 })).clauses;
         expect(clause).not.toHaveProperty('valueMs');
         expect(clause!.actual).toContain(
-            "'promotion' has no documented maximum. Declare one with 'assume failover takes",
+            "'promotion' has no documented maximum. Declare one in the cluster with 'assume failover takes A to B'",
         );
     });
 

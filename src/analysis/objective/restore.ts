@@ -137,6 +137,10 @@ async function undecided(context: ProofContext, clause: Restore, subject: Subjec
     for (const target of context.objective.targets) {
         const samples = await sampleSeeds(context, (seed) => draftOf(context, clause, units, target, seed));
         const refuting = samples.find((sample) => sample.clause.status === 'failed');
+        if (refuting !== undefined && restsOnDraw(refuting, decision)) {
+            const actual = `Not proved: ${possible}. In a run with seed ${String(refuting.draft.seed)}, for which the delay was drawn: ${refuting.clause.actual}`;
+            return { ...common(context, decision), status: 'not-proved', actual };
+        }
         if (refuting !== undefined) {
             return refuted(context, decision, await withFewest(context, refuting, slowWhere(context, clause, subject)));
         }
@@ -149,6 +153,11 @@ async function undecided(context: ProofContext, clause: Restore, subject: Subjec
         status: 'not-proved',
         actual: `Not proved: ${possible}.${problem === undefined ? figures(runs, measured) : ` No scenario shows it: ${problem}`}`,
     };
+}
+
+/** A run that took too long refutes nothing where nobody knows how long what was drawn for it can take. */
+function restsOnDraw({ clause }: Sample, { bound }: Bounded): boolean {
+    return bound.maxMs === Infinity && (clause.assumptions ?? []).length > 0;
 }
 
 function refuted(context: ProofContext, decision: Bounded, sample: Sample): Ruling {
@@ -169,9 +178,11 @@ function possibleSentence(context: ProofContext, clause: Restore, { units, bound
     if (bound.maxMs !== Infinity) {
         return `after ${faults} it may take up to ${duration(bound.maxMs)}, longer than the ${duration(clause.limitMs)} allowed${breakdown(bound)}`;
     }
-    const endless = bound.parts.filter((part) => part.maxMs === Infinity).map((part) => part.label);
-    const what = endless.length === 0 ? 'the recovery' : listed(endless.map((label) => `'${label}'`));
-    return `after ${faults}, ${what} has no documented maximum. Declare one with 'assume failover takes 15s to 60s' in the cluster`;
+    const endless = bound.parts.filter((part) => part.maxMs === Infinity);
+    const what = endless.length === 0 ? 'the recovery' : listed(endless.map(({ label }) => `'${label}'`));
+    const remedies = [...new Set(endless.flatMap(({ remedy }) => (remedy === undefined ? [] : `'${remedy}'`)))];
+    const declared = remedies.length === 0 ? '' : `. Declare one in the cluster with ${listed(remedies)}`;
+    return `after ${faults}, ${what} has no documented maximum${declared}`;
 }
 
 function figures(runs: number, measured: readonly number[]): string {

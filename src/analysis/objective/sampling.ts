@@ -13,7 +13,7 @@ import type { Draft } from './draft.js';
 
 export interface Sample {
     readonly draft: Draft;
-    readonly clause: Pick<ClauseVerdict, 'status' | 'actual' | 'valueMs'>;
+    readonly clause: Pick<ClauseVerdict, 'status' | 'actual' | 'valueMs' | 'assumptions'>;
 }
 
 /** Runs the draft with seeds 1, 2, 3 …, so that everybody gets the same answer, and stops at the first that fails. */

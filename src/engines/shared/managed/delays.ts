@@ -6,7 +6,7 @@ import { setDuration, type Cluster } from '../../../topology/index.js';
 /** A delay that the file declares, or one of which nothing but what is usual is known. Milliseconds. */
 export type ManagedDelay =
     | { readonly kind: 'declared'; readonly minMs: number; readonly maxMs: number }
-    | { readonly kind: 'usual'; readonly usual: UsualDelay };
+    | { readonly kind: 'usual'; readonly what: Wait; readonly usual: UsualDelay };
 
 /**
  * An assumption: half of all cases take from `leastMs` to twice as long, a quarter twice that, an eighth four times, and so on
@@ -16,27 +16,24 @@ export interface UsualDelay {
     readonly leastMs: number;
 }
 
+type Wait = keyof typeof NAMES;
+
 const NAMES = { failover: 'a failover', recovery: 'the replacement of a dead node' } as const;
 
 /** `assume failover takes A to B`, or what is usual. Of several assumptions about one thing the last counts. */
-export function managedDelay(cluster: Cluster, what: 'failover' | 'recovery', usual: UsualDelay): ManagedDelay {
+export function managedDelay(cluster: Cluster, what: Wait, usual: UsualDelay): ManagedDelay {
     const assumption = cluster.assumptions.findLast((each) => each.what === what);
     return assumption === undefined
-        ? { kind: 'usual', usual }
+        ? { kind: 'usual', what, usual }
         : { kind: 'declared', minMs: assumption.minimumMs, maxMs: assumption.maximumMs };
 }
 
 /** Of a delay that is merely usual the run says that it rests on it. */
-export function drawDelay(
-    world: Pick<World, 'cluster' | 'assume'>,
-    what: keyof typeof NAMES,
-    delay: ManagedDelay,
-    random: RandomStream,
-): number {
+export function drawDelay(world: Pick<World, 'cluster' | 'assume'>, delay: ManagedDelay, random: RandomStream): number {
     if (delay.kind === 'declared') {
         return random.between(delay.minMs, delay.maxMs);
     }
-    world.assume(usually(world.cluster, what, delay.usual));
+    world.assume(usually(world.cluster, delay));
     let spread = delay.usual.leastMs;
     while (random.below(2) === 1 && spread < LONGEST_MS) {
         spread *= 2;
@@ -44,7 +41,7 @@ export function drawDelay(
     return spread + random.below(spread);
 }
 
-function usually({ name }: Cluster, what: keyof typeof NAMES, { leastMs }: UsualDelay): string {
+function usually({ name }: Cluster, { what, usual: { leastMs } }: ManagedDelay & { readonly kind: 'usual' }): string {
     const range = `${setDuration(leastMs)} to ${setDuration(2 * leastMs)}, a quarter up to ${setDuration(4 * leastMs)}`;
     return (
         `Nothing documents how long ${NAMES[what]} of ${name} takes at most. It is drawn: half of them take ${range}, an ` +
@@ -60,5 +57,5 @@ const LONGEST_MS = 7 * 86_400_000;
 export function delayPart(label: string, delay: ManagedDelay): DelayPart {
     return delay.kind === 'declared'
         ? { label, minMs: delay.minMs, maxMs: delay.maxMs }
-        : { label, minMs: 0, maxMs: Infinity };
+        : { label, minMs: 0, maxMs: Infinity, remedy: `assume ${delay.what} takes A to B` };
 }

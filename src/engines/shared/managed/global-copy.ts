@@ -98,13 +98,7 @@ export class GlobalCopy {
         const { now } = this.world;
         this.ordered = cause;
         const at =
-            now +
-            drawDelay(
-                this.world,
-                'failover',
-                this.delay,
-                this.world.stream(this.world.cluster.name, `promotion at ${now}`),
-            );
+            now + drawDelay(this.world, this.delay, this.world.stream(this.world.cluster.name, `promotion at ${now}`));
         this.world.schedule(Math.max(now, at - this.lagMs), this.look);
         this.world.schedule(at, this.due);
     }

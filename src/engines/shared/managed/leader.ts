@@ -192,12 +192,7 @@ export class ManagedLeader {
         const number = ++this.failovers;
         this.failover = { kind: 'pending', number, ...(planned !== undefined && { planned }) };
         const name = `${this.world.cluster.name}.${this.shard.name}`;
-        const takes = drawDelay(
-            this.world,
-            'failover',
-            this.policy.delay,
-            this.world.stream(name, `failover ${number}`),
-        );
+        const takes = drawDelay(this.world, this.policy.delay, this.world.stream(name, `failover ${number}`));
         this.world.schedule(this.world.now + takes, this.due, number);
         if (planned === undefined && this.policy.peers !== undefined) {
             this.world.schedule(this.world.now + Math.floor(takes / 2), this.suspect, number);

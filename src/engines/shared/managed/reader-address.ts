@@ -55,7 +55,6 @@ export class ReaderAddress {
                 const name = this.world.topology.nodes[node]!.qualifiedName;
                 const takes = drawDelay(
                     this.world,
-                    'failover',
                     this.delay,
                     this.world.stream(name, `reader address ${this.removals}`),
                 );

@@ -46,12 +46,7 @@ export class Replacements {
     private order(node: NodeId): void {
         const { now } = this.world;
         this.orders.set(node, { number: ++this.ordered, cause: this.world.lastFault(node) });
-        const takes = drawDelay(
-            this.world,
-            'recovery',
-            this.delay,
-            this.world.stream(this.nameOf(node), `replacement at ${now}`),
-        );
+        const takes = drawDelay(this.world, this.delay, this.world.stream(this.nameOf(node), `replacement at ${now}`));
         this.world.schedule(now + takes, this.create, node, this.ordered);
     }
 
