@@ -8,6 +8,8 @@ import { isSince } from '../version.js';
 export interface KafkaConfig {
     readonly sessionMs: number;
     readonly heartbeatMs: number;
+    /** How long a broker tries to register before it ends itself. */
+    readonly registrationMs: number;
     /**
      * How often the active controller looks for brokers whose session has ended: eight times in a session from 4.0 on
      * (QuorumController.java), at the very end of a session before.
@@ -51,6 +53,7 @@ export function kafkaConfig(context: EngineContext): KafkaConfig {
     return {
         sessionMs,
         heartbeatMs,
+        registrationMs: context.duration('initial.broker.registration.timeout.ms'),
         fenceCheckMs: since('4.0') ? Math.max(1, Math.floor(sessionMs / 8)) : undefined,
         eligibleLeaderReplicas: since('4.0') && context.number('eligible.leader.replicas.version') >= 1,
         rebalanceMs: context.boolean('auto.leader.rebalance.enable')

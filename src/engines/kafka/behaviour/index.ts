@@ -17,7 +17,7 @@ import { Joining } from './joining.js';
 import { PartitionLeaders } from './leaders.js';
 import { ControllerQuorum } from './quorum/index.js';
 import { Producers } from './producers.js';
-import { Replication } from './replication.js';
+import { Replication, type Death } from './replication.js';
 import { KafkaState } from './state.js';
 
 /** A Kafka cluster that fails and recovers. */
@@ -54,6 +54,7 @@ class KafkaBehaviour implements ClusterBehaviour {
             informedOf: (active) => this.state.brokersAt(active),
             changed: () => {
                 this.controller.review();
+                this.joining.review();
                 this.partitionLeaders.retry();
             },
         });
@@ -145,6 +146,7 @@ class KafkaBehaviour implements ClusterBehaviour {
         }
         this.quorum.hostChanged(node, change, cause);
         this.controller.review(change === 'unfrozen' ? node : undefined);
+        this.joining.review();
         this.producers.reachChanged(change === 'started' ? node : undefined);
         this.clients.changed();
         this.world.changed();
@@ -154,18 +156,11 @@ class KafkaBehaviour implements ClusterBehaviour {
         switch (change) {
             case 'failed':
             case 'crashed':
-                this.died(broker, change === 'failed' ? 'power' : 'process', false, cause);
+                this.died(broker, change === 'failed' ? 'power' : 'crash', cause);
                 break;
-            case 'stopped': {
-                const shutsDown = this.state.context.boolean('controlled.shutdown.enable', {
-                    member: this.state.memberOf(broker),
-                });
-                if (shutsDown && this.state.ended[broker] === 0) {
-                    this.controller.handOver(broker, cause);
-                }
-                this.died(broker, 'process', true, cause);
+            case 'stopped':
+                this.stopped(broker, cause);
                 break;
-            }
             case 'started':
                 this.state.ended[broker] = 0;
                 this.joining.started(broker, cause);
@@ -188,6 +183,17 @@ class KafkaBehaviour implements ClusterBehaviour {
         }
     }
 
+    private stopped(broker: NodeId, cause: Cause): void {
+        const { context, ended } = this.state;
+        if (ended[broker] === 1) {
+            return;
+        }
+        if (context.boolean('controlled.shutdown.enable', { member: this.state.memberOf(broker) })) {
+            this.controller.handOver(broker, cause);
+        }
+        this.died(broker, 'clean', cause);
+    }
+
     /** A process that runs ends itself as soon as it notices (LogManager.scala); one that is frozen does when it goes on. */
     private wiped(broker: NodeId, cause: Cause): void {
         const { state, world } = this;
@@ -195,15 +201,15 @@ class KafkaBehaviour implements ClusterBehaviour {
             const text = `${state.nameOf(broker)} ends itself: its disk is gone`;
             const event = world.record({ kind: 'state', text, cause, node: broker });
             state.ended[broker] = 1;
-            this.died(broker, 'process', false, event);
+            this.died(broker, 'crash', event);
         }
         this.joining.wiped(broker);
         this.replication.wiped(broker);
     }
 
-    private died(broker: NodeId, how: 'power' | 'process', isClean: boolean, cause: Cause): void {
+    private died(broker: NodeId, how: Death, cause: Cause): void {
         this.replication.died(broker, how);
-        this.joining.died(broker, isClean);
+        this.joining.died(broker, how === 'clean');
         this.replication.reviewBroker(broker);
         this.partitionLeaders.died(broker, cause);
     }
@@ -212,6 +218,7 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.state.brokers.forEach((broker) => this.replication.reviewBroker(broker));
         this.quorum.networkChanged(cause);
         this.controller.review();
+        this.joining.review();
         this.producers.reachChanged(undefined);
         this.clients.changed();
         this.world.changed();
@@ -221,6 +228,7 @@ class KafkaBehaviour implements ClusterBehaviour {
 
     private activated(cause: Cause): void {
         this.partitionLeaders.unanswered(this.controller.activated(cause));
+        this.joining.review();
         this.partitionLeaders.retry();
     }
 

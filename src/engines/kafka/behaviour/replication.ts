@@ -9,6 +9,9 @@ import type { KafkaState, PartitionId } from './state.js';
 /** A write reaches the followers with the answer to the fetch that waits for it, or with that to the next one. */
 const COPYING_MS = { minimum: BASE_DELAY_MS, maximum: 3 * BASE_DELAY_MS };
 
+/** A clean stop writes everything to disk before it ends the process; a crash leaves it to the operating system. */
+export type Death = 'power' | 'crash' | 'clean';
+
 export interface ReplicationListener {
     /** A follower's fetches are answered by this leader again. */
     attached(leader: NodeId): void;
@@ -218,7 +221,7 @@ export class Replication {
     }
 
     /** The broker's process or host dies: from now on it holds what its disk, or the system's memory, does. */
-    died(broker: NodeId, how: 'power' | 'process'): void {
+    died(broker: NodeId, how: Death): void {
         for (const partition of this.state.partitionsOf.get(broker) ?? []) {
             const slot = this.slot(partition, broker);
             const reached = this.reachedBy(partition, broker);
@@ -229,6 +232,9 @@ export class Replication {
                 this.listener.detached(before);
             }
             this.held[slot] = how === 'power' ? this.onDisk(partition, broker, reached) : reached;
+            if (how === 'clean') {
+                this.flushed[slot] = reached;
+            }
         }
     }
 

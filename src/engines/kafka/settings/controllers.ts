@@ -24,6 +24,16 @@ export const controllers: readonly SettingSpec[] = [
         modelled: true,
     },
     {
+        key: 'initial.broker.registration.timeout.ms',
+        type: MILLISECONDS,
+        default: 60_000,
+        scope: BROKERS,
+        documentation:
+            'A broker that starts and cannot register with an active controller for this long ends itself. It is refused while the session of its last process lasts, and asks again after 100 ms, then after twice as long each time: one that crashed and is back at once serves again some 13 s later with the defaults.',
+        source: KRAFT_SOURCE,
+        modelled: true,
+    },
+    {
         key: 'controller.quorum.fetch.timeout.ms',
         type: MILLISECONDS,
         default: 2000,
