@@ -6,6 +6,7 @@ export interface Try {
     readonly stream: ClientStream;
     readonly index: number;
     readonly attempt: number;
+    readonly sinceMs: number;
     readonly untilMs: number;
 }
 

@@ -7,5 +7,6 @@ export * from './simulate.js';
 export { NotModelledError } from './not-modelled.js';
 export { clientStreams, patienceMs } from './demands.js';
 export { resendMs } from './loss.js';
+export { beginsUnseen } from './outages.js';
 export { BASE_DELAY_MS } from './network.js';
 export { EventQueue, Priority } from './queue.js';

@@ -2,7 +2,7 @@ import type { Arrivals } from './arrivals.js';
 import type { Cause } from './behaviour.js';
 
 /** Gaps closer than this are one outage. */
-const MERGE_MS = 1000;
+export const MERGE_MS = 1000;
 
 export interface TrackedOutage {
     /** Completion of the last success before, 0 if there was none, and of the first one after. */
@@ -12,16 +12,21 @@ export interface TrackedOutage {
     failed: number;
     /** When the first failed request was sent. */
     readonly sentMs: number;
-    /** Why it failed, when its client knew, and the trace event that it is due to. */
-    readonly reason: string;
-    readonly noticedMs: number;
-    readonly cause: Cause;
-    /** When the client knew of the last failed request. */
+    /** Of the failure that a client knew of first: why it failed, when its client knew, and the trace event that it is due to. */
+    reason: string;
+    noticedMs: number;
+    cause: Cause;
+    /** When the last try of a failed request was made, and when a client knew of the last failure. */
+    lastTriedMs: number;
     lastNoticedMs: number;
-    /** When the client could know that it was over; null as long as it is not. */
-    overMs: number | null;
-    /** The trace event that the end is due to. */
-    endCause: Cause;
+}
+
+/** Failures closer to the last answer than this are said to follow it at once. */
+const AT_ONCE_MS = 1_000;
+
+/** Whether so much time lies between the last answer and the first request that failed that nobody knows when it began. */
+export function beginsUnseen({ fromMs, sentMs }: Pick<TrackedOutage, 'fromMs' | 'sentMs'>): boolean {
+    return sentMs - fromMs > AT_ONCE_MS;
 }
 
 /** Requests `from` to, not including, `to` succeeded, each `afterMs` after it was sent. */
@@ -32,12 +37,16 @@ interface Successes {
     readonly cause: Cause;
 }
 
-/** Requests `from` to, not including, `to` failed in a row; the client knew it of the first and the last at these times. */
+/**
+ * Requests `from` to, not including, `to` failed in a row; the client knew it of the first and the last at these times, and made
+ * its last try of the last one at `lastTriedMs`.
+ */
 interface Failures {
     readonly from: number;
     to: number;
     readonly noticedMs: number;
     lastNoticedMs: number;
+    lastTriedMs: number;
     readonly reason: string;
     readonly cause: Cause;
 }
@@ -61,14 +70,18 @@ export class OutageTracker {
         }
     }
 
-    failed(from: number, to: number, noticedMs: number, reason: string, cause: Cause): void {
+    /** `triedMs`: when the last try of the first of these requests was made, if not when it was sent. */
+    failed(from: number, to: number, noticedMs: number, reason: string, cause: Cause, triedMs?: number): void {
         const last = this.failures.at(-1);
-        const lastNoticedMs = noticedMs + this.arrivals.at(to - 1) - this.arrivals.at(from);
+        const lastMs = this.arrivals.at(to - 1) - this.arrivals.at(from);
+        const lastNoticedMs = noticedMs + lastMs;
+        const lastTriedMs = (triedMs ?? this.arrivals.at(from)) + lastMs;
         if (last?.to === from) {
             last.to = to;
             last.lastNoticedMs = Math.max(last.lastNoticedMs, lastNoticedMs);
+            last.lastTriedMs = Math.max(last.lastTriedMs, lastTriedMs);
         } else {
-            this.failures.push({ from, to, noticedMs, lastNoticedMs, reason, cause });
+            this.failures.push({ from, to, noticedMs, lastNoticedMs, lastTriedMs, reason, cause });
         }
     }
 
@@ -90,83 +103,56 @@ export class OutageTracker {
                         ? failures.to
                         : Math.min(failures.to, this.arrivals.countThrough(gap.toMs - dueMs - 1));
                 const noticedMs = Math.max(failures.noticedMs, sentMs);
-                const lastNoticedMs =
-                    failures.lastNoticedMs - this.arrivals.at(failures.to - 1) + this.arrivals.at(end - 1);
+                const restMs = this.arrivals.at(failures.to - 1) - this.arrivals.at(end - 1);
+                const [lastNoticedMs, lastTriedMs] = [failures.lastNoticedMs - restMs, failures.lastTriedMs - restMs];
                 const failed = end - index;
-                add(outages, {
-                    ...gap,
-                    ...failures,
-                    noticedMs,
-                    lastNoticedMs,
-                    overMs: gap.toMs,
-                    form: 'dark',
-                    failed,
-                    sentMs,
-                });
+                const { reason, cause } = failures;
+                const sent = { failed, sentMs, lastTriedMs, noticedMs, lastNoticedMs };
+                add(outages, { ...gap, form: 'dark', reason, cause, ...sent });
                 index = end;
             }
         }
         const last = outages.at(-1);
         if (last?.form === 'degraded' && last.toMs !== null && last.toMs > endMs - MERGE_MS) {
             last.toMs = null;
-            last.overMs = null;
-            last.endCause = -1;
         }
-        this.settleEnds(outages, endMs);
         return outages;
     }
 
-    /**
-     * While some requests succeed others may still wait in vain: not before the last of these has failed do clients know that
-     * all succeed again, and what has changed until then may be why.
-     */
-    private settleEnds(outages: readonly TrackedOutage[], endMs: number): void {
-        const completed = this.successes
+    /** Runs of successes, each with the time at which its first one was complete, in order of that time. */
+    completed(): readonly Completed[] {
+        // Where nothing failed nobody asks.
+        const successes = this.failures.length === 0 ? [] : this.successes;
+        return successes
             .map(({ from, afterMs, cause }) => ({ atMs: this.arrivals.at(from) + afterMs, cause }))
             .sort((one, other) => one.atMs - other.atMs);
-        let [seen, latest] = [0, -1];
-        for (const [index, outage] of outages.entries()) {
-            const overMs = Math.min(outage.lastNoticedMs, outages[index + 1]?.noticedMs ?? endMs);
-            if (outage.form !== 'degraded' || outage.toMs === null || overMs <= outage.toMs) {
-                continue;
-            }
-            for (; seen < completed.length && completed[seen]!.atMs <= overMs; seen++) {
-                latest = Math.max(latest, completed[seen]!.cause);
-            }
-            outage.overMs = overMs;
-            outage.endCause = latest;
-        }
     }
+}
+
+/** Requests begin to succeed, due to an event of the trace. */
+export interface Completed {
+    readonly atMs: number;
+    readonly cause: Cause;
 }
 
 function add(outages: TrackedOutage[], gap: TrackedOutage): void {
     const last = outages.at(-1);
-    if (last && last.toMs === gap.toMs) {
-        last.failed += gap.failed;
-        last.lastNoticedMs = Math.max(last.lastNoticedMs, gap.lastNoticedMs);
-    } else if (last && last.toMs !== null && gap.fromMs - last.toMs < MERGE_MS) {
-        last.toMs = gap.toMs;
-        last.overMs = gap.toMs;
-        last.endCause = gap.endCause;
-        last.failed += gap.failed;
-        last.lastNoticedMs = Math.max(last.lastNoticedMs, gap.lastNoticedMs);
-        last.form = 'degraded';
-    } else {
-        const { fromMs, toMs, form, failed, sentMs, reason, noticedMs, cause, lastNoticedMs, overMs, endCause } = gap;
-        outages.push({
-            fromMs,
-            toMs,
-            form,
-            failed,
-            sentMs,
-            reason,
-            noticedMs,
-            cause,
-            lastNoticedMs,
-            overMs,
-            endCause,
-        });
+    if (last === undefined || (last.toMs !== gap.toMs && (last.toMs === null || gap.fromMs - last.toMs >= MERGE_MS))) {
+        outages.push(gap);
+        return;
     }
+    if (last.toMs !== gap.toMs) {
+        last.toMs = gap.toMs;
+        last.form = 'degraded';
+    }
+    if (gap.noticedMs < last.noticedMs) {
+        last.reason = gap.reason;
+        last.cause = gap.cause;
+        last.noticedMs = gap.noticedMs;
+    }
+    last.failed += gap.failed;
+    last.lastTriedMs = Math.max(last.lastTriedMs, gap.lastTriedMs);
+    last.lastNoticedMs = Math.max(last.lastNoticedMs, gap.lastNoticedMs);
 }
 
 /** Finds the successes around a moment; moments must be asked for in order. */
@@ -184,7 +170,7 @@ class Completions {
         this.sorted = successes.toSorted((one, other) => this.first(one) - this.first(other));
     }
 
-    around(time: number): Pick<TrackedOutage, 'fromMs' | 'toMs' | 'endCause'> {
+    around(time: number): Pick<TrackedOutage, 'fromMs' | 'toMs'> {
         while (this.next < this.sorted.length && this.first(this.sorted[this.next]!) <= time) {
             this.current.push(this.sorted[this.next++]!);
         }
@@ -194,21 +180,17 @@ class Completions {
             return done < successes.to;
         });
         let toMs: number | null = null;
-        let endCause: Cause = -1;
-        const offer = (completedMs: number, cause: Cause): void => {
-            if (toMs === null || completedMs < toMs) {
-                toMs = completedMs;
-                endCause = cause;
-            }
+        const offer = (completedMs: number): void => {
+            toMs = toMs === null ? completedMs : Math.min(toMs, completedMs);
         };
-        for (const { afterMs, cause } of this.current) {
-            offer(this.arrivals.at(this.arrivals.countThrough(time - afterMs)) + afterMs, cause);
+        for (const { afterMs } of this.current) {
+            offer(this.arrivals.at(this.arrivals.countThrough(time - afterMs)) + afterMs);
         }
         const following = this.sorted[this.next];
         if (following) {
-            offer(this.first(following), following.cause);
+            offer(this.first(following));
         }
-        return { fromMs: this.latest, toMs, endCause };
+        return { fromMs: this.latest, toMs };
     }
 
     private first({ from, afterMs }: Successes): number {

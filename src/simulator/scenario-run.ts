@@ -10,6 +10,7 @@ import {
 } from '../topology/index.js';
 import type { BehaviourFactory, Cause, ClusterBehaviour, NodeOrNone, Point } from './behaviour.js';
 import { CapacityMeter } from './capacity.js';
+import { clientEvents } from './client-story.js';
 import { Clients, type ClientHost } from './clients.js';
 import { ConditionLog } from './conditions.js';
 import { clientStreams } from './demands.js';
@@ -19,6 +20,7 @@ import { LastEvents } from './last-events.js';
 import { Leadership } from './leadership.js';
 import { LateMessages } from './late-messages.js';
 import { LossAudit } from './loss.js';
+import { Menders } from './menders.js';
 import { Network, type PointSet } from './network.js';
 import { notModelled, refuseWhatIsNotModelled, type NotModelledError } from './not-modelled.js';
 import { perShard, tally } from './per-shard.js';
@@ -27,7 +29,7 @@ import { EventQueue, Priority } from './queue.js';
 import type { AppliedFault, Run } from './result.js';
 import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
-import { clientEvents, copiesAmong, dataNotModelled, historyHash, outagesOf, type Copies } from './story.js';
+import { copiesAmong, dataNotModelled, historyHash, outagesOf, type Copies } from './story.js';
 import type { TraceEvent } from './trace.js';
 import { TraceLog } from './tracelog.js';
 import { ClusterWorld, type WorldHost } from './world.js';
@@ -60,6 +62,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     /** Points whose place has no power. */
     private readonly dark: Uint8Array;
     private readonly faultOf: Int32Array;
+    private readonly struckBy = new Map<Cause, readonly NodeId[]>();
     private readonly lastEvents: LastEvents;
     private readonly hasNeeds: boolean;
     private readonly lossAudit: LossAudit;
@@ -137,7 +140,10 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         const { topology, seed } = this;
         const results = this.clients.results();
         const outages = outagesOf(topology, results, this.copies, this.firstFaultMs());
-        const trace = this.trace.merge(clientEvents(topology, results, this.copies, this.trace.events));
+        const { events } = this.trace;
+        const menders = new Menders(topology, events, this.struckBy);
+        const noticed = clientEvents(topology, results, this.copies, events, menders, this.scenario.untilMs);
+        const trace = this.trace.merge(noticed);
         const staleBefore = perShard(
             topology,
             tally(results, ({ stale }) => stale.before),
@@ -234,7 +240,9 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     }
 
     blame(nodes: Iterable<NodeId>, cause: Cause): void {
-        for (const node of nodes) {
+        const struck = [...nodes];
+        this.struckBy.set(cause, struck);
+        for (const node of struck) {
             this.faultOf[node] = cause;
             this.lastEvents.struck(node, this.hosts.clustersOn(node), cause);
         }

@@ -1,15 +1,7 @@
 /** What is known of an outage: clients that ask rarely saw the last answer long before anything failed. */
-import type { Outage } from '../../simulator/index.js';
+import { beginsUnseen, type Outage } from '../../simulator/index.js';
 import { duration, type Topology } from '../../topology/index.js';
 import { instant, plural, shardPath } from '../words.js';
-
-/** Failures closer to the last answer than this are said to follow it at once; gaps closer than it are one outage. */
-const AT_ONCE_MS = 1_000;
-
-/** Whether so much time lies between the last answer and the first request that failed that nobody knows when it began. */
-function beginsUnseen({ fromMs, sentMs }: Pick<Outage, 'fromMs' | 'sentMs'>): boolean {
-    return sentMs - fromMs > AT_ONCE_MS;
-}
 
 /** Since when it is known to last, in milliseconds. */
 export function knownFrom(outage: Pick<Outage, 'fromMs' | 'sentMs'>): number {

@@ -1,0 +1,20 @@
+import type { NodeId, ShardId } from '../topology/index.js';
+import type { ClientStreamSpec } from './demands.js';
+
+/** Which node acknowledged how many writes of each shard. */
+export class Acknowledgements {
+    private readonly counts = new Map<ShardId, Map<NodeId, number>>();
+
+    /** Takes so many requests that the node answered. */
+    note({ operation, shard }: ClientStreamSpec, node: NodeId, count: number): void {
+        if (operation === 'write') {
+            const counts = this.counts.get(shard) ?? new Map<NodeId, number>();
+            counts.set(node, (counts.get(node) ?? 0) + count);
+            this.counts.set(shard, counts);
+        }
+    }
+
+    of(shard: ShardId, node: NodeId): number {
+        return this.counts.get(shard)?.get(node) ?? 0;
+    }
+}

@@ -1,0 +1,55 @@
+import type { NodeId, ShardId, Topology } from '../topology/index.js';
+import type { Cause } from './behaviour.js';
+import type { TraceEvent } from './trace.js';
+
+/** Finds in a finished trace what ended a failure, where whoever answers again has nothing to tell. */
+export class Menders {
+    constructor(
+        private readonly topology: Topology,
+        private readonly trace: readonly TraceEvent[],
+        /** Whose host, process or links each fault struck. */
+        private readonly struckBy: ReadonlyMap<Cause, readonly NodeId[]>,
+    ) {}
+
+    instantOf(cause: Cause): number {
+        return this.trace[cause]?.atMs ?? 0;
+    }
+
+    /** A doubt mends nothing, and neither does a loss. */
+    mayMend(cause: Cause): boolean {
+        const kind = this.trace[cause]?.kind;
+        return kind !== 'suspicion' && kind !== 'loss';
+    }
+
+    /**
+     * The last event within these times that is about the shard, or about the nodes that were struck by the fault which led to
+     * the failure's cause; -1 if there is none.
+     */
+    lastBetween(shard: ShardId, cause: Cause, fromMs: number, toMs: number): Cause {
+        const struck = new Set(this.struckBy.get(this.faultBehind(cause)));
+        const { cluster } = this.topology.shards[shard]!;
+        let index = this.trace.length - 1;
+        while (index > cause && this.instantOf(index) > toMs) {
+            index--;
+        }
+        for (; index > cause && this.instantOf(index) >= fromMs; index--) {
+            const event = this.trace[index]!;
+            const about =
+                event.kind === 'fault'
+                    ? (this.struckBy.get(index) ?? [])
+                    : event.cluster === cluster
+                      ? [event.node, event.peer]
+                      : [];
+            const isAbout = event.shard === shard || about.some((node) => node !== undefined && struck.has(node));
+            if (isAbout && this.mayMend(index)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    private faultBehind(cause: Cause): Cause {
+        const before = this.trace[cause]?.cause ?? -1;
+        return before < 0 ? cause : this.faultBehind(before);
+    }
+}
