@@ -228,6 +228,6 @@ function runJson(topology: Topology, { run, verdict }: ScenarioResult): RunJson 
             actual,
         })),
         notes: verdict.notes,
-        assumptions: (run.assumptions ?? []).map(({ sentence }) => sentence),
+        assumptions: (run.assumptions ?? []).flatMap(({ sentence = [] }) => sentence),
     };
 }

@@ -13,6 +13,7 @@ import type {
     ZoneId,
 } from '../topology/index.js';
 import type { RandomStream } from './random.js';
+import type { Assumed } from './result.js';
 import type { Belief, TraceKind } from './trace.js';
 
 /**
@@ -107,8 +108,8 @@ export interface World {
         readonly belief?: Belief;
         readonly source?: SourceRange;
     }): Cause;
-    /** What nobody documents and the run rests on from now on, as a sentence; it is told once with all that is found about the cluster. */
-    assume(sentence: string): void;
+    /** What the run rests on from now on though nobody documents it; told once with all that is found about the cluster. */
+    assume(assumption: Assumed): void;
     /** The last fault that struck the node, its zone, its region or its links. */
     lastFault(node: NodeId): Cause;
 }

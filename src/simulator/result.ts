@@ -42,13 +42,20 @@ export interface Run {
     readonly windows: readonly Window[];
     /** Clusters whose lost writes and stale reads are not counted, and why. */
     readonly dataNotModelled?: readonly { readonly cluster: ClusterId; readonly reason: string }[];
-    /** What nobody documents and the run rests on, a sentence each. */
-    readonly assumptions?: readonly { readonly cluster: ClusterId; readonly sentence: string }[];
+    /** What the run rests on though nobody documents it. */
+    readonly assumptions?: readonly (Assumed & { readonly cluster: ClusterId })[];
     /** Clusters with members on both sides of a loss of packets, none of whose own messages are lost in the model. */
     readonly untouchedByLoss: readonly ClusterId[];
     /** Clusters among whose members links were slower than what their behaviours follow. */
     readonly lateClusters: readonly LateCluster[];
     readonly trace: readonly TraceEvent[];
+}
+
+export interface Assumed {
+    /** To be read behind a colon: `a failover of ledger takes 15 s to 60 s`. */
+    readonly brief: string;
+    /** With all that is to be known about it; missing where the file itself assumes it. */
+    readonly sentence?: string;
 }
 
 export interface CapacityChange {

@@ -26,7 +26,7 @@ import { notModelled, refuseWhatIsNotModelled, type NotModelledError } from './n
 import { perShard, tally } from './per-shard.js';
 import { positions } from './positions.js';
 import { EventQueue, Priority } from './queue.js';
-import type { AppliedFault, Run } from './result.js';
+import type { AppliedFault, Assumed, Run } from './result.js';
 import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
 import { copiesAmong, dataNotModelled, historyHash, outagesOf, type Copies } from './story.js';
@@ -267,9 +267,9 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         return this.trace.add({ atMs: this.now, kind: 'fault', text, cause: -1, source: step.source });
     }
 
-    assume(cluster: ClusterId, sentence: string): void {
-        if (!this.assumptions.some((known) => known.cluster === cluster && known.sentence === sentence)) {
-            this.assumptions.push({ cluster, sentence });
+    assume(cluster: ClusterId, assumption: Assumed): void {
+        if (!this.assumptions.some((known) => known.cluster === cluster && known.brief === assumption.brief)) {
+            this.assumptions.push({ cluster, ...assumption });
         }
     }
 

@@ -24,6 +24,7 @@ import { Needs } from './needs.js';
 import type { Network } from './network.js';
 import { Priority, type EventQueue } from './queue.js';
 import { randomStream, type RandomStream } from './random.js';
+import type { Assumed } from './result.js';
 import type { TraceEvent } from './trace.js';
 import type { TraceLog } from './tracelog.js';
 
@@ -48,7 +49,7 @@ export interface WorldHost {
     lastEventAbout(shard: ShardId, node: NodeOrNone): Cause;
     noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void;
     lose(shard: ShardId, count: number): void;
-    assume(cluster: ClusterId, sentence: string): void;
+    assume(cluster: ClusterId, assumption: Assumed): void;
     worldChanged(shards?: Iterable<ShardId>): void;
 }
 
@@ -171,8 +172,8 @@ export class ClusterWorld implements World {
         return index;
     }
 
-    assume(sentence: string): void {
-        this.host.assume(this.cluster.id, sentence);
+    assume(assumption: Assumed): void {
+        this.host.assume(this.cluster.id, assumption);
     }
 
     lastFault(node: NodeId): Cause {

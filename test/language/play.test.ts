@@ -61,7 +61,7 @@ describe('a live scenario', () => {
             'node:sessions.cache-5',
         );
         expect(playback.summary).toMatch(
-            /^Reads and writes of sessions failed for \d+\.\d s\. No acknowledged write was lost\.$/,
+            /^Reads and writes of sessions \(1 of 3 shards\) failed for \d+\.\d s, .*\. No acknowledged write was lost\.$/,
         );
     });
 

@@ -16,7 +16,7 @@ export function report(topology: Topology, { verdict, run }: ScenarioResult): st
         section('Expectations', clauses(verdict)),
         section(
             'Assumptions',
-            (run.assumptions ?? []).map(({ sentence }) => sentence),
+            (run.assumptions ?? []).flatMap(({ sentence = [] }) => sentence),
         ),
         section('Notes', verdict.notes),
         section('Story', story(topology, run.trace)),

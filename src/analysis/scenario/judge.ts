@@ -62,7 +62,9 @@ export function judge(topology: Topology, scenario: Scenario, run: Run): Judgeme
 /** What nobody documents and the clusters that are asked about rested on. */
 function assumptionsBehind(topology: Topology, run: Run, expectation: Expectation): readonly string[] {
     const concerned = clustersBehind(topology, expectation);
-    return (run.assumptions ?? []).filter(({ cluster }) => concerned.includes(cluster)).map(({ sentence }) => sentence);
+    return (run.assumptions ?? []).flatMap(({ cluster, sentence = [] }) =>
+        concerned.includes(cluster) ? sentence : [],
+    );
 }
 
 function judgeOne(evidence: Evidence, expectation: Expectation, index: number): Answer {

@@ -1,22 +1,12 @@
 /** A run in one or two sentences, for people who asked "and if this goes?". */
-import type { Outage, Run } from '../../simulator/index.js';
-import {
-    counted,
-    duration,
-    figure,
-    listed,
-    type NodeId,
-    type Cluster,
-    type ClusterId,
-    type Operation,
-    type Topology,
-} from '../../topology/index.js';
+import type { Run } from '../../simulator/index.js';
+import { counted, figure, listed, type ClusterId, type NodeId, type Topology } from '../../topology/index.js';
 import { damageOf, failingFromStart, stalenessOf } from './damage.js';
-import { knownFrom, lengthWords } from './outages.js';
+import { missedSentences } from './missed.js';
 
 /** What could not be read or written for how long, and what was lost: `Writes of sessions failed for 17.2 s; nothing was lost.` */
 export function outcomeOf(topology: Topology, run: Run): string {
-    const missed = topology.clusters.flatMap((cluster) => missedIn(run, cluster));
+    const missed = missedSentences(topology, run);
     const lost = run.lostWrites.reduce((sum, { count }) => sum + count, 0);
     const service = [...missed, ...unasked(topology, run)].join(' ') || 'Clients noticed nothing.';
     // Nobody can tell what is left of what is not back.
@@ -24,7 +14,15 @@ export function outcomeOf(topology: Topology, run: Run): string {
     const none = isBack ? 'No acknowledged write was lost.' : 'No acknowledged write is known to be lost.';
     const losses = lost === 0 ? none : `${counted(lost, 'acknowledged write')} lost.`;
     const brains = run.splitBrains.length === 0 ? '' : ` ${splitBrains(topology, run)}`;
-    return `${service}${fromStart(topology, run)} ${losses}${staleness(topology, run)}${brains}`;
+    return `${service}${assumed(run)}${fromStart(topology, run)} ${losses}${staleness(topology, run)}${brains}`;
+}
+
+/** What the told lengths rest on, though nobody documents it: how long a provider takes. */
+function assumed(run: Run): string {
+    const hit = new Set(damageOf(run).map(({ cluster }) => cluster));
+    const briefs = (run.assumptions ?? []).filter(({ cluster }) => hit.has(cluster)).map(({ brief }) => brief);
+    const what = briefs.length === 1 ? 'an assumption' : 'assumptions';
+    return briefs.length === 0 ? '' : ` This rests on ${what}: ${briefs.join('; ')}.`;
 }
 
 /** Clusters all of which was down at the end without anybody missing it: their clients had failed with them. */
@@ -69,48 +67,6 @@ function staleness(topology: Topology, run: Run): string {
 function namesOf(topology: Topology, clusters: readonly ClusterId[]): string {
     const names = [...new Set(clusters)].map((cluster) => topology.clusters[cluster]?.name ?? '');
     return listed(names);
-}
-
-/** Reads and writes in one sentence where they fared alike. */
-function missedIn(run: Run, cluster: Cluster): readonly string[] {
-    const [reads, writes] = [missedBy(run, cluster, 'read'), missedBy(run, cluster, 'write')];
-    const said =
-        reads !== undefined && reads === writes
-            ? [['Reads and writes', reads]]
-            : [
-                  ['Reads', reads],
-                  ['Writes', writes],
-              ];
-    return said.flatMap(([what, fate]) => (what === undefined || fate === undefined ? [] : [`${what} of ${fate}`]));
-}
-
-/** What became of the cluster: `sessions failed for 17.2 s.`; undefined if clients missed nothing. */
-function missedBy(run: Run, cluster: Cluster, operation: Operation): string | undefined {
-    const outages = damageOf(run).filter((each) => each.cluster === cluster.id && each.operation === operation);
-    if (outages.length === 0) {
-        return undefined;
-    }
-    const subject = `${cluster.name}${shards(cluster, outages)}`;
-    const open = outages.filter(({ toMs }) => toMs === null);
-    if (open.length > 0) {
-        const since = Math.min(...open.map(knownFrom));
-        if (open.every(({ form }) => form === 'degraded')) {
-            return `${subject} failed in part until the end, ${duration(run.untilMs - since)} later.`;
-        }
-        return `${subject} did not come back within the ${duration(run.untilMs - since)} that were simulated.`;
-    }
-    const longest = outages.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
-    const verb = longest.form === 'dark' ? 'failed' : 'failed in part';
-    return `${subject} ${verb} ${lengthWords(longest, longest.toMs ?? longest.fromMs)}.`;
-}
-
-function shards({ shards: all }: Cluster, outages: readonly Outage[]): string {
-    const hit = new Set(outages.map(({ shard }) => shard)).size;
-    return all.length > 1 && hit < all.length ? ` (${figure(hit)} of ${counted(all.length, 'shard')})` : '';
-}
-
-function lengthOf({ fromMs, toMs }: Outage): number {
-    return (toMs ?? fromMs) - fromMs;
 }
 
 function splitBrains(topology: Topology, { splitBrains: spans }: Run): string {

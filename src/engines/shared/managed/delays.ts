@@ -1,11 +1,11 @@
 /** How long a provider takes for what it does not document. */
 import type { DelayPart } from '../../../proof/index.js';
-import type { RandomStream, World } from '../../../simulator/index.js';
+import type { Assumed, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type Cluster } from '../../../topology/index.js';
 
 /** A delay that the file declares, or one of which nothing but what is usual is known. Milliseconds. */
 export type ManagedDelay =
-    | { readonly kind: 'declared'; readonly minMs: number; readonly maxMs: number }
+    | { readonly kind: 'declared'; readonly what: Wait; readonly minMs: number; readonly maxMs: number }
     | { readonly kind: 'usual'; readonly what: Wait; readonly usual: UsualDelay };
 
 /**
@@ -25,12 +25,13 @@ export function managedDelay(cluster: Cluster, what: Wait, usual: UsualDelay): M
     const assumption = cluster.assumptions.findLast((each) => each.what === what);
     return assumption === undefined
         ? { kind: 'usual', what, usual }
-        : { kind: 'declared', minMs: assumption.minimumMs, maxMs: assumption.maximumMs };
+        : { kind: 'declared', what, minMs: assumption.minimumMs, maxMs: assumption.maximumMs };
 }
 
-/** Of a delay that is merely usual the run says that it rests on it. */
+/** The run says that it rests on the range. */
 export function drawDelay(world: Pick<World, 'cluster' | 'assume'>, delay: ManagedDelay, random: RandomStream): number {
     if (delay.kind === 'declared') {
+        world.assume(declared(world.cluster, delay));
         return random.between(delay.minMs, delay.maxMs);
     }
     world.assume(usually(world.cluster, delay));
@@ -41,13 +42,22 @@ export function drawDelay(world: Pick<World, 'cluster' | 'assume'>, delay: Manag
     return spread + random.below(spread);
 }
 
-function usually({ name }: Cluster, { what, usual: { leastMs } }: ManagedDelay & { readonly kind: 'usual' }): string {
+type Of<Kind extends ManagedDelay['kind']> = ManagedDelay & { readonly kind: Kind };
+
+function declared({ name }: Cluster, { what, minMs, maxMs }: Of<'declared'>): Assumed {
+    return { brief: `${NAMES[what]} of ${name} takes ${setDuration(minMs)} to ${setDuration(maxMs)}` };
+}
+
+function usually({ name }: Cluster, { what, usual: { leastMs } }: Of<'usual'>): Assumed {
     const range = `${setDuration(leastMs)} to ${setDuration(2 * leastMs)}, a quarter up to ${setDuration(4 * leastMs)}`;
-    return (
+    const sentence =
         `Nothing documents how long ${NAMES[what]} of ${name} takes at most. It is drawn: half of them take ${range}, an ` +
         `eighth up to ${setDuration(8 * leastMs)}, and so on; another seed draws another. ` +
-        `\`assume ${what} takes A to B\` in the cluster sets the range.`
-    );
+        `\`assume ${what} takes A to B\` in the cluster sets the range.`;
+    return {
+        sentence,
+        brief: `${NAMES[what]} of ${name} takes ${setDuration(leastMs)} or more, which nothing documents`,
+    };
 }
 
 /** Whoever waits for longer than a week does not wait: it keeps the numbers small. */

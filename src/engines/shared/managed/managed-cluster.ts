@@ -43,9 +43,10 @@ export abstract class ManagedCluster implements Supersedable {
             return zone !== undefined && this.world.delay(this.world.providerIn(zone), node) > LATE_MS;
         };
         if (cluster.members.some(isSlow)) {
-            this.world.assume(
-                `Nothing documents what ${this.provider} makes of a node whose links are slow. Here it leaves such nodes of ${cluster.name} alone.`,
-            );
+            this.world.assume({
+                brief: `${this.provider} leaves nodes of ${cluster.name} alone whose links are slow`,
+                sentence: `Nothing documents what ${this.provider} makes of a node whose links are slow. Here it leaves such nodes of ${cluster.name} alone.`,
+            });
         }
         this.review(cause);
     }
