@@ -51,6 +51,13 @@ test('those around it tell whom they doubt, why, and who leads what they have a 
     const { sentences, events } = views('cache-5', promoted);
     expect(sentences).toContain('It leads s-1.');
     expect(events.map(({ text }) => text)).toContainEqual(expect.stringMatching(/wins the election/));
+    const later = views('cache-5', 400_000).events.map(({ text }) => text);
+    expect(later).toEqual([expect.stringMatching(/^cache-5 wins the election/)]);
+    expect(views('cache-2', promoted).events.map(({ atMs }) => atMs)).toEqual(
+        views('cache-2', promoted)
+            .events.map(({ atMs }) => atMs)
+            .sort((one, other) => one - other),
+    );
 });
 
 test('a frozen node holds what it believed when it froze, and has not heard that another leads', async () => {

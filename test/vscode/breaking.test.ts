@@ -40,7 +40,9 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
         await open('redis.cluster', 'cluster sessions: redis', 'zone:us-east-1.a');
         await preview.choose('zone:us-east-1.a', 'Fail zone a');
         await expect.poll(() => preview.nodesOff()).toEqual(['cache-1', 'cache-4']);
-        expect(await preview.verdict()).toMatch(/Reads and writes of sessions \(1 of 3 shards\) failed for \d+\.\d s, .* No acknowledged/);
+        expect(await preview.verdict()).toMatch(
+            /Reads and writes of sessions \(1 of 3 shards\) failed for \d+\.\d s, .* No acknowledged/,
+        );
         trace = await preview.trace();
         expect(trace).toMatch(/^[0-9a-f]{16}$/);
     });
@@ -55,7 +57,9 @@ describe(`breaking things in code-server ${testedCodeServer()}`, () => {
 
     it('is compared with another seed, and with another text', async () => {
         await preview.press('Compare seed');
-        await expect.poll(() => preview.verdict()).toMatch(/beside seed 2: Reads and writes of sessions \(1 of 3 shards\) failed for/);
+        await expect
+            .poll(() => preview.verdict())
+            .toMatch(/beside seed 2: Reads and writes of sessions \(1 of 3 shards\) failed for/);
         await workbench.runCommand('View: Focus First Editor Group');
         await workbench.typeAtEndOf(await session.lineOf('redis.cluster', 'cluster-node-timeout'), '0');
         const outdated = preview.text('The text has changed since this run.');

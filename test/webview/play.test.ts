@@ -51,7 +51,9 @@ describe('breaking', () => {
         await expect
             .poll(() => page.locator('.node[data-state=off] .name').allTextContents())
             .toEqual(['cache-1', 'cache-4']);
-        expect(await page.locator('.verdict').textContent()).toContain('Reads and writes of sessions (1 of 3 shards) failed for');
+        expect(await page.locator('.verdict').textContent()).toContain(
+            'Reads and writes of sessions (1 of 3 shards) failed for',
+        );
         if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/play-dark.png` });
         await page.close();
     });

@@ -80,9 +80,14 @@ test('what a node believes is listed while it has the focus', async () => {
     await page.locator('[data-id="node:sessions.cache-2"]').focus();
     await page.getByText('What cache-2 believes at this instant').waitFor();
     expect(await page.locator('.events li').allTextContents()).toEqual([
-        'It leads s-2.',
         expect.stringMatching(/cache-2 (suspects|marks) cache-1/),
+        'It leads s-2.',
     ]);
+    const weights = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('.events li')].map((item) => getComputedStyle(item).fontWeight)`,
+    );
+    // What is so now stands out, at the end, as in the story.
+    expect(weights).toEqual(['400', '600']);
     await page.close();
 });
 

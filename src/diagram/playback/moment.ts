@@ -63,27 +63,26 @@ export function momentAt(playback: Playback, atMs: number): Moment {
 }
 
 /**
- * What a node last took each other node for, and what it last knew of each shard itself, latest first: its own view, which need
+ * What a node last took each other node for, and what it last knew of each shard itself, latest last: its own view, which need
  * not be the truth. Where it never took one for anything, what else it had to do with it last. What a process knew ends with it.
  */
 export function beliefsOf(playback: Playback, node: string, told: number): readonly PlaybackEvent[] {
     const beliefs = new Map<string, PlaybackEvent>();
     const endedMs = lastEnd(playback, node, playback.events[told - 1]?.atMs ?? 0);
     for (const event of playback.events.slice(0, told)) {
-        const subject = event.atMs > endedMs ? subjectFor(event, node) : undefined;
-        if (subject !== undefined && (event.believes || beliefs.get(subject)?.believes !== true)) {
-            beliefs.set(subject, event);
+        for (const subject of event.atMs > endedMs ? subjectsFor(event, node) : []) {
+            if (event.believes || beliefs.get(subject)?.believes !== true) {
+                beliefs.set(subject, event);
+            }
         }
     }
-    return [...new Set(beliefs.values())].sort((one, other) => other.atMs - one.atMs);
+    return [...new Set(beliefs.values())].sort((one, other) => one.atMs - other.atMs);
 }
 
-/** Whom or what the event tells this node about; undefined: it has nothing to do with it. */
-function subjectFor({ node, peer, lane, knownTo }: PlaybackEvent, observer: string): string | undefined {
-    if (node === observer) {
-        return peer ?? lane;
-    }
-    return knownTo?.includes(observer) === true ? (peer ?? node) : undefined;
+/** Whom and what the event tells this node about; none: it has nothing to do with it. */
+function subjectsFor({ node, peer, lane, knownTo }: PlaybackEvent, observer: string): readonly string[] {
+    const subjects = node === observer ? [peer, lane] : knownTo?.includes(observer) === true ? [peer ?? node] : [];
+    return subjects.filter((subject) => subject !== undefined);
 }
 
 /** When the node was last down until then; it may be yet. */

@@ -10,7 +10,7 @@ import type { Playback, PlaybackEvent } from './playback.js';
 export interface NodeView {
     readonly heading: string;
     readonly sentences: readonly string[];
-    /** How it came to believe it, latest first. */
+    /** How it came to believe it, latest last. */
     readonly events: readonly PlaybackEvent[];
 }
 

@@ -19,7 +19,7 @@ interface EventActions {
     reveal(source: SourceRange): void;
 }
 
-/** What has happened until the playhead, latest last, each with its cause; or how one node sees it. */
+/** What has happened until the playhead, latest last, each with its cause; or how one node sees it, what it believes now last. */
 export class EventList {
     readonly element = html('div', 'events');
     readonly #heading = html('div', 'lane-group');
@@ -66,9 +66,10 @@ export class EventList {
             const { heading, sentences, events } = nodeView(playback, this.#node, moment);
             this.#heading.textContent = heading;
             this.#list.replaceChildren(
-                ...sentences.map((sentence) => html('li', 'sentence', sentence)),
                 ...events.map((event) => this.entry(event, playback.events.indexOf(event))),
+                ...sentences.map((sentence) => html('li', 'now', sentence)),
             );
+            this.#list.scrollTop = this.#list.scrollHeight;
         }
     }
 
