@@ -75,6 +75,8 @@ export interface DrawnCluster extends Drawn {
 
 export interface DrawnAddress extends Drawn {
     readonly kind: 'vip' | 'load-balancer' | 'dns' | 'discovery';
+    /** Only these requests go through it; missing: all do. */
+    readonly serves?: 'reads' | 'writes';
 }
 
 export interface DrawnClient extends Drawn {

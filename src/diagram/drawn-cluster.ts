@@ -46,6 +46,7 @@ function drawnAddress(cluster: Cluster, endpoint: Endpoint, index: number): Draw
             ...checks(endpoint),
         ],
         kind: endpoint.kind,
+        ...(endpoint.serves === 'all' ? {} : { serves: endpoint.serves }),
     };
 }
 

@@ -3,6 +3,7 @@ export { drawnElements, drawnNodes, drawnPlaces, nodesWithin } from './elements.
 export { chosenDrawing } from './chosen.js';
 export { copyFactsAt, copyNow, labelAt, nodeFactsAt, nodeNow, roleAt } from './copy-state.js';
 export { placeState, placeStateWords } from './place-state.js';
+export { serviceAt, serviceMark, serviceNow, type Service } from './service.js';
 export { foldedScene } from './folded-scene.js';
 export { legendItems } from './legend.js';
 export { foldedDrawing } from './folded.js';
@@ -19,7 +20,7 @@ export { wayBetween } from './way.js';
 export { spokenCopy } from './scene-card.js';
 export { spokenLabel } from './scene-element.js';
 export { lineTo } from './scene-link.js';
-export { TYPE, type Box } from './geometry.js';
+export { around, TYPE, type Box } from './geometry.js';
 export { textWidth, visible, type Lettering } from './text.js';
 export { svg, type SvgChild, type SvgElement } from './svg.js';
 export {

@@ -6,6 +6,7 @@ import { linksAt, type LinkTrouble } from './links-now.js';
 import { copyMark, markGroup, markKindsOf, markOf, troubleOf, type CopyTrouble, type MarkKind } from './marks.js';
 import type { Moment } from './playback/moment.js';
 import { troubleGlyph } from './scene-link.js';
+import { serviceAt } from './service.js';
 import { svg, type SvgElement } from './svg.js';
 
 interface Meaning {
@@ -27,10 +28,10 @@ const MEANINGS: readonly Meaning[] = [
     { kind: 'recovering', text: 'runs again, not all know yet', looks: {} },
 ];
 const TROUBLES: Readonly<Record<CopyTrouble, string>> = {
-    dark: 'shard not served',
-    unread: 'reads of the shard fail',
-    unwritten: 'writes of the shard fail',
-    degraded: 'shard served in part',
+    dark: 'not served',
+    unread: 'reads fail',
+    unwritten: 'writes fail',
+    degraded: 'served in part',
 };
 
 const CARD = { x: 0, y: -8, width: 32, height: 16 } as const;
@@ -46,7 +47,12 @@ const LINK_TROUBLES: Readonly<Record<LinkTrouble, string>> = {
 export function stateItems(drawing: Drawing, moment: Moment): readonly LegendItem[] {
     const nodes = everyNode(drawing);
     const kinds = new Set(nodes.flatMap(({ id }) => markKindsOf(moment, id)));
-    const troubles = new Set(nodes.flatMap(({ copies }) => copies.map(({ shard }) => troubleOf(moment, shard))));
+    const troubles = new Set([
+        ...nodes.flatMap(({ copies }) => copies.map(({ shard }) => troubleOf(moment, shard))),
+        ...drawing.clusters.flatMap(({ id, addresses }) =>
+            [undefined, ...addresses.map(({ serves }) => serves)].map((serves) => serviceAt(moment, id, serves)?.form),
+        ),
+    ]);
     const links = new Set(linksAt(drawing, moment).map(({ trouble }) => trouble));
     return [
         ...MEANINGS.filter(({ kind }) => kinds.has(kind)).map((meaning) => ({

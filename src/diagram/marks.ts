@@ -148,7 +148,11 @@ const COPY_MARKS: Readonly<Record<CopyTrouble, string>> = { dark: '✕', unread:
 
 export function copyMark(form: CopyTrouble, pill: { x: number; y: number; width: number }): SvgElement {
     const attributes = { class: `mark ${form}`, x: pill.x + pill.width + 4, y: pill.y + 12, 'aria-hidden': 'true' };
-    return svg('text', attributes, COPY_MARKS[form]);
+    return svg('text', attributes, copyMarkText(form));
+}
+
+export function copyMarkText(form: CopyTrouble): string {
+    return COPY_MARKS[form];
 }
 
 /** The worst that clients meet at the shard; undefined: all is well. */

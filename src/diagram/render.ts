@@ -7,6 +7,7 @@ import { clock } from './playback/clock.js';
 import { conditionWords, wholeCondition } from './playback/condition.js';
 import type { Moment } from './playback/moment.js';
 import { sceneOf } from './scene.js';
+import { serviceAt } from './service.js';
 import { serialize, svg } from './svg.js';
 import { inFont, PALETTES, playingStylesheet, stylesheet, type Palette, type ThemeName } from './theme.js';
 import { counted, listed } from '../topology/index.js';
@@ -79,8 +80,13 @@ export function descriptionOf(drawing: Drawing, instant?: ShownInstant): string 
         .slice(0, MOST_CONDITIONS)
         .map(({ id, label }) => `${label}: ${wholeCondition(moment, id)}.`);
     const rest = touched.length - conditions.length;
+    const services = drawing.clusters.flatMap(({ id, label }) => {
+        const service = serviceAt(moment, id);
+        return service === undefined ? [] : [`${label}: ${service.words}.`];
+    });
     return [
         `${instantText(instant)}.`,
+        ...services,
         ...conditions,
         ...(rest === 0 ? [] : [`${counted(rest, 'more node')} not as declared.`]),
         summary({ ...drawing, links: linksAt(drawing, moment) }),

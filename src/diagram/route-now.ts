@@ -1,6 +1,6 @@
 /** Ways of lines at an instant of a run, among positions that were laid out for the lines that the file declares. */
 import { linkId } from './copying.js';
-import { GRID, type Box, type Point } from './geometry.js';
+import { around, GRID, type Box, type Point } from './geometry.js';
 import type { Layout } from './layout.js';
 import type { LinkNow } from './links-now.js';
 import type { Route } from './row-model.js';
@@ -51,13 +51,6 @@ function newRoute({ boxes, packing }: Layout, { from, to }: LinkNow): Route | un
     const edge = ({ x, width }: Box, at: Point): Point => ({ x: at.x < x ? x : x + width, y: at.y });
     const points = [edge(one, first), ...way, edge(other, last)];
     return { points, label: middleOf(points) };
-}
-
-function around(boxes: readonly Box[]): Box {
-    const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
-    const right = Math.max(...boxes.map((box) => box.x + box.width));
-    const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-    return { x, y, width: right - x, height: bottom - y };
 }
 
 /** Of its longest leg: there words have most room. */

@@ -48,11 +48,13 @@ export function stateRules({
         `.lock rect{fill:${foreground}}`,
         `.shackle{fill:none;stroke:${foreground};stroke-width:1.5}`,
         '.copy .mark{font-size:10px}',
-        `.copy .mark.dark,.copy .mark.unread,.copy .mark.unwritten{fill:${error}}`,
-        '.copy .mark.unread,.copy .mark.unwritten{text-decoration:line-through}',
-        `.copy .mark.degraded{fill:${warning}}`,
-        `.copy[data-trouble=dark] .shape{stroke:${error};stroke-width:2}`,
-        `.copy[data-trouble=unread] .shape,.copy[data-trouble=unwritten] .shape{stroke:${error};stroke-width:2;stroke-dasharray:7 3}`,
-        `.copy[data-trouble=degraded] .shape{stroke:${warning};stroke-width:2;stroke-dasharray:3 2}`,
+        `.mark.dark,.mark.unread,.mark.unwritten{fill:${error}}`,
+        '.mark.unread,.mark.unwritten{text-decoration:line-through}',
+        `.mark.degraded{fill:${warning}}`,
+        ...['.copy', '.cluster'].flatMap((kind) => [
+            `${kind}[data-trouble=dark] .shape{stroke:${error};stroke-width:2}`,
+            `${each([`${kind}[data-trouble=unread]`, `${kind}[data-trouble=unwritten]`], '.shape')}{stroke:${error};stroke-width:2;stroke-dasharray:7 3}`,
+            `${kind}[data-trouble=degraded] .shape{stroke:${warning};stroke-width:2;stroke-dasharray:3 2}`,
+        ]),
     ];
 }

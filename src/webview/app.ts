@@ -15,6 +15,7 @@ import { StagePlay } from './play/stage-play.js';
 import { ScenarioChoice } from './scenario-choice.js';
 import { Announcer } from './play/announcer.js';
 import { nameOf, Tooltip } from './tooltip.js';
+import { ClusterStates } from './view/cluster-states.js';
 import { PlaceStates } from './view/place-states.js';
 import { Scenery } from './view/scenery.js';
 import { Viewport } from './viewport.js';
@@ -27,6 +28,7 @@ export class App {
     readonly #menu: Menu;
     readonly #scenery: Scenery;
     readonly #placeStates = new PlaceStates();
+    readonly #clusterStates = new ClusterStates();
     readonly #finder: Finder;
     readonly #scenarios: ScenarioChoice;
     readonly #announcer: Announcer;
@@ -63,8 +65,12 @@ export class App {
             { share: saved?.timeline, changed: () => this.save() },
             (moment, playback) => {
                 this.#picture.showMoment(moment);
+                if (moment === undefined) {
+                    this.#picture.attend([]);
+                }
                 this.#scenery.showMoment(moment);
                 this.#placeStates.show(moment);
+                this.#clusterStates.show(moment);
                 this.#finder.showMoment(moment);
                 this.#announcer.show(playback, moment);
                 this.#tooltip.refresh((drawn) => this.factsOf(this.#picture.shown?.drawn(drawn.id) ?? drawn));
@@ -77,6 +83,7 @@ export class App {
             painted: (shown) => {
                 this.#scenery.renew(shown);
                 this.#placeStates.renew(shown);
+                this.#clusterStates.renew(shown);
                 this.#finder.renew(shown);
                 this.#tooltip.hide();
                 if (shown !== undefined) {
@@ -112,7 +119,8 @@ export class App {
             case 'playing':
                 return this.#play.playing(message.title);
             case 'playback':
-                return this.#play.load(message.playback, message.beside, message.atMs);
+                this.#play.load(message.playback, message.beside, message.atMs);
+                return this.#picture.attend([...(this.#play.instant?.moment.nodes.keys() ?? [])]);
             case 'not-played':
                 return this.#play.failed(message.message);
             case 'outdated':
@@ -279,6 +287,7 @@ export class App {
 
     /** At the shown instant. */
     private factsOf(drawn: Drawn): readonly string[] {
-        return [...this.#placeStates.factsOf(drawn.id), ...this.#play.factsOf(drawn)];
+        const { id } = drawn;
+        return [...this.#placeStates.factsOf(id), ...this.#clusterStates.factsOf(id), ...this.#play.factsOf(drawn)];
     }
 }

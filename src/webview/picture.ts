@@ -1,6 +1,7 @@
 /** The painted drawing: layout, what is in view, selection, and what elements stand for. */
 import {
     applyElk,
+    around,
     chosenDrawing,
     drawnElements,
     foldedDrawing,
@@ -166,6 +167,12 @@ export class Picture {
         if (box !== undefined) {
             this.viewport.bringIn(box, legible);
         }
+    }
+
+    /** Keeps what happens at these elements in view; none: no more. */
+    attend(ids: readonly string[]): void {
+        const boxes = ids.flatMap((id) => this.#shown?.positions.get(id) ?? []);
+        this.viewport.attend(boxes.length === 0 ? undefined : around(boxes));
     }
 
     /** What the part of the page that an event struck stands for. */

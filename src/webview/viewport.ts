@@ -25,6 +25,8 @@ const REST_MS = 150;
 const STEP = 1.2;
 /** At this zoom everything can be read. */
 const LEGIBLE = 0.8;
+/** A run never makes a drawing that fits into the window smaller than this, or than it was. */
+const LEAST_FITTED = 0.6;
 /** A changed drawing never leaves the window with less than so many pixels of it. */
 const LEAST_IN_VIEW = 160;
 
@@ -33,6 +35,8 @@ export class Viewport {
     #size = { width: 0, height: 0 };
 
     #resting = 0;
+    /** What is to stay in view until somebody moves it, and the zoom at which all was seen before. */
+    #attended: { readonly box: Box; readonly zoom: number } | undefined;
 
     /** `changed` hears of every view, `rested` when the last of several is there. */
     constructor(
@@ -94,19 +98,36 @@ export class Viewport {
 
     /** The whole drawing above the page's buttons, never enlarged. */
     fit(): void {
+        this.#attended = undefined;
+        this.fitWhole();
+    }
+
+    /**
+     * Something happens in the box, in the drawing's pixels, and the frame may be about to shrink: it stays in view, near enough to
+     * be read, rather than all of the drawing. undefined: no more.
+     */
+    attend(box: Box | undefined): void {
+        this.#attended = box && { box, zoom: this.#attended?.zoom ?? this.#view.zoom };
+        this.settle();
+    }
+
+    private fitWhole(): void {
         const { clientWidth, clientHeight } = this.frame;
         const { width, height } = this.#size;
         if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) {
             return;
         }
         const room = Math.max(clientHeight / 2, clientHeight - FOOT);
-        const zoom = Math.min(1, (clientWidth - MARGIN) / width, (room - MARGIN) / height);
-        const x = (clientWidth - width * zoom) / 2;
-        const y = Math.min((clientHeight - height * zoom) / 2, room - MARGIN / 2 - height * zoom);
-        this.show({ x, y: Math.max(0, y), zoom, fitted: true });
+        const whole = Math.min(1, (clientWidth - MARGIN) / width, (room - MARGIN) / height);
+        const { box, zoom: before } = this.#attended ?? { box: undefined, zoom: 0 };
+        const zoom = Math.max(whole, Math.min(before, LEAST_FITTED));
+        const x = along(width * zoom, clientWidth, clientWidth, scaled(box?.x, box?.width, zoom));
+        const y = along(height * zoom, clientHeight, room, scaled(box?.y, box?.height, zoom));
+        this.show({ x, y, zoom, fitted: true });
     }
 
     pan(dx: number, dy: number): void {
+        this.#attended = undefined;
         this.show({ ...this.#view, x: this.#view.x + dx, y: this.#view.y + dy, fitted: false });
     }
 
@@ -114,6 +135,7 @@ export class Viewport {
     zoomBy(factor: number, at = { x: this.frame.clientWidth / 2, y: this.frame.clientHeight / 2 }): void {
         const zoom = Math.min(ZOOM.maximum, Math.max(ZOOM.minimum, this.#view.zoom * factor));
         const scale = zoom / this.#view.zoom;
+        this.#attended = undefined;
         const { x, y } = this.#view;
         this.show({ x: at.x - (at.x - x) * scale, y: at.y - (at.y - y) * scale, zoom, fitted: false });
     }
@@ -146,7 +168,12 @@ export class Viewport {
             return;
         }
         if (fitted) {
-            this.fit();
+            this.fitWhole();
+            return;
+        }
+        if (this.#attended !== undefined) {
+            const [dx, dy] = this.wayTo(this.#attended.box);
+            this.show({ ...this.#view, x: x + dx, y: y + dy });
             return;
         }
         const dx = overlapping(x, this.#size.width * zoom, clientWidth);
@@ -162,22 +189,52 @@ export class Viewport {
             this.centre({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
             return;
         }
-        const { x, y, zoom } = this.#view;
-        const { clientWidth, clientHeight } = this.frame;
-        const [left, top] = [x + box.x * zoom, y + box.y * zoom];
-        const dx = shift(left, left + box.width * zoom, MARGIN, clientWidth - MARGIN);
-        const dy = shift(top, top + box.height * zoom, MARGIN, clientHeight - MARGIN);
+        const [dx, dy] = this.wayTo(box);
         if (dx !== 0 || dy !== 0) {
             this.pan(dx, dy);
         }
     }
 
+    private wayTo(box: Box): readonly [dx: number, dy: number] {
+        const { x, y, zoom } = this.#view;
+        const { clientWidth, clientHeight } = this.frame;
+        const [left, top] = [x + box.x * zoom, y + box.y * zoom];
+        return [
+            shift(left, left + box.width * zoom, MARGIN, clientWidth - MARGIN),
+            shift(top, top + box.height * zoom, MARGIN, clientHeight - MARGIN),
+        ];
+    }
+
     /** Brings the point of the drawing to the middle of the frame. */
     centre(at: { readonly x: number; readonly y: number }): void {
+        this.#attended = undefined;
         const { zoom } = this.#view;
         const { clientWidth, clientHeight } = this.frame;
         this.show({ x: clientWidth / 2 - at.x * zoom, y: clientHeight / 2 - at.y * zoom, zoom, fitted: false });
     }
+}
+
+/** A side of the attended box, in pixels of the frame. */
+function scaled(start: number | undefined, length = 0, zoom = 1): Span | undefined {
+    return start === undefined ? undefined : { start: start * zoom, end: (start + length) * zoom };
+}
+
+interface Span {
+    readonly start: number;
+    readonly end: number;
+}
+
+/**
+ * Where a drawing begins along one side of a frame: in its middle, within `room`. One that is longer begins so that what is
+ * attended is in the middle, or begins at the edge if it is longer itself, and nothing is left empty for it.
+ */
+function along(length: number, frame: number, room: number, attended: Span | undefined): number {
+    if (length <= room - MARGIN || attended === undefined) {
+        return Math.max(0, Math.min((frame - length) / 2, room - MARGIN / 2 - length));
+    }
+    const fits = attended.end - attended.start <= room - 2 * MARGIN;
+    const wanted = fits ? room / 2 - (attended.start + attended.end) / 2 : MARGIN - attended.start;
+    return Math.max(room - MARGIN / 2 - length, Math.min(MARGIN / 2, wanted));
 }
 
 /** How far what begins at `start` must go so that enough of it lies within 0 … `room`. */

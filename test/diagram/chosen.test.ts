@@ -33,7 +33,7 @@ test('the legend of a run explains the marks that are there, and no others', () 
     const moment = momentOf({ nodes, doubts: { 'node:orders.broker-1': 'fenced' }, dark: ['shard:sessions.s-1'] });
     const added = (clusters: ReadonlySet<string>): string[] =>
         texts(clusters, moment).filter((text) => !texts(clusters).includes(text));
-    expect(added(new Set())).toEqual(['down', 'frozen', 'fenced', 'shard not served']);
-    expect(added(SESSIONS)).toEqual(['down', 'frozen', 'shard not served']);
+    expect(added(new Set())).toEqual(['down', 'frozen', 'fenced', 'not served']);
+    expect(added(SESSIONS)).toEqual(['down', 'frozen', 'not served']);
     expect(texts(SESSIONS, momentOf({}))).toEqual(texts(SESSIONS));
 });

@@ -30,6 +30,8 @@ test('what a picture shows of a run stands in its words', async () => {
     const topology = await topologyOf(projectFile('examples/redis.cluster'));
     const playback = playbackOf(topology, await runScenario(topology, 0));
     const words = descriptionOf(toDrawing(topology), { moment: momentAt(playback, 49_000), title: playback.title });
-    expect(words).toMatch(/^0:49\.0 in the run “One primary is killed”\. cache-1: crashed; counted as failed by /);
+    expect(words).toMatch(
+        /^0:49\.0 in the run “One primary is killed”\. sessions: reads .*fail.*\. cache-1: crashed; counted as failed by /,
+    );
     expect(words).toContain('1 cluster: sessions.');
 });

@@ -21,6 +21,7 @@ export function momentOf({ nodes = {}, doubts = {}, recovering = [], dark = [] }
         vacant: new Map(),
         severedSince: () => undefined,
         era: '',
+        lanes: new Map(),
         troubles: new Map(
             dark.map((lane) => [
                 lane,

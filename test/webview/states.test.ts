@@ -163,6 +163,30 @@ test('names, descriptions and tooltips follow who leads at the playhead', async 
     await page.close();
 });
 
+test('heads of clusters and their addresses say what clients meet at the playhead', async () => {
+    const { page } = await open();
+    await page.clock.install();
+    await show(page, redis);
+    await play(page);
+    const ruler = page.getByRole('slider', { name: 'Instant of the run' });
+    const [cluster, address] = [redis.clusters[0]!.id, redis.clusters[0]!.addresses[0]!.id].map((id) =>
+        page.locator(`[data-id="${id}"]`),
+    );
+    await ruler.press('.');
+    await ruler.press('.');
+    await expect
+        .poll(() => cluster!.getAttribute('aria-description'))
+        .toMatch(/^Now (reads|writes) of \d of 3 shards fail/);
+    expect(await cluster!.locator('..').getAttribute('data-trouble')).toBe('degraded');
+    expect(await page.locator('.roof .mark').allTextContents()).toEqual(['◐', '◐']);
+    await cluster!.focus();
+    await expect.poll(() => page.locator('.tooltip').textContent()).toContain('shards fail');
+    await ruler.press('End');
+    await expect.poll(() => address!.getAttribute('aria-description')).toBe('Now no requests are known to fail.');
+    expect(await page.locator('.roof .mark').count()).toBe(0);
+    await page.close();
+});
+
 test('a line without words is called by what it stands for, and no tooltip outlives what it stood beside', async () => {
     const { page } = await open();
     await show(page, redis);

@@ -1,8 +1,13 @@
 /** What is in view while the drawing, its layout and the window change. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { toDrawing } from '../../src/diagram/index.js';
+import { runScenario } from '../../src/analysis/index.js';
+import { toDrawing, type LiveStep } from '../../src/diagram/index.js';
+import { scenarioOf, withScenario } from '../../src/language/play/live.js';
+import { playbackOf } from '../../src/language/play/playback.js';
 import { REDIS, topologyOf } from '../diagram/topologies.js';
+import { projectFile } from '../language/support.js';
+import { topologyOf as written } from '../support/run.js';
 import { posted, previews, send, show, until } from './page.js';
 
 const open = previews();
@@ -45,6 +50,33 @@ test('a view that shows everything goes on doing so', async () => {
     await page.waitForSelector('[data-id="node:web.web-1"]', { state: 'detached' });
     await expect.poll(() => isWhollyInView(page)).toBe(true);
     await page.setViewportSize({ width: 400, height: 300 });
+    await expect.poll(() => isWhollyInView(page)).toBe(true);
+    await page.close();
+});
+
+test('a run keeps what it breaks in view, and legible, where all of the drawing was seen', async () => {
+    const { page } = await open();
+    await page.setViewportSize({ width: 900, height: 640 });
+    const topology = await written(projectFile('examples/kafka.cluster'));
+    const step: LiveStep = { atMs: 30_000, action: 'fail', element: 'zone:us-east-1.c' };
+    const live = withScenario(topology, scenarioOf(topology, { steps: [step] }));
+    const playback = playbackOf(live.topology, await runScenario(live.topology, live.index));
+    await show(page, toDrawing(topology));
+    await expect.poll(() => isWhollyInView(page)).toBe(true);
+    const zoomOf = async (): Promise<number> =>
+        Number(/scale\(([\d.]+)\)/.exec((await page.locator('.stage').getAttribute('style')) ?? '')?.[1]);
+    const before = await zoomOf();
+    await send(page, { type: 'playback', playback, beside: false });
+    await page.getByRole('region', { name: 'Timeline' }).waitFor();
+    await expect.poll(async () => (await page.locator('.frame').boundingBox())?.height ?? 640).toBeLessThan(500);
+    expect(await zoomOf()).toBeCloseTo(Math.min(before, 0.6), 2);
+    const [frame, card] = [
+        await page.locator('.frame').boundingBox(),
+        await page.locator('[data-id="node:orders.brk-3"]').boundingBox(),
+    ];
+    expect(card!.y).toBeGreaterThanOrEqual(frame!.y);
+    expect(card!.y + 24).toBeLessThan(frame!.y + frame!.height);
+    await page.keyboard.press('f');
     await expect.poll(() => isWhollyInView(page)).toBe(true);
     await page.close();
 });

@@ -1,4 +1,5 @@
 /** What a playback shows at one instant. */
+import { groupedBy } from '../../topology/index.js';
 import { doubtsAt, isDown, recoveringAt, type Doubt } from './doubts.js';
 import type { LeaderHistory, NodeConnection, NodeState, Playback, PlaybackEvent, Trouble } from './playback.js';
 import { severedSince } from './reach.js';
@@ -27,6 +28,8 @@ export interface Moment {
     readonly severedSince: (from: string, to: string) => number | undefined;
     /** The same for all instants between which nothing happens to nodes, leaders and links. */
     readonly era: string;
+    /** By id of the drawn cluster: its lanes. */
+    readonly lanes: ReadonlyMap<string, readonly string[]>;
     /** By lane: what is wrong with it. */
     readonly troubles: ReadonlyMap<string, readonly Trouble[]>;
     /** How many of the playback's events have happened. */
@@ -52,6 +55,7 @@ export function momentAt(playback: Playback, atMs: number): Moment {
         vacant: vacanciesAt(playback.leaders, atMs),
         severedSince: (from, to) => severedSince(playback.reach, atMs, from, to),
         era: eraAt(playback, atMs),
+        lanes: lanesOf(playback),
         troubles: new Map(
             playback.lanes.flatMap(({ id, troubles }) => {
                 const now = troubles.filter(({ fromMs, toMs }) => fromMs <= atMs && atMs < (toMs ?? Infinity));
@@ -90,6 +94,22 @@ function lastEnd({ nodes }: Playback, node: string, untilMs: number): number {
     const changes = nodes.find(({ id }) => id === node)?.changes ?? [];
     return changes.findLast(({ atMs, state }) => atMs <= untilMs && isDown(state))?.atMs ?? -1;
 }
+
+function lanesOf(playback: Playback): Moment['lanes'] {
+    const known = lanesByCluster.get(playback);
+    const lanes =
+        known ??
+        new Map(
+            [...groupedBy(playback.lanes, ({ cluster }) => cluster)].map(([id, all]) => [
+                id,
+                all.map((lane) => lane.id),
+            ]),
+        );
+    lanesByCluster.set(playback, lanes);
+    return lanes;
+}
+
+const lanesByCluster = new WeakMap<Playback, Moment['lanes']>();
 
 function leadersAt(histories: readonly LeaderHistory[], atMs: number): Moment['leaders'] {
     return new Map(
