@@ -1,6 +1,6 @@
 /** What was seen of shards: each by itself, or group by group where there are many. */
 import type { Outage, Run } from '../../simulator/index.js';
-import { counted, figure, groupedBy, listed, type ShardId, type Topology } from '../../topology/index.js';
+import { counted, duration, figure, groupedBy, listed, type ShardId, type Topology } from '../../topology/index.js';
 import { describe, knownFrom } from '../scenario/outages.js';
 import { instant, nodeName, plural, shardPath } from '../words.js';
 import { clock } from './clock.js';
@@ -27,14 +27,23 @@ export function outages(topology: Topology, run: Run): readonly string[] {
         if (!one) return [];
         if (alike.length === 1) return [`${describe(topology, one, run.untilMs)}, ${seenBy(one)}`];
         const state = one.form === 'dark' ? 'dark' : 'failing in part';
-        const end =
-            one.toMs === null
-                ? `and did not come back before the end at ${instant(run.untilMs)}`
-                : `until ${between(alike.map(({ toMs }) => toMs ?? run.untilMs))}, for ${between(alike.map((outage) => (outage.toMs ?? run.untilMs) - knownFrom(outage)))}`;
-        const from = between(alike.map(knownFrom));
         const what = `${plural(one.operation)} of ${shardsOf(topology, alike)}`;
-        return [`${what} were ${state} from ${from} ${end}, ${seenBy(one)}`];
+        return [`${what} were ${state} ${spanOf(alike, run.untilMs)}, ${seenBy(one)}`];
     });
+}
+
+/** When outages that are alike began and ended; shards may have had several. */
+function spanOf(alike: readonly Outage[], untilMs: number): string {
+    const begins = alike.map(knownFrom);
+    const endings = alike.map(({ toMs }) => toMs ?? untilMs);
+    const [first] = alike;
+    if (first?.toMs === null) {
+        return `${begun(begins)} and did not come back before the end at ${instant(untilMs)}`;
+    }
+    const lengths = `for ${range(alike.map(({ toMs }, index) => (toMs ?? untilMs) - (begins[index] ?? 0)))} each`;
+    return new Set(alike.map(({ shard }) => shard)).size < alike.length
+        ? `${figure(alike.length)} times between ${instant(Math.min(...begins))} and ${instant(Math.max(...endings))}, ${lengths}`
+        : `${begun(begins)}, ${ended(endings)}, ${lengths}`;
 }
 
 export function leaders(topology: Topology, run: Run): readonly string[] {
@@ -83,8 +92,25 @@ function shardsOf(topology: Topology, of: readonly { readonly shard: ShardId }[]
     return shards.length === 1 ? names : `${counted(shards.length, 'shard')} (${names})`;
 }
 
-/** `30.0 s`, or `30.0 s to 41.2 s`. */
-function between(times: readonly number[]): string {
-    const [least, most] = [instant(Math.min(...times)), instant(Math.max(...times))];
+/** `from 30.0 s`, or `beginning between 30.0 s and 41.2 s`. */
+function begun(times: readonly number[]): string {
+    const [least, most] = ends(times);
+    return least === most ? `from ${least}` : `beginning between ${least} and ${most}`;
+}
+
+/** `until 30.0 s`, or `ending between 30.0 s and 41.2 s`. */
+function ended(times: readonly number[]): string {
+    const [least, most] = ends(times);
+    return least === most ? `until ${least}` : `ending between ${least} and ${most}`;
+}
+
+/** The first and the last instant. */
+function ends(times: readonly number[]): readonly [string, string] {
+    return [instant(Math.min(...times)), instant(Math.max(...times))];
+}
+
+/** Lengths: `30.0 s`, or `30.0 s to 41.2 s`. */
+function range(lengths: readonly number[]): string {
+    const [least, most] = [duration(Math.min(...lengths)), duration(Math.max(...lengths))];
     return least === most ? least : `${least} to ${most}`;
 }

@@ -23,12 +23,17 @@ import { entryNodes } from '../entries.js';
 import { dataMembers, electableMembers, eligibleMembers, type SearchProduct } from '../product.js';
 import { Rooms } from '../room.js';
 import { firstConfiguration, hasQuorum, majorityIsLeft } from '../voting.js';
+import { Streams, type ClientStream } from './companions.js';
 import { searchLocality } from './locality.js';
 import { recoveryBound } from './recovery.js';
 
-type ClientStream = ReturnType<typeof clientStreams>[number];
-
 const SERVES: ServiceState = { serves: true };
+
+/** A service that may be missed when a single copy is gone. */
+interface Fragile {
+    readonly shard: Shard;
+    readonly operation: Operation;
+}
 
 /** A search cluster after elections, promotions and the making of new copies, when all of a set lost power at one instant. */
 export function searchRules(product: SearchProduct, context: EngineContext): ServiceRules {
@@ -49,7 +54,9 @@ class SearchRules implements ServiceRules {
     /** Those that have a vote when a run begins. */
     private readonly firstVoters: readonly NodeId[];
     private readonly asked = new Map<ShardId, number>();
-    private streams: ReadonlyMap<string, readonly ClientStream[]> | undefined;
+    private readonly entries: readonly NodeId[];
+    private readonly fragile = new Map<string, readonly Fragile[]>();
+    private streams: Streams | undefined;
 
     constructor(
         private readonly product: SearchProduct,
@@ -61,18 +68,31 @@ class SearchRules implements ServiceRules {
         this.electable = electableMembers(product, members);
         this.data = dataMembers(product, members);
         this.firstVoters = firstConfiguration(context.topology, this.eligible, this.electable[0]?.node ?? -1);
+        this.entries = entryNodes(product, members);
         this.monotone = shards.every((shard) => this.copiesAsked(this.shard(shard)) <= 1);
         this.locality = searchLocality(this, context, {
             eligible: this.eligible,
             electable: this.electable,
             firstVoters: this.firstVoters,
             data: this.data,
-            entries: entryNodes(product, members),
+            entries: this.entries,
             copiesAsked: (shard) => this.copiesAsked(shard),
+            besides: (shard, operation) =>
+                this.fragileBesides(shard, operation).flatMap(({ shard: { copies } }) => copies),
         });
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
+        const decided = this.servesAlone(id, operation, state);
+        return decided.serves &&
+            this.entries.some((node) => !isAlive(state, node)) &&
+            this.failBesides(id, operation, state)
+            ? ledBack(this.context.cluster.name)
+            : decided;
+    }
+
+    /** As clients find it that ask for nothing else. */
+    private servesAlone(id: ShardId, operation: Operation, state: FailureState): ServiceState {
         const shard = this.shard(id);
         if (this.electable.length === 0) {
             return refuses(`no node of ${this.context.cluster.name} may be elected ${this.product.manager}`);
@@ -106,8 +126,8 @@ class SearchRules implements ServiceRules {
             managerMayBeDead: this.electable.some(({ node }) => !isAlive(state, node)),
             managerIsLeft: this.canElect(state),
             waitsForCopies:
-                operation === 'write' &&
-                shard.copies.filter((node) => isAlive(state, node)).length < this.copiesAsked(shard),
+                this.waitsForCopies({ shard, operation }, state) ||
+                this.fragileBesides(id, operation).some((other) => this.waitsForCopies(other, state)),
             tries: this.triesOf(id, operation),
             hasPenalty: this.streamsOf(id, operation).some(
                 ({ settings }) => this.product.penaltyOf(settings) !== undefined,
@@ -126,6 +146,48 @@ class SearchRules implements ServiceRules {
             windowMs: interval,
             reason: `all copies of ${shard.name} lose power together, and \`index.translog.durability = async\` forces writes to disk only every ${duration(interval)}`,
         };
+    }
+
+    /** Whether requests hang until copies are made anew. */
+    private waitsForCopies({ shard, operation }: Fragile, state: FailureState): boolean {
+        const living = shard.copies.filter((node) => isAlive(state, node)).length;
+        return operation === 'write' && living < this.copiesAsked(shard);
+    }
+
+    /**
+     * Whether other requests of the shard's clients fail: these then leave living nodes alone as well, until all count as failed and
+     * they go back to the dead ones. Shards with several copies that all die are left out: who asks for them is told of them.
+     */
+    private failBesides(id: ShardId, operation: Operation, state: FailureState): boolean {
+        const managerIsLeft = this.canElect(state);
+        return (
+            (!managerIsLeft && this.besides(id, operation).some((other) => other.operation === 'write')) ||
+            this.fragileBesides(id, operation).some(
+                (other) => !this.servesAlone(other.shard.id, other.operation, state).serves,
+            )
+        );
+    }
+
+    /** Of what the shard's clients ask for besides, that which the loss of a single copy may end. */
+    private fragileBesides(id: ShardId, operation: Operation): readonly Fragile[] {
+        const key = `${operation} ${String(id)}`;
+        const known = this.fragile.get(key);
+        if (known !== undefined) {
+            return known;
+        }
+        const fragile = this.besides(id, operation)
+            .map((other) => ({ shard: this.shard(other.shard), operation: other.operation }))
+            .filter(
+                (other) =>
+                    other.shard.copies.length === 1 ||
+                    (other.operation === 'write' && this.copiesAsked(other.shard) > 1),
+            );
+        this.fragile.set(key, fragile);
+        return fragile;
+    }
+
+    private besides(id: ShardId, operation: Operation): ReturnType<Streams['besides']> {
+        return this.allStreams().besides(id, operation);
     }
 
     /** Whether a manager is elected, whoever of the eligible nodes was elected before and whose vote was left out. */
@@ -214,8 +276,13 @@ class SearchRules implements ServiceRules {
     }
 
     private streamsOf(shard: ShardId, operation: Operation): readonly ClientStream[] {
-        this.streams ??= byService(clientStreams(this.context.topology, 0));
-        return this.streams.get(serviceKey(shard, operation)) ?? [];
+        return this.allStreams().to(shard, operation);
+    }
+
+    private allStreams(): Streams {
+        const { topology, cluster } = this.context;
+        this.streams ??= new Streams(clientStreams(topology, 0), cluster);
+        return this.streams;
     }
 
     private shard(id: ShardId): Shard {
@@ -230,19 +297,13 @@ class SearchRules implements ServiceRules {
     }
 }
 
-function byService(streams: readonly ClientStream[]): ReadonlyMap<string, readonly ClientStream[]> {
-    const services = new Map<string, ClientStream[]>();
-    for (const stream of streams) {
-        const key = serviceKey(stream.shard, stream.operation);
-        const known = services.get(key) ?? [];
-        known.push(stream);
-        services.set(key, known);
-    }
-    return services;
-}
-
-function serviceKey(shard: ShardId, operation: Operation): string {
-    return `${operation} ${shard}`;
+/** Neither promised nor refuted: which of the nodes a client goes back to, and how often, is a matter of chance. */
+function ledBack(cluster: string): ServiceState {
+    return {
+        serves: false,
+        isOpen: true,
+        reason: `other requests of the same clients to ${cluster} fail, so that they take living nodes for failed as well and go back to dead ones`,
+    };
 }
 
 function refuses(reason: string): ServiceState {

@@ -21,6 +21,8 @@ export interface CopyRules {
     readonly entries: readonly NodeId[];
     /** Copies that the most demanding writer waits for. */
     readonly copiesAsked: (shard: Shard) => number;
+    /** Copies of what the shard's clients ask for besides, and which they could miss when one of these is gone. */
+    readonly besides: (shard: ShardId, operation: Operation) => readonly NodeId[];
 }
 
 /**
@@ -30,7 +32,7 @@ export interface CopyRules {
 export function searchLocality(
     rules: ServiceRules,
     { topology, cluster }: EngineContext,
-    { eligible, electable, firstVoters, data, entries, copiesAsked }: CopyRules,
+    { eligible, electable, firstVoters, data, entries, copiesAsked, besides }: CopyRules,
 ): Locality {
     const voting = [eligible, electable].map((members) => single(members.map(({ node }) => node)));
     const noticing = [...voting, single(entries), single(topology.nodes.map(({ id }) => id))];
@@ -53,16 +55,23 @@ export function searchLocality(
     // Whether a run can show that nobody is elected depends on which of them fails.
     const withoutVote = eligible.map(({ node }) => node).filter((node) => !firstVoters.includes(node));
     const served = (shard: ShardId, operation: Operation) => {
-        const reach = around(shard, operation, voting);
+        // Clients that are led back to dead nodes need dead nodes to be led back to.
+        const reach = around(shard, operation, [...voting, single(entries)]);
+        const others = besides(shard, operation);
         return (struck: FailureState, more: number): Reach => {
             const { nodes, counted } = reach(struck, more);
-            return { nodes: [...nodes, ...withoutVote], ...(counted && { counted }) };
+            return { nodes: [...nodes, ...withoutVote, ...others], ...(counted && { counted }) };
         };
     };
     return {
         serves: (shard, operation) => servedWithin(rules, shard, operation, served(shard, operation)),
         capacity: (load) => carriedWithin(rules, load, () => carrying),
-        recovery: (shard, operation) => around(shard, operation, noticing),
+        recovery: (shard, operation) => {
+            const reach = around(shard, operation, noticing);
+            const isLed = besides(shard, operation).length > 0;
+            return (struck: FailureState, more: number): Reach =>
+                isLed ? { ...reach(struck, more), nodes: everyone } : reach(struck, more);
+        },
         loss: (shard) => () => ({ nodes: topology.shards[shard]!.copies }),
     };
 }

@@ -21,7 +21,7 @@ export interface Loss {
     readonly managerMayBeDead: boolean;
     /** Somebody is elected in the end. */
     readonly managerIsLeft: boolean;
-    /** Writes wait until copies are made anew. */
+    /** Writes wait until copies are made anew, these or others of the same clients, which leave living nodes alone meanwhile. */
     readonly waitsForCopies: boolean;
     /** How often the least patient client tries; missing where the probe alone watches, which sees dead nodes at once. */
     readonly tries: number | undefined;
