@@ -54,6 +54,11 @@ export function etcdConfig(context: EngineContext): RaftConfig {
     };
 }
 
+/** The longest from one look at a lease that another holds to the next, in ms (client-go, leaderelection.go: `JitterFactor`). */
+export function longestLookMs({ election }: ControlPlaneConfig): number {
+    return Math.floor(2.2 * election.retryMs);
+}
+
 /** How often the node's kubelet renews its lease, in ms. */
 export function renewalMs(context: EngineContext, member: Member): number {
     return Math.max(1, Math.floor(context.duration('nodeLeaseDurationSeconds', { member }) / RENEWALS_IN_A_LEASE));

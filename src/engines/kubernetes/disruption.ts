@@ -15,13 +15,14 @@ export function evictionRates(
     isReady: (node: NodeId) => boolean,
     config: EvictionConfig,
 ): ReadonlyMap<number, number> {
-    const states = new Map<number, ZoneState>();
+    const zones = new Map<number, { readonly state: ZoneState; readonly size: number }>();
     for (const zone of new Set(nodes.map((node) => zoneOf(topology, node)))) {
         const own = nodes.filter((node) => zoneOf(topology, node) === zone);
-        states.set(zone, zoneState(own.length, own.filter((node) => !isReady(node)).length, config));
+        const state = zoneState(own.length, own.filter((node) => !isReady(node)).length, config);
+        zones.set(zone, { state, size: own.length });
     }
-    const allFull = [...states.values()].every((state) => state === 'full');
-    return new Map([...states].map(([zone, state]) => [zone, allFull ? 0 : rateOf(state, nodes.length, config)]));
+    const allFull = [...zones.values()].every(({ state }) => state === 'full');
+    return new Map([...zones].map(([zone, { state, size }]) => [zone, allFull ? 0 : rateOf(state, size, config)]));
 }
 
 export function zoneOf(topology: Topology, node: NodeId): number {
@@ -40,9 +41,10 @@ export function mostBeforeUnhealthy(nodes: number, { unhealthyShare }: EvictionC
     return Math.max(FEWEST_NOT_READY, Math.ceil(nodes * unhealthyShare)) - 1;
 }
 
-function rateOf(state: ZoneState, clusterNodes: number, config: EvictionConfig): number {
+/** The documentation speaks of the cluster's nodes; the source counts those of the zone (setLimiterInZone, ReducedQPSFunc). */
+function rateOf(state: ZoneState, zoneNodes: number, config: EvictionConfig): number {
     if (state === 'partial') {
-        return clusterNodes > config.largeClusterNodes ? config.secondaryRate : 0;
+        return zoneNodes > config.largeClusterNodes ? config.secondaryRate : 0;
     }
     return config.usualRate;
 }

@@ -2,6 +2,7 @@ import type { Cause, HandlerId, HostChange } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import type { Api } from './api.js';
 import type { Site } from './site.js';
+import { Standbys } from './standbys.js';
 
 /** Who acts as controller manager or as scheduler. */
 export interface Actor {
@@ -11,7 +12,11 @@ export interface Actor {
     readonly sinceMs: number;
 }
 
-/** Components of which one acts at a time: the one that holds a lease in the API. */
+/**
+ * Components of which one acts at a time: the one that holds a lease in the API, and renews it at every retry period. The others
+ * look at it now and then and take it when they have not seen a renewal for as long as it lasts
+ * (client-go, leaderelection.go: acquire, tryAcquireOrRenew).
+ */
 export class LeaderLease implements Actor {
     sinceMs = Number.NEGATIVE_INFINITY;
     private holder: NodeId | undefined;
@@ -20,9 +25,11 @@ export class LeaderLease implements Actor {
     private renewedMs = 0;
     private attempts = 0;
     private lastHolder: NodeId;
-    private readonly phases: ReadonlyMap<NodeId, number>;
+    /** A time at which the holder renews; it does so at every retry period from there. */
+    private phaseMs: number;
+    private readonly standbys: Standbys;
     private readonly giveUp: HandlerId;
-    private readonly acquire: HandlerId;
+    private readonly look: HandlerId;
 
     constructor(
         private readonly site: Site,
@@ -35,14 +42,10 @@ export class LeaderLease implements Actor {
         const { world } = site;
         this.holder = candidates[0];
         this.lastHolder = candidates[0]!;
-        this.phases = new Map(
-            candidates.map((node) => [
-                node,
-                world.stream(`${title} on ${site.nameOf(node)}`, 'lease').below(site.config.election.retryMs),
-            ]),
-        );
+        this.phaseMs = world.stream(`${title} of ${world.cluster.name}`, 'lease').below(site.config.election.retryMs);
+        this.standbys = new Standbys(site, title, candidates);
         this.giveUp = world.handler((attempt) => this.onGiveUp(attempt));
-        this.acquire = world.handler((node, attempt) => this.onAcquire(node, attempt));
+        this.look = world.handler((node, attempt) => this.onLook(node, attempt));
     }
 
     get acts(): boolean {
@@ -55,6 +58,9 @@ export class LeaderLease implements Actor {
             this.stopRenewing();
             this.holder = undefined;
         }
+        if (change === 'started' && !this.renewing) {
+            this.standbys.begin(node);
+        }
     }
 
     review(): void {
@@ -62,14 +68,14 @@ export class LeaderLease implements Actor {
         if (can) {
             this.renewing = true;
             this.attempts++;
-            return;
-        }
-        if (this.renewing) {
+        } else if (this.renewing) {
             this.stopRenewing();
             const { renewDeadlineMs } = this.site.config.election;
             this.site.world.schedule(this.renewedMs + renewDeadlineMs, this.giveUp, this.attempts);
+        } else {
+            this.wakeStandbys();
         }
-        this.seekHolder();
+        this.standbys.note((node) => this.canRenew(node));
     }
 
     private stopRenewing(): void {
@@ -77,20 +83,37 @@ export class LeaderLease implements Actor {
             this.renewing = false;
             this.attempts++;
             this.lastHolder = this.holder;
-            this.renewedMs = this.tickBefore(this.holder, this.site.world.now);
+            const { now } = this.site.world;
+            const { retryMs } = this.site.config.election;
+            this.renewedMs = this.phaseMs + Math.floor((now - this.phaseMs) / retryMs) * retryMs;
+            for (const node of this.candidates.filter((other) => other !== this.holder)) {
+                this.site.world.schedule(this.standbys.lost(node, this.renewedMs), this.look, node, this.attempts);
+            }
         }
     }
 
-    /** The standby that looks first once the lease is over takes it. */
-    private seekHolder(): void {
-        const { world, config } = this.site;
-        const from = Math.max(world.now, this.renewedMs + config.election.leaseMs);
-        const looks = this.candidates
-            .filter((node) => node !== this.holder && this.canRenew(node))
-            .map((node) => ({ node, atMs: this.tickFrom(node, from) }));
-        if (looks.length > 0) {
-            const first = looks.reduce((best, look) => (look.atMs < best.atMs ? look : best));
-            world.schedule(first.atMs, this.acquire, first.node, this.attempts);
+    private wakeStandbys(): void {
+        for (const node of this.candidates.filter((other) => other !== this.holder && this.canRenew(other))) {
+            const atMs = this.standbys.wake(node);
+            if (atMs !== undefined) {
+                this.site.world.schedule(atMs, this.look, node, this.attempts);
+            }
+        }
+    }
+
+    private onLook(node: NodeId, attempt: number): void {
+        if (attempt !== this.attempts || this.renewing || node === this.holder) {
+            return;
+        }
+        if (!this.canRenew(node)) {
+            this.standbys.sleep(node);
+            return;
+        }
+        const nextMs = this.standbys.look(node);
+        if (nextMs === undefined) {
+            this.acquire(node);
+        } else {
+            this.site.world.schedule(nextMs, this.look, node, attempt);
         }
     }
 
@@ -106,20 +129,18 @@ export class LeaderLease implements Actor {
                 node: this.holder,
             });
         }
+        this.standbys.begin(this.holder);
         this.holder = undefined;
         this.site.changed();
     }
 
-    private onAcquire(node: NodeId, attempt: number): void {
-        const isFree = attempt === this.attempts && !this.renewing && node !== this.holder;
-        if (!isFree || !this.canRenew(node)) {
-            return;
-        }
+    private acquire(node: NodeId): void {
         const { world } = this.site;
         this.holder = node;
         this.renewing = true;
         this.attempts++;
         this.sinceMs = world.now;
+        this.phaseMs = world.now;
         const cause: Cause = this.site.blame(this.lastHolder);
         const text = `the ${this.title} on ${this.site.nameOf(node)} takes over: the lease of the one on ${this.site.nameOf(this.lastHolder)} is over`;
         world.record({ kind: 'promotion', text, cause, node });
@@ -128,16 +149,6 @@ export class LeaderLease implements Actor {
 
     private canRenew(node: NodeId): boolean {
         return this.site.runs(node) && this.api.worksAt(node);
-    }
-
-    private tickBefore(node: NodeId, time: number): number {
-        return this.tickFrom(node, time) - this.site.config.election.retryMs;
-    }
-
-    private tickFrom(node: NodeId, time: number): number {
-        const { retryMs } = this.site.config.election;
-        const phase = this.phases.get(node)!;
-        return phase + Math.ceil((time - phase) / retryMs) * retryMs;
     }
 }
 

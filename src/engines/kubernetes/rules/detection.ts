@@ -1,7 +1,7 @@
 /** How long it takes until somebody acts on nodes that lost power. */
 import type { DelayPart } from '../../../proof/index.js';
 import { BASE_DELAY_MS } from '../../../simulator/index.js';
-import { staleAfterMs, type ControlPlaneConfig } from '../config.js';
+import { longestLookMs, staleAfterMs, type ControlPlaneConfig } from '../config.js';
 import type { RaftConfig } from '../../shared/raft/index.js';
 import type { Replacements } from './replacement.js';
 
@@ -14,12 +14,15 @@ export function etcdElection({ electionMs, heartbeatMs }: RaftConfig): readonly 
     ];
 }
 
-/** Until a standby of the controller manager or of the scheduler acts instead of one that died. */
-export function leaseTakeover({ election }: ControlPlaneConfig, apiOutageMs: number): DelayPart {
+/**
+ * Until a standby of the controller manager or of the scheduler acts instead of one that died: it counts from when it saw the last
+ * renewal, at a look that may fail until the API works, and takes the lease at another.
+ */
+export function leaseTakeover(config: ControlPlaneConfig, apiOutageMs: number): DelayPart {
     return {
         label: 'a controller manager takes over the lease',
         minMs: 0,
-        maxMs: Math.max(election.leaseMs, apiOutageMs) + election.retryMs,
+        maxMs: apiOutageMs + config.election.leaseMs + 2 * longestLookMs(config),
     };
 }
 

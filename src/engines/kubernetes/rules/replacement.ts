@@ -31,7 +31,7 @@ export interface GivingUp {
     readonly longestTurn: Pick<Replacements, 'nodesInTurn' | 'perSecond'>;
 }
 
-/** Nodes of an unhealthy zone in a small cluster count as never given up. */
+/** Nodes of a small unhealthy zone count as never given up. */
 export function givingUp(
     { topology, cluster }: EngineContext,
     config: ControlPlaneConfig,

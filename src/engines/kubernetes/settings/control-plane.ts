@@ -60,7 +60,7 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         default: 50,
         scope: CLUSTER,
         documentation:
-            'Up to this many nodes a cluster is small: nothing is evicted from an unhealthy zone, so its pods are not made anew elsewhere.',
+            'Nothing is evicted from an unhealthy zone of up to this many nodes, so its pods are not made anew elsewhere. The documentation counts the nodes of the cluster, the source those of the zone, and so does the simulation.',
         source: NODES,
         modelled: true,
     },
@@ -118,7 +118,8 @@ export const controlPlaneSettings: readonly SettingSpec[] = [
         type: SECONDS,
         default: 2_000,
         scope: CLUSTER,
-        documentation: 'How often the lease is renewed by its holder and asked for by the others.',
+        documentation:
+            'How often the lease is renewed by its holder. The others look at it after 1 to 2.2 of these, and count its duration from when they saw the last renewal.',
         source: LEADER_ELECTION,
         modelled: true,
     },
