@@ -3,7 +3,7 @@ import { groupedBy } from '../topology/index.js';
 import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { Drawing } from './drawing.js';
 import { effort } from './effort.js';
-import { moved, type Box, type Point } from './geometry.js';
+import { GRID, moved, type Box, type Point } from './geometry.js';
 import { hasField, labelWidth, linkLabel, MARGIN, REGION, type Layout } from './layout.js';
 import { GAP } from './pack.js';
 import type { Route } from './row-model.js';
@@ -30,6 +30,9 @@ const SHARED: LayoutOptions = {
     'elk.layered.edgeLabels.centerLabelPlacementStrategy': 'MEDIAN_LAYER',
 };
 
+/** Whatever words stand on lines between neighbours, these are as far apart as in the own layout. */
+const SIDE_LABEL = 6 * GRID;
+
 /** The graph that ELK lays out: plain JSON, as its worker takes it. */
 export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
     const regions = new Map(own.packing.regions.map((region) => [region.id, region]));
@@ -44,7 +47,16 @@ export function skeletonGraph(drawing: Drawing, own: Layout): ElkNode {
                 id: link.id,
                 sources: [startPort(link.id)],
                 targets: [endPort(link.id)],
-                labels: link.label === '' ? [] : [{ text: linkLabel(link), width: labelWidth(link), height: 16 }],
+                labels:
+                    link.label === ''
+                        ? []
+                        : [
+                              {
+                                  text: linkLabel(link),
+                                  width: region === undefined ? labelWidth(link) : SIDE_LABEL,
+                                  height: 16,
+                              },
+                          ],
             }));
     const ports = portsOf(drawing, own);
     const node = (id: string, box: Box): ElkNode => ({

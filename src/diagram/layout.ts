@@ -2,7 +2,7 @@
 import type { Drawing, DrawnLink } from './drawing.js';
 import { GRID, moved, onGrid, TYPE, type Box, type Size } from './geometry.js';
 import { packZones, GAP, PLACE, type PackedRegion, type Packing } from './pack.js';
-import type { RowItem, RowLayout, RowLink, Route } from './row-model.js';
+import { SIDE_WORDS, type RowItem, type RowLayout, type RowLink, type Route } from './row-model.js';
 import { layoutRows } from './rows.js';
 import { clientSize } from './roof.js';
 import { roofRows, rowWidth, wrapped } from './roof-rows.js';
@@ -23,7 +23,7 @@ const FOLDED = 7 * GRID;
 
 /** Words on a line, shortened to what fits between two containers. */
 export function linkLabel(link: DrawnLink): string {
-    return truncateMiddle(link.label, TYPE.caption, LABEL_WIDTH);
+    return truncateMiddle(link.label, TYPE.caption, link.asynchronous ? LABEL_WIDTH : SIDE_WORDS);
 }
 
 export function labelWidth(link: DrawnLink): number {

@@ -41,6 +41,9 @@ const ALIKE = 2 * CARD.rowHeight;
 /** So many of a zone's cards show all of their words; the longest names of the others are shortened in their middle. */
 const SHOWN_WHOLE = 0.75;
 
+/** So many, where the zone has been seen: more nodes with long names are no reason to move what stands beside it. */
+const STILL_WHOLE = 0.5;
+
 /** A column count is taken that needs no more than so much of the room there is. */
 const ROUNDED_UP = 1.35;
 /** Less room than a column count that has been seen would want, or more, is no reason to change it until it is this much. */
@@ -100,7 +103,8 @@ function packPlace(place: SizedPlace, wanted: Wanted, before: PackedPlace | unde
     }
     // As many nodes as before are the same ones, perhaps under other names: what stands beside them stays where it is.
     const renamed = before?.nodes.length === nodes.length ? before : undefined;
-    const cardWidth = renamed?.cardWidth ?? Math.max(before?.cardWidth ?? 0, usualWidth(sizes));
+    const cardWidth =
+        renamed?.cardWidth ?? Math.max(before?.cardWidth ?? 0, usualWidth(sizes, before ? STILL_WHOLE : SHOWN_WHOLE));
     const columns = columnCount(wanted, before?.columns ?? 0);
     const { cards, bottom } = grid(nodes, sizes, cardWidth, columns);
     const used = Math.min(columns, nodes.length);
@@ -115,9 +119,9 @@ function packPlace(place: SizedPlace, wanted: Wanted, before: PackedPlace | unde
     };
 }
 
-function usualWidth(sizes: readonly CardSize[]): number {
+function usualWidth(sizes: readonly CardSize[], shownWhole = SHOWN_WHOLE): number {
     const widths = sizes.map(({ width }) => width).sort((one, other) => one - other);
-    const usual = widths[Math.ceil(widths.length * SHOWN_WHOLE) - 1] ?? 0;
+    const usual = widths[Math.ceil(widths.length * shownWhole) - 1] ?? 0;
     return sizes.reduce((most, { leastWidth }) => Math.max(most, leastWidth), usual);
 }
 

@@ -9,6 +9,9 @@ export interface RowItem extends Size {
     readonly above?: { readonly id: string; readonly offset: number };
 }
 
+/** More words than so many pixels of them never stand on a line between neighbours. */
+export const SIDE_WORDS = 56;
+
 export interface RowLink {
     readonly id: string;
     readonly from: string;

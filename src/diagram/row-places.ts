@@ -1,9 +1,10 @@
 /** Where boxes stand: along their row, and the rows one below the other. */
 import { inOrder } from './channels.js';
 import { GRID, onGrid, type Box } from './geometry.js';
-import { middle, type RowItem, type RowLink, type Slot } from './row-model.js';
+import { middle, SIDE_WORDS, type RowItem, type RowLink, type Slot } from './row-model.js';
 
-const ARROW_ROOM = 4 * GRID;
+/** For the words on a line and its arrow. */
+const SIDE_ROOM = onGrid(SIDE_WORDS + 2 * GRID + 3 * GRID);
 
 /** Left to right, each row centred under the widest. */
 export function placeAlong(
@@ -11,17 +12,13 @@ export function placeAlong(
     side: readonly RowLink[],
     gap: number,
 ): Map<string, Slot> {
-    const room = (left: string, right: string): number => {
-        const between = side.filter(
-            ({ from, to }) => (from === left && to === right) || (from === right && to === left),
-        );
-        return Math.max(gap, ...between.map((link) => onGrid(link.labelWidth + ARROW_ROOM)));
-    };
+    // Wherever lines run from side to side, all gaps are as wide: none moves anything when it is drawn or has other words.
+    const room = side.length === 0 ? gap : Math.max(gap, SIDE_ROOM);
     const placed = rows.map((items, row) => {
         let x = 0;
         const slots = items.map((item, column): Slot => {
             const before = items[column - 1];
-            x += before === undefined ? 0 : before.width + room(before.id, item.id);
+            x += before === undefined ? 0 : before.width + room;
             return { row, column, x, item };
         });
         const last = slots.at(-1);

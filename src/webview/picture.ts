@@ -21,6 +21,7 @@ import {
 import { RovingFocus } from './focus.js';
 import { LayoutMemory } from './layout-memory.js';
 import type { LayoutWorker } from './layout-worker.js';
+import { PackingMemory } from './packing-memory.js';
 import type { Page } from './page.js';
 import { Painter } from './painter.js';
 import { glide } from './view/motion.js';
@@ -52,6 +53,7 @@ export class Picture {
     readonly focus: RovingFocus;
     readonly #painter: Painter;
     readonly #memory: LayoutMemory;
+    readonly #packings = new PackingMemory();
     /** As the file has it; what is shown may have folded parts. */
     #drawing: Drawing | undefined;
     #version = -1;
@@ -203,7 +205,9 @@ export class Picture {
         }
         this.#sequence += 1;
         const drawing = foldedDrawing(this.#drawing, this.#folded);
-        const own = layoutDrawing(drawing, packZones(drawing, this.#shown?.layout.packing));
+        const packing = packZones(drawing, this.#packings.recall(drawing) ?? this.#shown?.layout.packing);
+        this.#packings.keep(drawing, packing);
+        const own = layoutDrawing(drawing, packing);
         const graph = skeletonGraph(drawing, own);
         const known = this.#memory.recall(graph);
         this.show(drawing, known === undefined ? own : applyElk(own, known));

@@ -197,6 +197,38 @@ test.each([
 });
 
 test.each([
+    [0, 1],
+    [1, 0],
+    [0, 2],
+    [2, 1],
+])('a shard on two new nodes, in zones %i and %i, moves nothing but its own', (one, other) => {
+    const [sessions] = REDIS.clusters;
+    const grown = {
+        ...REDIS,
+        clusters: [
+            {
+                ...sessions,
+                nodes: [
+                    ...sessions.nodes,
+                    { name: 'cache-with-a-long-name-7', zone: one },
+                    { name: 'cache-with-a-long-name-8', zone: other },
+                ],
+                shards: [...sessions.shards, { name: 'a-shard-with-a-long-name', copies: [6, 7] }],
+            },
+        ],
+    };
+    const drawing = toDrawing(topologyOf(REDIS));
+    const before = layoutDrawing(drawing);
+    const next = toDrawing(topologyOf(grown));
+    const after = layoutDrawing(next, packZones(next, before.packing));
+    const corners = (layout: Layout): [string, number, number][] =>
+        [...layout.boxes, ...cardsOf(layout).map((card) => [card.id, card] as const)]
+            .filter(([id]) => !id.includes('with-a-long-name'))
+            .map(([id, { x, y }]) => [id, x, y]);
+    expect(corners(after)).toEqual(corners(before));
+});
+
+test.each([
     ['redis', REDIS],
     ['shop', SHOP],
     ['sixty nodes', large(60)],

@@ -42,6 +42,29 @@ test('a patch paints what changed, and nothing else', async () => {
     await page.close();
 });
 
+test('the same text has the same picture, whatever was written in between', async () => {
+    const { page } = await open();
+    await show(page, redis);
+    const boxes = (): Promise<unknown> =>
+        page.evaluate(
+            `[...document.querySelectorAll('.stage .shape')].map((shape) => ['x', 'y', 'width'].map((name) => shape.getAttribute(name)))`,
+        );
+    const before = await boxes();
+    const long = JSON.parse(
+        JSON.stringify(redis).replaceAll('cache-', 'a-cache-that-has-a-rather-long-name-'),
+    ) as Drawing;
+    const [first, ...others] = long.regions[0]!.zones;
+    const fewer = { ...first!, nodes: first!.nodes.slice(1) };
+    const between: Drawing = { ...long, regions: [{ ...long.regions[0]!, zones: [fewer, ...others] }] };
+    for (const drawing of [between, long]) {
+        await send(page, { type: 'drawing', drawing, version: 1 });
+    }
+    await expect.poll(boxes).not.toEqual(before);
+    await send(page, { type: 'drawing', drawing: redis, version: 1 });
+    await expect.poll(boxes).toEqual(before);
+    await page.close();
+});
+
 test('what was renamed keeps its place, its node of the page and the focus', async () => {
     const { page } = await open();
     await show(page, redis);
