@@ -60,8 +60,11 @@ export class Coordination {
         });
         this.discovery = new Discovery(peers, {
             sees: (peer, found) => this.sees(peer, found),
-            foundManager: ({ node, term, life }, manager) =>
-                this.mailbox.send(node, manager.node, { kind: 'join', term, life }),
+            foundManager: (peer, manager) => {
+                const { node, term, life } = peer;
+                peer.joining = manager.node;
+                this.mailbox.send(node, manager.node, { kind: 'join', term, life });
+            },
         });
     }
 
@@ -146,7 +149,7 @@ export class Coordination {
         this.elections.stop(peer);
         this.discovery.end(peer);
         this.watch.forget(peer);
-        Object.assign(peer, { mode: 'candidate', leader: undefined, applied: NO_STATE });
+        Object.assign(peer, { mode: 'candidate', leader: undefined, joining: undefined, applied: NO_STATE });
     }
 
     private begin(peer: Peer, cause: Cause): void {
@@ -168,7 +171,7 @@ export class Coordination {
             this.stopLeading(peer, peer.cause);
         }
         this.watch.stopLeader(peer);
-        Object.assign(peer, { mode: 'candidate', leader: undefined });
+        Object.assign(peer, { mode: 'candidate', leader: undefined, joining: undefined });
         this.hooks.changed(peer);
         this.watch.reviewAbout(peer);
         this.discovery.begin(peer);
@@ -203,7 +206,7 @@ export class Coordination {
     }
 
     private lead(peer: Peer, voters: ReadonlyMap<NodeId, number>): void {
-        Object.assign(peer, { mode: 'leader', leader: peer.node });
+        Object.assign(peer, { mode: 'leader', leader: peer.node, joining: undefined });
         this.discovery.end(peer);
         peer.cause = this.peers.world.record({
             kind: 'promotion',
@@ -229,7 +232,7 @@ export class Coordination {
         this.elections.stop(peer);
         this.discovery.end(peer);
         this.watch.stopLeader(peer);
-        Object.assign(peer, { mode: 'follower', leader: manager.node });
+        Object.assign(peer, { mode: 'follower', leader: manager.node, joining: undefined });
         this.watch.follow(peer, manager, this.managers.causeOf(manager));
         this.hooks.changed(peer);
     }

@@ -27,6 +27,8 @@ export interface Peer {
     term: number;
     maxTermSeen: number;
     leader: NodeId | undefined;
+    /** The manager that it has asked to let it join, and that has not answered yet. */
+    joining: NodeId | undefined;
     /** On its disk: what it has promised to apply. */
     accepted: ClusterState;
     /** What it acts by. */
@@ -72,6 +74,7 @@ export class Peers {
             term: 0,
             maxTermSeen: 0,
             leader: undefined,
+            joining: undefined,
             accepted: NO_STATE,
             applied: NO_STATE,
             cause: -1,

@@ -123,7 +123,9 @@ export class Watch {
         }
         const follows = peer.mode === 'follower' && peer.leader === manager.node && peer.term === manager.term;
         const isNewToIt = peer.term <= manager.term && peer.accepted.term < manager.term;
-        return follows || isNewToIt ? 'fine' : 'rejected';
+        // It has asked to join, and hears soon that it has (`Coordinator.onFollowerCheckRequest`).
+        const isJoining = peer.joining === manager.node && peer.term === manager.term;
+        return follows || isNewToIt || isJoining ? 'fine' : 'rejected';
     }
 
     private answerOfLeader(peer: Peer, manager: Peer): Answer {
