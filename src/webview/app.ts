@@ -87,6 +87,7 @@ export class App {
                 this.#finder.renew(shown);
                 this.#tooltip.hide();
                 if (shown !== undefined) {
+                    this.#play.filter(this.#finder.chosen);
                     this.#play.painted(shown.drawing, this.#picture.drawing ?? shown.drawing);
                 }
             },

@@ -3,6 +3,7 @@ import './webview.css';
 import './find/find.css';
 import './menu.css';
 import './play/states.css';
+import './play/ruler.css';
 import './play/lanes.css';
 import './play/events.css';
 import './play/play.css';

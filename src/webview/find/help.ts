@@ -29,6 +29,9 @@ const KEYS: readonly (readonly [string, readonly (readonly [keys: string, words:
     [
         'Marks of a run',
         [
+            ['⚡  ▲  ✖', 'above the time: a step of the scenario, a new leader, writes that are lost'],
+            ['a name below a bar', 'who led the shard from there on; ▲ where the lead changed hands'],
+            ['a bar with a point', 'goes on outside the time that is shown, or was not over at the end'],
             ['✕  ■', 'down; stopped cleanly'],
             ['❚❚', 'frozen: the process stands still, connections stay open'],
             ['⊘  ✂  ◷', 'isolated; cut off from some; slow'],

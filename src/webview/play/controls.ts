@@ -25,9 +25,9 @@ export class Controls {
     readonly #play = button('▶', 'Play (Space)');
     readonly #time = html('output', 'time figures');
     readonly #title = html('div', 'verdict');
-    readonly #save = button('Save as scenario', 'Save as scenario: write these steps into the file');
+    readonly #save = worded('Save as scenario', 'Save', 'Save as scenario: write these steps into the file');
     readonly #zoom = button('Zoom', 'Zoom: show only the time in which something happens');
-    readonly #undo = button('Undo step', 'Undo step: take back the last one');
+    readonly #undo = worded('Undo step', 'Undo', 'Undo step: take back the last one');
 
     constructor(actions: ControlActions, zoom: () => void) {
         const back = button('◂', 'Previous change (,)');
@@ -35,8 +35,12 @@ export class Controls {
         const speed = html('select', '');
         speed.setAttribute('aria-label', 'Speed');
         speed.append(...SPEEDS.map((each) => new Option(`${each}×`, String(each), each === 5, each === 5)));
-        const compare = button('Compare seed', 'Compare seed: run it with the next seed, beside this one');
-        const version = button('Compare text', 'Compare text: run it over the text as it is now, beside this one');
+        const compare = worded('Compare seed', '⇄ seed', 'Compare seed: run it with the next seed, beside this one');
+        const version = worded(
+            'Compare text',
+            '⇄ text',
+            'Compare text: run it over the text as it is now, beside this one',
+        );
         const close = button('✕', 'Close the timeline (Escape)');
         this.#time.setAttribute('aria-label', 'Time');
         this.#title.setAttribute('role', 'status');
@@ -89,6 +93,13 @@ export class Controls {
         this.#play.title = playing ? 'Pause (Space)' : 'Play (Space)';
         this.#play.setAttribute('aria-label', this.#play.title);
     }
+}
+
+/** A button that says less where there is little room. */
+function worded(wide: string, narrow: string, words: string): HTMLButtonElement {
+    const made = button('', words);
+    made.append(html('span', 'in-wide', wide), html('span', 'in-narrow', narrow));
+    return made;
 }
 
 /** Each expectation that was not met, or that nobody can tell of, with what was found. */

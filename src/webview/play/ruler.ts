@@ -9,10 +9,20 @@ const TICK_WIDTH = 64;
 /** Steps of the scenario and changes of leadership have a mark on the ruler. */
 const ICONS: Partial<Record<EventKind, string>> = { fault: '⚡', promotion: '▲', loss: '✖' };
 
+interface Told {
+    readonly icon: string;
+    readonly words: string;
+}
+
+/** More marks outside the shown time are counted. */
+const MOST_NAMED = 8;
+
 /** Time from left to right; a slider for keyboard and screen readers. */
 export class Ruler {
     readonly element = html('div', 'ruler');
     readonly #marks = html('div', 'marks');
+    /** The playhead, beneath the marks so that it covers none. */
+    readonly #needle = html('div', 'needle');
     #untilMs = 1;
     #scale: TimeScale = { fromMs: 0, toMs: 1 };
     #atMs = 0;
@@ -72,15 +82,32 @@ export class Ruler {
         });
         const told = events.flatMap(({ kind, atMs, text }) => {
             const icon = ICONS[kind];
-            if (icon === undefined || !isShown(scale, atMs)) {
-                return [];
-            }
-            const mark = html('span', `event ${kind}`, icon);
-            mark.title = `${exactly(atMs)} ${text}`;
-            mark.style.setProperty('--at', String(shareOf(scale, atMs)));
-            return [mark];
+            return icon === undefined ? [] : [{ kind, atMs, icon, words: `${exactly(atMs)} ${text}` }];
         });
-        this.#marks.replaceChildren(...labels, ...told.slice(0, MOST_ICONS));
+        const shown = told.filter(({ atMs }) => isShown(scale, atMs)).slice(0, MOST_ICONS);
+        const marks = shown.map(({ kind, atMs, icon, words }) => {
+            const mark = html('span', `event ${kind}`, icon);
+            mark.title = words;
+            mark.style.setProperty('--at', String(shareOf(scale, atMs)));
+            return mark;
+        });
+        const beyond = [
+            beyondEdge(
+                'before',
+                told.filter(({ atMs }) => atMs < scale.fromMs),
+            ),
+            beyondEdge(
+                'after',
+                told.filter(({ atMs }) => atMs > scale.toMs),
+            ),
+        ];
+        this.#marks.replaceChildren(this.#needle, ...labels, ...marks, ...beyond.flat());
+    }
+
+    /** Where the playhead stands. */
+    point(atMs: number): void {
+        this.#needle.hidden = !isShown(this.#scale, atMs);
+        this.#needle.style.setProperty('--at', String(shareOf(this.#scale, atMs)));
     }
 
     show(atMs: number): void {
@@ -88,6 +115,20 @@ export class Ruler {
         this.element.setAttribute('aria-valuenow', String(atMs));
         this.element.setAttribute('aria-valuetext', exactly(atMs));
     }
+}
+
+/** That there are marks outside the shown time, of which kinds, and what they are of. */
+function beyondEdge(side: 'before' | 'after', told: readonly Told[]): readonly HTMLElement[] {
+    if (told.length === 0) {
+        return [];
+    }
+    const icons = [...new Set(told.map(({ icon }) => icon))].join('');
+    const mark = html('span', `beyond ${side}`, side === 'before' ? `◂${icons}` : `${icons}▸`);
+    const named = told.slice(0, MOST_NAMED).map(({ words }) => words);
+    const more = told.length - named.length;
+    const heading = side === 'before' ? 'Before the shown time:' : 'After the shown time:';
+    mark.title = [heading, ...named, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+    return [mark];
 }
 
 function plain(atMs: number): string {

@@ -117,6 +117,11 @@ export class StagePlay {
         return this.#states.factsOf(drawn);
     }
 
+    /** Ids of the clusters that are looked at; none: all. */
+    filter(clusters: ReadonlySet<string>): void {
+        this.#timeline.filter(clusters);
+    }
+
     /** What can be done to the element, as entries of a menu. */
     entries(drawn: Drawn): readonly MenuEntry[] {
         return this.#breaking.entries(drawn);

@@ -26,6 +26,8 @@ export class Timeline {
     #playback: Playback | undefined;
     #other: Playback | undefined;
     #moment: Moment | undefined;
+    /** Ids of the clusters that are looked at; none: all. */
+    #chosen: ReadonlySet<string> = new Set();
     /** Of the ruler, in pixels: so much is there to write on. */
     #width = 0;
 
@@ -75,7 +77,12 @@ export class Timeline {
         this.#width = this.#ruler.marks.clientWidth;
         this.#controls.showZoom(hasPart || isPart, isPart);
         this.#ruler.load(this.#playback, scale);
-        this.#lanes.load(this.#playback, this.#other, scale, this.#width);
+        this.#lanes.load({
+            playback: this.#playback,
+            other: this.#other,
+            chosen: this.#chosen,
+            track: { scale, width: this.#width },
+        });
         if (this.#moment !== undefined) {
             this.movePlayhead(this.#moment);
         }
@@ -85,6 +92,7 @@ export class Timeline {
         const { scale } = this.#window;
         this.#playhead.hidden = !isShown(scale, atMs);
         this.#playhead.style.setProperty('--at', String(shareOf(scale, atMs)));
+        this.#ruler.point(atMs);
     }
 
     show(moment: Moment, playing: boolean): void {
@@ -94,6 +102,14 @@ export class Timeline {
         this.#controls.show(moment.atMs, playing);
         this.#ruler.show(moment.atMs);
         this.#events.show(moment);
+    }
+
+    /** Only the lanes of these clusters are drawn; of none: of all. */
+    filter(chosen: ReadonlySet<string>): void {
+        if ([...chosen].join() !== [...this.#chosen].join()) {
+            this.#chosen = new Set(chosen);
+            this.draw();
+        }
     }
 
     /** What one node believes, until another or none is chosen. */
