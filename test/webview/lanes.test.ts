@@ -47,7 +47,7 @@ test('a lane names who led it and when the lead changed hands, for screen reader
     ]);
     const steady = page.getByRole('list', { name: 'Who led s-2', exact: true }).getByRole('listitem');
     expect(await steady.allTextContents()).toEqual(['cache-2 from 0:00.000 to 8:00.000']);
-    expect(await page.locator('.lane-key').textContent()).toContain('⚡ step of the scenario  ▲ new leader');
+    expect(await page.locator('.lane-key').textContent()).toContain('⚡ step of the scenario ▲ new leader');
     await picture(page, 'lanes');
     await page.close();
 });
