@@ -12,6 +12,7 @@ import { setDuration, type Fault, type NodeId, type ShardId } from '../../../top
 import type { ActiveFront } from '../front.js';
 import { detectorFor, type Detector } from './detector.js';
 import type { Asker, FrontBehaviour } from './front.js';
+import { assumeFence, assumeWatcher } from './watcher.js';
 import { askServer, NameCaches, steadinessOf } from '../../shared/simulation/index.js';
 
 export class ActiveBehaviour implements FrontBehaviour {
@@ -72,6 +73,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     }
 
     networkChanged(): void {
+        assumeWatcher(this.world, this.front, this.succession);
         for (const node of this.claims.filter((other) => other !== this.active && this.isAlive(other))) {
             const name = this.nameOf(node);
             const text = `${name} learns that ${this.nameOf(this.active)} is active and steps back`;
@@ -102,13 +104,31 @@ export class ActiveBehaviour implements FrontBehaviour {
     }
 
     unsupported(fault: Fault): string | undefined {
-        if (fault.kind === 'promote' || fault.kind === 'switchover') {
-            return `'${fault.kind}' is not modelled for server clusters.`;
+        if (fault.kind === 'switchover' && fault.to.kind === 'node' && !this.succession.includes(fault.to.node)) {
+            return `${this.nameOf(fault.to.node)} is no server of ${this.world.cluster.name}.`;
         }
         return this.front.promote === 'automatically' && this.front.detection === undefined
             ? `Nothing says how soon a dead active server of ${this.world.cluster.name} is noticed; say it with \`detect within\`.`
             : undefined;
     }
+
+    get slowestLinkMs(): number | undefined {
+        return this.detector?.slowestLinkMs;
+    }
+
+    /** An operator names the server that is to be active, or wants the next one that lives in the place of a dead one. */
+    readonly appoint = (node: NodeId | undefined, cause: Cause): void => {
+        const heir = node ?? this.heir();
+        const isDue = heir !== undefined && heir !== this.active && !this.promoting;
+        if (isDue && this.isAlive(heir) && (node !== undefined || !this.isAlive(this.active))) {
+            this.waitingForHeir = false;
+            this.take(heir, cause);
+            return;
+        }
+        const lives = heir === this.active ? 'is active' : 'answers nobody';
+        const text = `The order changes nothing: ${heir === undefined ? 'no server lives' : `${this.nameOf(heir)} ${lives}`}`;
+        this.record('state', text, cause, heir ?? this.active);
+    };
 
     /** Something has changed: starts to notice that the active server is gone, or that a better one is back. */
     private review(): void {
@@ -230,6 +250,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     /** From now on it is the one, for clients and for whoever watches; until it acts, nobody is served. */
     private take(node: NodeId, cause: Cause): void {
         const old = this.active;
+        assumeFence(this.world, this.front, old);
         // A fence switches the old one off before the new one acts; one that can be told steps back by itself.
         if (this.front.fence || this.isAlive(old) || this.world.process(old) !== 'running') {
             this.drop(old, cause);

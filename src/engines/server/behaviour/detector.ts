@@ -22,6 +22,8 @@ export interface Detector {
     readonly patienceMs: number;
     /** How long whoever has taken over needs before it acts, drawn anew each time. */
     promotionMs(): number;
+    /** The longest way in ms, one way, of which it is known what whoever watches makes of it. */
+    readonly slowestLinkMs: number;
     /** How long it may take to notice that a better server is back. */
     readonly failbackMs: number;
 }
@@ -57,6 +59,11 @@ class Within implements Detector {
 
     get failbackMs(): number {
         return this.maxMs;
+    }
+
+    /** An answer that comes within the time that a failure may take to be noticed shows no failure. */
+    get slowestLinkMs(): number {
+        return this.maxMs / 2;
     }
 
     review(_active: NodeId, isSeen: boolean): void {

@@ -14,5 +14,9 @@ export interface FrontBehaviour {
     /** Nodes that act as the one active server; empty where all serve. */
     leaders(): readonly NodeId[];
     serving(node: NodeId): boolean;
+    /** The longest way in ms, one way, of which it is known what those make of it who watch the servers; missing: any. */
+    readonly slowestLinkMs?: number | undefined;
+    /** An operator makes the server the active one, or the next in order; missing: it takes no such orders. */
+    readonly appoint?: (node: NodeId | undefined, cause: Cause) => void;
     unsupported(fault: Fault): string | undefined;
 }

@@ -26,6 +26,9 @@ class ServerBehaviour implements ClusterBehaviour {
     private readonly fronts: readonly FrontBehaviour[];
     private readonly byOperation: Readonly<Record<Operation, FrontBehaviour>>;
     readonly dataNotModelled: string;
+    /** Of addresses that an operator can give to another server. */
+    readonly promote?: (cause: Cause) => void;
+    readonly switchover?: (to: NodeId, cause: Cause) => void;
 
     constructor(context: EngineContext, world: World) {
         const succession = successionOf(context);
@@ -36,6 +39,10 @@ class ServerBehaviour implements ClusterBehaviour {
         this.byOperation = { read, write };
         this.dataNotModelled = dataNotModelled(context);
         this.fronts = shared ? [write] : [write, read];
+        if (this.fronts.some(({ appoint }) => appoint !== undefined)) {
+            this.promote = (cause) => this.fronts.forEach((front) => front.appoint?.(undefined, cause));
+            this.switchover = (to, cause) => this.fronts.forEach((front) => front.appoint?.(to, cause));
+        }
     }
 
     start(): void {
@@ -66,7 +73,15 @@ class ServerBehaviour implements ClusterBehaviour {
         return this.fronts.some((front) => front.serving(node));
     }
 
+    slowestLink(): number | undefined {
+        const limits = this.fronts.flatMap(({ slowestLinkMs }) => slowestLinkMs ?? []);
+        return limits.length === 0 ? undefined : Math.min(...limits);
+    }
+
     unsupported(fault: Fault): string | undefined {
-        return this.fronts.map((front) => front.unsupported(fault)).find((reason) => reason !== undefined);
+        const isOrder = fault.kind === 'promote' || fault.kind === 'switchover';
+        const appointing = this.fronts.filter(({ appoint }) => appoint !== undefined);
+        const asked = isOrder && appointing.length > 0 ? appointing : this.fronts;
+        return asked.map((front) => front.unsupported(fault)).find((reason) => reason !== undefined);
     }
 }

@@ -44,6 +44,11 @@ export class Lease implements Detector {
         return this.terms.loopMs;
     }
 
+    /** A renewal that takes longer than the retry timeout is none. */
+    get slowestLinkMs(): number {
+        return this.terms.retryMs / 2;
+    }
+
     review(active: NodeId, isSeen: boolean): void {
         const { now } = this.world;
         if (isSeen === (this.expiresMs === undefined)) {
