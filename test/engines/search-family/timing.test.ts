@@ -170,6 +170,16 @@ const rows: readonly Row[] = [
     },
     {
         formula:
+            'a node that has applied what others lag behind in, and dies before they are looked for: its own checks',
+        steps: 'at 10s fail node m-1\nat 161s fail node d-1',
+        until: '200s',
+        measured: (run) => timesOf(run, /removes d-1/)[0]! - 161_000,
+        minMs: 32_000,
+        maxMs: 33_002,
+        nearMs: 30,
+    },
+    {
+        formula:
             'a node that was cut off joins again when TCP repeats its call, 15 s after it began or with the next, which `probe.connect_timeout` decides',
         settings: 'discovery.probe.connect_timeout = 30s\ndiscovery.probe.handshake_timeout = 30s',
         steps: 'at 10s isolate node d-3\nat 88500ms restore node d-3',

@@ -3,6 +3,7 @@ import type { Cause, HandlerId } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import type { Mailbox } from '../../shared/simulation/index.js';
 import type { Allocator } from './allocator.js';
+import { AppliedVersions } from './applied-versions.js';
 import type { ClusterState } from './cluster-state.js';
 import type { Freshness, Message } from './messages.js';
 import { NextState, type Tasks } from './next-state.js';
@@ -13,6 +14,7 @@ import { Publication } from './publication.js';
 interface Reign extends Tasks {
     /** Nodes that have failed their checks, until they are removed. */
     readonly faulty: Set<NodeId>;
+    readonly appliedVersions: AppliedVersions;
     publication: Publication | undefined;
     isKicked: boolean;
 }
@@ -54,6 +56,7 @@ export class Managers {
             joins: new Map(),
             leaves: new Map(),
             faulty: new Set(),
+            appliedVersions: new AppliedVersions(),
             copied: [],
             broken: [],
             publication: undefined,
@@ -121,6 +124,9 @@ export class Managers {
     }
 
     applied(manager: Peer, from: NodeId, state: Freshness): void {
+        if (state.term === manager.term) {
+            this.reigns.get(manager.node)?.appliedVersions.applied(from, state.version);
+        }
         const reign = this.reignOf(manager, state);
         reign?.publication?.applied(from);
         this.review(reign);
@@ -197,6 +203,7 @@ export class Managers {
         }
         peer.accepted = state;
         this.hooks.follows(peer, state.nodes);
+        reign.appliedVersions.track(state.nodes);
         for (const node of publication.targets) {
             if (reign.faulty.has(node) || this.isClosed(peer, node, state)) {
                 publication.failed(node);
@@ -255,9 +262,10 @@ export class Managers {
         reign.publication = undefined;
         peer.accepted = { ...publication.state, formerConfiguration: publication.state.configuration };
         peer.applied = peer.accepted;
-        if (publication.lagging.length > 0) {
+        const { version } = publication.state;
+        if (reign.appliedVersions.watch(version, peer.node)) {
             const atMs = this.peers.world.now + this.peers.config.followerLagMs;
-            this.peers.world.schedule(atMs, this.lag, peer.node, publication.state.version);
+            this.peers.world.schedule(atMs, this.lag, peer.node, version);
         }
         this.hooks.applied(peer);
         this.kick(reign);
@@ -269,19 +277,16 @@ export class Managers {
         if (reign === undefined || !this.peers.runs(reign.peer)) {
             return;
         }
-        for (const member of reign.peer.accepted.nodes.keys()) {
-            const { applied, name } = this.peers.at(member);
-            if (member !== node && (applied.term < reign.peer.term || applied.version < version)) {
-                const text = `${reign.peer.name} finds that ${name} lags behind`;
-                const cause = this.peers.world.record({
-                    kind: 'detection',
-                    text,
-                    cause: this.peers.world.lastFault(member),
-                    node,
-                    peer: member,
-                });
-                this.leave(reign.peer, member, cause);
-            }
+        for (const member of reign.appliedVersions.lagging(version)) {
+            const text = `${reign.peer.name} finds that ${this.peers.at(member).name} lags behind`;
+            const cause = this.peers.world.record({
+                kind: 'detection',
+                text,
+                cause: this.peers.world.lastFault(member),
+                node,
+                peer: member,
+            });
+            this.leave(reign.peer, member, cause);
         }
     }
 }

@@ -90,9 +90,4 @@ export class Publication {
         this.untold = [];
         return nodes;
     }
-
-    /** Nodes that have not applied the change when it is done with. */
-    get lagging(): readonly NodeId[] {
-        return this.targets.filter((node) => this.progress.get(node) !== 'applied');
-    }
 }
