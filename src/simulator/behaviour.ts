@@ -86,6 +86,9 @@ export interface World {
     /** Counts acknowledged writes that nobody holds any more. */
     lose(shard: ShardId, count: number, cause: Cause): void;
 
+    /** Acknowledged writes may be lost now, as chance or what nobody documents decides: why, as part of a sentence. */
+    mayLose(shard: ShardId, reason: string): void;
+
     /** The node acts as the shard's leader from now on. `epoch` numbers the leadership; a second claim in one epoch breaks an invariant. */
     claim(shard: ShardId, node: NodeId, epoch: number, cause: Cause): void;
     /** The node no longer acts as the shard's leader. */
@@ -236,6 +239,8 @@ export interface ClusterBehaviour {
     slowestLink?(one: NodeId, other: NodeId): number | undefined;
     /** Of orders that it does not take, why: whether the system has none such, or it is not simulated yet. Parts of a sentence. */
     readonly lacks?: LackingOrders;
+    /** Whether the start of a process on the node takes time. Missing: none does, and a run in which one starts says so. */
+    takesTimeToStart?(node: NodeId): boolean;
     /** Why this fault is not modelled for the cluster; undefined if it is. */
     unsupported?(fault: Fault): string | undefined;
 }

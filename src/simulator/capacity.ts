@@ -22,11 +22,16 @@ export class CapacityMeter {
     measure(atMs: number): void {
         for (const { id, members, groups } of this.clusters) {
             let [total, up] = [0, 0];
+            const idle: NodeId[] = [];
             for (const { node, capacity = 1 } of members) {
                 total += capacity;
-                up += this.source.serves(id, node) ? capacity : 0;
+                if (this.source.serves(id, node)) {
+                    up += capacity;
+                } else {
+                    idle.push(node);
+                }
             }
-            this.note({ cluster: id, atMs, share: total > 0 ? up / total : 1 });
+            this.note({ cluster: id, atMs, share: total > 0 ? up / total : 1, idle });
             for (const group of groups) {
                 const share = this.source.groupShare(id, group);
                 if (share !== undefined) {

@@ -4,6 +4,9 @@ import type { ClientStreamSpec } from './demands.js';
 import { OutageTracker } from './outages.js';
 import type { RandomStream } from './random.js';
 
+/** Why a request failed that was answered. */
+export const TOO_LATE = 'the answer came too late';
+
 export interface StreamTimes {
     /** Instants whose following second is counted by itself. */
     readonly windows: readonly number[];

@@ -14,7 +14,7 @@ import type { Point } from './behaviour.js';
 import { randomStream } from './random.js';
 
 /** The probe that watches what no workload exercises; see "Observer" in the language. */
-const PROBE = { periodMs: 20, timeoutMs: 250, retries: 0, settings: [] };
+export const PROBE = { periodMs: 20, timeoutMs: 250, retries: 0, settings: [] };
 /** A workload's client that says nothing else. */
 const CLIENT = { timeoutMs: 1000, retries: 1 };
 

@@ -28,6 +28,8 @@ export interface FaultHost {
     blame(nodes: Iterable<NodeId>, cause: Cause): void;
     /** From now on packets between the two sets are lost by chance. */
     packetsLost(one: PointSet, other: PointSet): void;
+    /** Tells the cluster's behaviour. */
+    hostChanged(cluster: ClusterId, node: NodeId, change: HostChange, cause: Cause): void;
     /** A process lost the ability to act as leader, or gained it. */
     actorsChanged(cluster: ClusterId, node: NodeId): void;
     worldChanged(): void;
@@ -67,7 +69,7 @@ export class FaultInjector {
             this.host.actorsChanged(cluster, node);
         }
         for (const { cluster, node, change } of effect.processes) {
-            this.host.behaviour(cluster).hostChanged(node, change, cause);
+            this.host.hostChanged(cluster, node, change, cause);
         }
         if (effect.links) {
             for (const { id } of this.host.topology.clusters) {

@@ -5,7 +5,7 @@ export * from './result.js';
 export * from './random.js';
 export * from './simulate.js';
 export { NotModelledError } from './not-modelled.js';
-export { clientStreams, patienceMs } from './demands.js';
+export { clientStreams, patienceMs, PROBE } from './demands.js';
 export { resendMs } from './loss.js';
 export { beginsUnseen } from './outages.js';
 export { BASE_DELAY_MS } from './network.js';

@@ -1,7 +1,7 @@
 import type { NodeId, ShardId, Topology } from '../topology/index.js';
 import type { Acknowledgements } from './acknowledgements.js';
 import type { Attempt, Cause, ClusterBehaviour, NodeOrNone, Point } from './behaviour.js';
-import type { ClientStream } from './client-stream.js';
+import { TOO_LATE, type ClientStream } from './client-stream.js';
 import { pauseAfter } from './demands.js';
 import { Flights, type Flight, type Try } from './flights.js';
 import { overLossyWay } from './lossy-way.js';
@@ -167,8 +167,7 @@ export class Requests {
 
     /** What the last try met is how the request failed, and why. */
     private failure(shard: ShardId, answer: Attempt): Pick<Flight, 'reason' | 'cause'> {
-        const [reason, cause] =
-            answer.outcome === 'ok' ? ['the answer came too late', undefined] : [answer.reason, answer.cause];
+        const [reason, cause] = answer.outcome === 'ok' ? [TOO_LATE, undefined] : [answer.reason, answer.cause];
         return { reason, cause: cause ?? this.host.lastEventAbout(shard, answer.node) };
     }
 }

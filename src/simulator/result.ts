@@ -44,6 +44,10 @@ export interface Run {
     readonly dataNotModelled?: readonly { readonly cluster: ClusterId; readonly reason: string }[];
     /** What the run rests on though nobody documents it. */
     readonly assumptions?: readonly (Assumed & { readonly cluster: ClusterId })[];
+    /** Where no more was lost than is told, chance or what nobody documents had a part in it: parts of a sentence. */
+    readonly mayHaveLost?: readonly { readonly cluster: ClusterId; readonly reason: string }[];
+    /** Processes that started and were at work at once, since the start itself is not modelled. */
+    readonly startedAtOnce?: readonly { readonly cluster: ClusterId; readonly atMs: number }[];
     /** Clusters with members on both sides of a loss of packets, none of whose own messages are lost in the model. */
     readonly untouchedByLoss: readonly ClusterId[];
     /** Clusters among whose members links were slower than what their behaviours follow. */
@@ -64,6 +68,8 @@ export interface CapacityChange {
     readonly group?: GroupId;
     readonly atMs: number;
     readonly share: number;
+    /** Of a whole cluster: the members that took no part of its load. */
+    readonly idle?: readonly NodeId[];
 }
 
 /** A member's process from this instant on. */
@@ -120,6 +126,8 @@ export interface Outage extends Observer {
     readonly failed: number;
     /** When the first failed request was sent. */
     readonly sentMs: number;
+    /** The first answer came, but too late for the client. */
+    readonly isLate?: true;
     /**
      * The probe found no write from the start of the run on, because the cluster is a copy of this one that nobody has promoted:
      * nothing has failed.

@@ -8,7 +8,7 @@ import {
     type Step,
     type Topology,
 } from '../topology/index.js';
-import type { BehaviourFactory, Cause, ClusterBehaviour, NodeOrNone, Point } from './behaviour.js';
+import type { BehaviourFactory, Cause, ClusterBehaviour, HostChange, NodeOrNone, Point } from './behaviour.js';
 import { CapacityMeter } from './capacity.js';
 import { clientEvents } from './client-story.js';
 import { Clients, type ClientHost } from './clients.js';
@@ -25,8 +25,9 @@ import { Network, type PointSet } from './network.js';
 import { notModelled, refuseWhatIsNotModelled, type NotModelledError } from './not-modelled.js';
 import { perShard, tally } from './per-shard.js';
 import { positions } from './positions.js';
+import { Provisos } from './provisos.js';
 import { EventQueue, Priority } from './queue.js';
-import type { AppliedFault, Assumed, Run } from './result.js';
+import type { AppliedFault, Run } from './result.js';
 import { StateSampler, windowTimes } from './states.js';
 import { spelledOut } from './steps.js';
 import { copiesAmong, dataNotModelled, historyHash, outagesOf, type Copies } from './story.js';
@@ -54,7 +55,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     private readonly handlers: ((a: number, b: number) => void)[] = [];
     private readonly behaviours: readonly ClusterBehaviour[];
     private readonly faults: AppliedFault[] = [];
-    private readonly assumptions: NonNullable<Run['assumptions']>[number][] = [];
+    readonly provisos: Provisos;
     private readonly conditions: ConditionLog;
     private readonly capacity: CapacityMeter;
     private readonly states: StateSampler;
@@ -78,6 +79,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         readonly seed: number,
     ) {
         this.hosts = new Hosts(topology);
+        this.provisos = new Provisos(topology);
         this.lossAudit = new LossAudit(topology);
         this.network = new Network(topology, positions(topology));
         this.lateMessages = new LateMessages(topology, this.network);
@@ -171,7 +173,9 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             windows: results.flatMap(({ windows }) => windows),
             untouchedByLoss: this.lossAudit.untouched(),
             lateClusters: this.lateMessages.clusters,
-            assumptions: this.assumptions,
+            assumptions: this.provisos.assumptions,
+            mayHaveLost: this.provisos.mayHaveLost,
+            startedAtOnce: this.provisos.startedAtOnce,
             dataNotModelled: dataNotModelled(this.behaviours),
             trace,
         };
@@ -267,9 +271,11 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         return this.trace.add({ atMs: this.now, kind: 'fault', text, cause: -1, source: step.source });
     }
 
-    assume(cluster: ClusterId, assumption: Assumed): void {
-        if (!this.assumptions.some((known) => known.cluster === cluster && known.brief === assumption.brief)) {
-            this.assumptions.push({ cluster, ...assumption });
+    hostChanged(cluster: ClusterId, node: NodeId, change: HostChange, cause: Cause): void {
+        const behaviour = this.behaviours[cluster]!;
+        behaviour.hostChanged(node, change, cause);
+        if (change === 'started' && behaviour.takesTimeToStart?.(node) !== true) {
+            this.provisos.started(cluster, this.now);
         }
     }
 

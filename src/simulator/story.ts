@@ -1,5 +1,6 @@
 import type { ClusterId, Topology } from '../topology/index.js';
 import type { ClusterBehaviour } from './behaviour.js';
+import { TOO_LATE } from './client-stream.js';
 import type { ClientStreamSpec } from './demands.js';
 import type { TrackedOutage } from './outages.js';
 import type { Outage, Run } from './result.js';
@@ -49,6 +50,7 @@ export function outagesOf(
                     sentMs,
                     ...(copyOf !== undefined && { copyOf }),
                     ...(fromStart && { fromStart }),
+                    ...(outage.reason === TOO_LATE && { isLate: true as const }),
                 };
             }),
         )
@@ -75,15 +77,12 @@ export function historyHash(run: Omit<Run, 'traceHash'>): string {
     // is only another way to say it.
     const { outages, leaders, lostWrites, staleReads, workloads, splitBrains, capacity } = run;
     return hash
-        .add(
-            JSON.stringify(
-                [outages, leaders, lostWrites, staleReads, workloads, splitBrains, capacity],
-                withoutFromStart,
-            ),
-        )
+        .add(JSON.stringify([outages, leaders, lostWrites, staleReads, workloads, splitBrains, capacity], whatHappened))
         .toString();
 }
 
-function withoutFromStart(key: string, value: unknown): unknown {
-    return key === 'fromStart' ? undefined : value;
+const SAID_OTHERWISE = new Set(['fromStart', 'isLate', 'idle']);
+
+function whatHappened(key: string, value: unknown): unknown {
+    return SAID_OTHERWISE.has(key) ? undefined : value;
 }

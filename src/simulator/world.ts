@@ -22,6 +22,7 @@ import { probePoint, providerPoint } from './demands.js';
 import type { Leadership } from './leadership.js';
 import { Needs } from './needs.js';
 import type { Network } from './network.js';
+import type { Provisos } from './provisos.js';
 import { Priority, type EventQueue } from './queue.js';
 import { randomStream, type RandomStream } from './random.js';
 import type { Assumed } from './result.js';
@@ -49,7 +50,7 @@ export interface WorldHost {
     lastEventAbout(shard: ShardId, node: NodeOrNone): Cause;
     noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void;
     lose(shard: ShardId, count: number): void;
-    assume(cluster: ClusterId, assumption: Assumed): void;
+    readonly provisos: Provisos;
     worldChanged(shards?: Iterable<ShardId>): void;
 }
 
@@ -173,7 +174,11 @@ export class ClusterWorld implements World {
     }
 
     assume(assumption: Assumed): void {
-        this.host.assume(this.cluster.id, assumption);
+        this.host.provisos.assume(this.cluster.id, assumption);
+    }
+
+    mayLose(shard: ShardId, reason: string): void {
+        this.host.provisos.mayLose(shard, reason);
     }
 
     lastFault(node: NodeId): Cause {

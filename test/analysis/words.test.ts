@@ -134,7 +134,7 @@ it('writes that are kept nowhere in the file are not counted', async () => {
 
 it('a fault that changed nothing is told', async () => {
     const topology = await topologyOf(
-        `${WEB}\nscenario idle { at 10s restart node w-1  at 20s unfreeze node w-1  until 30s }`,
+        `${WEB}\nscenario idle { at 10s crash node w-1  at 20s unfreeze node w-1  until 30s }`,
     );
     const { verdict, run } = await runScenario(topology, 0);
     expect(run.faults.map(({ affected }) => affected)).toEqual([1, 0]);

@@ -62,7 +62,7 @@ describe('faultline test', () => {
                 '      note: It rests on an error.',
                 '  ✓ scenario y',
                 '',
-                '1 passed and 1 could not be run of 2 scenarios.',
+                '1 passed and 1 could not be decided of 2 scenarios.',
                 '',
             ].join('\n'),
         );

@@ -4,8 +4,9 @@ import { assertNever, type Expectation, type Scenario, type Topology } from '../
 import type { ClauseVerdict } from '../verdict.js';
 import { clustersBehind } from './concerned.js';
 import { idleFaults } from './idle-faults.js';
+import { judgeLeader, judgeSplitBrain } from './leadership.js';
 import { notesOnPackets, unlessMessagesDecide } from './not-followed.js';
-import { judgeCapacity, judgeAvailability, judgeCount, judgeLeader, judgeSplitBrain } from './state.js';
+import { judgeCapacity, judgeAvailability, judgeCount } from './state.js';
 import { judgeService } from './service.js';
 import { judgeState } from './system-state.js';
 

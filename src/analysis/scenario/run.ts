@@ -9,6 +9,7 @@ import { replicaNotesOfRun } from '../replica-reads.js';
 import { addressNotesOfRun } from '../shared-addresses.js';
 import { worstStatus } from '../status.js';
 import type { ScenarioResult, Verdict } from '../verdict.js';
+import { caveats } from './caveats.js';
 import { judge } from './judge.js';
 
 export interface ScenarioOptions {
@@ -49,14 +50,24 @@ export async function runScenario(
         status: outcome.run === undefined ? 'error' : worstStatus(clauses),
         seed,
         clauses,
-        notes: [...notes, ...(outcome.run === undefined ? [] : notesOfRun(topology, options.engines ?? findEngine))],
+        notes: [
+            ...notes,
+            ...(outcome.run === undefined
+                ? []
+                : notesOfRun(topology, scenario, outcome.run, options.engines ?? findEngine)),
+        ],
         elapsedMs: performance.now() - begin,
     };
     return { verdict, run: outcome.run ?? emptyRun(scenario, seed) };
 }
 
-function notesOfRun(topology: Topology, lookup: EngineLookup): readonly string[] {
-    return [...replicaNotesOfRun(topology, lookup), ...clientNotes(topology, lookup), ...addressNotesOfRun(topology)];
+function notesOfRun(topology: Topology, scenario: Scenario, run: Run, lookup: EngineLookup): readonly string[] {
+    return [
+        ...caveats(topology, scenario, run, lookup),
+        ...replicaNotesOfRun(topology, lookup),
+        ...clientNotes(topology, lookup),
+        ...addressNotesOfRun(topology),
+    ];
 }
 
 type Outcome = { readonly run: Run } | { readonly run: undefined; readonly problem: string };

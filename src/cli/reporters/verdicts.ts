@@ -52,7 +52,7 @@ const STATUS_WORD: Readonly<Record<Status, string>> = {
     passed: 'passed',
     failed: 'failed',
     'not-proved': 'not proved',
-    error: 'could not be run',
+    error: 'could not be decided',
 };
 
 const MARKS: Readonly<Record<Status, Span>> = {

@@ -25,6 +25,7 @@ import {
     worseLoss,
 } from '../shared/managed/index.js';
 import { primariesOf } from '../shared/replications.js';
+import { UNDECLARED_TTL } from '../shared/ttl.js';
 import { failoverDelay, replacementDelay } from './delays.js';
 import { acknowledgesEarly } from './durability.js';
 import { tierOf } from './promotion.js';
@@ -178,9 +179,7 @@ class AuroraRules implements ServiceRules {
             ...(parts.some(({ maxMs }) => maxMs === Infinity)
                 ? ['AWS documents how long failovers and new instances usually take, not how long at most.']
                 : []),
-            ...(address.every(({ ttlDeclared }) => ttlDeclared)
-                ? []
-                : ['No `ttl` is declared; clients are assumed to keep what they looked up for at most 60 s.']),
+            ...(address.every(({ ttlDeclared }) => ttlDeclared) ? [] : [UNDECLARED_TTL]),
             'Aurora promotes a reader whenever there is one; where it restarts the writer in place, that is faster.',
         ];
     }

@@ -27,6 +27,7 @@ export interface NodeConfig {
     readonly hintFlushMs: number;
     /** Replicas to which hints are delivered side by side. */
     readonly hintThreads: number;
+    readonly hintBytes: number;
     /** Hints that one delivery thread replays in a millisecond. */
     readonly hintsPerMs: number;
 }
@@ -49,6 +50,7 @@ export function nodeConfig(context: EngineContext, member: Member): NodeConfig {
         hintWindowMs: context.duration('max_hint_window', at),
         hintFlushMs: context.duration('hints_flush_period', at),
         hintThreads: context.number('max_hints_delivery_threads', at),
+        hintBytes,
         hintsPerMs: throttle === 0 ? Number.POSITIVE_INFINITY : throttle / others / hintBytes / 1000,
     };
 }

@@ -4,6 +4,7 @@ import type { Operation, Shard } from '../../topology/index.js';
 import type { EngineContext } from '../engine.js';
 import { audienceOf, type Audience } from '../shared/audience.js';
 import { addressFor, delayPart, isAlive, isReplaced, namePart, type Watchers } from '../shared/managed/index.js';
+import { UNDECLARED_TTL } from '../shared/ttl.js';
 import { failoverDelay, replacementDelay } from './delays.js';
 import { majorityOf } from './majority.js';
 import { hasAutomaticFailover, isClusterMode } from './mode.js';
@@ -165,9 +166,7 @@ export class RecoveryBounds {
                       'Where no majority of the primaries is left to vote, AWS promotes replicas itself, in the same time.',
                   ]
                 : []),
-            ...(cached
-                ? ['No `ttl` is declared; clients are assumed to keep what they looked up for at most 60 s.']
-                : []),
+            ...(cached ? [UNDECLARED_TTL] : []),
             'A new node copies its primary in no time.',
         ];
     }

@@ -1,6 +1,6 @@
 /** What the file says about a cluster of Hadoop, as rules and behaviour use it. Times in milliseconds. */
 import type { NodeId } from '../../topology/index.js';
-import type { EngineContext } from '../engine.js';
+import type { EngineContext, SettingReader } from '../engine.js';
 import { FLUSH_TIME } from '../shared/page-cache.js';
 import { membersAs } from './roles.js';
 import { BLOCK_WRITE_RETRIES, endless, SOCKET_TIMEOUT } from './streams.js';
@@ -62,6 +62,8 @@ export interface HadoopConfig {
     readonly slowestToCoordinatorsMs: number;
     /** The longest from a DataNode to a NameNode on which it never counts as stale. */
     readonly slowestHeartbeatMs: number;
+    /** What the file says itself of these figures. */
+    readonly written: SettingReader['written'];
 }
 
 const LEAST_TICKS = 2;
@@ -116,6 +118,7 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         leastCopies: Math.max(1, context.number('dfs.namenode.replication.min')),
         socketMs: endless(context.duration(SOCKET_TIMEOUT)),
         blockWriteRetries: context.number(BLOCK_WRITE_RETRIES),
+        written: (key, at) => context.written(key, at),
         flushMs: context.boolean('dfs.datanode.synconclose') ? 0 : context.duration(FLUSH_TIME),
         slowestToCoordinatorsMs: (clientReadTimeoutMs(sessionMs) - clientPingMs(sessionMs)) / 2,
         slowestHeartbeatMs: (staleMs - heartbeatMs) / 2,

@@ -64,9 +64,11 @@ export function renewalMs(context: EngineContext, member: Member): number {
     return Math.max(1, Math.floor(context.duration('nodeLeaseDurationSeconds', { member }) / RENEWALS_IN_A_LEASE));
 }
 
+export const POD_START = 'assumed-pod-start-time';
+
 /** From a pod's place on a node until it is ready, in ms. */
 export function podStartMs(context: EngineContext, group: ShardGroup): number {
-    return context.duration('assumed-pod-start-time', { group });
+    return context.duration(POD_START, { group });
 }
 
 /** Whole monitor passes until a lease that one of them saw is too old, in ms. */

@@ -7,10 +7,11 @@ import {
     type Operation,
     type SourceRange,
 } from '../../topology/index.js';
-import type { EngineContext } from '../engine.js';
+import type { EngineContext, SettingReader } from '../engine.js';
 import { balancingOf, checkOf, type Balancing, type ServiceCheck } from '../shared/balancer/index.js';
 import { awsBalancing } from './aws.js';
 import { haproxyKeys, type HaproxyKeys } from './haproxy.js';
+import { ASSUMED_TTL_MS } from '../shared/ttl.js';
 import { keptIntervalMs, type VrrpTimers } from './timers.js';
 
 /** An address that the members pass among themselves by VRRP. */
@@ -48,6 +49,8 @@ export interface LeaseDetection {
     readonly retryMs: number;
     /** The longest that whoever has taken the lease needs before it serves. */
     readonly promotionMs: number;
+    /** What the file says itself of these figures. */
+    readonly written: SettingReader['written'];
 }
 
 /** `within`: the longest time is all that is declared. */
@@ -69,6 +72,11 @@ export interface ActiveFront {
     readonly source: SourceRange;
 }
 
+export const PROMOTION_TIME = 'assumed.promotion-time';
+
+/** What a verdict takes for granted that counts on a promotion of which nothing more is known. */
+export const PROMOTED_AT_ONCE = 'Whoever is promoted serves at once: what a promotion itself takes is not modelled.';
+
 export type Front = VipFront | BalancerFront | ListFront | ActiveFront;
 
 const LEASED_DATA = 'what servers that pass a lease on hold and copy to each other is not modelled';
@@ -79,8 +87,6 @@ export function dataNotModelled(context: EngineContext): string {
     return leaseOf(context) === undefined ? NO_DATA : LEASED_DATA;
 }
 
-/** An assumption where a file gives none: what many DNS providers take. */
-const ASSUMED_TTL_MS = 60_000;
 const DEFAULT_ADVERTISE_MS = 1000;
 const VIP_CHECK = { fall: 1, rise: 1 };
 
@@ -167,7 +173,8 @@ export function leaseOf(context: EngineContext): LeaseDetection | undefined {
               ttlMs: context.duration('ttl'),
               loopMs: context.duration('loop_wait'),
               retryMs: context.duration('retry_timeout'),
-              promotionMs: context.duration('assumed.promotion-time'),
+              promotionMs: context.duration(PROMOTION_TIME),
+              written: (key, at) => context.written(key, at),
           };
 }
 

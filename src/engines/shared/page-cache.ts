@@ -1,6 +1,8 @@
 /** What Linux holds back of files in memory before it writes them to disk: one fact for all systems that leave it at that. */
 import { setDuration } from '../../topology/index.js';
-import type { FactSource, SettingScope, SettingSpec } from '../engine.js';
+import type { World } from '../../simulator/index.js';
+import type { FactSource, SettingPlace, SettingReader, SettingScope, SettingSpec } from '../engine.js';
+import { restOnSetting } from './assumed.js';
 
 export const FLUSH_TIME = 'assumed.page-cache.flush-time';
 
@@ -26,4 +28,15 @@ export function flushTimeSetting(who: string, scope: readonly SettingScope[]): S
 /** What a verdict takes for granted that counts on it. */
 export function flushTimeAssumption(flushMs: number): string {
     return `The operating system writes to disk within ${setDuration(flushMs)} what it holds in memory (\`${FLUSH_TIME}\`; 30 s and 5 s are Linux's defaults).`;
+}
+
+/** The same of a run in which a host lost power. */
+export function restOnFlushTime(
+    world: Pick<World, 'cluster' | 'assume'>,
+    settings: Pick<SettingReader, 'written'>,
+    flushMs: number,
+    at?: SettingPlace,
+): void {
+    const fact = `The operating system writes to disk within ${setDuration(flushMs)} what it holds in memory`;
+    restOnSetting(world, settings, FLUSH_TIME, fact, at);
 }

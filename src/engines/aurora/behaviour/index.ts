@@ -56,10 +56,10 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
         this.unflushed = new UnflushedCommits(context, world, service.id);
         const policy = writerPolicy(context, world, this.storage);
         this.writer = new ManagedLeader(world, this.watch, service, policy, () => this.onWriterNamed());
-        this.names = new NameCaches(world, addressFor(cluster, 'leader').ttlMs, this.writer.node);
-        const readerTtlMs = addressFor(cluster, 'readers').ttlMs;
+        this.names = new NameCaches(world, addressFor(cluster, 'leader'), this.writer.node);
+        const readers = addressFor(cluster, 'readers');
         const exceptWriter = (): NodeId | undefined => (this.isReadOnly ? undefined : this.writer.node);
-        this.readerAddress = new ReaderAddress(world, this.watch, service.copies, readerTtlMs, delay, exceptWriter);
+        this.readerAddress = new ReaderAddress(world, this.watch, service.copies, readers, delay, exceptWriter);
         this.readers = new Readers(world, service.id, context.duration('AuroraReplicaLag'), () => this.livingWriter());
         this.replacements = new Replacements(
             world,

@@ -1,5 +1,5 @@
 import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
-import { listed, type NodeId } from '../../../topology/index.js';
+import { listed, setDuration, type NodeId } from '../../../topology/index.js';
 import type { Reviews } from '../../shared/simulation/index.js';
 import { GOSSIP_MS, LOCAL_PAUSE_MS } from '../config.js';
 import { Components } from './components.js';
@@ -185,7 +185,7 @@ export class Gossip {
         if (!this.nodes.gossips(node) || this.world.now < view.pausedUntilMs) {
             return;
         }
-        const { silenceMs } = this.nodes.config(node);
+        const { silenceMs, heartbeatMs } = this.nodes.config(node);
         const due: NodeId[] = [];
         for (const [peer, lastMs] of view.silent) {
             if (this.world.now - lastMs > silenceMs) {
@@ -194,6 +194,8 @@ export class Gossip {
         }
         due.sort((one, other) => one - other);
         if (due.length > 0) {
+            const often = `Heartbeats of a node reach the others every ${setDuration(heartbeatMs)} on average`;
+            this.nodes.restOn(node, 'assumed_heartbeat_interval', often);
             const text = `${this.nodes.name(node)} marks ${this.namesOf(due)} as down: no heartbeat for ${(silenceMs / 1000).toFixed(1)} s`;
             const cause = this.world.lastFault(due[0]!);
             const own = this.world.lastFault(node);

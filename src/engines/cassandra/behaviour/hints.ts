@@ -1,5 +1,5 @@
 import type { HandlerId, World } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import { figure, type NodeId } from '../../../topology/index.js';
 import { HINT_TRIGGER_MS } from '../config.js';
 import type { Gossip } from './gossip.js';
 import type { Ledger } from './ledger.js';
@@ -60,13 +60,14 @@ export class Hints {
     /** As many deliveries run side by side as there are threads. */
     private startWaiting(from: NodeId): void {
         const { under, waiting } = this.deliveriesOf(from);
-        const { hintThreads, hintsPerMs } = this.nodes.config(from);
+        const { hintThreads, hintsPerMs, hintBytes } = this.nodes.config(from);
         while (waiting.length > 0 && under.size < hintThreads) {
             const to = waiting.shift()!;
             this.writes.settleOn(to);
             const count = this.canDeliver(from, to) ? this.ledger.hintsFor(from, to) : 0;
             if (count > 0) {
                 under.add(to);
+                this.nodes.restOn(from, 'assumed_hint_size', `A hint takes ${figure(hintBytes)} bytes`);
                 this.world.schedule(this.world.now + Math.ceil(count / hintsPerMs), this.finish, from, to);
             }
         }

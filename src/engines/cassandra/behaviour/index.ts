@@ -60,6 +60,7 @@ class CassandraBehaviour implements ClusterBehaviour {
     private reviewCause: Cause | undefined;
 
     readonly slowestLink = (one: NodeId, other: NodeId): number => this.nodes.slowestLink(one, other);
+    readonly takesTimeToStart = (): true => true;
 
     constructor(
         context: EngineContext,

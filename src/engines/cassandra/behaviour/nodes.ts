@@ -1,6 +1,7 @@
 import type { Cause, HandlerId, World } from '../../../simulator/index.js';
-import type { Member, NodeId } from '../../../topology/index.js';
+import { setDuration, type Member, type NodeId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { restOnSetting } from '../../shared/assumed.js';
 import { GOSSIP_MS, nodeConfig, SETTLE_MS, type NodeConfig } from '../config.js';
 
 /**
@@ -30,7 +31,7 @@ export class Nodes {
     private readonly settled: HandlerId;
 
     constructor(
-        context: EngineContext,
+        private readonly context: EngineContext,
         private readonly world: World,
         /** The node gossips again, knowing nobody as up. */
         private readonly returned: (node: NodeId, cause: Cause) => void,
@@ -53,6 +54,12 @@ export class Nodes {
     /** The longest way, one way in ms, on which heartbeats that have just become so late are not taken for silence. */
     slowestLink(one: NodeId, other: NodeId): number {
         return Math.min(this.config(one).silenceMs, this.config(other).silenceMs) - GOSSIP_MS;
+    }
+
+    /** The run counts on what this setting of the node says. */
+    restOn(node: NodeId, key: string, fact: string): void {
+        const member = this.context.cluster.members.find((each) => each.node === node)!;
+        restOnSetting(this.world, this.context, key, fact, { member });
     }
 
     name(node: NodeId): string {
@@ -102,6 +109,7 @@ export class Nodes {
         state.stage = 'starting';
         const event = this.tell(node, `${name} starts and replays its commit log`, cause, 'state');
         this.causes.set(node, event);
+        this.restOn(node, 'assumed_start_time', `A node takes ${setDuration(state.config.startMs)} to start`);
         this.world.schedule(this.world.now + state.config.startMs, this.joined, node, state.starts);
     }
 

@@ -88,6 +88,13 @@ export class History {
         const lead = this.positionOf(from);
         const reached = Math.max(this.reachedBy(to), this.inLog());
         this.begin(to, reached);
+        if (to !== from && !this.hasLog) {
+            const [old, heir] = [from, to].map((node) => this.world.topology.nodes[node]!.name);
+            this.world.mayLose(
+                this.shard.id,
+                `ElastiCache replicates asynchronously, so that what ${old!} acknowledged last may not have reached ${heir!}`,
+            );
+        }
         if (to !== from) {
             this.overtaken.set(from, { counted: lead, cause });
         }

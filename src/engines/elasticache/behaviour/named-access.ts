@@ -19,9 +19,9 @@ export class NamedAccess implements Access {
     ) {
         const { cluster } = world;
         const primary = (): NodeId => shard.leader.node;
-        this.names = new NameCaches(world, addressFor(cluster, 'leader').ttlMs, primary());
-        const { ttlMs } = addressFor(cluster, 'readers');
-        this.readers = new ReaderAddress(world, watch, shard.shard.copies, ttlMs, failoverDelay(cluster), primary);
+        this.names = new NameCaches(world, addressFor(cluster, 'leader'), primary());
+        const readers = addressFor(cluster, 'readers');
+        this.readers = new ReaderAddress(world, watch, shard.shard.copies, readers, failoverDelay(cluster), primary);
     }
 
     attempt(context: AttemptContext): Attempt {

@@ -1,5 +1,5 @@
 import type { World } from '../../../simulator/index.js';
-import type { NodeId, ShardId } from '../../../topology/index.js';
+import type { NodeId, Shard, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { rackOf } from '../roles.js';
 import type { DataNodes } from './datanodes.js';
@@ -7,6 +7,7 @@ import type { DataNodes } from './datanodes.js';
 /** A block: where its copies stand, and how many it is to have. */
 export interface Block {
     readonly id: ShardId;
+    readonly shard: Shard;
     readonly wanted: number;
     readonly copyMs: number;
     /** DataNodes that have it on disk, whether they live or not. */
@@ -32,6 +33,7 @@ export class Blocks {
             const group = shard.group === undefined ? undefined : topology.groups[shard.group];
             return {
                 id,
+                shard,
                 wanted: group?.copies ?? shard.copies.length,
                 copyMs: context.duration('assumed.block.copy-time', { shard }),
                 holders: [...shard.copies],

@@ -1,5 +1,6 @@
 import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import { setDuration, type NodeId } from '../../../topology/index.js';
+import { restOnSetting } from '../../shared/assumed.js';
 import type { HadoopConfig } from '../config.js';
 import { Fencing } from './fencing.js';
 import type { NameNodes } from './namenodes.js';
@@ -189,6 +190,8 @@ export class Controllers {
     private makeActive(node: NodeId, cause: Cause): void {
         this.lastActive = node;
         if (this.namenodes.isUp(node) && this.namenodes.mode(node) === 'standby') {
+            const fact = `A standby reads the last edits within ${setDuration(this.config.catchUpMs)}`;
+            restOnSetting(this.world, this.config, 'assumed.namenode.catch-up-time', fact);
             this.namenodes.activate(node, cause);
         }
     }

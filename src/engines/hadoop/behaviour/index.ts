@@ -10,8 +10,9 @@ import type {
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import type { Fault, NodeId, NodeSelector, ShardId } from '../../../topology/index.js';
+import { setDuration, type Fault, type NodeId, type NodeSelector, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { restOnSetting } from '../../shared/assumed.js';
 import { Reviews } from '../../shared/simulation/index.js';
 import { hadoopConfig, type HadoopConfig } from '../config.js';
 import { Access } from './access.js';
@@ -104,6 +105,10 @@ class HadoopBehaviour implements ClusterBehaviour {
         } else if (change === 'failed') {
             this.ledger.powerLost(node, cause);
         }
+        if (change === 'started' && this.config.namenodes.includes(node)) {
+            const fact = `A NameNode takes ${setDuration(this.config.startMs)} to start`;
+            restOnSetting(this.world, this.config, 'assumed.namenode.start-time', fact);
+        }
         this.reportBlank(node, cause);
         if (this.coordinators.has(node)) {
             this.reviewCoordination(cause);
@@ -127,6 +132,10 @@ class HadoopBehaviour implements ClusterBehaviour {
         this.reviewCoordination(cause);
         this.datanodes.review(cause);
         this.reviewBlocksSoon();
+    }
+
+    takesTimeToStart(node: NodeId): boolean {
+        return this.config.namenodes.includes(node);
     }
 
     attempt(request: AttemptContext): Attempt {

@@ -1,5 +1,6 @@
 import type { Cause, HandlerId, World } from '../../../simulator/index.js';
 import type { NodeId, ShardId } from '../../../topology/index.js';
+import { restOnFlushTime } from '../../shared/page-cache.js';
 import type { HadoopConfig } from '../config.js';
 import type { Block, Blocks } from './blocks.js';
 
@@ -61,6 +62,7 @@ export class Ledger {
         if (this.config.flushMs > 0) {
             this.forEachSpanOf(node, (block, span) => {
                 if ([...span.holders].every((holder) => this.world.process(holder) === 'off')) {
+                    restOnFlushTime(this.world, this.config, this.config.flushMs);
                     const flushed = this.flushed.get(this.world.now)?.get(block.id) ?? 0;
                     this.lose(block, span, Math.max(span.from, flushed), cause);
                 }

@@ -1,6 +1,7 @@
 import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
-import { counted, type NodeId } from '../../../topology/index.js';
+import { counted, setDuration, type NodeId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
+import { restOnSetting } from '../../shared/assumed.js';
 import type { HadoopConfig } from '../config.js';
 import type { Block, Blocks } from './blocks.js';
 import type { NameNodes } from './namenodes.js';
@@ -125,6 +126,8 @@ export class Replication {
         block.targets.add(to);
         this.sending.set(from, (this.sending.get(from) ?? 0) + 1);
         this.transfers.push({ block, from, to });
+        const fact = `A block is copied to another DataNode in ${setDuration(block.copyMs)}`;
+        restOnSetting(this.world, this.config, 'assumed.block.copy-time', fact, { shard: block.shard });
         // The order goes out with the answer to the next heartbeat of the DataNode that sends.
         const startMs = this.world.now + this.draws.between(0, this.config.heartbeatMs);
         this.world.schedule(startMs + block.copyMs, this.onCopied, this.transfers.length - 1);

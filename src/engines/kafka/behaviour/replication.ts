@@ -1,6 +1,7 @@
 import type { Cause, HandlerId } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { BASE_DELAY_MS } from '../../../simulator/index.js';
+import { FLUSH_TIME, restOnFlushTime } from '../../shared/page-cache.js';
 import { producersOf } from '../acknowledgement.js';
 import { unflushedMs } from '../config.js';
 import { NO_LEADER } from './partition.js';
@@ -251,7 +252,15 @@ export class Replication {
     private onDisk(partition: PartitionId, broker: NodeId, reached: number): number {
         const { context, partitions } = this.state;
         const slot = this.slot(partition, broker);
-        const isSafe = unflushedMs(context, partitions[partition]!, this.state.memberOf(broker)) === 0;
+        const [shard, member] = [partitions[partition]!, this.state.memberOf(broker)];
+        const unflushed = unflushedMs(context, shard, member);
+        const isSafe = unflushed === 0;
+        const { world } = this.state;
+        // As long as one has power it has everything.
+        const isAll = shard.copies.every((node) => world.process(node) === 'off');
+        if (isAll && unflushed === context.duration(FLUSH_TIME, { member })) {
+            restOnFlushTime(world, context, unflushed, { member });
+        }
         this.flushed[slot] = isSafe ? reached : Math.min(reached, this.flushed[slot]!);
         return this.flushed[slot];
     }

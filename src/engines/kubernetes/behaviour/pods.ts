@@ -1,7 +1,8 @@
 /** Pods, as they are and as the API holds them. */
 import type { Cause, HandlerId } from '../../../simulator/index.js';
-import type { GroupId, NodeId } from '../../../topology/index.js';
-import { podStartMs } from '../config.js';
+import { setDuration, type GroupId, type NodeId } from '../../../topology/index.js';
+import { restOnSetting } from '../../shared/assumed.js';
+import { POD_START, podStartMs } from '../config.js';
 import type { PodSet } from '../pod-sets.js';
 import type { Site } from './site.js';
 
@@ -149,7 +150,16 @@ export class Pods {
     private begin(pod: Pod): void {
         const { world, context } = this.site;
         pod.task = 'starting';
-        world.schedule(world.now + podStartMs(context, pod.set.group), this.started, pod.id, ++pod.step);
+        const { group } = pod.set;
+        const takesMs = podStartMs(context, group);
+        restOnSetting(
+            world,
+            context,
+            POD_START,
+            `A pod of ${group.name} is ready ${setDuration(takesMs)} after it got its place`,
+            { group },
+        );
+        world.schedule(world.now + takesMs, this.started, pod.id, ++pod.step);
     }
 
     private terminate(pod: Pod): void {

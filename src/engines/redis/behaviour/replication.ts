@@ -225,6 +225,12 @@ export class Replication {
         this.acknowledgedBefore[winner] = this.acknowledged(winner);
         this.source[winner] = -1;
         this.overtaken.set(previous, { counted: lead, cause });
+        const { state } = this;
+        // One that is told to hand over waits until the other has everything.
+        if (!state.runs(previous) || !state.connected(winner, previous)) {
+            const why = `Redis replicates asynchronously, so that what ${state.nameOf(previous)} acknowledged last may not have reached ${state.nameOf(winner)}`;
+            state.world.mayLose(state.shards[state.shardOf[winner]!]!.id, why);
+        }
         return lead - reached;
     }
 

@@ -1,6 +1,7 @@
 /** Copies that are being made: each node sends and receives one at a time, as fast as the throttle allows. */
 import type { Cause, HandlerId } from '../../../simulator/index.js';
-import { setDuration, type Member, type NodeId } from '../../../topology/index.js';
+import { duration, figure, setDuration, type Member, type NodeId } from '../../../topology/index.js';
+import { restOnSetting } from '../../shared/assumed.js';
 import { ASSUMED_CATCH_UP, ASSUMED_SHARD_SIZE, RECOVERY_RATE } from '../settings/allocation.js';
 import type { ClusterState, ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
@@ -172,14 +173,20 @@ export class Copying {
     }
 
     private durationMs({ position, node, source }: Job): number {
-        const { context, shards } = this.peers;
+        const { context, shards, world } = this.peers;
         if (source === undefined || this.disks.has(position, node)) {
-            return context.duration(ASSUMED_CATCH_UP);
+            const takesMs = context.duration(ASSUMED_CATCH_UP);
+            const fact = `A copy whose files are there is up to date after ${setDuration(takesMs)}`;
+            restOnSetting(world, context, ASSUMED_CATCH_UP, fact);
+            return takesMs;
         }
         const rates = [node, source].map((end) => context.number(RECOVERY_RATE, { member: this.members.get(end)! }));
-        return Math.ceil(
-            (1000 * context.number(ASSUMED_SHARD_SIZE, { shard: shards[position]! })) / Math.min(...rates),
-        );
+        const at = { shard: shards[position]! };
+        const bytes = context.number(ASSUMED_SHARD_SIZE, at);
+        const takesMs = Math.ceil((1000 * bytes) / Math.min(...rates));
+        const fact = `A shard holds ${figure(bytes / 1024 ** 3)} GiB, so that a new copy takes ${duration(takesMs)}`;
+        restOnSetting(world, context, ASSUMED_SHARD_SIZE, fact, at);
+        return takesMs;
     }
 }
 

@@ -43,7 +43,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     ) {
         this.active = succession[0]!;
         this.claims = [this.active];
-        this.names = new NameCaches(world, front.ttlMs, this.active);
+        this.names = new NameCaches(world, front, this.active);
         this.draws = world.stream(world.cluster.name, 'detection');
         this.detector =
             front.detection &&

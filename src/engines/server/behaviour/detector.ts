@@ -1,7 +1,7 @@
 /** How whoever watches the active server from outside finds out that it is gone. */
 import type { HandlerId, RandomStream, World } from '../../../simulator/index.js';
 import { assertNever, setDuration, type NodeId } from '../../../topology/index.js';
-import type { Detection } from '../front.js';
+import { PROMOTED_AT_ONCE, type Detection } from '../front.js';
 import { Lease } from './lease.js';
 
 export interface DetectorEvents {
@@ -79,6 +79,7 @@ class Within implements Detector {
 
     /** The time that the policy allows is all there is. */
     promotionMs(): number {
+        this.world.assume({ brief: 'whoever is promoted serves at once', sentence: PROMOTED_AT_ONCE });
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 import type { HandlerId, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
-import type { LeaseDetection } from '../front.js';
+import { restOnSetting } from '../../shared/assumed.js';
+import { PROMOTION_TIME, type LeaseDetection } from '../front.js';
 import { ANSWER_MS } from '../timers.js';
 import type { Detector, DetectorEvents } from './detector.js';
 
@@ -37,6 +38,8 @@ export class Lease implements Detector {
     }
 
     promotionMs(): number {
+        const fact = `Whoever has taken the lease serves within ${setDuration(this.terms.promotionMs)}`;
+        restOnSetting(this.world, this.terms, PROMOTION_TIME, fact);
         return this.draws.between(0, this.terms.promotionMs);
     }
 

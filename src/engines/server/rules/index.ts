@@ -16,6 +16,7 @@ import {
     frontFor,
     isActivePassive,
     leaseOf,
+    PROMOTED_AT_ONCE,
     successionOf,
     type ActiveFront,
     type Front,
@@ -23,6 +24,7 @@ import {
 import { DEFAULT_PRIORITY } from '../timers.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { storesElsewhere } from '../../shared/stores.js';
+import { UNDECLARED_TTL } from '../../shared/ttl.js';
 import { balancerParts } from '../../shared/balancer/index.js';
 import { activeParts, longest, vipParts } from './detection.js';
 import { serverLocality } from './locality.js';
@@ -227,10 +229,8 @@ function assumptionsOf(front: Front): readonly string[] {
             ];
         case 'active':
             return [
-                ...(front.detection?.kind === 'lease' ? [LEASE_ASSUMED] : []),
-                ...(front.ttlDeclared
-                    ? []
-                    : ['No `ttl` is declared; clients are assumed to keep what they looked up for at most 60 s.']),
+                front.detection?.kind === 'lease' ? LEASE_ASSUMED : PROMOTED_AT_ONCE,
+                ...(front.ttlDeclared ? [] : [UNDECLARED_TTL]),
             ];
         case 'list':
             return ['Requests arrive evenly spaced.'];

@@ -51,9 +51,8 @@ function declared({ name }: Cluster, { what, minMs, maxMs }: Of<'declared'>): As
 function usually({ name }: Cluster, { what, usual: { leastMs } }: Of<'usual'>): Assumed {
     const range = `${setDuration(leastMs)} to ${setDuration(2 * leastMs)}, a quarter up to ${setDuration(4 * leastMs)}`;
     const sentence =
-        `Nothing documents how long ${NAMES[what]} of ${name} takes at most. It is drawn: half of them take ${range}, an ` +
-        `eighth up to ${setDuration(8 * leastMs)}, and so on; another seed draws another. ` +
-        `\`assume ${what} takes A to B\` in the cluster sets the range.`;
+        `How long ${NAMES[what]} of ${name} takes at most is not documented; it is drawn, half of the time from ${range}, ` +
+        `and so on. \`assume ${what} takes A to B\` sets the range.`;
     return {
         sentence,
         brief: `${NAMES[what]} of ${name} takes ${setDuration(leastMs)} or more, which nothing documents`,

@@ -139,6 +139,8 @@ export class GlobalCopy {
             this.settled = this.shards.map((_, shard) =>
                 this.followers.isCutOff(shard) ? this.followers.has(shard) : this.arrivedLast[shard]!,
             );
+            const reason = `a promotion does not wait for what ${cluster.name} had not got yet`;
+            this.shards.forEach((shard) => this.world.mayLose(shard, reason));
             this.loseMore(cause);
         }
         this.world.changed();

@@ -1,6 +1,7 @@
 /** The address that spreads reads over the nodes that follow the leader. */
 import type { AttemptContext, HandlerId, Point, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
+import type { LookedUp } from '../ttl.js';
 import { NameCaches } from '../simulation/index.js';
 import { drawDelay, type ManagedDelay } from './delays.js';
 import type { Watch } from './watch.js';
@@ -21,12 +22,12 @@ export class ReaderAddress {
         private readonly world: World,
         private readonly watch: Watch,
         private readonly nodes: readonly NodeId[],
-        ttlMs: number,
+        address: LookedUp,
         private readonly delay: ManagedDelay,
         private readonly leader: () => NodeId | undefined,
     ) {
         this.listed = this.withoutLeader(nodes);
-        this.names = new NameCaches(world, ttlMs, this.listed);
+        this.names = new NameCaches(world, address, this.listed);
         this.remove = world.handler((node, number) => this.onRemoval(node, number));
     }
 

@@ -1,4 +1,5 @@
 import type { HandlerId, Point, World } from '../../../simulator/index.js';
+import { TTL_ASSUMED, type LookedUp } from '../ttl.js';
 
 /** What each client believes a name stands for: it asks anew every `ttlMs`, in its own phase. */
 export class NameCaches<Answer> {
@@ -9,7 +10,7 @@ export class NameCaches<Answer> {
 
     constructor(
         private readonly world: World,
-        private readonly ttlMs: number,
+        private readonly address: LookedUp,
         answer: Answer,
     ) {
         this.changes = [{ atMs: -Infinity, answer }];
@@ -23,8 +24,11 @@ export class NameCaches<Answer> {
 
     change(answer: Answer): void {
         this.changes.push({ atMs: this.world.now, answer });
+        if (!this.address.ttlDeclared && this.phases.size > 0) {
+            this.world.assume(TTL_ASSUMED);
+        }
         for (const phase of new Set(this.phases.values())) {
-            this.world.schedule(this.lastRefresh(phase) + this.ttlMs, this.refresh);
+            this.world.schedule(this.lastRefresh(phase) + this.address.ttlMs, this.refresh);
         }
     }
 
@@ -34,16 +38,19 @@ export class NameCaches<Answer> {
     }
 
     private lastRefresh(phase: number): number {
-        const { ttlMs, world } = this;
+        const { address, world } = this;
+        const { ttlMs } = address;
         return ttlMs === 0 ? world.now : phase + Math.floor((world.now - phase) / ttlMs) * ttlMs;
     }
 
     private phaseOf(client: Point): number {
         const known = this.phases.get(client);
-        if (known !== undefined || this.ttlMs === 0) {
+        if (known !== undefined || this.address.ttlMs === 0) {
             return known ?? 0;
         }
-        const phase = this.world.stream(`${this.world.cluster.name} client ${client}`, 'name cache').below(this.ttlMs);
+        const phase = this.world
+            .stream(`${this.world.cluster.name} client ${client}`, 'name cache')
+            .below(this.address.ttlMs);
         this.phases.set(client, phase);
         return phase;
     }
