@@ -71,9 +71,17 @@ export function kafkaConfig(context: EngineContext): KafkaConfig {
     };
 }
 
-/** How many in-sync replicas a write with `acks=all` needs: never more than there are replicas (Partition.scala). */
+/**
+ * How many in-sync replicas a write with `acks=all` needs: from 3.7 on never more than there are replicas (KAFKA-15583), before
+ * that as many as are asked for.
+ */
 export function inSyncNeeded(context: EngineContext, shard: Shard): number {
-    return Math.min(context.number('min.insync.replicas', { shard }), shard.copies.length);
+    const asked = context.number('min.insync.replicas', { shard });
+    return capsInSync(context) ? Math.min(asked, shard.copies.length) : asked;
+}
+
+export function capsInSync({ version }: EngineContext): boolean {
+    return isSince(version, '3.7');
 }
 
 /** How long a write may stay in memory alone, in ms: until Kafka or the operating system writes it to disk. */

@@ -31,7 +31,11 @@ describe('without an active controller', () => {
 
     test('for `initial.broker.registration.timeout.ms`; then it ends itself, and stays away', async () => {
         for (const run of await played({ steps: steps(95_000) })) {
-            const [ended] = eventsOf(run, 'state', /^b2 ends itself: no active controller has let it register for 60 s$/);
+            const [ended] = eventsOf(
+                run,
+                'state',
+                /^b2 ends itself: no active controller has let it register for 60 s$/,
+            );
             expect(ended!.atMs).toBe(90_000);
             expect(joinedAt(run, 'b2')).toEqual([]);
         }

@@ -2,7 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { runOf, topologyOf } from '../../support/run.js';
 import type { Run } from '../../../src/simulator/index.js';
-import { clusterText, eventsOf, lostIn, writer, type ClusterText } from './support/cluster.js';
+import {
+    clusterText,
+    eventsOf,
+    lostIn,
+    rulesOf,
+    shardOf,
+    without,
+    writer,
+    type ClusterText,
+} from './support/cluster.js';
 
 interface Story {
     readonly run: Run;
@@ -53,9 +62,24 @@ describe('with two of three in-sync replicas gone acks=all is rejected and reads
         expect(writes[0]![1]).toBeLessThanOrEqual(20);
     });
 
-    test('more in-sync replicas than there are replicas are not asked for', async () => {
-        const { writes } = await story({ steps: '', workloads: ALL, needed: 9, until: '5s' });
+    test('more in-sync replicas than there are replicas are not asked for (3.7 and later)', async () => {
+        const { writes } = await story({ version: '3.7', steps: '', workloads: ALL, needed: 9, until: '5s' });
         expect(writes).toEqual([]);
+    });
+
+    test('before that they are, in vain: every write is refused, and no other request is', async () => {
+        const parts = { version: '3.6', steps: '', needed: 4, until: '5s' };
+        const { writes } = await story({ ...parts, workloads: ALL });
+        expect(writes).toEqual([[expect.any(Number), null]]);
+        expect((await story({ ...parts, workloads: ONE })).writes).toEqual([]);
+        const topology = await topologyOf(clusterText({ ...parts, workloads: ALL }));
+        const rules = rulesOf(topology);
+        const shard = shardOf(topology, 't.0');
+        expect(rules.serves(shard, 'write', without(topology))).toEqual({
+            serves: false,
+            reason: expect.stringMatching(/asks for 4 and t\.0 has 3: before 3\.7/) as unknown,
+        });
+        expect(rules.serves(shard, 'read', without(topology))).toEqual({ serves: true });
     });
 });
 

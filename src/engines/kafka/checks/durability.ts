@@ -2,13 +2,14 @@
 import type { Finding, Fix } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { useReplicas, useSetting } from '../../shared/checks/fixes.js';
+import { capsInSync } from '../config.js';
 import { isBroker } from '../roles.js';
 import { losesNothing, type Topic } from './topics.js';
 
 export function checkDurability(context: EngineContext, topic: Topic): readonly Finding[] {
     return [
         ...(topic.copies === 1 ? [oneReplica(context, topic)] : inSync(context, topic)),
-        ...(topic.minInsync > topic.copies ? [minInsyncAbove(topic)] : []),
+        ...(topic.minInsync > topic.copies ? [minInsyncAbove(context, topic)] : []),
         ...uncleanElection(context, topic),
     ];
 }
@@ -61,12 +62,16 @@ function inSync(context: EngineContext, topic: Topic): readonly Finding[] {
           ];
 }
 
-function minInsyncAbove(topic: Topic): Finding {
+function minInsyncAbove(context: EngineContext, topic: Topic): Finding {
     const { name, source, copies, minInsync } = topic;
     return {
         code: 'kafka/min-insync-above-replicas',
         severity: 'warning',
-        message: `${name} asks for ${String(minInsync)} in-sync replicas and has ${String(copies)}. Current brokers then require all ${String(copies)}, so that one broker that is down stops every write with acks=all; older ones refuse such writes always.`,
+        message: `${name} asks for ${String(minInsync)} in-sync replicas and has ${String(copies)}. ${
+            capsInSync(context)
+                ? `From 3.7 on brokers then require all ${String(copies)}, so that one broker that is down stops every write with acks=all.`
+                : 'Brokers before 3.7 refuse every write with acks=all then.'
+        }`,
         help:
             copies > 2
                 ? `Set \`min.insync.replicas = ${String(copies - 1)}\`.`

@@ -35,7 +35,7 @@ export const topicCodes: readonly CodeSpec[] = [
     {
         code: 'kafka/min-insync-above-replicas',
         title: 'More replicas must be in sync than there are',
-        why: 'Current brokers require all replicas then, so that one that is down stops writes with `acks=all`; older ones refuse such writes always. Either way it is not what was meant.',
+        why: 'From 3.7 on brokers require all replicas then, so that one that is down stops writes with `acks=all`; older ones refuse such writes always. Either way it is not what was meant.',
         fix: 'Require one replica fewer than the topic has.',
         example: file([CONTROLLERS, BROKERS, topic('replicas 3', settings('min.insync.replicas = 4'))]),
         remedy: file([CONTROLLERS, BROKERS, SOUND_TOPIC]),

@@ -57,6 +57,13 @@ class KafkaRules implements ServiceRules {
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
         const shard = this.context.topology.shards[id]!;
+        const needed = inSyncNeeded(this.context, shard);
+        const isGated = operation === 'write' && this.producers(id).patient;
+        if (isGated && needed > shard.copies.length) {
+            return refuses(
+                `\`min.insync.replicas\` asks for ${String(needed)} and ${shard.name} has ${String(shard.copies.length)}: before 3.7 every write with \`acks=all\` is refused then`,
+            );
+        }
         // Most partitions of a large cluster have lost nothing, and need nobody to decide anything.
         if (shard.copies.every((node) => state.alive[node] === 1)) {
             return SERVES;
@@ -68,8 +75,7 @@ class KafkaRules implements ServiceRules {
         if (!this.decides(state)) {
             return this.withoutControllers(shard, operation, living, state);
         }
-        const needed = inSyncNeeded(this.context, shard);
-        if (operation === 'read' || !this.producers(id).patient || living.length >= needed) {
+        if (!isGated || living.length >= needed) {
             return SERVES;
         }
         return refuses(

@@ -11,7 +11,7 @@ export const replication: readonly SettingSpec[] = [
         default: 1,
         scope: TOPICS,
         documentation:
-            'How many replicas, the leader among them, must be in sync for a write with `acks=all` to be taken. With `acks=0` or `1` it is not looked at. Three replicas and `2` here go on writing while one broker is down, and every acknowledged write has two copies.',
+            'How many replicas, the leader among them, must be in sync for a write with `acks=all` to be taken. With `acks=0` or `1` it is not looked at. From 3.7 on no more are asked for than there are; before, such writes were all refused. Three replicas and `2` here go on writing while one broker is down, and every acknowledged write has two copies.',
         source: TOPIC,
         modelled: true,
     },
