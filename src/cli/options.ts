@@ -54,7 +54,10 @@ export function timeoutOption(): Option {
 
 /** In milliseconds. */
 export function instantOption(): Option {
-    const option = new Option('--at <duration>', 'draw the states at this instant of a run of --scenario, such as 42s');
+    const option = new Option(
+        '--at <duration>',
+        'draw the states at this instant of a run of --scenario, such as 42s (svg and png)',
+    );
     return option.argParser((text) => duration(text, 0));
 }
 

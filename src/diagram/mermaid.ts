@@ -1,6 +1,7 @@
 /** The drawing as a Mermaid flowchart, for documents that render such text. */
 import type { Drawing, DrawnCluster, DrawnLink, DrawnNode, DrawnRegion } from './drawing.js';
 import { PLACELESS_ID, unzonedId } from './drawing.js';
+import { summary, titleOf } from './render.js';
 import { visible } from './text.js';
 
 const INDENT = '    ';
@@ -19,7 +20,8 @@ export function mermaidOf(drawing: Drawing): string {
     const joined = links.filter(({ from, to }) => names.knows(from) && names.knows(to));
     return [
         'flowchart TB',
-        `${INDENT}accTitle: Topology of ${plain(drawing.title)}`,
+        `${INDENT}accTitle: ${plain(titleOf(drawing))}`,
+        `${INDENT}accDescr: ${plain(summary(drawing))}`,
         ...[...lines, ...joined.map((link) => linkLine(link, names))].map((line) => `${INDENT}${line}`),
         '',
     ].join('\n');

@@ -60,9 +60,28 @@ describe('faultline draw', () => {
         expect(links.every(({ points }) => points.length >= 2)).toBe(true);
     });
 
+    it('says that there is nothing to draw in a file that declares nothing', async () => {
+        const cwd = await folderWith({ 'empty.cluster': '// nothing yet\n' });
+        const { code, stdout, stderr } = await faultline(['draw', join(cwd, 'empty.cluster')], projectRooms);
+        expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+        expect(stderr).toContain('declares no place, node or cluster: there is nothing to draw.');
+    });
+
+    it('refuses a format that the name of the file contradicts', async () => {
+        const cwd = await folderWith({});
+        const output = join(cwd, 'redis.svg');
+        const { code, stderr } = await faultline(['draw', REDIS, '--output', output, '--format', 'png'], projectRooms);
+        expect(code).toBe(2);
+        expect(stderr).toContain('redis.svg is named as svg, but --format asks for png: leave one of them out.');
+        const named = await faultline(['draw', REDIS, '--output', join(cwd, 'x.txt'), '--format', 'svg'], projectRooms);
+        expect(named.code).toBe(0);
+    });
+
     it('has regions and zones as subgraphs of a flowchart', async () => {
         const text = await drawn('--format', 'mermaid');
-        expect(text).toMatch(/^flowchart TB\n {4}accTitle: Topology of redis\.cluster\n/);
+        expect(text).toMatch(
+            /^flowchart TB\n {4}accTitle: Topology of redis\.cluster\n {4}accDescr: 1 cluster: sessions\. 6 nodes in 3 zones of 1 region\. .+\n/,
+        );
         expect(text).toMatch(/subgraph e\d+\["us-east-1"\]\n {8}subgraph e\d+\["a"\]\n {12}e\d+\["cache-1<br\/>/);
         const names = [...text.matchAll(/(?:subgraph )?(e\d+)[[(]/g)].map(([, name]) => name);
         const joined = [...text.matchAll(/(e\d+) (?:-->|==>|-\.->)(?:\|"[^"]*"\|)? (e\d+)/g)];

@@ -103,11 +103,13 @@ function parse(file: SourceFile): Document {
             objectives.push({ name, source, targets: [], clauses: [], documentation: status });
         }
     }
+    // Something to draw.
+    const regions = [{ id: 0, name: 'r', zones: [], source: rangeIn(file.uri, 0, 0, 0) }];
     return {
         file,
         findings,
         broken,
-        topology: { ...emptyTopology(file.uri), scenarios, objectives },
+        topology: { ...emptyTopology(file.uri), regions, scenarios, objectives },
     };
 }
 

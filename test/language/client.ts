@@ -21,6 +21,8 @@ interface ClientOptions {
     readonly capabilities?: object;
     /** Where the server finds what the file imports; nothing without it. */
     readonly files?: FileSystemProvider;
+    /** Of the open file. */
+    readonly uri?: string;
 }
 
 /** An editor with one open file, which speaks the protocol with a server in the same process. */
@@ -32,11 +34,14 @@ export class Client {
     private version = 0;
     private watch: (diagnostics: Diagnostic[]) => void = () => undefined;
 
-    private constructor(readonly connection: ProtocolConnection) {}
+    private constructor(
+        readonly connection: ProtocolConnection,
+        private readonly uri: string,
+    ) {}
 
     static async start(
         analysis: AnalysisPort,
-        { engines, capabilities = {}, files }: ClientOptions = {},
+        { engines, capabilities = {}, files, uri: own = MAIN }: ClientOptions = {},
     ): Promise<Client> {
         const [up, down] = [new PassThrough(), new PassThrough()];
         startServer({
@@ -47,17 +52,17 @@ export class Client {
             ...(engines ? { engines } : {}),
         });
         const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-        const client = new Client(connection);
+        const client = new Client(connection, own);
         connection.onNotification(
             'textDocument/publishDiagnostics',
             ({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
-                if (uri !== MAIN) return;
+                if (uri !== own) return;
                 client.published.push(diagnostics);
                 client.watch(diagnostics);
             },
         );
         connection.listen();
-        const folder = { uri: MAIN.slice(0, MAIN.lastIndexOf('/')), name: 'project' };
+        const folder = { uri: own.slice(0, own.lastIndexOf('/')), name: 'project' };
         const workspaceFolders = files === undefined ? null : [folder];
         const params = { processId: null, rootUri: null, workspaceFolders, capabilities };
         client.offered = (await connection.sendRequest<InitializeResult>('initialize', params)).capabilities;
@@ -69,14 +74,14 @@ export class Client {
     open(text: string, wanted: Wanted = () => true): Promise<Diagnostic[]> {
         const languageId = 'cluster';
         return this.after(wanted, 'textDocument/didOpen', {
-            textDocument: { uri: MAIN, languageId, version: ++this.version, text },
+            textDocument: { uri: this.uri, languageId, version: ++this.version, text },
         });
     }
 
     /** Replaces the text and waits for the next diagnostics, or for those that are wanted: a verdict may come in between. */
     edit(text: string, wanted: Wanted = () => true): Promise<Diagnostic[]> {
         return this.after(wanted, 'textDocument/didChange', {
-            textDocument: { uri: MAIN, version: ++this.version },
+            textDocument: { uri: this.uri, version: ++this.version },
             contentChanges: [{ text }],
         });
     }
@@ -92,7 +97,7 @@ export class Client {
 
     async lenses(): Promise<(string | undefined)[]> {
         const lenses = await this.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
-            textDocument: { uri: MAIN },
+            textDocument: { uri: this.uri },
         });
         return lenses.map((lens) => lens.command?.title);
     }

@@ -37,6 +37,7 @@ afterEach(async () => {
 });
 
 test('a zone fails, the run is watched, compared and saved, and what was saved has the same trace', async () => {
+    expect(await page.locator('.stage').innerHTML()).toContain('Topology of redis.cluster');
     await page.locator('[data-id="zone:us-east-1.a"]').click({ button: 'right', position: { x: 40, y: 12 } });
     await page.getByRole('menuitem', { name: /^Fail zone a/ }).click();
     const timeline = page.getByRole('region', { name: 'Timeline' });

@@ -27,7 +27,8 @@ Formats:
            links (kind, id, label, facts, line, from, to, count, asynchronous, points), in pixels from
            the upper left corner
 
-Pictures carry their title and a description for those who do not see them.`;
+Drawings carry their title and a description for those who do not see them. An instant of a run (--scenario, --at)
+is drawn as svg or png alone.`;
 
 export const registerDraw: Register = (program, session, finish) => {
     program
@@ -51,6 +52,7 @@ export const registerDraw: Register = (program, session, finish) => {
 async function draw(path: string, options: DrawOptions, session: Session): Promise<ExitCode> {
     const output = options.output === '-' ? undefined : options.output;
     const format = options.format ?? formatOf(output);
+    refuseOtherEnding(output, format);
     if (format === 'png' && output === undefined) {
         throw new MisuseError('A PNG is not printed: say with --output which file to write it to.');
     }
@@ -61,6 +63,10 @@ async function draw(path: string, options: DrawOptions, session: Session): Promi
     const { document, sources } = await openFile(path, session);
     if (reportMisread(document, sources, session) !== ExitCode.Clean) {
         session.console.say([[`${document.file.name} is drawn when these errors are mended.`]]);
+        return ExitCode.Findings;
+    }
+    if (isEmpty(document.topology)) {
+        session.console.say([[`${document.file.name} declares no place, node or cluster: there is nothing to draw.`]]);
         return ExitCode.Findings;
     }
     const instant = wish && (await shownInstant(wish, options.seed, { document, sources }, session));
@@ -74,6 +80,10 @@ async function draw(path: string, options: DrawOptions, session: Session): Promi
         session.console.data(drawn.endsWith('\n') ? drawn : `${drawn}\n`);
     }
     return ExitCode.Clean;
+}
+
+function isEmpty({ regions, nodes, clusters }: Topology): boolean {
+    return regions.length + nodes.length + clusters.length === 0;
 }
 
 async function drawnAs(
@@ -108,8 +118,7 @@ function formatOf(output: string | undefined): DrawingFormat {
     if (output === undefined) {
         return 'svg';
     }
-    const ending = /\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase() ?? '';
-    const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+    const format = formatOfEnding(output);
     if (format === undefined) {
         throw new MisuseError(
             `The ending of ${output} does not say what to draw: it is one of ` +
@@ -119,4 +128,20 @@ function formatOf(output: string | undefined): DrawingFormat {
         );
     }
     return format;
+}
+
+/** Undefined where the file's ending is none of the known ones. */
+function formatOfEnding(output: string): DrawingFormat | undefined {
+    const ending = /\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase() ?? '';
+    return Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+}
+
+/** Nobody looks for a PNG in a file that says that it is an SVG. */
+function refuseOtherEnding(output: string | undefined, format: DrawingFormat): void {
+    const named = output === undefined ? undefined : formatOfEnding(output);
+    if (named !== undefined && named !== format) {
+        throw new MisuseError(
+            `${output} is named as ${named}, but --format asks for ${format}: leave one of them out.`,
+        );
+    }
 }

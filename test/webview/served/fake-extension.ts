@@ -1,4 +1,5 @@
 /** What the extension is to the page, without VS Code: it asks the real language server, in this process. */
+import { basename, dirname } from 'node:path';
 import { URI, UriUtils, type FileSystemNode } from 'langium';
 import { NodeFileSystemProvider } from 'langium/node';
 import { AnalysisService } from '../../../src/analysis/index.js';
@@ -19,7 +20,6 @@ import {
     type ToWebview,
 } from '../../../src/protocol/index.js';
 import { Client } from '../../language/client.js';
-import { MAIN } from '../../language/support.js';
 
 export interface Desk {
     send(message: ToWebview): void;
@@ -42,15 +42,17 @@ export class FakeExtension {
         private readonly editor: Client,
         private readonly desk: Desk,
         text: string,
+        private readonly uri: string,
     ) {
         this.#text = text;
     }
 
-    /** `folder` holds what the text may import. */
-    static async start(text: string, folder: string, desk: Desk): Promise<FakeExtension> {
-        const editor = await Client.start(new AnalysisService(), { files: new Beside(folder) });
+    /** The file at `path`; what it imports stands beside it. */
+    static async start(text: string, path: string, desk: Desk): Promise<FakeExtension> {
+        const uri = `${PROJECT}/${encodeURIComponent(basename(path))}`;
+        const editor = await Client.start(new AnalysisService(), { files: new Beside(dirname(path)), uri });
         await editor.open(text);
-        return new FakeExtension(editor, desk, text);
+        return new FakeExtension(editor, desk, text, uri);
     }
 
     dispose(): void {
@@ -73,10 +75,10 @@ export class FakeExtension {
                 this.#version = undefined;
                 return this.draw();
             case 'break':
-                return this.play({ uri: MAIN, kind: 'live', ...liveOf(message) }, message.beside);
+                return this.play({ uri: this.uri, kind: 'live', ...liveOf(message) }, message.beside);
             case 'play':
                 return this.play(
-                    { uri: MAIN, kind: 'scenario', name: message.scenario, ...seedOf(message) },
+                    { uri: this.uri, kind: 'scenario', name: message.scenario, ...seedOf(message) },
                     message.beside,
                 );
             case 'save-scenario':
@@ -98,7 +100,7 @@ export class FakeExtension {
 
     private async draw(): Promise<void> {
         const base = this.#version === undefined ? {} : { base: this.#version };
-        const reply = await this.ask<DrawingReply>(DRAWING_REQUEST, { uri: MAIN, ...base });
+        const reply = await this.ask<DrawingReply>(DRAWING_REQUEST, { uri: this.uri, ...base });
         this.#version = reply.version;
         if (reply.kind === 'whole') {
             this.desk.send({ type: 'drawing', drawing: reply.drawing, version: reply.version });
@@ -106,7 +108,7 @@ export class FakeExtension {
             this.desk.send({ type: 'patch', base: reply.base, version: reply.version, patch: reply.patch });
         }
         this.desk.send({ type: 'lag', message: reply.lag ?? null });
-        const items = await this.ask<readonly ScenarioItem[]>(SCENARIOS_REQUEST, { uri: MAIN });
+        const items = await this.ask<readonly ScenarioItem[]>(SCENARIOS_REQUEST, { uri: this.uri });
         this.desk.send({ type: 'scenarios', names: items.map(({ name }) => name) });
         if (this.#shown !== undefined) {
             const basis = await this.ask<string | null>(BASIS_REQUEST, this.#shown.params);
@@ -131,14 +133,14 @@ export class FakeExtension {
 
     private async save(message: FromWebview & { readonly type: 'save-scenario' }): Promise<void> {
         const reply = await this.ask<SaveScenarioReply>(SAVE_SCENARIO_REQUEST, {
-            uri: MAIN,
+            uri: this.uri,
             ...liveOf(message),
         });
         if (reply.kind === 'done') {
             await this.desk.write(this.#text + reply.text);
             this.desk.say(`The scenario '${reply.name}' stands at the end of the file now.`);
             const start = { line: reply.line + reply.text.length - reply.text.trimStart().length, character: 0 };
-            this.desk.send({ type: 'saved', name: reply.name, source: { uri: MAIN, start, end: start } });
+            this.desk.send({ type: 'saved', name: reply.name, source: { uri: this.uri, start, end: start } });
         } else if (reply.kind === 'failed') {
             this.desk.send({ type: 'not-played', message: reply.message });
         }
@@ -189,4 +191,4 @@ class Beside extends NodeFileSystemProvider {
     }
 }
 
-const PROJECT = MAIN.slice(0, MAIN.lastIndexOf('/'));
+const PROJECT = 'file:///project';

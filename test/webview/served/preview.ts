@@ -1,6 +1,5 @@
 /** The preview in a plain page, over a file that may change: for development, and for tests that need real answers. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { watchFile, unwatchFile } from 'node:fs';
 import { readFromWebview } from '../../../src/extension/features/preview/messages.js';
 import { serveHarness, type Harness } from '../serve.js';
@@ -12,7 +11,7 @@ const EVERY_MS = 200;
 export async function servePreview(path: string, say: (line: string) => void, port = 0): Promise<Harness> {
     let send: (message: unknown) => void = () => undefined;
     const fail = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
-    const extension = await FakeExtension.start(await readFile(path, 'utf8'), dirname(path), {
+    const extension = await FakeExtension.start(await readFile(path, 'utf8'), path, {
         send: (message) => send(message),
         say,
         picture: async (format, data) => {
