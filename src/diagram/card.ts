@@ -14,6 +14,8 @@ export const CARD = {
     rowHeight: 24,
     pillHeight: 16,
     pillPadding: 8,
+    /** Room for what stands beside a copy in a run. */
+    mark: 8,
     bottom: 8,
     /** Room for the diamond of a node that takes part in control, in front of its name. */
     control: 16,
@@ -65,5 +67,5 @@ export function cardSize(node: DrawnNode): CardSize {
 
 /** For words of a width. */
 function cardWidth(words: number): number {
-    return Math.min(CARD.maximumWidth, Math.max(CARD.minimumWidth, onGrid(words + 2 * CARD.padding + GRID)));
+    return Math.min(CARD.maximumWidth, Math.max(CARD.minimumWidth, onGrid(words + 2 * CARD.padding + 2 * GRID)));
 }

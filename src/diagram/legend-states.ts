@@ -23,7 +23,11 @@ const MEANINGS: readonly Meaning[] = [
     { kind: 'isolated', text: 'isolated', looks: { 'data-connection': 'isolated' } },
     { kind: 'cut', text: 'cut off from some', looks: { 'data-connection': 'cut' } },
     { kind: 'slow', text: 'slow', looks: { 'data-connection': 'slow' } },
-    { kind: 'doubted', text: 'held for failed by others', looks: { 'data-state': 'serving', 'data-doubt': 'failed' } },
+    {
+        kind: 'doubted',
+        text: 'held for failed by others',
+        looks: { 'data-state': 'serving', 'data-doubt': 'failed', 'data-connection': 'whole' },
+    },
     { kind: 'fenced', text: 'fenced', looks: { 'data-doubt': 'fenced' } },
     { kind: 'recovering', text: 'runs again, not all know yet', looks: {} },
 ];

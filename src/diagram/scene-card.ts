@@ -1,6 +1,6 @@
 import { CARD, cardRows, rolesText, ROLE_SPACING } from './card.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
-import { TYPE, type Box } from './geometry.js';
+import { TYPE, type Box, type Point } from './geometry.js';
 import { copyFactsAt, copyNow, labelAt, nodeFactsAt, nodeNow, roleAt } from './copy-state.js';
 import type { Moment } from './playback/moment.js';
 import { copyMark, markGroup, marksOf, troubleOf, worstDoubt } from './marks.js';
@@ -10,12 +10,21 @@ import { svg, type SvgElement } from './svg.js';
 const RADIUS = 6;
 const BAND = 3;
 
+/** Labels of what stands in the same place: what is shortened can still be told from them. */
+interface Siblings {
+    readonly nodes: readonly string[];
+    readonly copies: readonly string[];
+}
+
+const NO_SIBLINGS: Siblings = { nodes: [], copies: [] };
+
 /** A node: bands in its clusters' tones on the left edge, its name, its roles, a row for each copy. */
 export function cardScene(
     node: DrawnNode,
     box: Box,
     tones: ReadonlyMap<string, number>,
     options: SceneOptions,
+    siblings: Siblings = NO_SIBLINGS,
 ): SvgElement {
     const bands = node.clusters.map((id, index) => band(box, tones.get(id) ?? 0, index));
     const left = box.x + CARD.padding + Math.max(0, bands.length - 1) * (BAND + 1);
@@ -33,7 +42,7 @@ export function cardScene(
         svg(
             'text',
             { class: 'name', x: name, y: box.y + CARD.nameBaseline },
-            fittedName(node.label, words - (name - left), options),
+            fittedName(node.label, words - (name - left), options, siblings.nodes),
         ),
         ...(roles === ''
             ? []
@@ -41,7 +50,7 @@ export function cardScene(
                   svg(
                       'text',
                       { class: 'roles', x: left, y: box.y + CARD.nameBaseline + CARD.rolesHeight },
-                      fitted(roles, TYPE.caption + ROLE_SPACING, words, options),
+                      fitted(roles, TYPE.caption, words - roles.length * ROLE_SPACING, options),
                   ),
               ]),
     ]);
@@ -50,7 +59,7 @@ export function cardScene(
         'g',
         { class: 'card' },
         atInstant(card, node.id, box, options),
-        ...copyRows(node, left, top, room, options),
+        ...copyRows(node, { x: left, y: top }, room, options, siblings.copies),
     );
 }
 
@@ -77,9 +86,17 @@ export function diamond({ x, y }: { readonly x: number; readonly y: number }): S
     return svg('path', { class: 'control', d });
 }
 
-function copyRows(node: DrawnNode, x: number, top: number, room: number, options: SceneOptions): SvgElement[] {
+function copyRows(
+    node: DrawnNode,
+    { x, y: top }: Point,
+    room: number,
+    options: SceneOptions,
+    siblings: readonly string[],
+): SvgElement[] {
     const { shown, hidden } = cardRows(node);
-    const rows = shown.map((copy, row) => pill(node.id, copy, { x, y: top + row * CARD.rowHeight }, room, options));
+    const rows = shown.map((copy, row) =>
+        pill(node.id, copy, { x, y: top + row * CARD.rowHeight }, room - CARD.mark, options, siblings),
+    );
     const leaders = hidden.filter((copy) => copy.role === 'leader').length;
     const y = top + shown.length * CARD.rowHeight + CARD.rowHeight / 2 + 4;
     return hidden.length === 0
@@ -98,12 +115,13 @@ function copyRows(node: DrawnNode, x: number, top: number, room: number, options
 function pill(
     node: string,
     copy: DrawnCopy,
-    at: { x: number; y: number },
+    at: Point,
     room: number,
     options: SceneOptions,
+    siblings: readonly string[],
 ): SvgElement {
     const { moment } = options;
-    const label = fitted(labelAt(copy, node, moment), TYPE.detail, room - 2 * CARD.pillPadding, options);
+    const label = fitted(labelAt(copy, node, moment), TYPE.detail, room - 2 * CARD.pillPadding, options, siblings);
     // Whose turn it is may change; the pill stays as it is.
     const widest = copy.takesTurns === true ? 'standby' : label;
     const width = Math.min(room, Math.round(plainWidth(widest, TYPE.detail, options)) + 2 * CARD.pillPadding);

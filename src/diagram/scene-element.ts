@@ -2,7 +2,7 @@ import type { Drawn } from './drawing.js';
 import { TYPE } from './geometry.js';
 import type { Moment } from './playback/moment.js';
 import { svg, type SvgElement } from './svg.js';
-import { textWidth, truncateMiddle, USUAL_LETTERING, type Lettering } from './text.js';
+import { textWidth, truncateAmong, USUAL_LETTERING, type Lettering } from './text.js';
 
 export interface SceneOptions {
     /** Elements take the focus and say what they are; otherwise the facts are titles, as a picture in a document needs. */
@@ -15,19 +15,25 @@ export interface SceneOptions {
     readonly clusters?: ReadonlySet<string>;
 }
 
-/** As much of a name as fits into the room. */
-export function fittedName(text: string, room: number, { lettering = USUAL_LETTERING }: SceneOptions): string {
-    return truncateMiddle(text, TYPE.name, room / lettering.name(text));
+/** As much of a name as fits into the room, so that it can be told from its siblings. */
+export function fittedName(
+    text: string,
+    room: number,
+    { lettering = USUAL_LETTERING }: SceneOptions,
+    siblings: readonly string[] = [],
+): string {
+    return truncateAmong(text, siblings, TYPE.name, room / lettering.name(text));
 }
 
-/** As much of other words of a type size as fits into the room. */
+/** As much of other words of a type size as fits into the room, likewise. */
 export function fitted(
     text: string,
     size: number,
     room: number,
     { lettering = USUAL_LETTERING }: SceneOptions,
+    siblings: readonly string[] = [],
 ): string {
-    return truncateMiddle(text, size, room / lettering.plain(text));
+    return truncateAmong(text, siblings, size, room / lettering.plain(text));
 }
 
 /** How wide such words are. */

@@ -1,5 +1,5 @@
 /** Zones and regions: containers with a name and how many nodes they hold. */
-import { counted } from '../topology/index.js';
+import { counted, distinct } from '../topology/index.js';
 import { PLACELESS_ID, type Drawing, type Drawn, type DrawnNode, type DrawnRegion, type DrawnZone } from './drawing.js';
 import { nodesWithin } from './elements.js';
 import { foldedScene } from './folded-scene.js';
@@ -28,7 +28,11 @@ export function regionScene(
     const x = box.x + (folded === undefined ? inset : PLACE.padding);
     const shapes = [
         svg('rect', { class: 'shape', ...area, rx: 8 }),
-        svg('text', { class: 'name', x, y: box.y + 25 }, fittedName(name, box.width - 2 * (x - box.x), options)),
+        svg(
+            'text',
+            { class: 'name', x, y: box.y + 25 },
+            fittedName(name, box.width - 2 * (x - box.x), options, labelsOf(drawing.regions)),
+        ),
         ...(field && options.interactive
             ? [svg('text', { class: 'name from-afar', x: box.x, y: box.y + box.height }, name)]
             : []),
@@ -51,21 +55,31 @@ export function placeScene(
     box: Box,
     tones: ReadonlyMap<string, number>,
     options: SceneOptions,
+    /** Of the places beside it. */
+    names: readonly string[],
 ): SvgElement {
     const nodes = zone?.folded?.nodes ?? place.nodes;
     const count = `${zone?.folded === undefined ? '' : '▸ '}${countOf(nodes, options)}`;
     const room = box.width - 2 * PLACE.padding - plainWidth(count, TYPE.caption, options) - PLACE.padding / 2;
     const shapes = [
         svg('rect', { class: 'shape', ...box, rx: 8 }),
-        svg('text', { class: 'name', x: box.x + PLACE.padding, y: box.y + 25 }, fittedName(place.label, room, options)),
+        svg(
+            'text',
+            { class: 'name', x: box.x + PLACE.padding, y: box.y + 25 },
+            fittedName(place.label, room, options, names),
+        ),
     ];
     const own =
         zone === undefined
             ? svg('g', { class: 'zone undeclared' }, ...shapes)
             : withState(element(narrowed(zone, nodes, options), 'zone', 'Zone', options, shapes), zone, box, options);
+    const siblings = {
+        nodes: labelsOf(place.nodes),
+        copies: distinct(place.nodes.flatMap(({ copies }) => labelsOf(copies))),
+    };
     const cards = place.nodes.flatMap((node) => {
         const card = place.cards.get(node.id);
-        return card === undefined ? [] : [cardScene(node, moved(card, box), tones, options)];
+        return card === undefined ? [] : [cardScene(node, moved(card, box), tones, options, siblings)];
     });
     const total = svg('text', { class: 'caption end', x: box.x + box.width - PLACE.padding, y: box.y + 25 }, count);
     return svg('g', { class: 'place' }, own, total, svg('g', { class: 'cards' }, ...cards));
@@ -87,6 +101,10 @@ function withState(
         attributes: { ...scene.attributes, 'data-state': state.form },
         children: [...scene.children, foldedScene(state, moment, box, lettering)],
     };
+}
+
+function labelsOf(all: readonly Drawn[]): readonly string[] {
+    return all.map(({ label }) => label);
 }
 
 /** `9 nodes`; `2 of 9 nodes` where the reader has chosen clusters. */

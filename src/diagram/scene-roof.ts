@@ -6,8 +6,13 @@ import { element, fitted, fittedName, plainWidth, type SceneOptions } from './sc
 import { serviceAt, serviceMark, serviceNow } from './service.js';
 import { svg, type SvgElement } from './svg.js';
 
-/** A cluster stands above its nodes like a roof, its eave in its tone, its addresses under its name. */
-export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOptions): SvgElement {
+/** A cluster stands above its nodes like a roof, its eave in its tone, its addresses under its name. `names`: of all clusters. */
+export function clusterScene(
+    cluster: DrawnCluster,
+    box: Box,
+    options: SceneOptions,
+    names: readonly string[],
+): SvgElement {
     const bottom = box.y + box.height;
     const right = box.x + box.width;
     const outline = `M${box.x} ${bottom}L${box.x + ROOF.slope} ${box.y}H${right - ROOF.slope}L${right} ${bottom}Z`;
@@ -25,7 +30,7 @@ export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOpti
         svg(
             'text',
             { class: 'middle', x: box.x + box.width / 2, y: box.y + ROOF.nameBaseline },
-            svg('tspan', { class: 'name' }, fittedName(cluster.label, room, options)),
+            svg('tspan', { class: 'name' }, fittedName(cluster.label, room, options, names)),
             svg('tspan', { class: 'detail', dx: ROOF.line / 2 }, engine),
             ...(service === undefined ? [] : [serviceMark(service)]),
         ),
@@ -50,7 +55,12 @@ export function clusterScene(cluster: DrawnCluster, box: Box, options: SceneOpti
     return svg('g', { class: 'roof' }, head, ...addresses);
 }
 
-export function clientScene(client: DrawnClient, box: Box, options: SceneOptions): SvgElement {
+export function clientScene(
+    client: DrawnClient,
+    box: Box,
+    options: SceneOptions,
+    names: readonly string[],
+): SvgElement {
     const x = box.x + box.width / 2;
     const room = box.width - CLIENT.padding;
     return element(client, 'client', 'Clients', options, [
@@ -58,7 +68,7 @@ export function clientScene(client: DrawnClient, box: Box, options: SceneOptions
         svg(
             'text',
             { class: 'name middle', x, y: box.y + CLIENT.nameBaseline },
-            fittedName(client.label, room, options),
+            fittedName(client.label, room, options, names),
         ),
         ...client.demands.map((line, row) =>
             svg(

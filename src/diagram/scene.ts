@@ -27,15 +27,38 @@ export function sceneOf(drawing: Drawing, layout: Layout, options: SceneOptions)
     );
     const zones = new Map(drawing.regions.flatMap((region) => region.zones.map((zone) => [zone.id, zone])));
     const places = layout.packing.regions.flatMap((region) =>
-        region.places.flatMap((place) =>
-            boxOf(place.id).map((box) => placeScene(zones.get(place.id), place, box, tones, options)),
+        region.places.flatMap((place, _, all) =>
+            boxOf(place.id).map((box) =>
+                placeScene(
+                    zones.get(place.id),
+                    place,
+                    box,
+                    tones,
+                    options,
+                    all.map(({ label }) => label),
+                ),
+            ),
         ),
     );
     const roofs = drawing.clusters.flatMap((cluster) =>
-        boxOf(cluster.id).map((box) => clusterScene(cluster, box, options)),
+        boxOf(cluster.id).map((box) =>
+            clusterScene(
+                cluster,
+                box,
+                options,
+                drawing.clusters.map(({ label }) => label),
+            ),
+        ),
     );
     const clients = drawing.clients.flatMap((client) =>
-        boxOf(client.id).map((box) => clientScene(client, box, options)),
+        boxOf(client.id).map((box) =>
+            clientScene(
+                client,
+                box,
+                options,
+                drawing.clients.map(({ label }) => label),
+            ),
+        ),
     );
     // The page has its legend beside the drawing, where it can be read from any distance.
     const legend = options.interactive

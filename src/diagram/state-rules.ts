@@ -2,7 +2,12 @@
 import type { Palette } from './theme.js';
 
 const DOWN = ['off', 'crashed', 'stopped'].map((state) => `.node[data-state=${state}]`);
-const DOUBTED = ['suspected', 'failed', 'fenced'].map((doubt) => `.node[data-state=serving][data-doubt=${doubt}]`);
+/** What is cut off looks so, whatever others take it for. */
+const DOUBTED = ['suspected', 'failed', 'fenced'].flatMap((doubt) =>
+    ['whole', 'slow'].map(
+        (connection) => `.node[data-state=serving][data-doubt=${doubt}][data-connection=${connection}]`,
+    ),
+);
 
 const places = (state: string): readonly string[] => ['zone', 'region'].map((kind) => `.${kind}[data-state=${state}]`);
 const PLACES_DOWN = places('down');
@@ -24,6 +29,7 @@ export function stateRules({
 }: Palette): readonly string[] {
     return [
         `.mark,.mark text,.bars{font-size:13px;font-weight:700;fill:${error}}`,
+        `.node>.mark text,.node>.mark .bars{paint-order:stroke;stroke:${background};stroke-width:3;stroke-linejoin:round}`,
         `.hatching{stroke:${description};stroke-width:2;opacity:.4}`,
         `${each(DOWN, '.shape')}{fill:url(#hatch)}`,
         `${each(DOWN, '.name')}{text-decoration:line-through;fill:${description}}`,

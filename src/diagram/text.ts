@@ -72,6 +72,54 @@ export function truncateMiddle(text: string, size: number, width: number): strin
 }
 
 /**
+ * The same, so that it can be told from its siblings: where the two ends that fit are those of another one too, what differs
+ * between them is kept, with as much of both ends as fits beside it.
+ */
+export function truncateAmong(text: string, siblings: readonly string[], size: number, width: number): string {
+    const usual = truncateMiddle(text, size, width);
+    const cut = usual.indexOf(ELLIPSIS);
+    if (usual === text || cut < 0) {
+        return usual;
+    }
+    const [head, tail] = [usual.slice(0, cut), usual.slice(cut + ELLIPSIS.length)];
+    const alike = siblings.filter((other) => other !== text && other.startsWith(head) && other.endsWith(tail));
+    if (alike.length === 0) {
+        return usual;
+    }
+    const shortest = Math.min(text.length, ...alike.map(({ length }) => length));
+    const before = lengthShared(shortest, (at) => alike.every((other) => other[at] === text[at]));
+    const after = lengthShared(shortest - before, (at) =>
+        alike.every((other) => other.at(-1 - at) === text.at(-1 - at)),
+    );
+    const own = text.slice(before, text.length - after);
+    for (
+        let [left, right] = [before, after];
+        own !== '' && left + right >= 0;
+        left > right ? (left -= 1) : (right -= 1)
+    ) {
+        const start = `${text.slice(0, left)}${left < before ? ELLIPSIS : ''}`;
+        const end = `${right < after ? ELLIPSIS : ''}${text.slice(text.length - right)}`;
+        const candidate = `${start}${own}${end}`;
+        if (textWidth(candidate, size) <= width) {
+            return candidate;
+        }
+        if (left === 0 && right === 0) {
+            return truncateMiddle(own, size, width);
+        }
+    }
+    return usual;
+}
+
+/** How many places from the first on hold the same. */
+function lengthShared(most: number, isShared: (at: number) => boolean): number {
+    let length = 0;
+    while (length < most && isShared(length)) {
+        length += 1;
+    }
+    return length;
+}
+
+/**
  * The text with everything that a reader could not see made visible: control characters (escape codes of terminals
  * among them) as their pictures, lone surrogates and characters that turn the direction of writing as a question mark
  * in a box. What is left is valid in XML.

@@ -16,6 +16,7 @@ import { ScenarioChoice } from './scenario-choice.js';
 import { Announcer } from './play/announcer.js';
 import { nameOf, Tooltip } from './tooltip.js';
 import { ClusterStates } from './view/cluster-states.js';
+import { FarNames } from './view/far-names.js';
 import { PlaceStates } from './view/place-states.js';
 import { Scenery } from './view/scenery.js';
 import { Viewport } from './viewport.js';
@@ -28,6 +29,7 @@ export class App {
     readonly #menu: Menu;
     readonly #scenery: Scenery;
     readonly #placeStates = new PlaceStates();
+    readonly #farNames = new FarNames();
     readonly #clusterStates = new ClusterStates();
     readonly #finder: Finder;
     readonly #scenarios: ScenarioChoice;
@@ -48,7 +50,10 @@ export class App {
                 this.#scenery.update();
                 this.#finder.viewChanged();
             },
-            () => this.#scenery.update(),
+            () => {
+                this.#scenery.update();
+                this.#farNames.update(this.#viewport.view.zoom);
+            },
         );
         this.#scenery = new Scenery(page, this.#viewport);
         const saved = host.saved();
@@ -84,6 +89,7 @@ export class App {
                 this.#scenery.renew(shown);
                 this.#placeStates.renew(shown);
                 this.#clusterStates.renew(shown);
+                this.#farNames.renew(shown, this.#viewport.view.zoom);
                 this.#finder.renew(shown);
                 this.#tooltip.hide();
                 if (shown !== undefined) {

@@ -59,13 +59,15 @@ export function buildPage(app: HTMLElement): Page {
     tools.setAttribute('role', 'toolbar');
     tools.setAttribute('aria-label', 'View');
     tools.append(search, table, zoomOut, zoomIn, fit, exporting, help);
-    frame.append(html('h1', 'unseen', 'Topology'), stage, notice, above, tools, live);
+    frame.append(html('h1', 'unseen', 'Topology'), stage, notice, above, live);
     const below = html('div', 'below');
     const progress = html('div', 'progress');
     progress.hidden = true;
     let ticking = 0;
     frame.append(progress);
-    app.replaceChildren(frame, legend, below);
+    const foot = html('footer', 'foot');
+    foot.append(legend, tools);
+    app.replaceChildren(frame, foot, below);
     return {
         frame,
         stage,

@@ -17,8 +17,6 @@ const FARTHER = 0.28;
 /** From here down names of clients would stand on those of clusters. */
 const FARTHEST = 0.12;
 const MARGIN = 16;
-/** The page's buttons stand on so much of the frame's lower edge: a drawing that is fitted stays above them. */
-const FOOT = 36;
 /** So long after its last change a view is at rest. */
 const REST_MS = 150;
 /** Widths and letters that do not shrink with the picture follow the zoom in steps: each costs the browser all styles. */
@@ -96,7 +94,7 @@ export class Viewport {
         this.frame.classList.add('moving');
     }
 
-    /** The whole drawing above the page's buttons, never enlarged. */
+    /** The whole drawing, never enlarged. */
     fit(): void {
         this.#attended = undefined;
         this.fitWhole();
@@ -117,12 +115,11 @@ export class Viewport {
         if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) {
             return;
         }
-        const room = Math.max(clientHeight / 2, clientHeight - FOOT);
-        const whole = Math.min(1, (clientWidth - MARGIN) / width, (room - MARGIN) / height);
+        const whole = Math.min(1, (clientWidth - MARGIN) / width, (clientHeight - MARGIN) / height);
         const { box, zoom: before } = this.#attended ?? { box: undefined, zoom: 0 };
         const zoom = Math.max(whole, Math.min(before, LEAST_FITTED));
-        const x = along(width * zoom, clientWidth, clientWidth, scaled(box?.x, box?.width, zoom));
-        const y = along(height * zoom, clientHeight, room, scaled(box?.y, box?.height, zoom));
+        const x = along(width * zoom, clientWidth, scaled(box?.x, box?.width, zoom));
+        const y = along(height * zoom, clientHeight, scaled(box?.y, box?.height, zoom));
         this.show({ x, y, zoom, fitted: true });
     }
 
@@ -225,12 +222,12 @@ interface Span {
 }
 
 /**
- * Where a drawing begins along one side of a frame: in its middle, within `room`. One that is longer begins so that what is
+ * Where a drawing begins along one side of a frame: in its middle. One that is longer begins so that what is
  * attended is in the middle, or begins at the edge if it is longer itself, and nothing is left empty for it.
  */
-function along(length: number, frame: number, room: number, attended: Span | undefined): number {
+function along(length: number, room: number, attended: Span | undefined): number {
     if (length <= room - MARGIN || attended === undefined) {
-        return Math.max(0, Math.min((frame - length) / 2, room - MARGIN / 2 - length));
+        return (room - length) / 2;
     }
     const fits = attended.end - attended.start <= room - 2 * MARGIN;
     const wanted = fits ? room / 2 - (attended.start + attended.end) / 2 : MARGIN - attended.start;

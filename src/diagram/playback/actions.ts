@@ -87,8 +87,8 @@ const RULES: readonly Rule[] = [
         ['node', 'zone', 'region'],
         any('serving', 'frozen', 'crashed', 'stopped'),
     ),
-    rule('crash', 'Crash', 'the process dies, its host refuses connections', ['node'], any('serving', 'frozen')),
-    rule('freeze', 'Freeze', 'the process stops, connections stay open', ['node'], any('serving')),
+    rule('crash', 'Crash', 'its process dies, the host refuses', ['node'], any('serving', 'frozen')),
+    rule('freeze', 'Freeze', 'it answers nothing, and lives', ['node'], any('serving')),
     rule(
         'isolate',
         'Isolate',
@@ -99,7 +99,7 @@ const RULES: readonly Rule[] = [
     rule(
         'slow',
         'Slow down',
-        'every message takes 200 ms longer',
+        'messages take 200 ms longer',
         ['node', 'zone'],
         (target, { slowed }) => isAny(target, 'serving', 'frozen') && !slowed.has(target.id),
     ),

@@ -6,6 +6,8 @@ import type { Viewport } from '../viewport.js';
 import { readColours } from './colours.js';
 
 const MOST = { width: 168, height: 120 } as const;
+/** In a smaller window it would cover more than it helps to find. */
+const LEAST_ROOM = { width: 640, height: 280 } as const;
 /** Less than a pixel beyond the edge is in view. */
 const EDGE = 2;
 
@@ -49,13 +51,17 @@ export class Minimap {
     /** After the view has moved. */
     update(): void {
         const { width, height } = this.viewport.size;
-        const view = this.viewport.window;
+        const {
+            window: view,
+            view: { zoom },
+        } = this.viewport;
         const whole =
             view.x <= EDGE &&
             view.y <= EDGE &&
             view.x + view.width >= width - EDGE &&
             view.y + view.height >= height - EDGE;
-        this.element.hidden = this.#shown === undefined || whole || width === 0;
+        const cramped = view.width * zoom < LEAST_ROOM.width || view.height * zoom < LEAST_ROOM.height;
+        this.element.hidden = this.#shown === undefined || whole || cramped || width === 0;
         if (this.element.hidden || this.#shown === undefined) {
             return;
         }
