@@ -58,7 +58,7 @@ test('the ruler, changes, bars, causes and lines of the file are reached with th
     expect(await page.locator('.lane-key').textContent()).toContain('▲ new leader');
     await ruler.focus();
     await page.keyboard.press('End');
-    const causes = page.getByRole('button', { name: /^Because: / });
+    const causes = page.getByRole('button', { name: /^why. Because: / });
     await causes.last().focus();
     await page.keyboard.press('Enter');
     expect(await time(page)).not.toBe('8:00.000');

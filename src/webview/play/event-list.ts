@@ -122,7 +122,7 @@ export class EventList {
         if (led !== undefined && cause !== number) {
             const why = html('button', 'cause', 'why?');
             why.title = `Because: ${led.text}`;
-            why.setAttribute('aria-label', why.title);
+            why.setAttribute('aria-label', `why? ${why.title}`);
             why.addEventListener('click', () => this.actions.seek(led.atMs));
             item.append(why);
         }
