@@ -81,6 +81,19 @@ test('a run keeps what it breaks in view, and legible, where all of the drawing 
     await page.close();
 });
 
+test('from afar a name that is wider than what it names is left out', async () => {
+    const { page } = await open();
+    const long = JSON.stringify(redis).replace('"label":"a"', '"label":"a-zone-with-a-name-that-is-rather-long"');
+    await show(page, JSON.parse(long) as typeof redis);
+    const shown = (zone: string): Promise<boolean> =>
+        page.locator(`.zone:has([data-id="zone:us-east-1.${zone}"]) .name`).isVisible();
+    expect(await shown('a')).toBe(true);
+    for (let presses = 0; presses < 7; presses += 1) await page.keyboard.press('-');
+    await expect.poll(() => shown('a')).toBe(false);
+    expect(await shown('b')).toBe(true);
+    await page.close();
+});
+
 test('a drawing that shrinks away from under the view comes back into it', async () => {
     const { page } = await open();
     await show(page, GROWN);
