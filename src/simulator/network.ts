@@ -54,8 +54,10 @@ export class Network {
                 return -1;
             }
         }
-        if (this.lossy.some((lossy) => lossy.share === 1 && isBetween(lossy, from, to))) {
-            return -1;
+        for (const lossy of this.lossy) {
+            if (lossy.share === 1 && isBetween(lossy, from, to)) {
+                return -1;
+            }
         }
         let delay = BASE_DELAY_MS;
         for (const { points, delayMs } of this.slow) {

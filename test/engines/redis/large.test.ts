@@ -35,8 +35,8 @@ const firstOf = (run: Run, kind: 'suspicion' | 'detection' | 'promotion'): numbe
 describe.each([
     ['one primary', `at ${FAULT}ms fail node n-1`],
     ['a zone', `at ${FAULT}ms fail zone r.a`],
-])('%s of 45 nodes lost', async (_what, steps) => {
-    const topology = await topologyOf(cluster(15, steps));
+])('%s of 60 nodes lost', async (_what, steps) => {
+    const topology = await topologyOf(cluster(20, steps));
     const full = SEEDS.map((seed) => follow(topology, seed, Infinity));
     const bulk = SEEDS.map((seed) => follow(topology, seed, 1));
 

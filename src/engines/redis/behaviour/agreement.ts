@@ -22,7 +22,7 @@ export interface OpinionListener {
  */
 export class Agreement {
     private readonly failedSince: Float64Array;
-    /** The trace event that tells of the opinion, or -1: `[observer * size + other]`. */
+    /** One more than the trace event that tells of the opinion, or 0: `[observer * size + other]`. */
     private readonly reasons: Int32Array;
     /** Suspects that perhaps enough primaries doubt: the next one that tells of its doubt decides. */
     private readonly ripe: readonly Set<Peer>[];
@@ -36,14 +36,14 @@ export class Agreement {
         private readonly listener: OpinionListener,
     ) {
         this.failedSince = new Float64Array(state.size * state.size);
-        this.reasons = new Int32Array(state.size * state.size).fill(-1);
+        this.reasons = new Int32Array(state.size * state.size);
         this.ripe = state.members.map(() => new Set());
         reports.onEnough = (observer, other) => this.ripe[observer]!.add(other);
     }
 
     /** The trace event that tells why the observer doubts the other, or -1. */
     reasonOf(observer: Peer, other: Peer): Cause {
-        return this.reasons[this.pair(observer, other)]!;
+        return this.reasons[this.pair(observer, other)]! - 1;
     }
 
     /** A new process has heard nothing of anybody. */
@@ -60,7 +60,7 @@ export class Agreement {
         const { state } = this;
         this.changeFlag(observer, other, Flag.suspected);
         const reason = this.tellDoubt(observer, other, silenceMs);
-        this.reasons[this.pair(observer, other)] = reason;
+        this.reasons[this.pair(observer, other)] = reason + 1;
         if (state.shards.length === 1 && state.isPrimary(observer)) {
             this.markIfAgreed(observer, other);
         }
@@ -78,16 +78,13 @@ export class Agreement {
             return;
         }
         this.changeFlag(observer, other, Flag.alive);
-        this.reasons[this.pair(observer, other)] = -1;
+        this.reasons[this.pair(observer, other)] = 0;
         const reason = this.tellOnce(observer, other, false, () => `hears from ${state.nameOf(other)} again`);
         this.listener.onOpinion(observer, other, reason);
     }
 
     /** A primary told the observer of its first `doubts` doubts. What is agreed upon already needs no more voices. */
     hear(observer: Peer, reporter: Peer, doubts: number): void {
-        if (doubts === 0) {
-            return;
-        }
         this.reports.expire(observer);
         this.reports.tell(observer, reporter, doubts);
         const waiting = this.ripe[observer]!;
@@ -132,7 +129,7 @@ export class Agreement {
         const pair = this.pair(observer, other);
         this.changeFlag(observer, other, Flag.failed);
         this.failedSince[pair] = this.state.world.now;
-        this.reasons[pair] = reason;
+        this.reasons[pair] = reason + 1;
         this.listener.onChange();
         this.listener.onOpinion(observer, other, reason);
         this.listener.onFailureLearnt(observer);

@@ -56,11 +56,9 @@ export class Bus {
 
     private envelope(from: Peer, message: Message): Envelope {
         const { state } = this;
-        const shard = state.shardOf[from]!;
-        const currentEpoch = state.currentEpoch[from]!;
-        return state.isPrimary(from)
-            ? { from, message, currentEpoch, shard, epoch: state.epochSeenBy(from, shard) }
-            : { from, message, currentEpoch, shard: -1, epoch: 0 };
+        const shard = state.shardClaimedBy(from);
+        const epoch = shard >= 0 ? state.epochSeenBy(from, shard) : 0;
+        return { from, message, currentEpoch: state.currentEpoch[from]!, shard, epoch };
     }
 
     /** The node reads what reached it while it was frozen. */

@@ -44,6 +44,15 @@ export class CronClock {
         this.world.schedule(next, this.handler, peer, this.generation[peer]);
     }
 
+    /** The number of the cron's first run at or after `time`. */
+    firstRunFrom(peer: Peer, time: number): number {
+        return Math.ceil((time - this.phase[peer]!) / CRON_MS);
+    }
+
+    timeOfRun(peer: Peer, run: number): number {
+        return this.phase[peer]! + run * CRON_MS;
+    }
+
     /** Whether the run of this moment is the one of ten. */
     isTurn(peer: Peer): boolean {
         return this.nextTurn(peer, this.world.now - 1) === this.world.now;

@@ -16,12 +16,12 @@ export interface GossipSection {
     readonly doubts: number;
     /** Nodes that the sender takes for alive, and the second of its last news of each; see News. */
     readonly sample?: { readonly peers: readonly Peer[]; readonly seconds: readonly number[] };
-    /** Without a sample: as many nodes as are wanted, from this one on, as the sender sees them when the message arrives. */
-    readonly start: Peer;
+    /** Without a sample: as many nodes as are wanted, from this word of its news on, as they are when the message arrives. */
+    readonly startWord: number;
 }
 
 /** A message without any gossip. */
-export const NO_GOSSIP: GossipSection = { doubts: 0, sample: { peers: [], seconds: [] }, start: 0 };
+export const NO_GOSSIP: GossipSection = { doubts: 0, sample: { peers: [], seconds: [] }, startWord: 0 };
 
 /**
  * What nodes tell about third nodes in a ping or pong; see clusterSendPing of Redis 7 (src/cluster.c).
@@ -42,10 +42,15 @@ export class GossipSections {
         this.wanted = Math.min(Math.max(MINIMUM, Math.floor(state.size / SHARE)), state.size - 2);
     }
 
+    /** Where a section without a sample begins. */
+    drawStart(random: RandomStream): number {
+        return random.below(this.news.rowWords);
+    }
+
     compose(sender: Peer, random: RandomStream, doubts: number): GossipSection {
         return this.state.isLarge
-            ? { doubts, start: random.below(this.state.size) }
-            : { doubts, sample: this.drawn(sender, random), start: 0 };
+            ? { doubts, startWord: this.drawStart(random) }
+            : { doubts, sample: this.drawn(sender, random), startWord: 0 };
     }
 
     private drawn(sender: Peer, random: RandomStream): GossipSection['sample'] & object {
@@ -58,6 +63,6 @@ export class GossipSections {
             }
         }
         const peers = [...told].filter((other) => state.flag(sender, other) === Flag.alive);
-        return { peers, seconds: peers.map((other) => this.news.seconds[sender * state.size + other]!) };
+        return { peers, seconds: peers.map((other) => this.news.secondKnownTo(sender, other)) };
     }
 }

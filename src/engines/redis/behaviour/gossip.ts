@@ -6,12 +6,12 @@ import { CronClock } from './cron-clock.js';
 import { GossipSections, type GossipSection } from './gossip-section.js';
 import { Hearsay } from './hearsay.js';
 import { Links } from './links.js';
+import { Lookout } from './lookout.js';
 import { newsAges } from './news-ages.js';
 import { News } from './news.js';
 import { Pings } from './pings.js';
 import type { Reports } from './reports.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
-import { WatchList } from './watch-list.js';
 
 /** Once a second a node pings one of five nodes drawn at random, the one that was heard of longest ago. */
 const RANDOM_PING_SAMPLES = 5;
@@ -28,10 +28,9 @@ export class Gossip {
     private readonly timeout: number;
     private readonly news: News;
     private readonly pings: Pings;
-    private readonly heard: Float64Array;
     private readonly links: Links;
     private readonly clock: CronClock;
-    private readonly watched: WatchList;
+    private readonly lookout: Lookout;
     private readonly sections: GossipSections;
     private readonly hearsay: Hearsay;
     private readonly calm: Calm;
@@ -46,27 +45,24 @@ export class Gossip {
         private readonly reports: Reports,
         /** Runs with every cron of a node, after the pings. Returns when it wants the next one, or Infinity. */
         private readonly afterPings: (peer: Peer) => number,
+        /** A node has heard from another: its epoch, and what it claims. */
+        private readonly meet: (observer: Peer, sender: Peer) => void,
     ) {
         const { size, world } = state;
         this.timeout = state.config.nodeTimeoutMs;
         const pairs = size * size;
         const clock = world.stream(state.context.cluster.name, 'clock');
-        this.news = new News(pairs, clock.below(SECOND_MS));
+        this.news = new News(size, clock.below(SECOND_MS));
         this.pings = new Pings(pairs);
-        this.heard = new Float64Array(pairs);
         this.links = new Links(state, (observer, other) => this.ping(observer, other));
-        this.watched = new WatchList(
-            size,
-            (observer, other) => this.dueAt(observer, other),
-            () => world.now + this.timeout / 2,
-        );
         this.sections = new GossipSections(state, this.news);
-        this.hearsay = new Hearsay(state, reports, this.news, this.pings, this.sections.wanted);
+        this.hearsay = new Hearsay(state, reports, this.news, this.sections.wanted);
         this.ages = newsAges(this.sections.wanted, this.timeout / 2);
         this.calm = new Calm(state);
         this.asleep = new Uint8Array(size).fill(1);
         this.random = state.members.map(({ node }) => world.stream(this.qualified(node), 'gossip'));
         this.clock = new CronClock(world, this.random, (peer) => this.runCron(peer));
+        this.lookout = new Lookout(state, this.news, this.pings, this.links, reports, this.clock);
         // While everyone is well nothing can come of the pings: they are followed from shortly before each fault.
         const wake = world.handler(() => this.wakeAll());
         for (const time of world.faultTimes) {
@@ -87,13 +83,11 @@ export class Gossip {
         this.links.dropAllOf(peer);
         this.agreement.forgetAll(peer);
         for (let other = 0; other < size; other++) {
-            const pair = peer * size + other;
-            this.news.set(pair, world.now);
-            this.heard[pair] = world.now;
-            this.pings.end(pair);
+            this.news.set(peer, other, world.now);
+            this.pings.end(peer * size + other);
+            this.lookout.sort(peer, other);
             this.retry(other, peer);
         }
-        this.watched.forget(peer);
         this.changed();
         this.wakeAll();
     }
@@ -148,22 +142,16 @@ export class Gossip {
         for (let other = 0; other < size; other++) {
             const pair = peer * size + other;
             if (other !== peer && this.state.flags[pair] === Flag.alive && !this.pings.isAwaited(pair)) {
-                const age = this.drawAge(this.random[peer]!);
-                this.news.set(pair, world.now - age);
-                this.heard[pair] = world.now - age;
+                this.news.set(peer, other, world.now - this.drawAge(this.random[peer]!));
             }
         }
-        this.watched.forget(peer);
+        this.lookout.refreshed(peer);
     }
 
     private drawAge(random: RandomStream): number {
         return this.state.isLarge
             ? this.ages[random.below(this.ages.length)]!
             : random.below(Math.max(1, Math.floor(this.timeout / 2)));
-    }
-
-    private silentSince(pair: number): number {
-        return Math.max(this.pings.sentAt(pair), this.heard[pair]!);
     }
 
     private runCron(peer: Peer): void {
@@ -179,7 +167,7 @@ export class Gossip {
         if (this.clock.isTurn(peer)) {
             this.pingAtRandom(peer);
         }
-        this.watched.look(peer, now, this.watch);
+        this.look(peer);
         const wanted = this.afterPings(peer);
         if (this.calm.holds()) {
             this.asleep[peer] = 1;
@@ -188,49 +176,38 @@ export class Gossip {
             }
             return;
         }
-        const due = this.watched.next(peer, Math.min(this.clock.nextTurn(peer), wanted));
+        const due = Math.min(this.clock.nextTurn(peer), wanted, this.lookout.next(peer));
         this.clock.runNext(peer, Math.max(due - 1, now));
     }
 
-    private readonly watch = (peer: Peer, other: Peer): number => {
-        if (other === peer) {
-            return Number.POSITIVE_INFINITY;
+    private look(peer: Peer): void {
+        const { now } = this.state.world;
+        this.pingAll(peer, this.lookout.outOfSight(peer));
+        for (const other of this.lookout.takeDoubtful(peer)) {
+            if (this.pings.isAwaited(peer * this.state.size + other)) {
+                this.wait(peer, other);
+            } else if (now - this.news.of(peer, other) > this.timeout / 2) {
+                this.ping(peer, other);
+            }
+            this.lookout.lookAgain(peer, other);
         }
+    }
+
+    private wait(peer: Peer, other: Peer): void {
         const pair = peer * this.state.size + other;
         const { now } = this.state.world;
-        const half = this.timeout / 2;
-        if (!this.pings.isAwaited(pair)) {
-            const newsMs = this.news.of(pair);
-            if (now - newsMs <= half) {
-                return newsMs + half + 1;
-            }
-            this.ping(peer, other);
-            return this.dueAt(peer, other);
-        }
-        const waiting = now - this.pings.sentAt(pair);
-        const silence = Math.min(waiting, now - this.heard[pair]!);
-        if (silence > half && now - this.links.begunAt(peer, other) > this.timeout) {
+        const silence = now - this.pings.quietSince(pair);
+        if (silence > this.timeout / 2 && now - this.links.begunAt(peer, other) > this.timeout) {
             this.links.open(peer, other);
         }
         if (silence > this.timeout && this.state.flags[pair] === Flag.alive) {
             this.agreement.suspect(peer, other, silence);
         }
-        return this.dueAt(peer, other);
-    };
+    }
 
-    /** When a cron of this node next does anything about the other, as things stand. */
-    private dueAt(peer: Peer, other: Peer): number {
-        const pair = peer * this.state.size + other;
-        const half = this.timeout / 2;
-        if (!this.pings.isAwaited(pair)) {
-            return this.news.of(pair) + half + 1;
-        }
-        const since = this.silentSince(pair);
-        const relink = Math.max(since + half, this.links.begunAt(peer, other) + this.timeout) + 1;
-        return Math.min(
-            this.state.flags[pair] === Flag.alive ? since + this.timeout + 1 : Number.POSITIVE_INFINITY,
-            relink > this.state.world.now ? relink : Number.POSITIVE_INFINITY,
-        );
+    /** The observer thinks differently of the other from now on. */
+    opinionChanged(observer: Peer, other: Peer): void {
+        this.lookout.sort(observer, other);
     }
 
     // ── Pings ────────────────────────────────────────────────────────
@@ -244,7 +221,7 @@ export class Gossip {
             if (other === peer || this.pings.isAwaited(pair)) {
                 continue;
             }
-            if (oldest < 0 || this.news.of(pair) < this.news.of(peer * size + oldest)) {
+            if (oldest < 0 || this.news.of(peer, other) < this.news.of(peer, oldest)) {
                 oldest = other;
             }
         }
@@ -254,16 +231,59 @@ export class Gossip {
     }
 
     private ping(peer: Peer, other: Peer): void {
-        const pair = peer * this.state.size + other;
-        this.pings.send(pair, this.state.world.now);
-        if (this.links.isOpen(peer, other)) {
-            const gossip = this.section(peer);
-            // What is sent to a process that is gone reaches nobody.
-            const process = this.state.world.process(this.state.nodeOf(other));
-            if (process === 'running' || process === 'frozen') {
-                this.bus.send(peer, other, { kind: 'ping', gossip });
+        this.pingAll(peer, [other]);
+    }
+
+    /** All pings are sent before the first pong comes back. */
+    private pingAll(peer: Peer, others: readonly Peer[]): void {
+        for (const other of others) {
+            if (this.isNear(peer, other)) {
+                this.hearFrom(other, peer);
+            } else {
+                this.sendPing(peer, other);
             }
         }
+        for (const other of others) {
+            if (this.isNear(peer, other)) {
+                this.ponged(peer, other);
+                this.hearFrom(peer, other);
+            }
+        }
+    }
+
+    /** What a ping or pong tells that arrives in the moment in which it is sent. */
+    private hearFrom(observer: Peer, sender: Peer): void {
+        this.heardFrom(observer, sender);
+        this.meet(observer, sender);
+        this.hearDoubts(observer, sender, this.reports.lengthOf(sender));
+        this.hearsay.learnFrom(observer, sender, this.sections.drawStart(this.random[sender]!));
+    }
+
+    /** In a large cluster a ping and its pong are one step where nothing can come between them. */
+    private isNear(peer: Peer, other: Peer): boolean {
+        const { state } = this;
+        return state.isLarge && this.links.isOpen(peer, other) && state.runs(other) && state.areNear(peer, other);
+    }
+
+    private sendPing(peer: Peer, other: Peer): void {
+        const { world, size } = this.state;
+        this.pings.send(peer * size + other, world.now);
+        this.lookout.sort(peer, other);
+        const process = world.process(this.state.nodeOf(other));
+        // What is sent to a process that is gone reaches nobody.
+        if (this.links.isOpen(peer, other) && (process === 'running' || process === 'frozen')) {
+            this.bus.send(peer, other, { kind: 'ping', gossip: this.section(peer) });
+        }
+    }
+
+    private ponged(observer: Peer, sender: Peer): void {
+        this.news.set(observer, sender, this.state.world.now);
+        if (!this.news.isAside(observer, sender)) {
+            return;
+        }
+        this.pings.end(observer * this.state.size + sender);
+        this.agreement.answered(observer, sender);
+        this.lookout.sort(observer, sender);
     }
 
     private section(peer: Peer): GossipSection {
@@ -274,7 +294,7 @@ export class Gossip {
 
     /** Any message proves that its sender lives. */
     heardFrom(observer: Peer, other: Peer): void {
-        this.heard[observer * this.state.size + other] = this.state.world.now;
+        this.pings.heard(observer * this.state.size + other, this.state.world.now);
     }
 
     onPing(observer: Peer, sender: Peer, gossip: GossipSection): void {
@@ -283,18 +303,19 @@ export class Gossip {
     }
 
     onPong(observer: Peer, sender: Peer, gossip: GossipSection): void {
-        const pair = observer * this.state.size + sender;
-        this.news.set(pair, this.state.world.now);
-        this.pings.end(pair);
-        this.agreement.answered(observer, sender);
+        this.ponged(observer, sender);
         this.learn(observer, sender, gossip);
     }
 
     private learn(observer: Peer, sender: Peer, gossip: GossipSection): void {
-        if (this.state.isPrimarySeenBy(observer, sender)) {
-            this.agreement.hear(observer, sender, gossip.doubts);
-        }
+        this.hearDoubts(observer, sender, gossip.doubts);
         this.hearsay.learn(observer, sender, gossip);
+    }
+
+    private hearDoubts(observer: Peer, sender: Peer, doubts: number): void {
+        if (doubts > 0 && this.state.isPrimarySeenBy(observer, sender)) {
+            this.agreement.hear(observer, sender, doubts);
+        }
     }
 
     private qualified(node: number): string {

@@ -12,6 +12,7 @@ import { assertNever, type NodeId, type ShardId } from '../../../topology/index.
 import type { EngineContext } from '../../engine.js';
 import { Agreement } from './agreement.js';
 import { Bus, type Envelope } from './bus.js';
+import { Claims } from './claims.js';
 import { Election } from './election.js';
 import { Gossip } from './gossip.js';
 import { NO_GOSSIP } from './gossip-section.js';
@@ -33,6 +34,7 @@ export function behaviour(context: EngineContext, world: World, largeFrom?: numb
 class RedisBehaviour implements ClusterBehaviour {
     private readonly state: ClusterState;
     private readonly bus: Bus;
+    private readonly claims: Claims;
     private readonly agreement: Agreement;
     private readonly gossip: Gossip;
     private readonly service: Service;
@@ -53,16 +55,25 @@ class RedisBehaviour implements ClusterBehaviour {
     ) {
         this.state = new ClusterState(context, world, largeFrom);
         this.bus = new Bus(this.state, (to, envelope) => this.receive(to, envelope));
+        this.claims = new Claims(this.state, this.bus, (...claim) => this.adopt(...claim));
         const reports = new Reports(this.state);
         this.agreement = new Agreement(this.state, this.bus, reports, {
             onOpinion: (observer, other, cause) => {
+                this.gossip.opinionChanged(observer, other);
                 this.service.review(observer, cause, other);
                 this.reconsider(observer);
             },
             onFailureLearnt: (observer) => this.gossip.wake(observer),
             onChange: () => this.gossip.changed(),
         });
-        this.gossip = new Gossip(this.state, this.bus, this.agreement, reports, (peer) => this.onCron(peer));
+        this.gossip = new Gossip(
+            this.state,
+            this.bus,
+            this.agreement,
+            reports,
+            (peer) => this.onCron(peer),
+            (observer, sender) => this.claims.meet(observer, sender),
+        );
         this.replication = new Replication(this.state, () => this.gate.review());
         this.disks = new LostDisks(this.state, this.replication);
         this.gate = new WriteGate(this.state, this.replication);
@@ -160,7 +171,7 @@ class RedisBehaviour implements ClusterBehaviour {
     }
 
     networkChanged(): void {
-        this.state.era++;
+        this.state.networkChanged();
         this.replication.review();
         this.gate.review();
         this.gossip.networkChanged();
@@ -226,11 +237,8 @@ class RedisBehaviour implements ClusterBehaviour {
             return;
         }
         const { from, message, currentEpoch, shard, epoch } = envelope;
-        this.state.currentEpoch[to] = Math.max(this.state.currentEpoch[to]!, currentEpoch);
         this.gossip.heardFrom(to, from);
-        if (shard >= 0) {
-            this.weighClaim(to, from, shard, epoch);
-        }
+        this.claims.hear(to, from, currentEpoch, shard, epoch);
         switch (message.kind) {
             case 'ping':
                 this.gossip.onPing(to, from, message.gossip);
@@ -258,17 +266,6 @@ class RedisBehaviour implements ClusterBehaviour {
                 break;
             default:
                 assertNever(message);
-        }
-    }
-
-    /** The newer claim on slots wins; whoever claims with an older one is told. */
-    private weighClaim(observer: Peer, claimant: Peer, shard: number, epoch: number): void {
-        const known = this.state.epochSeenBy(observer, shard);
-        if (epoch > known) {
-            this.adopt(observer, shard, claimant, epoch);
-        } else if (epoch < known) {
-            const owner = this.state.ownerSeenBy(observer, shard);
-            this.bus.send(observer, claimant, { kind: 'update', shard, owner, ownerEpoch: known });
         }
     }
 

@@ -3,15 +3,16 @@ import { nextRetry, RECONNECT_MS, RETRANSMIT_MS } from '../../shared/simulation/
 import type { ClusterState, Peer } from './state.js';
 
 const enum Link {
-    /** Closed: the next cron opens it. */
-    none = 0,
+    open = 0,
     opening = 1,
-    open = 2,
+    /** Closed: the next cron opens it. */
+    none = 2,
 }
 
 /** Each node's own connections to all others on the cluster bus. */
 export class Links {
     private readonly links: Uint8Array;
+    /** When each link was last begun, and a millisecond; 0: it always was. */
     private readonly since: Float64Array;
     /** How many links each node has to open, and when it last tried: nothing answers differently until something changes. */
     private readonly closed: Int32Array;
@@ -24,8 +25,8 @@ export class Links {
         private readonly opened: (observer: Peer, other: Peer) => void,
     ) {
         const pairs = state.size * state.size;
-        this.links = new Uint8Array(pairs).fill(Link.open);
-        this.since = new Float64Array(pairs).fill(Number.NEGATIVE_INFINITY);
+        this.links = new Uint8Array(pairs);
+        this.since = new Float64Array(pairs);
         this.closed = new Int32Array(state.size);
         this.triedIn = new Int32Array(state.size).fill(-1);
         this.reconnect = state.world.handler((observer, other) => this.establish(observer, other));
@@ -35,9 +36,10 @@ export class Links {
         return this.links[this.pair(observer, other)] === Link.open;
     }
 
-    /** When the link was last begun, in milliseconds. */
+    /** When the link was last begun, in milliseconds; -Infinity: it always was. */
     begunAt(observer: Peer, other: Peer): number {
-        return this.since[this.pair(observer, other)]!;
+        const since = this.since[this.pair(observer, other)]!;
+        return since === 0 ? Number.NEGATIVE_INFINITY : since - 1;
     }
 
     /** The process is gone and its host said so: everybody's link to it is closed. */
@@ -74,7 +76,7 @@ export class Links {
             this.set(observer, other, Link.none);
             return;
         }
-        this.since[this.pair(observer, other)] = world.now;
+        this.since[this.pair(observer, other)] = world.now + 1;
         this.set(observer, other, Link.opening);
         this.establish(observer, other);
     }

@@ -79,8 +79,8 @@ export class ReplicaMigration {
         if (shard < 0 || state.isPrimary(replica) || !state.answers(replica)) {
             return Number.POSITIVE_INFINITY;
         }
-        const count = this.count(replica);
-        if (!this.mayLeave(replica, shard, count)) {
+        const count = this.mayLeave(replica, shard) ? this.count(replica) : undefined;
+        if (!count || !hasMost(count, shard)) {
             return Number.POSITIVE_INFINITY;
         }
         const { now } = state.world;
@@ -118,12 +118,9 @@ export class ReplicaMigration {
         return { good, orphaned, most };
     }
 
-    /** Its primary lives, has as many replicas as any, and keeps enough of them. */
-    private mayLeave(replica: Peer, shard: number, { good, orphaned, most }: Count): boolean {
+    /** Its primary lives and keeps enough replicas. */
+    private mayLeave(replica: Peer, shard: number): boolean {
         return (
-            orphaned.length > 0 &&
-            most >= 2 &&
-            good[shard] === most &&
             this.state.flag(replica, this.state.ownerSeenBy(replica, shard)) !== Flag.failed &&
             this.replicasBelow(Flag.suspected, replica, shard) > this.barrier
         );
@@ -158,6 +155,11 @@ export class ReplicaMigration {
             (this.ids[this.state.ownerSeenBy(replica, shard)]! ^ this.hashSeeds[replica]!) >>> 0;
         return shards.reduce((one, other) => (place(other) < place(one) ? other : one));
     }
+}
+
+/** Somebody lacks a replica, and nobody has more than this shard. */
+function hasMost({ good, orphaned, most }: Count, shard: number): boolean {
+    return orphaned.length > 0 && most >= 2 && good[shard] === most;
 }
 
 /** Why the shard has no replica left: the last of what the observer learnt about its nodes. */

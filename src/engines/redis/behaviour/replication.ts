@@ -88,7 +88,7 @@ export class Replication {
             state.runs(replica) && state.runs(primary) && state.connected(replica, primary) && state.isPrimary(primary);
         if (flows && this.source[replica] !== primary) {
             this.source[replica] = primary;
-            state.world.changed();
+            state.world.changed([state.shards[state.shardOf[replica]!]!.id]);
         } else if (!flows && this.source[replica]! >= 0) {
             this.detach(replica, this.source[replica]!);
         }

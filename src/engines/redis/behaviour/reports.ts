@@ -26,6 +26,8 @@ export class Reports {
     private readonly enough: number;
     /** Called when so many doubt a node as far as an observer has heard. */
     onEnough: (observer: Peer, other: Peer) => void = () => {};
+    /** Called when an observer has heard the first doubt about a node, or none counts any more. */
+    onFirstOrLast: (observer: Peer, other: Peer) => void = () => {};
 
     constructor(private readonly state: ClusterState) {
         const { size } = state;
@@ -83,12 +85,9 @@ export class Reports {
         for (let entry = this.read[row + reporter]!; entry < length; entry++) {
             const other = journal[entry]!;
             if (other < 0) {
-                this.counts[row + ~other]!--;
-            } else {
-                this.counts[row + other]!++;
-                if (this.counts[row + other] === this.enough) {
-                    this.onEnough(observer, other);
-                }
+                this.add(observer, ~other, -1);
+            } else if (this.add(observer, other, 1) === this.enough) {
+                this.onEnough(observer, other);
             }
         }
         this.read[row + reporter] = Math.max(length, this.read[row + reporter]!);
@@ -125,16 +124,22 @@ export class Reports {
     }
 
     private retract(observer: Peer, reporter: Peer): void {
-        const row = observer * this.state.size;
+        const pair = observer * this.state.size + reporter;
         const journal = this.journals[reporter]!;
-        for (let entry = this.read[row + reporter]! - 1; entry >= 0; entry--) {
+        for (let entry = this.read[pair]! - 1; entry >= 0; entry--) {
             const other = journal[entry]!;
-            if (other < 0) {
-                this.counts[row + ~other]!++;
-            } else {
-                this.counts[row + other]!--;
-            }
+            this.add(observer, other < 0 ? ~other : other, other < 0 ? 1 : -1);
         }
-        this.read[row + reporter] = 0;
+        this.read[pair] = 0;
+    }
+
+    private add(observer: Peer, other: Peer, by: 1 | -1): number {
+        const pair = observer * this.state.size + other;
+        const count = this.counts[pair]! + by;
+        this.counts[pair] = count;
+        if (count === 0 || (count === 1 && by === 1)) {
+            this.onFirstOrLast(observer, other);
+        }
+        return count;
     }
 }

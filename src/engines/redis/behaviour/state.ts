@@ -1,4 +1,4 @@
-import type { World } from '../../../simulator/index.js';
+import { BASE_DELAY_MS, type World } from '../../../simulator/index.js';
 import type { Member, NodeId, Shard, ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { quorum, redisConfig, type RedisConfig } from '../config.js';
@@ -26,6 +26,8 @@ export class ClusterState {
     /** Index in `shards` of the shard that a node holds, or -1. */
     readonly shardOf: Int32Array;
     readonly flags: Uint8Array;
+    /** How many others each node suspects. */
+    readonly suspects: Int32Array;
     /** The nodes that hold each shard, in the order of members. */
     readonly holders: (readonly Peer[])[];
     /** Of the shards' owners, as each node knows them: those that it takes for alive, and those it takes for failed. */
@@ -33,6 +35,8 @@ export class ClusterState {
     readonly ownersFailed: Int32Array;
     /** Counts what may change who is reached or answers: processes, the network, and who answers. */
     era = 0;
+    /** Whether any two nodes are near each other; undefined: not known since the network has changed. */
+    private allNear: boolean | undefined;
     /** Owner of each shard as each node knows it, and the epoch in which it became that: `[observer * shards + shard]`. */
     private readonly owners: Int32Array;
     private readonly ownerEpochs: Int32Array;
@@ -68,13 +72,14 @@ export class ClusterState {
                 this.shardOf[this.peerOf(node)] = index;
             }
         });
-        this.holders = this.shards.map((_, shard) =>
-            [...this.members.keys()].filter((peer) => this.shardOf[peer] === shard),
-        );
+        const holders: Peer[][] = this.shards.map(() => []);
+        this.shardOf.forEach((shard, peer) => holders[shard]?.push(peer));
+        this.holders = holders;
         this.barred = Uint8Array.from(this.members, (_, peer) =>
             context.boolean('cluster-replica-no-failover', this.placeOf(peer)) ? 1 : 0,
         );
         this.flags = new Uint8Array(this.size * this.size);
+        this.suspects = new Int32Array(this.size);
         this.ownersInSight = new Int32Array(this.size).fill(this.shards.length);
         this.ownersFailed = new Int32Array(this.size);
         this.owners = new Int32Array(this.size * this.shards.length);
@@ -112,6 +117,8 @@ export class ClusterState {
 
     setFlag(observer: Peer, other: Peer, flag: Flag): void {
         const owned = observer === other ? 0 : this.shardsOwnedBy(observer, other);
+        const before = this.flag(observer, other);
+        this.suspects[observer]! += (flag === Flag.suspected ? 1 : 0) - (before === Flag.suspected ? 1 : 0);
         this.countOwner(observer, other, -owned);
         this.flags[observer * this.size + other] = flag;
         this.countOwner(observer, other, owned);
@@ -145,6 +152,11 @@ export class ClusterState {
     isPrimary(peer: Peer): boolean {
         const shard = this.shardOf[peer]!;
         return shard >= 0 && this.ownerSeenBy(peer, shard) === peer;
+    }
+
+    /** The shard that the node tells the others to be its own, or -1. */
+    shardClaimedBy(peer: Peer): number {
+        return this.isPrimary(peer) ? this.shardOf[peer]! : -1;
     }
 
     /** Whether the observer takes the other for a primary with slots. */
@@ -195,6 +207,35 @@ export class ClusterState {
         return (
             this.world.delay(this.nodeOf(one), this.nodeOf(other)) >= 0 &&
             this.world.delay(this.nodeOf(other), this.nodeOf(one)) >= 0
+        );
+    }
+
+    networkChanged(): void {
+        this.era++;
+        this.allNear = undefined;
+    }
+
+    /** Whether messages both ways take no longer than between two hosts that nothing slows, and none is lost by chance. */
+    areNear(one: Peer, other: Peer): boolean {
+        this.allNear ??= this.areAllNear();
+        return this.allNear || this.isNear(this.nodeOf(one), this.nodeOf(other));
+    }
+
+    /** Where the links of all nodes are alike, any two tell. */
+    private areAllNear(): boolean {
+        const links = this.world.linksOf(this.nodes[0]!);
+        return (
+            this.nodes.every((node) => this.world.linksOf(node) === links) &&
+            this.isNear(this.nodes[0]!, this.nodes[1] ?? this.nodes[0]!)
+        );
+    }
+
+    private isNear(from: NodeId, to: NodeId): boolean {
+        const { world } = this;
+        return (
+            world.delay(from, to) === BASE_DELAY_MS &&
+            world.delay(to, from) === BASE_DELAY_MS &&
+            world.loss(from, to) === 0
         );
     }
 
