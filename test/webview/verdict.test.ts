@@ -37,3 +37,19 @@ it('names the expectation that was not met, with what was found, and a compariso
     await expect.poll(() => page.locator('.lane-group').first().textContent()).toMatch(/^sessions · in trouble/);
     await page.close();
 });
+
+it('folds what the run takes for granted to one line', async () => {
+    const { page } = await open();
+    await show(page, drawing);
+    const notes = ['Overload fails no request here.', 'Assumed: a node takes 20 s to start.'];
+    await send(page, { type: 'playback', playback: { ...playback, notes }, beside: false });
+    const details = page.locator('.verdict details');
+    await expect.poll(() => details.locator('summary').textContent()).toBe('2 notes');
+    expect(await details.locator('li').first().isVisible()).toBe(false);
+    await details.locator('summary').click();
+    expect(await details.locator('li').allTextContents()).toEqual(notes);
+    expect(await details.locator('li').first().isVisible()).toBe(true);
+    await send(page, { type: 'playback', playback: { ...playback, notes: [] }, beside: false });
+    await expect.poll(() => details.count()).toBe(0);
+    await page.close();
+});

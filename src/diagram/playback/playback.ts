@@ -17,7 +17,7 @@ export interface Playback {
     readonly summary: string;
     /** Expectations with what was found, in the file's order. */
     readonly clauses: readonly PlaybackClause[];
-    /** Sentences about the whole run, such as "fault applied, affected 0". */
+    /** Sentences about the whole run: what changed nothing, what is not modelled, what is taken for granted. */
     readonly notes: readonly string[];
     /** In order of time. At most {@link EVENT_LIMIT}; `untold` says how many more there were. */
     readonly events: readonly PlaybackEvent[];

@@ -54,7 +54,12 @@ export function playbackOf(topology: Topology, { verdict, run }: ScenarioResult,
             const atMs = expectation && decidingInstant(topology, run, expectation);
             return { ...clauseOf(clause), ...(atMs === undefined ? {} : { atMs }) };
         }),
-        notes: verdict.notes,
+        notes: [
+            ...verdict.notes,
+            ...(run.assumptions ?? [])
+                .flatMap(({ sentence = [] }) => sentence)
+                .map((sentence) => `Assumed: ${sentence}`),
+        ],
         events: told.map((event) => eventOf(topology, event, lanes)),
         untold: run.trace.length - told.length,
         lanes: lanesOf(topology, run, lanes),

@@ -3,6 +3,7 @@ import { visible } from '../../diagram/index.js';
 import { button, html } from '../dom.js';
 import { exactly } from './clock.js';
 import { comparedWith, namesOf } from './compared.js';
+import { notesOf } from './notes.js';
 import { SPEEDS } from './player.js';
 
 export interface ControlActions {
@@ -73,7 +74,7 @@ export class Controls {
         const words = html('span', 'summary', visible(playback.summary));
         const seed = html('span', 'detail figures', `seed ${playback.seed}`);
         seed.title = `Trace ${playback.traceHash}: runs with the same trace went the same way.`;
-        this.#title.replaceChildren(title, ...unmet(playback), words, seed);
+        this.#title.replaceChildren(title, ...unmet(playback), words, seed, ...notesOf(playback.notes));
         if (other !== undefined) {
             const [, name] = namesOf(playback, other);
             const compared = html('span', 'detail', `beside ${name}: ${visible(comparedWith(playback, other))}`);
