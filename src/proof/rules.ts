@@ -24,7 +24,10 @@ export interface ServiceRules {
     readonly locality?: Locality;
     /** Whether the shard answers; if not, the reason as a sentence that names nodes. */
     serves(shard: ShardId, operation: Operation, state: FailureState): ServiceState;
-    /** Requests per second that the survivors can carry; Infinity when a survivor declares no limit. */
+    /**
+     * Requests per second that the survivors can carry, as far as they are asked: requests that nobody is left to answer load
+     * nobody, and {@link serves} says what they mean. Infinity when a survivor declares no limit.
+     */
     capacity(state: FailureState): number;
     /** How long clients find the shard unavailable; asked only where {@link serves} holds afterwards. */
     recovery(shard: ShardId, operation: Operation, state: FailureState): DelayBound;

@@ -250,7 +250,8 @@ export const ORDERS = ['drain', 'promote', 'switchover'] as const;
 
 export type LackingOrders = Partial<Readonly<Record<(typeof ORDERS)[number], string>>>;
 
-export type Health = 'green' | 'yellow' | 'red';
+/** `unanswered`: whoever would say is not there, so nobody is told a colour. */
+export type Health = 'green' | 'yellow' | 'red' | 'unanswered';
 
 /** `blocked`: something on the node may not be evicted now. `none`: the node is not being drained. */
 export type DrainState = 'blocked' | 'done' | 'none';

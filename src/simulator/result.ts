@@ -96,7 +96,7 @@ export interface ReachChange extends Reach {
 export interface StateSample {
     /** Index of the expectation in the scenario. */
     readonly expectation: number;
-    /** A colour, `yes` or `no`, a {@link DrainState}; null: the system has no such state, or it is not modelled. */
+    /** A {@link Health}, `yes` or `no`, a {@link DrainState}; null: the system has no such state, or it is not modelled. */
     readonly state: string | null;
 }
 

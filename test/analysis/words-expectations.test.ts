@@ -124,6 +124,13 @@ const ROWS: readonly Row[] = [
         ['health of catalogue red at 20s', 'health of catalogue yellow at 5s', 'health of catalogue green at 20s'],
     ],
     [
+        'health: no colour at all while nobody is elected who would tell it',
+        SEARCH,
+        'at 10s crash node m-1, m-2  until 1m',
+        ['health of catalogue green at 5s'],
+        ['health of catalogue green at 20s', 'health of catalogue yellow at 20s', 'health of catalogue red at 20s'],
+    ],
+    [
         'health: red while a shard has no copy',
         SEARCH.replace('replicas 1', 'replicas 0'),
         'at 10s crash node d-1  until 1m',

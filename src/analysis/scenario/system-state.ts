@@ -20,7 +20,9 @@ export function judgeState({ topology, run }: Evidence, expectation: AboutState,
         case 'health':
             return answer(
                 state === expectation.colour,
-                `${when} the health of ${expectation.target.text} was ${state}.`,
+                state === 'unanswered'
+                    ? `${when} no elected node answered for the health of ${expectation.target.text}, so nobody was told a colour.`
+                    : `${when} the health of ${expectation.target.text} was ${state}.`,
             );
         case 'replicated':
             return answer(

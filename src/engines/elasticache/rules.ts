@@ -106,12 +106,11 @@ class ElastiCacheRules implements ServiceRules {
         const heirs = this.heirs(shard, state);
         const up = shard.copies.filter((node) => this.isUp(state, node));
         const [leader] = heirs.toSorted((one, other) => this.capacityAt(one) - this.capacityAt(other));
-        return leader === undefined
-            ? 0
-            : carriedMix(this.context.topology, this.context.cluster.id, {
-                  leader: this.capacityAt(leader),
-                  followers: up.filter((node) => node !== leader).map((node) => this.capacityAt(node)),
-              });
+        return carriedMix(this.context.topology, this.context.cluster.id, {
+            // What nobody leads loads nobody but the readers.
+            leader: leader === undefined ? Infinity : this.capacityAt(leader),
+            followers: up.filter((node) => node !== leader).map((node) => this.capacityAt(node)),
+        });
     }
 
     recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {

@@ -100,11 +100,11 @@ class RedisRules implements ServiceRules {
         return limits.length === 0 ? 0 : Math.min(...limits) * limits.length;
     }
 
-    /** Requests per second that the owner of the shard carries. */
+    /** Requests per second that the owner of the shard carries. What nobody owns loads nobody. */
     private limitOf(shard: Shard, state: FailureState): number {
         const owner = this.successor(shard, state);
         const member = owner === undefined ? undefined : this.members.get(owner);
-        return member === undefined ? 0 : (member.capacity ?? Number.POSITIVE_INFINITY);
+        return member?.capacity ?? Number.POSITIVE_INFINITY;
     }
 
     recovery(id: ShardId, operation: Operation, state: FailureState): DelayBound {

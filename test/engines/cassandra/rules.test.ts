@@ -179,3 +179,17 @@ test('the load of a datacenter is carried by its own nodes', async () => {
     expect(rules.capacity(without(topology, 'u-1'))).toBeCloseTo((200 * 100) / 150);
     expect(rules.capacity(without(topology, 'u-1', 'u-2'))).toBeCloseTo(200);
 });
+
+test('a keyspace of which no coordinator is left loads nobody, and members without a capacity carry whatever comes', async () => {
+    const topology = await topologyOf(`
+        region us { zone a }
+        region eu { zone a }
+        cluster p: cassandra {
+            nodes u-[1..3] across us
+            nodes e-[1..3] across eu
+            keyspace k { replicas us 3, eu 3 settings { replication = NetworkTopologyStrategy } }
+            keyspace one { replicas us 1 settings { replication = NetworkTopologyStrategy } }
+        }
+        workload w in us.a { reads p.k 100/s with consistency = LOCAL_QUORUM  reads p.one 10/s with consistency = ONE }`);
+    expect(rulesOf(topology).capacity(without(topology, 'u-1', 'u-2', 'u-3'))).toBe(Infinity);
+});

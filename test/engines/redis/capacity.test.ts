@@ -29,3 +29,13 @@ test('what no scenario can show is said to be proved alone', async () => {
     expect(clause!.actual).toContain('No scenario shows it');
     expect(clause!.actual).not.toContain('defect');
 });
+
+test('a shard of which nobody is left loads nobody, so that an objective about another one does not break by it', async () => {
+    const topology = await topologyOf(
+        cluster(270)
+            .replace('shard s-3 on n-5, n-6', 'shard s-3 on n-5')
+            .replace('endpoint discovery', 'settings { cluster-require-full-coverage = no }')
+            .replace('for c {', 'for c.s-1 {'),
+    );
+    expect((await proveObjective(topology, 0)).clauses[0]).toMatchObject({ status: 'passed' });
+});

@@ -38,6 +38,19 @@ describe('health', () => {
         ]);
     });
 
+    test.each([
+        ['two of three masters are gone', 'at 10s fail node m-1, m-2', '20s'],
+        ['no side has a majority', 'at 10s partition r.a | r.b | r.c', '90s'],
+        ['a majority has no way to the master, which has yet to notice', 'at 10s isolate node m-1', '20s'],
+        ['the master hangs', 'at 10s freeze node m-1', '20s'],
+    ])('has no colour while %s', async (_, steps, at) => {
+        const { run } = await made({
+            steps,
+            expect: `expect health of k green at 9s\nexpect health of k green at ${at}`,
+        });
+        expect(run.states.map(({ state }) => state)).toEqual(['green', 'unanswered']);
+    });
+
     test('stays green until a silent node is noticed: 32 to 33 s with the defaults', async () => {
         const { run } = await made({
             index: PAIR,

@@ -49,6 +49,10 @@ export class CapacityRules {
         const loadOn = new Map<string, { readonly coordinators: readonly NodeId[]; load: number }>();
         for (const { asker, nodes, rate } of this.crowds) {
             const coordinators = coordinatorsOf(this.context.topology, asker, nodes, (node) => alive[node] === 1);
+            // Requests that nobody is left to take load nobody.
+            if (coordinators.length === 0) {
+                continue;
+            }
             const key = coordinators.join(' ');
             const entry = loadOn.get(key) ?? { coordinators, load: 0 };
             entry.load += rate;
@@ -65,6 +69,6 @@ export class CapacityRules {
             (least, node) => Math.min(least, this.capacityOf.get(node)!),
             Number.POSITIVE_INFINITY,
         );
-        return coordinators.length === 0 ? 0 : weakest * coordinators.length;
+        return weakest * coordinators.length;
     }
 }

@@ -152,11 +152,26 @@ class SearchBehaviour implements ClusterBehaviour {
     }
 
     health(shards: readonly ShardId[]): Health {
+        if (!this.isManaged()) {
+            return 'unanswered';
+        }
         const states = shards.map((id) => this.committed.shards[this.peers.positionOf(id)]);
         if (states.some((shard) => shard?.primary === undefined)) {
             return 'red';
         }
         return shards.every((id) => this.isWhole(id)) ? 'green' : 'yellow';
+    }
+
+    /** Whether an elected manager answers for the cluster: it runs, and a majority of the voters is in its reach. */
+    private isManaged(): boolean {
+        const manager = this.manager === undefined ? undefined : this.peers.at(this.manager);
+        if (manager === undefined || !this.peers.runs(manager)) {
+            return false;
+        }
+        const near = this.peers.voters.filter(
+            (voter) => voter === manager || (this.peers.runs(voter) && this.peers.linked(manager.node, voter.node)),
+        );
+        return this.peers.decide(this.committed, new Set(near.map((voter) => this.peers.identityOf(voter))));
     }
 
     fullyReplicated(shards: readonly ShardId[]): boolean {
