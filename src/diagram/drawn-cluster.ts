@@ -1,5 +1,14 @@
-import { counted, setDuration, type Cluster, type Endpoint, type Topology, distinct } from '../topology/index.js';
-import { addressId, clusterId, regionId } from './ids.js';
+import {
+    counted,
+    distinct,
+    listed,
+    setDuration,
+    type Cluster,
+    type Endpoint,
+    type SharedAddress,
+    type Topology,
+} from '../topology/index.js';
+import { addressId, clusterId, regionId, sharedAddressId } from './ids.js';
 import type { DrawnAddress, DrawnCluster } from './drawing.js';
 
 export function drawnCluster(topology: Topology, cluster: Cluster): DrawnCluster {
@@ -21,7 +30,10 @@ export function drawnCluster(topology: Topology, cluster: Cluster): DrawnCluster
         engine: cluster.engine,
         ...(cluster.version === undefined ? {} : { version: cluster.version }),
         tone: cluster.id,
-        addresses: cluster.endpoints.map((endpoint, index) => drawnAddress(cluster, endpoint, index)),
+        addresses: [
+            ...cluster.endpoints.map((endpoint, index) => drawnAddress(cluster, endpoint, index)),
+            ...topology.addresses.flatMap((address) => sharedAddress(topology, cluster, address)),
+        ],
         regions: distinct(regions.map(regionId)),
     };
 }
@@ -50,7 +62,34 @@ function drawnAddress(cluster: Cluster, endpoint: Endpoint, index: number): Draw
     };
 }
 
-function checks(endpoint: Endpoint): string[] {
+const ORDERS = {
+    failover: 'the first that answers',
+    latency: 'the nearest',
+    weight: 'each by its weight',
+} as const satisfies Record<SharedAddress['by'], string>;
+
+/** An address before several clusters stands at each of them. */
+function sharedAddress(topology: Topology, cluster: Cluster, address: SharedAddress): readonly DrawnAddress[] {
+    const behind = distinct(address.routes.flatMap((target) => (target.kind === 'workload' ? [] : [target.cluster])));
+    const names = listed(behind.map((id) => topology.clusters[id]?.name ?? ''));
+    return behind.includes(cluster.id)
+        ? [
+              {
+                  id: sharedAddressId(cluster, address.name),
+                  label: `${KINDS[address.kind]} ${address.name}`,
+                  source: address.source,
+                  facts: [
+                      `The ${KINDS[address.kind]} ${address.address ?? address.name} leads to ${names}: ${ORDERS[address.by]}.`,
+                      'Requests through it are not simulated: each client asks one cluster.',
+                      ...checks(address),
+                  ],
+                  kind: address.kind,
+              },
+          ]
+        : [];
+}
+
+function checks(endpoint: Endpoint | SharedAddress): string[] {
     return [
         ...(endpoint.advertiseMs === undefined ? [] : [`Advertises every ${setDuration(endpoint.advertiseMs)}.`]),
         ...(endpoint.checkMs === undefined ? [] : [`Checks its members every ${setDuration(endpoint.checkMs)}.`]),

@@ -25,6 +25,10 @@ export function addressId(cluster: Cluster, index: number): string {
     return `address:${cluster.name}.${index}`;
 }
 
+export function sharedAddressId(cluster: Cluster, address: string): string {
+    return `address:${cluster.name}.by.${address}`;
+}
+
 /** A shard's name is a path under its cluster and may equal the cluster's. */
 export function shardPath(cluster: Cluster, shard: Shard): string {
     return shard.name === cluster.name ? cluster.name : `${cluster.name}.${shard.name}`;

@@ -2,6 +2,7 @@
 import type { Outage, Run } from '../../simulator/index.js';
 import { counted, duration, figure, groupedBy, listed, type ShardId, type Topology } from '../../topology/index.js';
 import { describe, knownFrom } from '../scenario/outages.js';
+import { probesShare } from '../scenario/probed.js';
 import { instant, nodeName, plural, shardPath } from '../words.js';
 import { clock } from './clock.js';
 
@@ -67,13 +68,16 @@ export function leaders(topology: Topology, run: Run): readonly string[] {
 
 export function losses(topology: Topology, run: Run): readonly string[] {
     if (run.lostWrites.length <= EACH_ALONE) {
-        return run.lostWrites.map(({ shard, count }) => `${shardPath(topology, shard)}: ${figure(count)}`);
+        return run.lostWrites.map(
+            (lost) =>
+                `${shardPath(topology, lost.shard)}: ${figure(lost.count)}${probesShare(topology, 'write', [lost])}`,
+        );
     }
     return [...groupedBy(run.lostWrites, ({ shard }) => groupOf(topology, shard)).values()].map((alike) => {
         const counts = alike.map(({ count }) => count);
         const total = counts.reduce((sum, count) => sum + count, 0);
         const each = `${figure(Math.min(...counts))} to ${figure(Math.max(...counts))} each`;
-        return `${shardsOf(topology, alike)}: ${figure(total)}, ${each}`;
+        return `${shardsOf(topology, alike)}: ${figure(total)}, ${each}${probesShare(topology, 'write', alike)}`;
     });
 }
 

@@ -13,6 +13,7 @@ import {
 import type { CapacityChange } from '../../simulator/index.js';
 import { instant, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
+import { probesShare } from './probed.js';
 
 type Of<Kind extends Expectation['kind']> = Expectation & { readonly kind: Kind };
 
@@ -38,10 +39,11 @@ export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | '
         [...shards].some((shard) => topology.shards[shard]?.cluster === cluster),
     );
     const isLuck = holds && expectation.kind === 'lost-writes' && expectation.bound === 'most';
+    const probes = probesShare(topology, expectation.kind === 'lost-writes' ? 'write' : 'read', entries);
     const found = `${counted(sum, noun)} ${sum === 1 ? 'was' : 'were'} ${verb}`;
     return {
         status: holds ? 'passed' : 'failed',
-        actual: `${found}${where.length === 0 ? '' : ` (${listed(where.slice(0, 5))})`}.`,
+        actual: `${found}${where.length === 0 ? '' : ` (${listed(where, { limit: 5 })})`}${probes}.`,
         ...(chance !== undefined && isLuck && { note: `it held in this run, which is no promise: ${chance.reason}.` }),
     };
 }
