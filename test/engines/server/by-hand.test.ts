@@ -83,7 +83,7 @@ describe('whoever watches the servers', () => {
     it('is not spoken of where a server is cut off from everybody', async () => {
         const run = await told({ policy, steps: 'at 30s isolate zone r.a' });
         expect(leadersOf(run)).toHaveLength(1);
-        expect(assumed(run)).toBe('');
+        expect(assumed(run)).not.toContain('Whoever watches');
     });
 
     it('is said to fence a server that nobody reaches', async () => {
