@@ -15,7 +15,9 @@ export class StateSampler {
     forEachInstant(visit: (atMs: number, expectation: number) => void): void {
         this.scenario.expectations.forEach((expectation, index) => {
             if (isAboutState(expectation)) {
-                visit(expectation.atMs, index);
+                // At the end of the run the last instant of it counts.
+                const { atMs } = expectation;
+                visit(atMs === this.scenario.untilMs ? atMs - 1 : atMs, index);
             }
         });
     }

@@ -131,6 +131,13 @@ const ROWS: readonly Row[] = [
         ['health of catalogue green at 20s', 'health of catalogue yellow at 20s', 'health of catalogue red at 20s'],
     ],
     [
+        'health: that at the very end of the run is asked for, too',
+        SEARCH,
+        'at 10s crash node d-1  until 20s',
+        ['health of catalogue yellow at 20s'],
+        ['health of catalogue green at 20s'],
+    ],
+    [
         'health: red while a shard has no copy',
         SEARCH.replace('replicas 1', 'replicas 0'),
         'at 10s crash node d-1  until 1m',

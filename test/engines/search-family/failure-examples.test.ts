@@ -124,3 +124,18 @@ test('the story of a zone that takes the manager along', async () => {
     );
     await expect(told(runOf(topology, 3))).toMatchFileSnapshot('../../golden/elasticsearch-zone-with-master.txt');
 });
+
+test('of two master-eligible nodes one has no vote, so the one that is left may be that', async () => {
+    const topology = await topologyOf(`
+        region r { zone a  zone b }
+        cluster k: elasticsearch in r {
+            nodes m-[1..2] across zones as master
+            node d-1 in r.b as data
+            index x { shards 1  replicas 0 }
+        }
+        objective o for k { tolerate any 1 node for writes }`);
+    const [clause] = (await proveObjective(topology, 0)).clauses;
+    expect(clause!.actual).toContain(
+        '1 of 2 master-eligible nodes is left, which may be the one without a vote, and 1 vote is needed: no master is elected',
+    );
+});

@@ -236,10 +236,16 @@ class SearchRules implements ServiceRules {
         const { manager, eligible } = this.product;
         const votes = votesOf({ voters: this.eligible.map(({ node }) => node), keepsOdd: true });
         const left = this.eligible.filter(({ node }) => isAlive(state, node)).length;
-        const even = votes < this.eligible.length ? `, one of which may be the one without a vote` : '';
+        const isOneLeftOut = votes < this.eligible.length;
+        const even = !isOneLeftOut
+            ? ''
+            : left === 1
+              ? ', which may be the one without a vote,'
+              : ', one of which may be the one without a vote,';
+        const needed = majority(votes) === 1 ? '1 vote is' : `${majority(votes)} votes are`;
         return majorityIsLeft(this.eligible.length, left)
             ? `no ${eligible} is left that can be elected ${manager}`
-            : `${left} of ${this.eligible.length} ${eligible}s are left${even} and ${majority(votes)} votes are needed: no ${manager} is elected`;
+            : `${left} of ${this.eligible.length} ${eligible}s ${left === 1 && isOneLeftOut ? 'is' : 'are'} left${even} and ${needed} needed: no ${manager} is elected`;
     }
 
     private hasEnoughCopies(shard: Shard, living: readonly NodeId[], state: FailureState): ServiceState {
