@@ -24,7 +24,8 @@ export const settings: readonly SettingSpec[] = [
             'With `failover active-passive` whose clients know the servers or look a name up: the active server holds a **lease** for ' +
             'this long and renews it every `loop_wait` (Patroni: the leader key). When it runs out, or is given up by a clean stop, ' +
             'the next server in order asks the others how far they are (those that do not answer within 2 s are passed over), takes it and ' +
-            'is promoted. A clean stop gives it up after the second in which Patroni sees its database down. It decides in the place of `detect within`. The store that holds the lease stands ' +
+            'is promoted. A clean stop, and `switchover`, give it up after the second in which Patroni sees its database down. The lease ' +
+            'decides in the place of `detect within`. The store that holds it stands ' +
             'outside all places and does not fail. What the servers hold is not modelled, so nothing is said about lost writes.',
         source: PATRONI,
         modelled: true,

@@ -134,6 +134,44 @@ it('a clean stop gives the lease up after a second, and the next in order is pro
     expect(all[0]!.trace.map(({ text: line }) => line)).toContain('pg.pg1 has stopped and gives its lease up');
 });
 
+describe('a planned switchover', () => {
+    it('stops the active server, and the named one is promoted a second later', async () => {
+        const all = await runs({ steps: 'at 20s switchover pg to pg3' }, 200);
+        expectSpan(
+            all.map((each) => promoted(each, 2)),
+            1000,
+            3000,
+        );
+        const told = all[0]!.trace.map(({ text: line }) => line);
+        expect(told).toContain('pg.pg1 stops to hand over to pg.pg3');
+        expect(told).toContain('pg.pg3 becomes the active server instead of pg.pg1');
+        expect(all.every(({ splitBrains }) => splitBrains.length === 0)).toBe(true);
+    });
+
+    it('waits for nobody who is silent', async () => {
+        const steps = 'at 10s fail node pg2  at 20s switchover pg to pg3';
+        const all = await runs({ steps }, 100);
+        expect(Math.max(...all.map((each) => promoted(each, 2)))).toBeLessThanOrEqual(3000);
+    });
+
+    it('leaves the old one active if the named one dies meanwhile, and changes nothing if it is dead', async () => {
+        for (const steps of [
+            'at 20s switchover pg to pg3  at 20500ms fail node pg3',
+            'at 10s fail node pg3  at 20s switchover pg to pg3',
+        ]) {
+            const [each] = await runs({ steps }, 1);
+            expect(each!.leaders.at(-1)!.to).toBe(0);
+        }
+    });
+
+    it('goes on if the old one dies while it hands over', async () => {
+        for (const each of await runs({ steps: 'at 20s switchover pg to pg3  at 20500ms fail node pg1' }, 30)) {
+            expect(promoted(each, 2)).toBeLessThanOrEqual(3000);
+            expect(each.leaders.at(-1)!.to).toBe(2);
+        }
+    });
+});
+
 describe('a server that is cut off', () => {
     const steps = 'at 20s isolate zone lab.a  at 80s restore zone lab.a';
 

@@ -10,6 +10,7 @@ import type {
 } from '../../../simulator/index.js';
 import { setDuration, type Fault, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { ActiveFront } from '../front.js';
+import { Claims } from './claims.js';
 import { detectorFor, type Detector } from './detector.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { assumeFence, assumeWatcher } from './watcher.js';
@@ -22,18 +23,22 @@ export class ActiveBehaviour implements FrontBehaviour {
     private readonly release: HandlerId;
     private readonly taking: HandlerId;
     private readonly acting: HandlerId;
+    private readonly handover: HandlerId;
     private readonly draws: RandomStream;
     /** Whom the name stands for; it may still be on its way to act. */
     private active: NodeId;
     /** Servers that act as the active one; an isolated one may not know that it was replaced. */
-    private claims: NodeId[];
-    private claimed = 0;
+    private readonly claims: Claims;
     private waitingForHeir = false;
     private returning = false;
     /** The heir asks the others before it takes over. */
     private asking = false;
     /** The active one has been chosen and does not act yet. */
     private promoting = false;
+    /** It has stopped, for another that is named. */
+    private handsOver = false;
+    /** Why the active one was chosen. */
+    private because: Cause = -1;
 
     constructor(
         private readonly world: World,
@@ -42,7 +47,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         private readonly succession: readonly NodeId[],
     ) {
         this.active = succession[0]!;
-        this.claims = [this.active];
+        this.claims = new Claims(world, service);
         this.names = new NameCaches(world, front, this.active);
         this.draws = world.stream(world.cluster.name, 'detection');
         this.detector =
@@ -55,17 +60,18 @@ export class ActiveBehaviour implements FrontBehaviour {
         this.release = world.handler((node) => this.onRelease(node));
         this.taking = world.handler(() => this.onTaking());
         this.acting = world.handler((node, old) => this.onActing(node, old));
+        this.handover = world.handler((node, old) => this.onHandover(node, old));
     }
 
     start(): void {
-        this.claim(this.active, -1);
+        this.claims.add(this.active, -1);
     }
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
         if (change !== 'frozen' && change !== 'unfrozen' && change !== 'wiped' && node !== this.active) {
-            this.drop(node, cause);
+            this.claims.drop(node, cause);
         } else if (change === 'started' && this.claims.includes(node)) {
-            this.claim(node, cause);
+            this.claims.add(node, cause);
         } else if (change === 'stopped' && this.world.process(node) === 'stopped') {
             this.onStop(node, cause);
         }
@@ -74,10 +80,10 @@ export class ActiveBehaviour implements FrontBehaviour {
 
     networkChanged(): void {
         assumeWatcher(this.world, this.front, this.succession);
-        for (const node of this.claims.filter((other) => other !== this.active && this.isAlive(other))) {
+        for (const node of this.claims.list().filter((other) => other !== this.active && this.isAlive(other))) {
             const name = this.nameOf(node);
             const text = `${name} learns that ${this.nameOf(this.active)} is active and steps back`;
-            this.drop(node, this.record('demotion', text, this.world.lastFault(node), node));
+            this.claims.drop(node, this.record('demotion', text, this.world.lastFault(node), node));
         }
         this.review();
     }
@@ -96,7 +102,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     }
 
     leaders(): readonly NodeId[] {
-        return this.claims;
+        return this.claims.list();
     }
 
     serving(node: NodeId): boolean {
@@ -119,16 +125,39 @@ export class ActiveBehaviour implements FrontBehaviour {
     /** An operator names the server that is to be active, or wants the next one that lives in the place of a dead one. */
     readonly appoint = (node: NodeId | undefined, cause: Cause): void => {
         const heir = node ?? this.heir();
-        const isDue = heir !== undefined && heir !== this.active && !this.promoting;
+        const isDue = heir !== undefined && heir !== this.active && !this.promoting && !this.handsOver;
         if (isDue && this.isAlive(heir) && (node !== undefined || !this.isAlive(this.active))) {
             this.waitingForHeir = false;
-            this.take(heir, cause);
+            this.handOver(heir, cause);
             return;
         }
         const lives = heir === this.active ? 'is active' : 'answers nobody';
         const text = `The order changes nothing: ${heir === undefined ? 'no server lives' : `${this.nameOf(heir)} ${lives}`}`;
         this.record('state', text, cause, heir ?? this.active);
     };
+
+    /** Where the active server can be asked to stop it stops first, and says so when it has; nobody has to ask anybody then. */
+    private handOver(to: NodeId, cause: Cause): void {
+        const { active, detector, world } = this;
+        if (detector?.releaseMs === undefined || !this.claims.includes(active) || !this.isAlive(active)) {
+            this.take(to, cause);
+            return;
+        }
+        this.handsOver = true;
+        const text = `${this.nameOf(active)} stops to hand over to ${this.nameOf(to)}`;
+        this.because = this.record('demotion', text, cause, active);
+        this.claims.drop(active, this.because);
+        world.schedule(world.now + detector.releaseMs, this.handover, to, active);
+        world.changed();
+    }
+
+    private onHandover(to: NodeId, from: NodeId): void {
+        this.handsOver = false;
+        if (this.active === from && this.isAlive(to)) {
+            this.take(to, this.because);
+        }
+        this.review();
+    }
 
     /** Something has changed: starts to notice that the active server is gone, or that a better one is back. */
     private review(): void {
@@ -143,7 +172,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         } else {
             detector.review(this.active, isSeen);
         }
-        if (isSeen && !this.promoting && !this.claims.includes(this.active)) {
+        if (isSeen && !this.promoting && !this.handsOver && !this.claims.includes(this.active)) {
             this.resume();
         } else if (isSeen && this.front.failback === 'automatically' && this.heir() !== this.active) {
             this.awaitFailback(detector.failbackMs);
@@ -169,7 +198,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     private onStop(node: NodeId, cause: Cause): void {
         const releaseMs = this.detector?.releaseMs;
         if (releaseMs !== undefined) {
-            this.drop(node, cause);
+            this.claims.drop(node, cause);
             this.world.schedule(this.world.now + releaseMs, this.release, node);
         }
     }
@@ -192,7 +221,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     private onStepBack(node: NodeId, why: string): void {
         if (this.claims.includes(node)) {
             const text = `${this.nameOf(node)} ${why} and steps back`;
-            this.drop(node, this.record('demotion', text, this.world.lastFault(node), node));
+            this.claims.drop(node, this.record('demotion', text, this.world.lastFault(node), node));
             this.world.changed();
         }
     }
@@ -201,8 +230,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     private resume(): void {
         const node = this.active;
         const text = `${this.nameOf(node)} is the active server again, since no other took its place`;
-        this.claims = [...this.claims, node];
-        this.claim(node, this.record('promotion', text, this.world.lastFault(node), node));
+        this.claims.add(node, this.record('promotion', text, this.world.lastFault(node), node));
         this.world.changed();
     }
 
@@ -253,9 +281,10 @@ export class ActiveBehaviour implements FrontBehaviour {
         assumeFence(this.world, this.front, old);
         // A fence switches the old one off before the new one acts; one that can be told steps back by itself.
         if (this.front.fence || this.isAlive(old) || this.world.process(old) !== 'running') {
-            this.drop(old, cause);
+            this.claims.drop(old, cause);
         }
         this.active = node;
+        this.because = cause;
         this.names.change(node);
         this.detector?.installed();
         const promotionMs = this.detector?.promotionMs() ?? 0;
@@ -274,7 +303,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         }
         this.promoting = false;
         if (this.world.process(node) === 'running') {
-            this.act(node, old, this.world.lastFault(old));
+            this.act(node, old, this.because);
         }
         this.review();
     }
@@ -282,8 +311,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     private act(node: NodeId, old: NodeId, cause: Cause): void {
         const text = `${this.nameOf(node)} becomes the active server instead of ${this.nameOf(old)}`;
         const event = this.record('promotion', text, cause, node);
-        this.claims = [...this.claims.filter((other) => other !== node), node];
-        this.claim(node, event);
+        this.claims.add(node, event);
     }
 
     /** The first in order that lives, seen from outside. */
@@ -293,19 +321,6 @@ export class ActiveBehaviour implements FrontBehaviour {
 
     private isAlive(node: NodeId): boolean {
         return this.world.reach(this.world.outside, node) === 'open';
-    }
-
-    private claim(node: NodeId, cause: Cause): void {
-        if (this.service !== undefined) {
-            this.world.claim(this.service, node, ++this.claimed, cause);
-        }
-    }
-
-    private drop(node: NodeId, cause: Cause): void {
-        this.claims = this.claims.filter((other) => other !== node);
-        if (this.service !== undefined) {
-            this.world.release(this.service, node, cause);
-        }
     }
 
     private record(
