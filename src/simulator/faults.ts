@@ -12,7 +12,7 @@ import {
     type Target,
     type Topology,
 } from '../topology/index.js';
-import type { Cause, ClusterBehaviour, HostChange } from './behaviour.js';
+import type { Cause, ClusterBehaviour, HostChange, Point } from './behaviour.js';
 import type { Hosts } from './hosts.js';
 import { stands, type Network, type PointSet } from './network.js';
 
@@ -24,8 +24,8 @@ export interface FaultHost {
     behaviour(cluster: ClusterId): ClusterBehaviour;
     /** Adds the step to the trace. */
     recordStep(step: Step, affected: number): Cause;
-    /** The next events about these nodes are due to this fault. */
-    blame(nodes: Iterable<NodeId>, cause: Cause): void;
+    /** The next events about these nodes, and what clients among these points meet next, are due to this fault. */
+    blame(fault: Fault, points: readonly Point[], cause: Cause): void;
     /** From now on packets between the two sets are lost by chance. */
     packetsLost(one: PointSet, other: PointSet): void;
     /** Tells the cluster's behaviour. */
@@ -63,8 +63,8 @@ export class FaultInjector {
         if (effect.affected === 0) {
             return 0;
         }
-        const linked = this.host.topology.nodes.filter(({ id }) => effect.links?.[id]).map(({ id }) => id);
-        this.host.blame([...effect.processes.map(({ node }) => node), ...linked], cause);
+        const linked = [...(effect.links ?? [])].flatMap((isLinked, point) => (isLinked ? [point] : []));
+        this.host.blame(step.fault, [...effect.processes.map(({ node }) => node), ...linked], cause);
         for (const { cluster, node } of effect.processes) {
             this.host.actorsChanged(cluster, node);
         }

@@ -1,5 +1,6 @@
-import type { NodeId, ShardId, Topology } from '../topology/index.js';
+import type { ShardId, Topology } from '../topology/index.js';
 import type { Cause } from './behaviour.js';
+import type { Blame } from './blame.js';
 import type { TraceEvent } from './trace.js';
 
 /** Finds in a finished trace what ended a failure, where whoever answers again has nothing to tell. */
@@ -7,8 +8,7 @@ export class Menders {
     constructor(
         private readonly topology: Topology,
         private readonly trace: readonly TraceEvent[],
-        /** Whose host, process or links each fault struck. */
-        private readonly struckBy: ReadonlyMap<Cause, readonly NodeId[]>,
+        private readonly blame: Pick<Blame, 'struckBy'>,
     ) {}
 
     instantOf(cause: Cause): number {
@@ -22,11 +22,11 @@ export class Menders {
     }
 
     /**
-     * The last event within these times that is about the shard, or about the nodes that were struck by the fault which led to
+     * The last event within these times that is about the shard, or about whom was struck by the fault which led to
      * the failure's cause; -1 if there is none.
      */
     lastBetween(shard: ShardId, cause: Cause, fromMs: number, toMs: number): Cause {
-        const struck = new Set(this.struckBy.get(this.faultBehind(cause)));
+        const struck = this.blame.struckBy(this.faultBehind(cause));
         const { cluster } = this.topology.shards[shard]!;
         let index = this.trace.length - 1;
         while (index > cause && this.instantOf(index) > toMs) {
@@ -36,7 +36,7 @@ export class Menders {
             const event = this.trace[index]!;
             const about =
                 event.kind === 'fault'
-                    ? (this.struckBy.get(index) ?? [])
+                    ? [...this.blame.struckBy(index)]
                     : event.cluster === cluster
                       ? [event.node, event.peer]
                       : [];

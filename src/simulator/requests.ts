@@ -21,6 +21,8 @@ export interface RequestHost {
     lastEventAbout(shard: ShardId, node: NodeOrNone): Cause;
     /** As before, or the last one about what the cluster needs if that is later: it may be why the node answers again. */
     lastEventBehind(shard: ShardId, node: NodeId): Cause;
+    /** The last fault that struck the client's links, if nothing passes between it and the node any more; -1 if it does. */
+    linkFault(client: Point, node: NodeOrNone): Cause;
     /** Throws if the process cannot have answered. */
     assertCanAnswer(shard: ShardId, node: NodeId): void;
 }
@@ -76,7 +78,7 @@ export class Requests {
             if (answer.outcome === 'ok' && answer.afterMs <= stream.spec.timeoutMs) {
                 return;
             }
-            last = { previous: answer.node, ...this.failure(stream.spec.shard, answer) };
+            last = { previous: answer.node, ...this.failure(stream.spec, answer) };
         }
         stream.tally(index, index + 1, false);
         stream.tracker.failed(index, index + 1, this.host.queue.time, last.reason, last.cause);
@@ -104,7 +106,7 @@ export class Requests {
         }
         const resumeMs = answer.outcome === 'error' ? Math.min(now + answer.afterMs, untilMs) : untilMs;
         const held = answer.outcome === 'ok' ? undefined : answer.held;
-        const { reason, cause } = this.failure(shard, answer);
+        const { reason, cause } = this.failure(stream.spec, answer);
         this.resumeAt(resumeMs, {
             stream,
             index,
@@ -166,8 +168,9 @@ export class Requests {
     }
 
     /** What the last try met is how the request failed, and why. */
-    private failure(shard: ShardId, answer: Attempt): Pick<Flight, 'reason' | 'cause'> {
+    private failure({ client, shard }: ClientStream['spec'], answer: Attempt): Pick<Flight, 'reason' | 'cause'> {
         const [reason, cause] = answer.outcome === 'ok' ? [TOO_LATE, undefined] : [answer.reason, answer.cause];
-        return { reason, cause: cause ?? this.host.lastEventAbout(shard, answer.node) };
+        const known = [this.host.linkFault(client, answer.node), cause ?? -1].find((each) => each >= 0);
+        return { reason, cause: known ?? this.host.lastEventAbout(shard, answer.node) };
     }
 }

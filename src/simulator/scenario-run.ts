@@ -2,6 +2,7 @@ import {
     everyShard,
     type Cluster,
     type ClusterId,
+    type Fault,
     type NodeId,
     type Scenario,
     type ShardId,
@@ -9,6 +10,7 @@ import {
     type Topology,
 } from '../topology/index.js';
 import type { BehaviourFactory, Cause, ClusterBehaviour, HostChange, NodeOrNone, Point } from './behaviour.js';
+import { Blame } from './blame.js';
 import { CapacityMeter } from './capacity.js';
 import { clientEvents } from './client-story.js';
 import { Clients, type ClientHost } from './clients.js';
@@ -62,8 +64,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     private readonly lost = new Map<ShardId, number>();
     /** Points whose place has no power. */
     private readonly dark: Uint8Array;
-    private readonly faultOf: Int32Array;
-    private readonly struckBy = new Map<Cause, readonly NodeId[]>();
+    private readonly blamed: Blame;
     private readonly lastEvents: LastEvents;
     private readonly hasNeeds: boolean;
     private readonly lossAudit: LossAudit;
@@ -93,7 +94,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             topology,
             (shard, node) => this.process(topology.shards[shard]!.cluster, node) === 'running',
         );
-        this.faultOf = new Int32Array(topology.nodes.length).fill(-1);
+        this.blamed = new Blame(this.network.positions.length);
         this.lastEvents = new LastEvents(topology);
         this.hasNeeds = topology.clusters.some(({ needs }) => needs.length > 0);
         const steps = spelledOut(topology, scenario.steps);
@@ -143,7 +144,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         const results = this.clients.results();
         const outages = outagesOf(topology, results, this.copies, this.firstFaultMs());
         const { events } = this.trace;
-        const menders = new Menders(topology, events, this.struckBy);
+        const menders = new Menders(topology, events, this.blamed);
         const noticed = clientEvents(topology, results, this.copies, events, menders, this.scenario.untilMs);
         const trace = this.trace.merge(noticed);
         const staleBefore = perShard(
@@ -236,18 +237,21 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     }
 
     lastFault(node: NodeId): Cause {
-        return this.faultOf[node]!;
+        return this.blamed.lastFault(node);
     }
 
     noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void {
         this.lastEvents.note(cluster, about, event);
     }
 
-    blame(nodes: Iterable<NodeId>, cause: Cause): void {
-        const struck = [...nodes];
-        this.struckBy.set(cause, struck);
-        for (const node of struck) {
-            this.faultOf[node] = cause;
+    linkFault(client: Point, node: NodeOrNone): Cause {
+        const isCut = node >= 0 && (this.network.delay(client, node) < 0 || this.network.delay(node, client) < 0);
+        return isCut ? this.blamed.ofLink(client, node) : -1;
+    }
+
+    blame(fault: Fault, points: readonly Point[], cause: Cause): void {
+        this.blamed.note(fault.kind, points, cause);
+        for (const node of points.filter((point) => point < this.topology.nodes.length)) {
             this.lastEvents.struck(node, this.hosts.clustersOn(node), cause);
         }
     }

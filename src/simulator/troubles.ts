@@ -62,7 +62,8 @@ class Ends {
         const isDark = form === 'dark';
         const lastTriedMs = isDark ? Math.min(outage.lastTriedMs, (toMs ?? Infinity) - 1) : outage.lastTriedMs;
         for (; (this.completed[this.next]?.atMs ?? Infinity) <= lastTriedMs; this.next++) {
-            this.known = Math.max(this.known, this.completed[this.next]!.cause);
+            const { cause: due } = this.completed[this.next]!;
+            this.known = this.menders.mayMend(due) ? Math.max(this.known, due) : this.known;
         }
         if (toMs === null) {
             return { overMs: null, endCause: -1, isMended: false };
@@ -76,9 +77,12 @@ class Ends {
             return { overMs: Math.max(overMs, mender.atMs), endCause: mender.cause, isMended: true };
         }
         const found = this.menders.lastBetween(this.shard, cause, lastTriedMs, overMs);
-        return found < 0
-            ? { overMs, endCause: this.dueTo(cause, overMs)?.cause ?? -1, isMended: false }
-            : { overMs, endCause: found, isMended: true };
+        if (found >= 0) {
+            return { overMs, endCause: found, isMended: true };
+        }
+        // What has mended others before, perhaps: the last ones to notice are due to it, too.
+        const due = this.dueTo(cause, overMs)?.cause ?? this.known;
+        return { overMs, endCause: due > cause ? due : -1, isMended: false };
     }
 
     /** The first success due to something later than `before`, up to `lastMs`. */

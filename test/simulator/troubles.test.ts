@@ -25,7 +25,7 @@ function trouble(
         [0, [N]],
         ...Object.entries(struck).map(([fault, nodes]) => [Number(fault), nodes] as const),
     ]);
-    const menders = new Menders(model, trace, struckBy);
+    const menders = new Menders(model, trace, { struckBy: (fault) => new Set(struckBy.get(fault)) });
     return troublesOf(0, tracker.outages(endMs), tracker.completed(), menders, endMs).map(
         ({ fromMs, toMs, overMs, endCause, failed, form }) => ({ fromMs, toMs, overMs, endCause, failed, form }),
     );

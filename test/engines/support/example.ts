@@ -1,11 +1,24 @@
 /** An example file of the project, and what changed copies of it come to. */
 import { readFileSync } from 'node:fs';
 import { proveObjective, runScenario, type Verdict } from '../../../src/analysis/index.js';
+import { loadWorkspace } from '../../../src/language/index.js';
 import type { Run } from '../../../src/simulator/index.js';
+import type { Topology } from '../../../src/topology/index.js';
 import { topologyOf } from '../../support/run.js';
 
 export const exampleText = (file: string): string =>
     readFileSync(new URL(`../../../examples/${file}`, import.meta.url), 'utf8');
+
+/** The model of an example and of all that it imports. `more` is added to its text. */
+export async function exampleModel(file: string, more = ''): Promise<Topology> {
+    const text = exampleText(file) + more;
+    const imported = [...text.matchAll(/^import "([^"]+)"/gm)].map(([, name]) => name!);
+    const inputs = [{ uri: `file:///${file}`, text }].concat(
+        imported.map((name) => ({ uri: `file:///${name}`, text: exampleText(name) })),
+    );
+    const [document] = await loadWorkspace(inputs);
+    return document!.topology;
+}
 
 /** The text with a part of it changed; one that does not hold the part is an error of the test. */
 export function changed(text: string, part: string | RegExp, by: string): string {

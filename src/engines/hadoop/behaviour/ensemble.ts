@@ -1,7 +1,7 @@
 import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
 import { majority } from '../../shared/checks/quorum.js';
-import { connected } from '../../shared/simulation/index.js';
+import { connected, whySilent } from '../../shared/simulation/index.js';
 import type { HadoopConfig } from '../config.js';
 import { FINALIZE_MS, JOIN_ATTEMPTS, JOIN_RETRY_MS, leaderPingMs } from '../zookeeper-timing.js';
 
@@ -96,7 +96,7 @@ export class Ensemble {
             this.cause = this.world.record({
                 kind: 'suspicion',
                 text: `${this.nameOf(node)} has heard nothing of ${this.nameOf(this.leader)}, ZooKeeper’s leader, for ${setDuration(this.config.syncMs)}`,
-                cause: this.world.lastFault(this.leader),
+                cause: whySilent(this.world, node, this.leader),
                 node,
                 peer: this.leader,
             });

@@ -180,7 +180,8 @@ export class Routing {
         const node = state.nodeOf(peer);
         const readsAnyway = state.config.readsWhenDown && operation === 'read' && !state.isStranger(peer);
         if (!state.answers(peer) && !readsAnyway) {
-            return { outcome: 'error', afterMs, node, reason: `${state.nameOf(peer)} answers CLUSTERDOWN` };
+            const cause = state.whyStopped[peer]!;
+            return { outcome: 'error', afterMs, node, reason: `${state.nameOf(peer)} answers CLUSTERDOWN`, cause };
         }
         const isOwner = state.ownerSeenBy(peer, shard) === peer;
         return isOwner && operation === 'write' && this.gate.refusesWrites(peer)

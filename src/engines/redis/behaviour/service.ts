@@ -38,6 +38,7 @@ export class Service {
     started(peer: Peer): void {
         this.startedAt[peer] = this.state.world.now;
         this.state.setAnswers(peer, false);
+        this.state.whyStopped[peer] = this.state.world.lastFault(this.state.nodeOf(peer));
         this.state.world.schedule(this.state.world.now, this.recheck, peer);
     }
 
@@ -87,22 +88,20 @@ export class Service {
         }
         state.setAnswers(peer, healthy);
         this.changed(peer);
-        if (state.isPrimary(peer)) {
-            if (healthy) {
-                this.lead(peer, cause);
-            }
-            const why = majority
-                ? `${this.firstUncovered(peer)} has no owner that lives`
-                : `it sees ${inSight} of ${state.shards.length} primaries`;
-            this.tell(peer, healthy ? 'answers again' : `stops answering: ${why}`, cause, about);
+        if (healthy && state.isPrimary(peer)) {
+            this.lead(peer, cause);
         }
+        const why = majority
+            ? `${this.firstUncovered(peer)} has no owner that lives`
+            : `it sees ${inSight} of ${state.shards.length} primaries`;
+        state.whyStopped[peer] = this.tell(peer, healthy ? 'answers again' : `stops answering: ${why}`, cause, about);
         this.state.world.changed();
     }
 
     /** About the node as a whole: it answers for no shard, or for all that it knows. */
-    private tell(peer: Peer, what: string, cause: Cause, about: Peer | undefined): void {
+    private tell(peer: Peer, what: string, cause: Cause, about: Peer | undefined): Cause {
         const { state } = this;
-        state.world.record({
+        return state.world.record({
             kind: 'state',
             text: `${state.nameOf(peer)} ${what}`,
             cause,

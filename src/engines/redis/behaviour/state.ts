@@ -41,6 +41,8 @@ export class ClusterState {
     private readonly owners: Int32Array;
     private readonly ownerEpochs: Int32Array;
     readonly currentEpoch: Int32Array;
+    /** What the trace tells of why each node stopped answering. */
+    readonly whyStopped: Int32Array;
     /** Whether the node answers requests at all. */
     private readonly answering: Uint8Array;
     private readonly barred: Uint8Array;
@@ -87,6 +89,7 @@ export class ClusterState {
         // `redis-cli --cluster create` gives every node an epoch of its own, so that the first election is the next one.
         this.currentEpoch = new Int32Array(this.size).fill(this.size);
         this.answering = new Uint8Array(this.size).fill(1);
+        this.whyStopped = new Int32Array(this.size).fill(-1);
         const firsts = this.shards.map(({ copies }) => this.peerOf(copies[0]!));
         const epochs = this.shards.map((_, index) => index + 1);
         for (let observer = 0; observer < this.size; observer++) {

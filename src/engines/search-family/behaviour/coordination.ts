@@ -1,7 +1,7 @@
 /** Who follows whom: the modes of the nodes, the checks between them, and how those without a manager find one. */
 import type { Cause, HostChange } from '../../../simulator/index.js';
 import { assertNever, type NodeId } from '../../../topology/index.js';
-import { Mailbox } from '../../shared/simulation/index.js';
+import { Mailbox, whySilent } from '../../shared/simulation/index.js';
 import type { Allocator } from './allocator.js';
 import { isOlder, NO_STATE, persisted, type ClusterState } from './cluster-state.js';
 import { Discovery } from './discovery.js';
@@ -320,6 +320,12 @@ export class Coordination {
         this.mailbox.send(peer.node, from.node, { kind: 'applied', state: { term, version } });
     }
 
+    /** It was away, or the manager was, or else what it did last led it there. */
+    private whyJoins(manager: Peer, from: Peer): Cause {
+        const fault = whySilent(this.peers.world, manager.node, from.node);
+        return fault < 0 ? from.cause : fault;
+    }
+
     /** A member in a later term makes the manager be elected anew, in a still later one. */
     private onJoin(peer: Peer, from: Peer, term: number, life: number): void {
         if (peer.mode !== 'leader') {
@@ -333,7 +339,7 @@ export class Coordination {
             term <= peer.term &&
             !(this.managers.isPublishing(peer) && peer.accepted.nodes.get(from.node) === life)
         ) {
-            this.managers.join(peer, from.node, life, this.peers.world.lastFault(from.node));
+            this.managers.join(peer, from.node, life, this.whyJoins(peer, from));
         }
     }
 }

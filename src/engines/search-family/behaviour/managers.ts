@@ -1,7 +1,7 @@
 /** What elected managers do: one change of the cluster state after the other. */
 import type { Cause, HandlerId } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
-import type { Mailbox } from '../../shared/simulation/index.js';
+import { whySilent, type Mailbox } from '../../shared/simulation/index.js';
 import type { Allocator } from './allocator.js';
 import { AppliedVersions } from './applied-versions.js';
 import type { ClusterState } from './cluster-state.js';
@@ -282,7 +282,7 @@ export class Managers {
             const cause = this.peers.world.record({
                 kind: 'detection',
                 text,
-                cause: this.peers.world.lastFault(member),
+                cause: whySilent(this.peers.world, node, member),
                 node,
                 peer: member,
             });

@@ -1,6 +1,7 @@
 /** How reads end: the node that takes them asks the copies in turn. */
 import type { Attempt, StreamContext } from '../../../simulator/index.js';
 import type { NodeId, ShardId } from '../../../topology/index.js';
+import { whySilent } from '../../shared/simulation/index.js';
 import type { Answers } from './answers.js';
 import type { ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
@@ -109,7 +110,7 @@ export class Reads {
             const reach = world.reach(entry, copy);
             if (reach === 'silent') {
                 const reason = `${this.peers.at(copy).name} does not answer ${peer.name}`;
-                return this.answers.hang(copy, reason, world.lastFault(copy));
+                return this.answers.hang(copy, reason, whySilent(world, entry, copy));
             }
             afterMs += this.answers.hop(entry, copy);
             if (reach === 'open' && this.holdsActive(this.peers.at(copy), shard, context)) {

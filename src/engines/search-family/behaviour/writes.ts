@@ -1,6 +1,7 @@
 /** How writes end: the primary takes them, and acknowledges when every assigned copy has them. */
 import type { Attempt, Cause, StreamContext } from '../../../simulator/index.js';
 import type { NodeId, Setting, ShardId } from '../../../topology/index.js';
+import { whySilent } from '../../shared/simulation/index.js';
 import { activeCopiesAsked } from '../config.js';
 import type { Answers } from './answers.js';
 import type { Peer, Peers } from './peers.js';
@@ -34,7 +35,7 @@ export class Writes {
         if (world.reach(entry, primary.node) !== 'open') {
             const name = this.answers.nameOf(context);
             const reason = `${primary.name}, the primary of ${name}, does not answer ${peer.name}`;
-            return this.answers.hang(entry, reason, world.lastFault(primary.node));
+            return this.answers.hang(entry, reason, whySilent(world, entry, primary.node));
         }
         const why = this.whyPrimaryWaits(context, primary);
         return why === undefined
@@ -77,7 +78,7 @@ export class Writes {
             ? undefined
             : {
                   reason: `${this.peers.at(silent.node).name} holds a copy in sync and does not answer ${primary.name}`,
-                  cause: world.lastFault(silent.node),
+                  cause: whySilent(world, primary.node, silent.node),
               };
     }
 

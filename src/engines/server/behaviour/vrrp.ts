@@ -4,6 +4,7 @@
  */
 import type { Cause, HandlerId, RandomStream, World } from '../../../simulator/index.js';
 import { setDuration, type Member, type NodeId, type ShardId } from '../../../topology/index.js';
+import { whySilent } from '../../shared/simulation/index.js';
 import type { VipFront } from '../front.js';
 import { masterDownMs, skewMs } from '../timers.js';
 import { Deadlines } from './deadline.js';
@@ -317,7 +318,7 @@ export class VrrpGroup {
             };
         }
         const missing = router.heardFrom;
-        const cause = missing === undefined ? router.returned : this.world.lastFault(missing.node);
+        const cause = missing === undefined ? router.returned : whySilent(this.world, router.node, missing.node);
         const text = `${router.name} heard no advert for ${silence} and takes ${address}`;
         return { text, cause, ...(missing && { missing }) };
     }

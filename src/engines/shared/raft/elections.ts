@@ -1,6 +1,7 @@
 import type { Cause } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { majority } from '../checks/quorum.js';
+import { whySilent } from '../simulation/index.js';
 import type { RaftDoubts } from './doubts.js';
 import type { RaftGroup } from './group.js';
 import type { RaftLogs } from './logs.js';
@@ -58,6 +59,12 @@ export class RaftElections {
         this.outcome.changed();
     }
 
+    /** Why a member hears of a leader that it did not follow: that one was elected, or one of them was away. */
+    whyFollows(node: NodeId, leader: NodeId): Cause {
+        const known = [leader, node].map((each) => this.causes.get(each) ?? -1);
+        return Math.max(...known, whySilent(this.group.world, node, leader));
+    }
+
     /** A member without a majority asks again and again; that is told once. */
     private tell(member: RaftMember): Cause {
         const { node, leader } = member;
@@ -69,7 +76,7 @@ export class RaftElections {
             return this.group.world.record({
                 ...about,
                 text: `${name} has not heard from ${this.group.nameOf(leader)} and asks for votes`,
-                cause: this.group.world.lastFault(leader),
+                cause: whySilent(this.group.world, node, leader),
                 peer: leader,
                 ...(isLost && { belief: { holds: 'suspected', about: [leader] } }),
             });

@@ -1,6 +1,7 @@
 import type { Cause, HostChange, World } from '../../../simulator/index.js';
 import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
 import { majority } from '../checks/quorum.js';
+import { whySilent } from '../simulation/index.js';
 import { TickCatchUp } from './catch-up.js';
 import { TickClock } from './clock.js';
 import { RaftDoubts } from './doubts.js';
@@ -207,7 +208,8 @@ export class Raft {
             if (this.group.members.size - unheard.length < majority(this.group.members.size)) {
                 const why = `hears no majority of the members any more and stands back`;
                 const lost = unheard.filter((node) => this.doubts.add(leader.node, node));
-                this.standBack(leader, leader.term, why, lost);
+                const faults = unheard.map((node) => whySilent(this.world, leader.node, node));
+                this.standBack(leader, leader.term, why, Math.max(...faults), lost);
                 return;
             }
         }
@@ -262,16 +264,23 @@ export class Raft {
     }
 
     private outdated(member: RaftMember, term: number, from: NodeId): void {
-        this.standBack(member, term, `hears of term ${term} from ${this.group.nameOf(from)} and stands back`);
+        const why = `hears of term ${term} from ${this.group.nameOf(from)} and stands back`;
+        this.standBack(member, term, why, this.elections.whyFollows(member.node, from));
     }
 
     /** The member follows whoever leads in this term; a leader gives up its place. */
-    private standBack(member: RaftMember, term: number, why: string, lost: readonly NodeId[] = []): void {
+    private standBack(
+        member: RaftMember,
+        term: number,
+        why: string,
+        fault = this.world.lastFault(member.node),
+        lost: readonly NodeId[] = [],
+    ): void {
         if (member.role === 'leader') {
             const cause = this.world.record({
                 kind: 'demotion',
                 text: `${this.group.nameOf(member.node)} ${why}`,
-                cause: this.world.lastFault(member.node),
+                cause: fault,
                 node: member.node,
                 shard: this.shard,
                 ...(lost.length > 0 && { peer: lost[0]!, belief: { holds: 'suspected', about: lost } }),
@@ -318,22 +327,17 @@ export class Raft {
             return;
         }
         if (term > member.term || member.role !== 'follower') {
-            this.standBack(member, term, `hears of a leader in term ${term} and stands back`);
+            const why = `hears of a leader in term ${term} and stands back`;
+            this.standBack(member, term, why, this.elections.whyFollows(member.node, leader));
         }
         if (member.leader !== leader) {
             member.leader = leader;
-            this.doubts.follows(member, leader, this.whyFollows(member.node, leader));
+            this.doubts.follows(member, leader, this.elections.whyFollows(member.node, leader));
             this.logs.review();
             this.changed();
         }
         member.elapsed = 0;
         this.group.send(member.node, leader, { kind: 'heartbeat-answer', term });
-    }
-
-    /** It was elected, or the member was away. */
-    private whyFollows(node: NodeId, leader: NodeId): Cause {
-        const known = [leader, node].map((each) => this.causes.get(each) ?? -1);
-        return Math.max(...known, this.world.lastFault(node));
     }
 
     private onHeartbeatAnswer(member: RaftMember, from: NodeId, term: number): void {

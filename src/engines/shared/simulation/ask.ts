@@ -28,6 +28,15 @@ export function askServer(world: World, from: Point, node: NodeId, wayMs: number
     }
 }
 
+/**
+ * The fault behind one node's hearing nothing of another: what befell the other, or the links of either if that one runs. -1:
+ * neither was struck.
+ */
+export function whySilent(world: World, observer: NodeId, other: NodeId): Cause {
+    const fault = world.lastFault(other);
+    return fault < 0 || world.process(other) === 'running' ? Math.max(fault, world.lastFault(observer)) : fault;
+}
+
 /** Both directions carry messages wherever a connection is not silent. */
 export function roundTrip(world: World, from: Point, to: Point): number {
     return world.delay(from, to) + world.delay(to, from);

@@ -1,5 +1,6 @@
 import type { Cause } from '../../../../simulator/index.js';
 import type { NodeId } from '../../../../topology/index.js';
+import { whySilent } from '../../../shared/simulation/index.js';
 import type { QuorumGroup } from './group.js';
 import type { Voter } from './voter.js';
 
@@ -35,7 +36,9 @@ export class Transitions {
         this.moveTo(voter, epoch);
         if (isNews) {
             const text = `follows ${this.group.nameOf(leader)} in epoch ${String(epoch)}`;
-            voter.cause = this.group.tell('state', voter, text, voter.cause, { peer: leader });
+            // A voter that nothing has befallen follows anew because the leader was away.
+            const cause = voter.cause < 0 ? whySilent(this.group.world, voter.node, leader) : voter.cause;
+            voter.cause = this.group.tell('state', voter, text, cause, { peer: leader });
         }
         Object.assign(voter, { role: 'follower', leader, hasFetched: false, isDismissed: false, retries: 0 });
         this.group.wait(voter, this.group.config.fetchTimeoutMs);
