@@ -50,6 +50,12 @@ describe('overload', () => {
         ]);
     });
 
+    it('is none where nothing serves at all, and requests fail', async () => {
+        expect(told(await notesOf(POOL, 'at 10s crash node w-1, w-2, w-3, w-4  until 3m'))).toEqual([]);
+        const unlimited = POOL.replace(' { capacity 500/s }', '');
+        expect(told(await notesOf(unlimited, 'at 10s crash node w-1, w-2, w-3, w-4  until 3m'))).toEqual([]);
+    });
+
     it('is none where the clients failed with their place, or what is left is enough', async () => {
         const zone = POOL.replaceAll('500/s', '600/s');
         expect(told(await notesOf(zone, 'at 10s fail zone r.a  until 3m'))).toEqual([]);

@@ -60,7 +60,10 @@ function overload(
             carries: rules.capacity(without(topology, change)),
             sent: sentAt(topology, scenario, cluster, change.atMs),
         }));
-    const over = spans.filter(({ carries, sent }) => carries < sent);
+    // Where nothing serves, requests fail, and nobody needs to be told; what is over in the same instant meets no request.
+    const over = spans.filter(
+        ({ atMs, carries, sent }, index) => carries > 0 && carries < sent && spans[index + 1]?.atMs !== atMs,
+    );
     const [first] = over;
     if (first === undefined) {
         return [];
