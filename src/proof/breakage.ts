@@ -23,6 +23,8 @@ export interface ServiceBreakage {
     readonly shard: ShardId;
     readonly operation: Operation;
     readonly reason: string;
+    /** Some requests to the first are answered all the same. */
+    readonly isPart?: true;
     /** Nothing that does not answer is sure not to. */
     readonly isOpen?: true;
     /** Why no run shows it, as a sentence. */
@@ -62,6 +64,7 @@ export function serviceBreakage(
         shard,
         operation,
         reason: first.reason,
+        ...(first.isPart && { isPart: true }),
         ...(first.isOpen && { isOpen: true }),
         ...(first.unshown !== undefined && { unshown: first.unshown }),
         broken: broken.size,

@@ -40,6 +40,8 @@ export type ServiceState = { readonly serves: true } | Refusal;
 export interface Refusal {
     readonly serves: false;
     readonly reason: string;
+    /** Some of the requests are answered all the same. */
+    readonly isPart?: true;
     /** It may answer as well, since what happens first decides: it is neither promised nor refuted. */
     readonly isOpen?: true;
     /** Why no run shows it, as a sentence: it takes another leader than the one that a run begins with. */

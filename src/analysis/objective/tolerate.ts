@@ -114,10 +114,11 @@ function consequence(topology: Topology, breakage: Breakage): string {
         const name = topology.clusters[breakage.cluster]?.name ?? '';
         return `what serves of ${name} then carries ${figure(breakage.capacity)} requests/s, and the workloads send ${figure(breakage.load)}.`;
     }
-    const { shard, operation, reason, broken, of } = breakage;
+    const { shard, operation, reason, isPart, broken, of } = breakage;
     const share =
-        of === 1 ? '' : ` (${figure(broken)} of ${figure(of)} do not answer, reads and writes of each shard counted)`;
-    return `no ${plural(operation)} of ${shardPath(topology, shard)}, because ${asClause(reason)}${share}.`;
+        of === 1 ? '' : ` (so it is with ${figure(broken)} of ${figure(of)}; reads and writes of a shard count apart)`;
+    const what = `${isPart === true ? 'not all' : 'no'} ${plural(operation)} of ${shardPath(topology, shard)}`;
+    return `${what}, because ${asClause(reason)}${share}.`;
 }
 
 /** What shows the breakage, first what it is told of. Nothing for a load that is too high even in health. */

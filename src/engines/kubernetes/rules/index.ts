@@ -80,9 +80,10 @@ class KubernetesRules implements ServiceRules {
         const left = nodes.filter(isAliveIn(state)).length;
         const lost = nodes.find((node) => !state.alive[node]);
         if (lost !== undefined && !this.isControlled(state)) {
-            return refuses(
+            const refusal = refuses(
                 `the control plane is gone with ${this.nameOf(lost)}, so requests go on being sent to the dead pod of ${group.name} there`,
             );
+            return left > 0 ? { ...refusal, isPart: true } : refusal;
         }
         const enough = this.enoughPods(set, left, state);
         return enough.serves || enough.isOpen === true ? (this.sentToDead(shard, operation, state) ?? enough) : enough;
@@ -98,7 +99,8 @@ class KubernetesRules implements ServiceRules {
             `${this.balancer.address} has no health check and goes on sending requests to ${this.nameOf(dead)}, which is without power`,
         );
         // A client that tries again meets another worker, or the same: chance decides.
-        return audienceOf(this.context.topology, shard, operation).triesOnce ? refusal : { ...refusal, isOpen: true };
+        const partly = { ...refusal, isPart: true } as const;
+        return audienceOf(this.context.topology, shard, operation).triesOnce ? partly : { ...partly, isOpen: true };
     }
 
     private enoughPods(set: PodSet, left: number, state: FailureState): ServiceState {

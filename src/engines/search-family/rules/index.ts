@@ -308,6 +308,7 @@ function ledBack(cluster: string): ServiceState {
     return {
         serves: false,
         isOpen: true,
+        isPart: true,
         reason: `other requests of the same clients to ${cluster} fail, so that they take living nodes for failed as well and go back to dead ones`,
     };
 }

@@ -84,6 +84,7 @@ class ServerRules implements ServiceRules {
                     ? SERVES
                     : {
                           serves: false,
+                          ...(!front.standby && { isPart: true }),
                           reason: `${front.address} has no health check and goes on sending requests to ${this.name(dead)}, which is without power.`,
                       };
             case 'active':
