@@ -74,7 +74,9 @@ it('shows the instant at the playhead, in forms and in words', async () => {
     await page.getByRole('region', { name: 'Timeline' }).waitFor();
     const { data } = await exported(page, 'svg');
     expect(data).toMatch(/class="node" data-id="node:sessions.cache-1" data-state="crashed"/);
-    expect(data).toContain('0:49.0 in the run “One primary is killed”. cache-1: crashed');
+    expect(data).toContain(
+        '0:49.0 in the run “One primary is killed”. sessions: reads fail, writes fail. cache-1: crashed',
+    );
     expect(data).not.toMatch(/var\(|color-mix/);
     await keep('instant.svg', data);
     expect(complaints).toEqual([]);
