@@ -46,7 +46,7 @@ describe('tolerate', () => {
         const [clause] = (await prove(pair, [anyZone])).clauses;
         expect(clause).toMatchObject({ status: 'failed', sets: 1 });
         expect(clause!.actual).toBe(
-            'Broken by zone r.a: no reads of db.s, because no copy is left (so it is with 2 of 2; reads and writes of a shard count apart).',
+            'Broken by zone r.a: no reads of db.s, because no copy is left (2 of 2 fail, reads and writes of a shard counted as two).',
         );
         expect(clause!.counterexample).toMatchObject({ faults: ['zone r.a'] });
         expect(clause!.counterexample!.scenario).toBe(

@@ -116,7 +116,7 @@ function consequence(topology: Topology, breakage: Breakage): string {
     }
     const { shard, operation, reason, isPart, broken, of } = breakage;
     const share =
-        of === 1 ? '' : ` (so it is with ${figure(broken)} of ${figure(of)}; reads and writes of a shard count apart)`;
+        of === 1 ? '' : ` (${figure(broken)} of ${figure(of)} fail, reads and writes of a shard counted as two)`;
     const what = `${isPart === true ? 'not all' : 'no'} ${plural(operation)} of ${shardPath(topology, shard)}`;
     return `${what}, because ${asClause(reason)}${share}.`;
 }
