@@ -55,6 +55,11 @@ describe('an operator', () => {
         const policy = 'promote manually  failback manually';
         const healthy = await told({ policy, steps: 'at 1m promote db' });
         expect(healthy.trace.map(({ text }) => text)).toContain('The order changes nothing: db.n-1 is active');
+        const back = await told({
+            policy,
+            steps: 'at 30s fail node n-1  at 1m promote db  at 2m restore node n-1  at 3m promote db',
+        });
+        expect(back.trace.map(({ text }) => text)).toContain('The order changes nothing: db.n-2 is active');
         const dead = await told({ policy, steps: 'at 30s fail node n-2  at 1m switchover db to n-2' });
         expect(dead.trace.map(({ text }) => text)).toContain('The order changes nothing: db.n-2 answers nobody');
         expect(leadersOf(dead)).toEqual([]);

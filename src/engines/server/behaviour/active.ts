@@ -131,10 +131,19 @@ export class ActiveBehaviour implements FrontBehaviour {
             this.handOver(heir, cause);
             return;
         }
-        const lives = heir === this.active ? 'is active' : 'answers nobody';
-        const text = `The order changes nothing: ${heir === undefined ? 'no server lives' : `${this.nameOf(heir)} ${lives}`}`;
-        this.record('state', text, cause, heir ?? this.active);
+        this.record('state', `The order changes nothing: ${this.whyNot(heir)}`, cause, heir ?? this.active);
     };
+
+    private whyNot(heir: NodeId | undefined): string {
+        if (heir === undefined) {
+            return 'no server lives';
+        }
+        if (!this.isAlive(heir)) {
+            return `${this.nameOf(heir)} answers nobody`;
+        }
+        const stands = this.promoting || this.handsOver ? 'is about to be active' : 'is active';
+        return `${this.nameOf(this.active)} ${stands}`;
+    }
 
     /** Where the active server can be asked to stop it stops first, and says so when it has; nobody has to ask anybody then. */
     private handOver(to: NodeId, cause: Cause): void {
