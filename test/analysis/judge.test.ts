@@ -258,3 +258,10 @@ it('a fault that changed nothing is told', () => {
         "'crash node n1': fault applied, affected 0. It changed nothing.",
     ]);
 });
+
+it('of a repeated fault, the time that changed nothing is named', () => {
+    const faults = [1, 0].map((affected, index) => ({ atMs: (index + 1) * 30_000, text: 'crash node n1', affected }));
+    expect(judge(model, scenario([]), { ...quiet, faults }).notes).toEqual([
+        "'crash node n1' at 1m: fault applied, affected 0. It changed nothing.",
+    ]);
+});

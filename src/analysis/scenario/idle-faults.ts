@@ -1,5 +1,6 @@
 import type { AppliedFault, Run } from '../../simulator/index.js';
 import type { Fault, Finding, Scenario } from '../../topology/index.js';
+import { literalDuration } from '../words.js';
 
 interface Confusion {
     readonly with: readonly Fault['kind'][];
@@ -15,11 +16,18 @@ const CONFUSED: Partial<Record<Fault['kind'], Confusion>> = {
     },
 };
 
-/** A sentence for each fault that changed nothing, and where that is likely the reason which one was meant. */
+/**
+ * A sentence for each fault that changed nothing, and where that is likely the reason which one was meant. One of several
+ * that read alike, as a repeated one does, is told with its time.
+ */
 export function idleFaults(scenario: Scenario, run: Run): readonly string[] {
     return run.faults
         .filter(({ affected }) => affected === 0)
-        .map((fault) => `'${fault.text}': fault applied, affected 0. It changed nothing.${hintFor(fault, scenario)}`);
+        .map((fault) => {
+            const isOneOfMany = run.faults.filter(({ text }) => text === fault.text).length > 1;
+            const when = isOneOfMany ? ` at ${literalDuration(fault.atMs)}` : '';
+            return `'${fault.text}'${when}: fault applied, affected 0. It changed nothing.${hintFor(fault, scenario)}`;
+        });
 }
 
 function hintFor({ atMs, text }: AppliedFault, { steps }: Scenario): string {
