@@ -8,6 +8,7 @@ import {
     type Topology,
 } from '../topology/index.js';
 import type { Cause, NodeOrNone } from './behaviour.js';
+import { mayMend } from './menders.js';
 import type { TraceEvent } from './trace.js';
 
 /**
@@ -16,23 +17,25 @@ import type { TraceEvent } from './trace.js';
  */
 export class LastEvents {
     private readonly ofHost: Int32Array;
-    private readonly ofCluster: Scope;
-    private readonly ofShard: Scope;
+    private readonly all: Told;
+    /** Those that may have ended a failure. */
+    private readonly mending: Told;
 
     constructor(private readonly topology: Topology) {
-        const nodes = topology.nodes.length;
-        this.ofHost = new Int32Array(nodes).fill(-1);
-        this.ofCluster = new Scope(topology.clusters.length, nodes);
-        this.ofShard = new Scope(topology.shards.length, nodes);
+        this.ofHost = new Int32Array(topology.nodes.length).fill(-1);
+        this.all = told(topology);
+        this.mending = told(topology);
     }
 
     /** Takes an event that a cluster has told. */
-    note(cluster: ClusterId, { node, shard }: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void {
+    note(cluster: ClusterId, { kind, node, shard }: Pick<TraceEvent, 'kind' | 'node' | 'shard'>, event: Cause): void {
         const found = shard === undefined ? undefined : this.topology.shards[shard];
-        if (found === undefined || isControlPlane(this.topology, found)) {
-            this.ofCluster.note(cluster, node, event);
-        } else {
-            this.ofShard.note(found.id, node, event);
+        for (const { ofCluster, ofShard } of mayMend(kind) ? [this.all, this.mending] : [this.all]) {
+            if (found === undefined || isControlPlane(this.topology, found)) {
+                ofCluster.note(cluster, node, event);
+            } else {
+                ofShard.note(found.id, node, event);
+            }
         }
     }
 
@@ -40,8 +43,8 @@ export class LastEvents {
     struck(node: NodeId, clusters: readonly ClusterId[], fault: Cause): void {
         this.ofHost[node] = fault;
         for (const cluster of clusters) {
-            if (this.ofCluster.about(cluster) < 0) {
-                this.ofCluster.note(cluster, undefined, fault);
+            for (const { ofCluster } of [this.all, this.mending].filter((told) => told.ofCluster.about(cluster) < 0)) {
+                ofCluster.note(cluster, undefined, fault);
             }
         }
     }
@@ -51,23 +54,41 @@ export class LastEvents {
      * Where nobody answers, that is due to what became of the copies' hosts, too.
      */
     about(shard: ShardId, node: NodeOrNone): Cause {
-        const { cluster, copies } = this.topology.shards[shard]!;
-        if (node < 0) {
-            const hosts = copies.map((copy) => this.ofHost[copy]!);
-            return Math.max(this.ofCluster.about(cluster), this.ofShard.about(shard), ...hosts);
-        }
-        const own = Math.max(this.ofHost[node]!, this.ofCluster.about(cluster, node), this.ofShard.about(shard, node));
-        return own >= 0 ? own : Math.max(this.ofCluster.about(cluster), this.ofShard.about(shard));
+        return this.lastOf(this.all, shard, node);
     }
 
-    /** The last one about the node or, if it is later, about what the cluster needs: what a success may be due to. */
+    /** What a success may be due to: the last that can mend, about the node or, if it is later, about what the cluster needs. */
     behind(shard: ShardId, node: NodeId): Cause {
         const { needs } = this.topology.clusters[this.topology.shards[shard]!.cluster]!;
+        const lastOf = (about: ShardId, by: NodeOrNone): Cause => this.lastOf(this.mending, about, by);
         return needs
             .filter(({ kind }) => kind === 'needs')
             .flatMap(({ target }) => shardsOf(this.topology, target))
-            .reduce((latest, needed) => Math.max(latest, this.about(needed, -1)), this.about(shard, node));
+            .reduce((latest, needed) => Math.max(latest, lastOf(needed, -1)), lastOf(shard, node));
     }
+
+    private lastOf({ ofCluster, ofShard }: Told, shard: ShardId, node: NodeOrNone): Cause {
+        const { cluster, copies } = this.topology.shards[shard]!;
+        if (node < 0) {
+            const hosts = copies.map((copy) => this.ofHost[copy]!);
+            return Math.max(ofCluster.about(cluster), ofShard.about(shard), ...hosts);
+        }
+        const own = Math.max(this.ofHost[node]!, ofCluster.about(cluster, node), ofShard.about(shard, node));
+        return own >= 0 ? own : Math.max(ofCluster.about(cluster), ofShard.about(shard));
+    }
+}
+
+/** What clusters have told of themselves and of their shards. */
+interface Told {
+    readonly ofCluster: Scope;
+    readonly ofShard: Scope;
+}
+
+function told({ clusters, shards, nodes }: Topology): Told {
+    return {
+        ofCluster: new Scope(clusters.length, nodes.length),
+        ofShard: new Scope(shards.length, nodes.length),
+    };
 }
 
 /** Events about clusters, or about shards: the last of each, and the last of each about each node. */

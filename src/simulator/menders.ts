@@ -1,7 +1,7 @@
 import type { ShardId, Topology } from '../topology/index.js';
 import type { Cause } from './behaviour.js';
 import type { Blame } from './blame.js';
-import type { TraceEvent } from './trace.js';
+import type { TraceEvent, TraceKind } from './trace.js';
 
 /** Finds in a finished trace what ended a failure, where whoever answers again has nothing to tell. */
 export class Menders {
@@ -15,10 +15,8 @@ export class Menders {
         return this.trace[cause]?.atMs ?? 0;
     }
 
-    /** A doubt mends nothing, and neither does a loss. */
     mayMend(cause: Cause): boolean {
-        const kind = this.trace[cause]?.kind;
-        return kind !== 'suspicion' && kind !== 'loss';
+        return mayMend(this.trace[cause]?.kind);
     }
 
     /**
@@ -52,4 +50,9 @@ export class Menders {
         const before = this.trace[cause]?.cause ?? -1;
         return before < 0 ? cause : this.faultBehind(before);
     }
+}
+
+/** A doubt mends nothing, and neither does a loss. */
+export function mayMend(kind: TraceKind | undefined): boolean {
+    return kind !== 'suspicion' && kind !== 'loss';
 }

@@ -240,7 +240,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         return this.blamed.lastFault(node);
     }
 
-    noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void {
+    noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'kind' | 'node' | 'shard'>, event: Cause): void {
         this.lastEvents.note(cluster, about, event);
     }
 

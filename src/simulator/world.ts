@@ -48,7 +48,7 @@ export interface WorldHost {
     replaceHost(cluster: ClusterId, node: NodeId, cause: Cause): boolean;
     lastFault(node: NodeId): Cause;
     lastEventAbout(shard: ShardId, node: NodeOrNone): Cause;
-    noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'node' | 'shard'>, event: Cause): void;
+    noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'kind' | 'node' | 'shard'>, event: Cause): void;
     lose(shard: ShardId, count: number): void;
     readonly provisos: Provisos;
     worldChanged(shards?: Iterable<ShardId>): void;
