@@ -20,25 +20,34 @@ export class CapacityMeter {
     ) {}
 
     measure(atMs: number): void {
-        for (const { id, members, groups } of this.clusters) {
-            let [total, up] = [0, 0];
-            const idle: NodeId[] = [];
-            for (const { node, capacity = 1 } of members) {
-                total += capacity;
-                if (this.source.serves(id, node)) {
-                    up += capacity;
-                } else {
-                    idle.push(node);
-                }
+        for (const cluster of this.clusters) {
+            const share = this.shareOf(cluster);
+            const last = this.last.get(`${cluster.id}/`);
+            // Whom it names is only asked where something has changed: clusters are large, and measured often.
+            if (last === undefined || this.changes[last]!.share !== share) {
+                this.note({ cluster: cluster.id, atMs, share, idle: this.idleIn(cluster) });
             }
-            this.note({ cluster: id, atMs, share: total > 0 ? up / total : 1, idle });
-            for (const group of groups) {
-                const share = this.source.groupShare(id, group);
-                if (share !== undefined) {
-                    this.note({ cluster: id, group, atMs, share });
+            for (const group of cluster.groups) {
+                const groupShare = this.source.groupShare(cluster.id, group);
+                if (groupShare !== undefined) {
+                    this.note({ cluster: cluster.id, group, atMs, share: groupShare });
                 }
             }
         }
+    }
+
+    private shareOf({ id, members }: Cluster): number {
+        let [total, up] = [0, 0];
+        for (const { node, capacity } of members) {
+            const own = capacity ?? 1;
+            total += own;
+            up += this.source.serves(id, node) ? own : 0;
+        }
+        return total > 0 ? up / total : 1;
+    }
+
+    private idleIn({ id, members }: Cluster): readonly NodeId[] {
+        return members.map(({ node }) => node).filter((node) => !this.source.serves(id, node));
     }
 
     private note(change: CapacityChange): void {

@@ -115,6 +115,10 @@ function demandStreams(
     const { name, arrivals } = topology.workloads[workload]!;
     const spacingMs = 1000 / demand.rate;
     const start = randomStream(seed, name, `arrivals ${index}`).below(1000) / 1000;
+    const patience = demand.patience ?? {
+        timeoutMs: clientSetting(demand.settings, 'timeout') ?? CLIENT.timeoutMs,
+        retries: clientSetting(demand.settings, 'retries') ?? CLIENT.retries,
+    };
     return shards.map((shard, position) => ({
         client: workloadPoint(topology, workload),
         shard,
@@ -123,10 +127,7 @@ function demandStreams(
         periodMs: spacingMs * shards.length,
         phaseMs: spacingMs * (start + position),
         ...(arrivals === 'poisson' && { random: true }),
-        ...(demand.patience ?? {
-            timeoutMs: clientSetting(demand.settings, 'timeout') ?? CLIENT.timeoutMs,
-            retries: clientSetting(demand.settings, 'retries') ?? CLIENT.retries,
-        }),
+        ...patience,
         settings: demand.settings,
         workload,
         demand: index,

@@ -1,4 +1,4 @@
-import type { NodeId, ShardId, Topology } from '../topology/index.js';
+import type { ClusterId, NodeId, ShardId, Topology } from '../topology/index.js';
 import type { LeaderChange, Run } from './result.js';
 
 /** Who acts as leader of which shard, and since when two did. */
@@ -6,6 +6,8 @@ export class Leadership {
     readonly changes: LeaderChange[] = [];
     readonly splitBrains: Run['splitBrains'][number][] = [];
     private readonly claims = new Map<ShardId, NodeId[]>();
+    /** What each node leads. */
+    private readonly ledBy = new Map<NodeId, Set<ShardId>>();
     private readonly openSplits = new Map<ShardId, { readonly fromMs: number; nodes: readonly NodeId[] }>();
     /** Node that held each epoch of a shard. */
     private readonly epochs = new Map<string, NodeId>();
@@ -32,6 +34,7 @@ export class Leadership {
         }
         const from = nodes.at(-1) ?? null;
         this.claims.set(shard, [...nodes, node]);
+        this.ledBy.set(node, (this.ledBy.get(node) ?? new Set()).add(shard));
         this.note(shard, from, node, now);
         this.review(shard, now);
     }
@@ -43,16 +46,24 @@ export class Leadership {
         }
         const left = nodes.filter((other) => other !== node);
         this.claims.set(shard, left);
+        this.ledBy.get(node)!.delete(shard);
         if (nodes.at(-1) === node) {
             this.note(shard, node, left.at(-1) ?? null, now);
         }
         this.review(shard, now);
     }
 
-    /** Drops every claim of a node whose process is gone. */
-    releaseAll(node: NodeId, shards: Iterable<ShardId>, now: number): void {
-        for (const shard of shards) {
-            this.release(shard, node, now);
+    /** The cluster's process on the node can act again, cannot, or is gone and with it every claim. */
+    actorChanged(cluster: ClusterId, node: NodeId, isGone: boolean, now: number): void {
+        const led = [...(this.ledBy.get(node) ?? [])].filter(
+            (shard) => this.topology.shards[shard]!.cluster === cluster,
+        );
+        for (const shard of led.sort((one, other) => one - other)) {
+            if (isGone) {
+                this.release(shard, node, now);
+            } else {
+                this.review(shard, now);
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 import {
-    everyShard,
     type Cluster,
     type ClusterId,
     type Fault,
@@ -258,15 +257,8 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
 
     actorsChanged(cluster: ClusterId, node: NodeId): void {
         this.conditions.processChanged(cluster, node, this.now);
-        const shards = everyShard(this.topology.clusters[cluster]!);
         const state = this.process(cluster, node);
-        if (state === 'running' || state === 'frozen') {
-            for (const shard of shards) {
-                this.leadership.review(shard, this.now);
-            }
-        } else {
-            this.leadership.releaseAll(node, shards, this.now);
-        }
+        this.leadership.actorChanged(cluster, node, state !== 'running' && state !== 'frozen', this.now);
     }
 
     recordStep(step: Step, affected: number): Cause {

@@ -28,11 +28,6 @@ export function ledShards(topology: Topology, target: Target): readonly ShardId[
     return controlPlane === undefined ? shardsOf(topology, target) : [controlPlane.shard];
 }
 
-/** All that a cluster has a leader for: its shards and its control plane. */
-export function everyShard({ shards, controlPlane }: Cluster): readonly ShardId[] {
-    return controlPlane === undefined ? shards : [...shards, controlPlane.shard];
-}
-
 export function isControlPlane(topology: Topology, { id, cluster }: Shard): boolean {
     return topology.clusters[cluster]?.controlPlane?.shard === id;
 }

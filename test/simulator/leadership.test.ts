@@ -74,7 +74,7 @@ describe('leadership', () => {
     test('a process that is gone leads nothing any more', () => {
         leadership.claim(S, B, 1, 0);
         leadership.claim(1, B, 1, 0);
-        leadership.releaseAll(B, [0, 1], 40);
+        leadership.actorChanged(0, B, true, 40);
         expect(leadership.changes.filter(({ atMs, to }) => atMs === 40 && to === null)).toHaveLength(2);
     });
 });

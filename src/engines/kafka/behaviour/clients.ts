@@ -45,6 +45,8 @@ export class KafkaClients {
     private readonly advisers = new Map<Point, NodeId>();
     /** The brokers that each client reaches; empty when anything has changed. */
     private readonly open = new Map<Point, readonly NodeId[]>();
+    /** The same of one outside all places, by node: 1 if it does, 2 if not, 0 where it has not been asked. */
+    private readonly openOutside: Uint8Array;
     /** Whether all brokers that run have read the same metadata; undefined when anything has changed. */
     private brokersAgree: boolean | undefined;
     private readonly onFailure: HandlerId;
@@ -57,6 +59,7 @@ export class KafkaClients {
         private readonly answers: LeaderAnswers,
         private readonly producers: Producers,
     ) {
+        this.openOutside = new Uint8Array(state.context.topology.nodes.length);
         this.onFailure = state.world.handler((client, key) => this.doubt(client, key));
         this.onSilence = state.world.handler((client, key) => {
             const partition = Math.floor(key / state.context.topology.nodes.length);
@@ -116,6 +119,7 @@ export class KafkaClients {
     changed(): void {
         this.advisers.clear();
         this.open.clear();
+        this.openOutside.fill(0);
         this.brokersAgree = undefined;
         const atMs = this.state.world.now + RETRY_MS;
         for (const [client, { doubted }] of this.known) {
@@ -142,6 +146,14 @@ export class KafkaClients {
                 world.schedule(world.now + random.below(this.maximumAgeMs(client)), this.onOldAge, client);
             }
         }
+    }
+
+    /** Whether the broker would answer a client outside all places. */
+    isServedBy(broker: NodeId): boolean {
+        if (this.openOutside[broker] === 0) {
+            this.openOutside[broker] = this.isOpen(this.state.world.outside, broker) ? 1 : 2;
+        }
+        return this.openOutside[broker] === 1;
     }
 
     // ── One request ────────────────────────────────────────────────────────────
@@ -205,12 +217,13 @@ export class KafkaClients {
 
     /** Brokers that run and that the client reaches. */
     private openTo(client: Point): readonly NodeId[] {
-        const { brokers, world } = this.state;
-        const open =
-            this.open.get(client) ??
-            brokers.filter((broker) => this.state.runs(broker) && world.reach(client, broker) === 'open');
+        const open = this.open.get(client) ?? this.state.brokers.filter((broker) => this.isOpen(client, broker));
         this.open.set(client, open);
         return open;
+    }
+
+    private isOpen(client: Point, broker: NodeId): boolean {
+        return this.state.runs(broker) && this.state.world.reach(client, broker) === 'open';
     }
 
     /** The first where it makes no difference. The probe is no client: it asks whoever knows most. */

@@ -10,7 +10,7 @@ import type { KafkaState, Occasion, PartitionId } from './state.js';
 type Changes = ReadonlyMap<PartitionId, PartitionChange>;
 
 export interface ControllerListener {
-    /** The broker has read the metadata up to where it now is, from this offset on. */
+    /** The broker has read the metadata up to where it now is, from this offset on, and some of it is about its own replicas. */
     learnt(broker: NodeId, from: number): void;
     /** All brokers equally far away have, the last of them from this offset on. */
     delivered(from: number): void;
@@ -317,13 +317,17 @@ export class ActiveController {
         const upTo = Math.min(offset, this.state.committed);
         const readers = brokers.filter((broker) => this.state.offsetOf(broker) < upTo && this.state.isUp(broker));
         const byOffset = groupedBy(readers, (broker) => this.state.offsetOf(broker));
+        const concerned = new Map<number, ReadonlySet<NodeId>>();
         for (const [from, alike] of byOffset) {
             this.news.tell(alike, from, upTo, this.quorum.informed());
+            concerned.set(from, this.state.holdersOf(this.state.changedBetween(from, upTo)));
         }
         for (const broker of readers) {
             const from = this.state.offsetOf(broker);
             this.state.read(broker, upTo);
-            this.listener.learnt(broker, from);
+            if (concerned.get(from)!.has(broker)) {
+                this.listener.learnt(broker, from);
+            }
         }
         if (readers.length > 0) {
             this.listener.delivered(Math.min(...byOffset.keys()));

@@ -99,8 +99,9 @@ class KafkaBehaviour implements ClusterBehaviour {
     }
 
     serving(node: NodeId): boolean {
-        const isReached = this.world.reach(this.world.outside, node) === 'open';
-        return isReached && (!this.state.isBroker(node) || this.state.runs(node));
+        return this.state.isBroker(node)
+            ? this.clients.isServedBy(node)
+            : this.world.reach(this.world.outside, node) === 'open';
     }
 
     fullyReplicated(shards: readonly ShardId[]): boolean {

@@ -76,7 +76,16 @@ export class PartitionLeaders {
         }
         const last = batches.at(-1);
         if (last !== undefined) {
-            this.shortage.review(broker, last.cause, (partition) => this.acting[partition]!.includes(broker));
+            const own = [...new Set(batches.flatMap(({ partitions }) => partitions))].filter((partition) =>
+                this.state.partitions[partition]!.copies.includes(broker),
+            );
+            const leads = (partition: PartitionId): boolean => this.acting[partition]!.includes(broker);
+            this.shortage.review(
+                broker,
+                own.sort((one, other) => one - other),
+                last.cause,
+                leads,
+            );
         }
     }
 

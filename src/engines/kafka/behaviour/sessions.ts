@@ -17,7 +17,10 @@ export class Sessions {
     private checksFrom: number;
     private activeSince = 0;
     private lastFence = Number.NEGATIVE_INFINITY;
+    /** Brokers that are to be fenced and wait for their turn, in order. */
+    private readonly queue = new Set<NodeId>();
     private readonly onEnd: HandlerId;
+    private readonly onTurn: HandlerId;
 
     constructor(
         private readonly state: KafkaState,
@@ -33,6 +36,7 @@ export class Sessions {
         const checks = world.stream(context.cluster.name, 'session check');
         this.checksFrom = -checks.below(config.fenceCheckMs ?? 1);
         this.onEnd = world.handler((broker) => this.look(broker));
+        this.onTurn = world.handler(() => this.takeTurns());
     }
 
     /** A new active controller takes every broker for alive and counts anew. */
@@ -89,18 +93,40 @@ export class Sessions {
     }
 
     private look(broker: NodeId): void {
-        const last = this.silent.get(broker);
         const { now } = this.state.world;
-        const isOver = last !== undefined && now >= this.firstCheck(last + this.state.config.sessionMs);
-        if (!isOver || this.state.fenced[broker] === 1 || this.active() === undefined) {
+        const last = this.endedSession(broker);
+        if (last === undefined) {
             return;
         }
         if (now < this.lastFence + this.gapMs()) {
-            this.state.world.schedule(this.lastFence + this.gapMs(), this.onEnd, broker);
+            if (this.queue.size === 0) {
+                this.state.world.schedule(this.lastFence + this.gapMs(), this.onTurn);
+            }
+            this.queue.add(broker);
             return;
         }
         this.lastFence = now;
         this.ended(broker, now - last);
+    }
+
+    private takeTurns(): void {
+        const { world } = this.state;
+        for (const broker of this.queue) {
+            if (world.now < this.lastFence + this.gapMs()) {
+                world.schedule(this.lastFence + this.gapMs(), this.onTurn);
+                return;
+            }
+            this.queue.delete(broker);
+            this.look(broker);
+        }
+    }
+
+    /** The last heartbeat of a broker whose session has ended and that is not fenced yet, while somebody can do so. */
+    private endedSession(broker: NodeId): number | undefined {
+        const last = this.silent.get(broker);
+        const isOver =
+            last !== undefined && this.state.world.now >= this.firstCheck(last + this.state.config.sessionMs);
+        return isOver && this.state.fenced[broker] === 0 && this.active() !== undefined ? last : undefined;
     }
 
     private lastHeartbeat(broker: NodeId): number {

@@ -8,7 +8,7 @@ const MOST_NAMED = 5;
 /** Tells when a leader begins to refuse writes with `acks=all` for want of in-sync replicas, and when it takes them again. */
 export class Shortage {
     /** By broker: partitions that it leads and refuses such writes to. */
-    private readonly refused = new Map<NodeId, ReadonlySet<PartitionId>>();
+    private readonly refused = new Map<NodeId, Set<PartitionId>>();
     private readonly isAsked: readonly boolean[];
 
     constructor(private readonly state: KafkaState) {
@@ -21,19 +21,26 @@ export class Shortage {
         this.refused.delete(broker);
     }
 
-    /** The broker has read news. */
-    review(broker: NodeId, cause: Cause, leads: (partition: PartitionId) => boolean): void {
-        const before = this.refused.get(broker) ?? new Set();
-        const now = new Set(
-            (this.state.partitionsOf.get(broker) ?? []).filter(
-                (partition) =>
-                    this.isAsked[partition] &&
-                    leads(partition) &&
-                    this.inSync(broker, partition) < this.needed(partition),
-            ),
-        );
-        this.refused.set(broker, now);
-        const begins = [...now].filter((partition) => !before.has(partition));
+    /** The broker has read news about these partitions of its own. */
+    review(
+        broker: NodeId,
+        news: readonly PartitionId[],
+        cause: Cause,
+        leads: (partition: PartitionId) => boolean,
+    ): void {
+        const refused = this.refused.get(broker) ?? new Set();
+        this.refused.set(broker, refused);
+        const [begins, ends]: [PartitionId[], PartitionId[]] = [[], []];
+        for (const partition of news) {
+            const isLed = leads(partition);
+            const isShort = isLed && this.isAsked[partition] && this.inSync(broker, partition) < this.needed(partition);
+            if (isShort && !refused.has(partition)) {
+                refused.add(partition);
+                begins.push(partition);
+            } else if (!isShort && refused.delete(partition) && isLed) {
+                ends.push(partition);
+            }
+        }
         const counts = (partition: PartitionId): string =>
             `${String(this.inSync(broker, partition))} in sync, ${String(this.needed(partition))} needed`;
         for (const [shortage, some] of groupedBy(begins, counts)) {
@@ -43,7 +50,6 @@ export class Shortage {
                 cause,
             );
         }
-        const ends = [...before].filter((partition) => !now.has(partition) && leads(partition));
         if (ends.length > 0) {
             this.tell(broker, `takes writes with acks=all to ${this.named(ends)} again`, cause);
         }

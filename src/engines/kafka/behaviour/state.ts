@@ -114,6 +114,11 @@ export class KafkaState {
         return new Set(this.batchesBetween(from, upTo).flatMap(({ partitions }) => partitions));
     }
 
+    /** Brokers that have a replica of any of these partitions. */
+    holdersOf(partitions: Iterable<PartitionId>): ReadonlySet<NodeId> {
+        return new Set(Array.from(partitions, (partition) => this.partitions[partition]!.copies).flat());
+    }
+
     /** Why the broker believes about the partition what it does; -1: it never changed. */
     causeOf(broker: NodeId, partition: PartitionId): Cause {
         const known = this.batchesBetween(0, this.offsetOf(broker));
