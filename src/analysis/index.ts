@@ -33,7 +33,7 @@ export { serveThread, serveWebWorker, type WorkerScope } from './worker/ports.js
 export type { FromWorker, ToWorker } from './worker/messages.js';
 export { liveScenario, type LiveOrder } from './live/live-scenario.js';
 export { observedExpectations } from './live/observed.js';
-export { knownFrom } from './scenario/outages.js';
+export { knownFrom } from '../simulator/index.js';
 export { outcomeOf } from './scenario/outcome.js';
 export { decidingInstant } from './scenario/instant.js';
 export { written as scenarioText } from './scenario/written.js';

@@ -1,6 +1,6 @@
 /** How figures and names are written in sentences. */
 import {
-    duration,
+    clock,
     type NodeId,
     type Operation,
     type ShardId,
@@ -8,9 +8,9 @@ import {
     type Topology,
 } from '../topology/index.js';
 
-/** An instant, in seconds with one decimal below ten minutes: `30.0 s`. */
+/** An instant as the story has it, less exactly: `30.0 s`, `7:30.0` from a minute on. */
 export function instant(ms: number): string {
-    return ms < 600_000 ? `${(ms / 1_000).toFixed(1)} s` : duration(ms);
+    return clock(ms, 1);
 }
 
 /** As a file writes it: `30s`, `5m`, `1500ms`. */

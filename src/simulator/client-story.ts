@@ -1,8 +1,8 @@
 /** What the clients noticed, as events of the trace. */
-import type { Topology } from '../topology/index.js';
+import { clock, figure, type Topology } from '../topology/index.js';
 import type { Cause } from './behaviour.js';
 import type { ClientStreamSpec } from './demands.js';
-import { beginsUnseen, type Completed, type TrackedOutage } from './outages.js';
+import { beginsUnseen, knownFrom, type Completed, type TrackedOutage } from './outages.js';
 import { copiedBy, type Copies } from './story.js';
 import type { Menders } from './menders.js';
 import type { TraceEvent } from './trace.js';
@@ -46,7 +46,7 @@ function eventsOf(topology: Topology, spec: ClientStreamSpec, trouble: Trouble, 
     const what = subject(topology, spec);
     // A client that waits long may notice only when others succeed again.
     if (overMs !== null && noticedMs >= overMs) {
-        const text = `${what} fail for ${lengthOf(trouble)}, ${reason}`;
+        const text = `${what} fail for a while: ${failuresIn(trouble)}, ${reason}`;
         return [clientEvent(topology, spec, noticedMs, text, cause)];
     }
     const begins = clientEvent(topology, spec, noticedMs, `${what} fail, ${reason}`, cause);
@@ -56,7 +56,7 @@ function eventsOf(topology: Topology, spec: ClientStreamSpec, trouble: Trouble, 
     const text =
         trouble.form === 'dark'
             ? `${what} succeed after ${lengthOf(trouble)}`
-            : `${what} succeed all again after ${lengthOf(trouble)}, in which ${trouble.failed} failed`;
+            : `${what} succeed all again: ${failuresIn(trouble)}`;
     // Where nothing changed, clients have turned elsewhere because they failed.
     return [begins, clientEvent(topology, spec, overMs, text, endCause < 0 ? begin : endCause)];
 }
@@ -65,6 +65,12 @@ function eventsOf(topology: Topology, spec: ClientStreamSpec, trouble: Trouble, 
 function lengthOf(trouble: Trouble): string {
     const seconds = (((trouble.toMs ?? 0) - trouble.fromMs) / 1000).toFixed(3);
     return `${beginsUnseen(trouble) ? 'up to ' : ''}${seconds} s`;
+}
+
+/** An outage counts what failed by when it was sent. That its clients waited for an answer longer than it lasted makes it no longer. */
+function failuresIn(trouble: Trouble): string {
+    const [from, to] = [knownFrom(trouble), trouble.toMs ?? trouble.lastTriedMs];
+    return `${figure(trouble.failed)} sent between ${clock(from)} and ${clock(to)} failed`;
 }
 
 function subject(topology: Topology, { workload, operation, shard }: ClientStreamSpec): string {

@@ -7,6 +7,6 @@ export * from './simulate.js';
 export { NotModelledError } from './not-modelled.js';
 export { clientStreams, patienceMs, PROBE } from './demands.js';
 export { resendMs } from './loss.js';
-export { beginsUnseen } from './outages.js';
+export { beginsUnseen, knownFrom } from './outages.js';
 export { BASE_DELAY_MS } from './network.js';
 export { EventQueue, Priority } from './queue.js';

@@ -29,6 +29,11 @@ export function beginsUnseen({ fromMs, sentMs }: Pick<TrackedOutage, 'fromMs' | 
     return sentMs - fromMs > AT_ONCE_MS;
 }
 
+/** Since when an outage is known to last: clients that ask rarely saw the last answer long before anything failed. */
+export function knownFrom(outage: Pick<TrackedOutage, 'fromMs' | 'sentMs'>): number {
+    return beginsUnseen(outage) ? outage.sentMs : outage.fromMs;
+}
+
 /** Requests `from` to, not including, `to` succeeded, each `afterMs` after it was sent. */
 interface Successes {
     readonly from: number;

@@ -16,6 +16,15 @@ export function duration(ms: number): string {
     return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
 }
 
+/** An instant of a run: `30.000 s`, `7:30.000` from a minute on; `decimals` of a second. */
+export function clock(ms: number, decimals = 3): string {
+    // Rounded before it is taken apart: 119,960 ms are `2:00.0`.
+    const rest = rounded(ms / 1_000, decimals);
+    const minutes = Math.floor(rest / 60);
+    const seconds = (rest % 60).toFixed(decimals);
+    return minutes === 0 ? `${seconds} s` : `${minutes}:${seconds.padStart(decimals + 3, '0')}`;
+}
+
 /** A time that somebody set: `250 ms`, `15 s`, `3.6 s`, `10 min`; Infinity is `any time`. */
 export function setDuration(ms: number): string {
     if (ms === Infinity) {

@@ -46,7 +46,7 @@ describe('overload', () => {
     it('ends where enough serves again', async () => {
         const notes = await notesOf(POOL, 'at 10s crash node w-1  at 1m restart node w-1  until 3m');
         expect(told(notes)).toEqual([
-            'Overload fails no request here: from 10.0 s to 62.1 s what serves of w carries 1,500 requests/s, and 1,900 are sent.',
+            'Overload fails no request here: from 10.0 s to 1:02.1 what serves of w carries 1,500 requests/s, and 1,900 are sent.',
         ]);
     });
 

@@ -209,7 +209,7 @@ Story
 
 Outages
   writes of db.s-1 were dark for 1.0 s (from 30.0 s to 31.0 s), seen by app
-  writes of db.s-1 were dark from 60.0 s and did not come back before the end at 120.0 s, seen by app
+  writes of db.s-1 were dark from 1:00.0 and did not come back before the end at 2:00.0, seen by app
 
 Leaders
   30.000 s  db.s-1: n1 → nobody

@@ -164,7 +164,7 @@ describe('other expectations about a service', () => {
 
     it('say how many of how many', () => {
         const { actual } = verdict(unavailable, { windows: [window(0, 50, 50), window(1, 50, 0)] });
-        expect(actual).toBe('All writes of db.s-2 failed in the second after 60.0 s: 1 of 2 shards.');
+        expect(actual).toBe('All writes of db.s-2 failed in the second after 1:00.0: 1 of 2 shards.');
     });
 });
 
@@ -243,7 +243,7 @@ describe('expectations about counts and states', () => {
         expect(verdict({ ...lost, bound: 'most', limit: 0 }, losses).actual).toBe(
             '3 acknowledged writes were lost (3 in db.s-1).',
         );
-        expect(verdict({ ...led, leaders: [n1] }, promoted).actual).toBe('At 60.0 s db.s-1 was led by n2.');
+        expect(verdict({ ...led, leaders: [n1] }, promoted).actual).toBe('At 1:00.0 db.s-1 was led by n2.');
         expect(verdict({ ...capacity, bound: 'least' }, dip).actual).toBe('The capacity of db fell to 50% at 30.0 s.');
         expect(verdict({ ...split, expected: false }, brain).actual).toBe(
             'n1 and n2 both led db.s-1 for 119.0 s from 1.0 s.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describe as inWords, knownFrom } from '../../src/analysis/scenario/outages.js';
-import type { Outage } from '../../src/simulator/index.js';
+import { describe as inWords } from '../../src/analysis/scenario/outages.js';
+import { knownFrom, type Outage } from '../../src/simulator/index.js';
 import { topology } from '../support/model.js';
 
 const made = topology([{ name: 'db', nodes: { n: {} }, shards: { s: ['n'] } }]);
@@ -20,7 +20,7 @@ const words = (part: Partial<Outage>): string => inWords(made, outage(part), 90_
 test('an outage that clients see at once lasts from one answer to the next', () => {
     expect(words({})).toBe('writes of db.s were dark for 23.4 s (from 30.0 s to 53.4 s)');
     expect(words({ toMs: null })).toBe(
-        'writes of db.s were dark from 30.0 s and did not come back before the end at 90.0 s',
+        'writes of db.s were dark from 30.0 s and did not come back before the end at 1:30.0',
     );
     expect(knownFrom(outage({}))).toBe(30_000);
 });
@@ -31,7 +31,7 @@ test('of one that is asked about rarely it is said when the first request failed
         'writes of db.s were dark for up to 43.4 s (last answer at 10.0 s, failures from 40.0 s, next answer at 53.4 s)',
     );
     expect(words({ ...rarely, toMs: null })).toBe(
-        'writes of db.s were dark from 40.0 s (last answer at 10.0 s) and did not come back before the end at 90.0 s',
+        'writes of db.s were dark from 40.0 s (last answer at 10.0 s) and did not come back before the end at 1:30.0',
     );
     expect(words({ fromMs: 0, sentMs: 40_000, toMs: null })).toContain('from 40.0 s (no answer before)');
     expect(knownFrom(outage(rarely))).toBe(40_000);

@@ -142,7 +142,7 @@ describe('of many shards', () => {
     test('outages are told together, those that did not end apart', () => {
         const outages = all.map((shard) => outage(shard, shard < 2 ? null : 41_000));
         expect(section('Outages', { outages })).toEqual([
-            'writes of 2 shards (db.t.0 and db.t.1) were dark from 30.0 s and did not come back before the end at 120.0 s, seen by app',
+            'writes of 2 shards (db.t.0 and db.t.1) were dark from 30.0 s and did not come back before the end at 2:00.0, seen by app',
             'writes of 198 shards (db.t.2, db.t.3, db.t.4 and 195 more) were dark beginning between 30.0 s and 30.2 s, until 41.0 s, for 10.8 s to 11.0 s each, seen by app',
         ]);
         expect(section('Outages', { outages: outages.slice(0, 30) })).toHaveLength(30);
@@ -152,7 +152,7 @@ describe('of many shards', () => {
         const first = all.slice(0, 30).map((shard) => outage(shard, 41_000));
         const again = first.map((each) => ({ ...each, fromMs: 60_000, toMs: 61_000 }));
         expect(section('Outages', { outages: [...first, ...again] })).toEqual([
-            'writes of 30 shards (db.t.0, db.t.1, db.t.2 and 27 more) were dark 60 times between 30.0 s and 61.0 s, for 1.0 s to 11.0 s each, seen by app',
+            'writes of 30 shards (db.t.0, db.t.1, db.t.2 and 27 more) were dark 60 times between 30.0 s and 1:01.0, for 1.0 s to 11.0 s each, seen by app',
         ]);
     });
 

@@ -1,6 +1,6 @@
 /**
  * Whatever is told has a cause that is told before it; only faults, and what stands so from the start, have none. Failures lead back
- * to a fault that strikes those concerned, and end by something that came after it.
+ * to a fault that strikes those concerned, and end by something that came after it. The times that clients tell are those of the outages.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { topologyOf } from '../support/run.js';
 import { causeFlaws } from './support/causes.js';
 import { exampleModel } from './support/example.js';
 import { randomScenarios } from './support/random-scenarios.js';
+import { toldOutageFlaws } from './support/told-outages.js';
 
 const EXAMPLES = [
     'aurora',
@@ -40,7 +41,7 @@ async function flawsOf(model: Topology): Promise<readonly string[]> {
     const found: string[] = [];
     for (const [index, scenario] of model.scenarios.entries()) {
         const { run } = await runScenario(model, index);
-        const flaws = causeFlaws(model, scenario, run);
+        const flaws = [...causeFlaws(model, scenario, run), ...toldOutageFlaws(model, run)];
         const steps = scenario.steps.map(({ atMs, text }) => `at ${atMs} ms ${text}`).join(', ');
         found.push(...flaws.map((flaw) => `${scenario.name}: ${steps}\n    ${flaw}`));
     }

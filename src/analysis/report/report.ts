@@ -1,9 +1,8 @@
 /** A run as a person reads it. */
 import type { Run } from '../../simulator/index.js';
-import { counted, figure, listed, type Topology } from '../../topology/index.js';
+import { clock, counted, figure, listed, type Topology } from '../../topology/index.js';
 import type { ScenarioResult, Status, Verdict } from '../verdict.js';
 import { nodeName, plural, shardPath } from '../words.js';
-import { clock } from './clock.js';
 import { leaders, losses, outages } from './shards.js';
 import { story } from './story.js';
 

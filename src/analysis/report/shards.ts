@@ -1,10 +1,18 @@
 /** What was seen of shards: each by itself, or group by group where there are many. */
-import type { Outage, Run } from '../../simulator/index.js';
-import { counted, duration, figure, groupedBy, listed, type ShardId, type Topology } from '../../topology/index.js';
-import { describe, knownFrom } from '../scenario/outages.js';
+import { knownFrom, type Outage, type Run } from '../../simulator/index.js';
+import {
+    clock,
+    counted,
+    duration,
+    figure,
+    groupedBy,
+    listed,
+    type ShardId,
+    type Topology,
+} from '../../topology/index.js';
+import { describe } from '../scenario/outages.js';
 import { probesShare } from '../scenario/probed.js';
 import { instant, nodeName, plural, shardPath } from '../words.js';
-import { clock } from './clock.js';
 
 /** Lines of one kind up to which each shard has its own. */
 const EACH_ALONE = 30;

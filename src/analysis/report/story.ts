@@ -1,7 +1,6 @@
 /** What happened, line by line, as a person reads it. */
 import type { TraceEvent } from '../../simulator/index.js';
-import { counted, figure, type Topology } from '../../topology/index.js';
-import { clock } from './clock.js';
+import { clock, counted, figure, type Topology } from '../../topology/index.js';
 
 /** Events up to which each has a line of its own. Beyond it those that say the same of others share one. */
 const EACH_ALONE = 120;

@@ -1,6 +1,5 @@
-import type { Run } from '../../simulator/index.js';
+import { knownFrom, type Run } from '../../simulator/index.js';
 import type { Expectation, Topology } from '../../topology/index.js';
-import { knownFrom } from './outages.js';
 import { faultBefore, outagesFor } from './service.js';
 
 /**

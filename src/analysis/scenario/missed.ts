@@ -1,5 +1,5 @@
 /** What clients could not read or write, in sentences: of what, what share of it, for how long. */
-import type { Outage, Run } from '../../simulator/index.js';
+import { knownFrom, type Outage, type Run } from '../../simulator/index.js';
 import {
     counted,
     duration,
@@ -11,7 +11,7 @@ import {
     type Topology,
 } from '../../topology/index.js';
 import { damageOf } from './damage.js';
-import { knownFrom, lengthWords } from './outages.js';
+import { lengthWords } from './outages.js';
 
 /** What became of an operation of a cluster: `Writes`, `sessions (1 of 3 shards)`, `failed for 17.2 s`. */
 interface Missed {

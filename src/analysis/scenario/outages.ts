@@ -1,12 +1,7 @@
-/** What is known of an outage: clients that ask rarely saw the last answer long before anything failed. */
-import { beginsUnseen, type Outage } from '../../simulator/index.js';
+/** How an outage is told. */
+import { beginsUnseen, knownFrom, type Outage } from '../../simulator/index.js';
 import { duration, type Topology } from '../../topology/index.js';
 import { instant, plural, shardPath } from '../words.js';
-
-/** Since when it is known to last, in milliseconds. */
-export function knownFrom(outage: Pick<Outage, 'fromMs' | 'sentMs'>): number {
-    return beginsUnseen(outage) ? outage.sentMs : outage.fromMs;
-}
 
 /** `for 23.4 s`, or `for up to 57.4 s` where its beginning is not known. */
 export function lengthWords(outage: Pick<Outage, 'fromMs' | 'sentMs'>, toMs: number): string {

@@ -29,7 +29,7 @@ describe('the scenarios', () => {
     it('promotes another when the tiers are exchanged', async () => {
         const exchanged = changed(text, '{ tier 1 }', '{ tier 3 }');
         expect((await verdictOf(exchanged, 'writer-fails')).clauses[0]!.actual).toBe(
-            'At 300.0 s ledger was led by ledger-r2.',
+            'At 5:00.0 ledger was led by ledger-r2.',
         );
     });
 
@@ -51,7 +51,7 @@ describe('the scenarios', () => {
 
     it('stays without writes when nobody promotes the other Region', async () => {
         const verdict = await verdictOf(changed(text, 'at 11m  promote ledger-eu', ''), 'region-lost');
-        expect(verdict.clauses[0]!.actual).toContain('failed in the second after 15 min');
+        expect(verdict.clauses[0]!.actual).toContain('failed in the second after 15:00.0');
         expect(verdict.clauses[1]!.status).toBe('passed');
     });
 

@@ -19,7 +19,7 @@ const MUTANTS: Readonly<Record<string, readonly [from: string | RegExp, to: stri
     'writer-fails: expect ledger led by ledger-r1 at 5m': [
         '{ tier 1 }',
         '{ tier 3 }',
-        /^At 300\.0 s ledger was led by ledger-r2\.$/,
+        /^At 5:00\.0 ledger was led by ledger-r2\.$/,
     ],
     'writer-fails: expect writes of ledger restored within 90s': [
         'takes 15s to 60s',
@@ -30,7 +30,7 @@ const MUTANTS: Readonly<Record<string, readonly [from: string | RegExp, to: stri
     'region-lost: expect writes of ledger-eu available at 15m': [
         'at 11m  promote ledger-eu',
         '',
-        /failed in the second after 15 min/,
+        /failed in the second after 15:00\.0/,
     ],
     'region-lost: expect at most 1000 lost writes in ledger': [
         'lag 1s',

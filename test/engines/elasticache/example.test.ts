@@ -28,7 +28,7 @@ describe('the scenario', () => {
     it('keeps its primary when nothing fails over', async () => {
         const kept = changed(quiet, '    multi-az = enabled\n    automatic-failover = enabled\n', '');
         const verdict = await verdictOf(kept, SCENARIO);
-        expect(verdict.clauses[0]!.actual).toBe('At 10 min flags was led by flags-1.');
+        expect(verdict.clauses[0]!.actual).toBe('At 10:00.0 flags was led by flags-1.');
         expect(verdict.clauses[1]!.status).toBe('failed');
     });
 

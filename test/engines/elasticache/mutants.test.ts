@@ -12,7 +12,11 @@ const MUTANTS: Readonly<Record<string, readonly [from: string, to: string, why: 
         '',
         /^Broken by zone us-east-1\.a: .*no replica is promoted without automatic failover/,
     ],
-    'primary-node-fails: expect flags led by flags-2 at 10m': [FAILOVER, '', /^At 10 min flags was led by flags-1\.$/],
+    'primary-node-fails: expect flags led by flags-2 at 10m': [
+        FAILOVER,
+        '',
+        /^At 10:00\.0 flags was led by flags-1\.$/,
+    ],
     'primary-node-fails: expect reads of flags restored within 2m': [
         'takes 10s to 90s',
         'takes 3m to 4m',

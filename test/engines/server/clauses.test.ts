@@ -16,7 +16,7 @@ testClauses('server.cluster', {
     'active-gateway-dies: expect gateway led by gw-2 at 7m': [
         'preempt no',
         'preempt yes',
-        /^At 420\.0 s gateway was led by gw-1\.$/,
+        /^At 7:00\.0 gateway was led by gw-1\.$/,
     ],
     'active-gateway-dies: expect no split brain in gateway': [
         'at 10s  fail node gw-1',

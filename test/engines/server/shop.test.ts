@@ -27,7 +27,7 @@ testClauses(
         'black-friday-zone-loss: expect capacity of storefront at least 60%': [
             'web-[1..9]',
             'web-[1..7]',
-            /^The capacity of storefront fell to 57\.1428% at 120\.0 s\.$/,
+            /^The capacity of storefront fell to 57\.1428% at 2:00\.0\.$/,
         ],
     },
     { 'customers-can-buy: availability 99.9%': /availability is not computed yet/ },
