@@ -1,8 +1,11 @@
 import { assertNever } from './assert.js';
 import type { Cluster, Operation, Shard, ShardId, Target, Topology } from './model.js';
 
+/** What of a design targets name. */
+type Named = 'clusters' | 'groups' | 'shards' | 'workloads';
+
 /** The shards that a target stands for; for a workload those that it asks, by this operation alone if one is named. */
-export function shardsOf(topology: Topology, target: Target, operation?: Operation): readonly ShardId[] {
+export function shardsOf(topology: Pick<Topology, Named>, target: Target, operation?: Operation): readonly ShardId[] {
     switch (target.kind) {
         case 'cluster': {
             const cluster = topology.clusters[target.cluster];
@@ -23,7 +26,7 @@ export function shardsOf(topology: Topology, target: Target, operation?: Operati
 }
 
 /** The shards whose leader a target's leader is: that of a whole cluster leads its control plane, where it has one. */
-export function ledShards(topology: Topology, target: Target): readonly ShardId[] {
+export function ledShards(topology: Pick<Topology, Named>, target: Target): readonly ShardId[] {
     const controlPlane = target.kind === 'cluster' ? topology.clusters[target.cluster]?.controlPlane : undefined;
     return controlPlane === undefined ? shardsOf(topology, target) : [controlPlane.shard];
 }
@@ -33,8 +36,22 @@ export function isControlPlane(topology: Topology, { id, cluster }: Shard): bool
 }
 
 /** Whether the shard's copies are equals, so that none of them leads. */
-export function isLeaderless({ groups }: Topology, { group }: Shard): boolean {
+export function isLeaderless({ groups }: Pick<Topology, 'groups'>, { group }: Shard): boolean {
     return group !== undefined && groups[group]?.leaderless === true;
+}
+
+/** Whether nobody ever leads any part of the target, since its members are equals. */
+export function isLedByNobody(topology: Pick<Topology, Named>, target: Target): boolean {
+    const shards = ledShards(topology, target);
+    return (
+        shards.length > 0 &&
+        shards.every((id) => {
+            const shard = topology.shards[id];
+            const cluster = shard && topology.clusters[shard.cluster];
+            const takesTurns = cluster?.failover?.kind === 'active-active' && shard?.name === cluster.name;
+            return shard !== undefined && (takesTurns || isLeaderless(topology, shard));
+        })
+    );
 }
 
 /** Whether clients read and write the shard: all but control planes that only decide. */

@@ -86,3 +86,38 @@ describe('a waiver', () => {
         expect(await found(waiver)).toEqual(expected);
     });
 });
+
+describe('whose members are equals has no leader', () => {
+    const EQUALS = `region r { zone a zone b zone c }
+        cluster k: cassandra "5.0" in r { nodes u-[1..3] across zones keyspace s { replicas 3 } }
+        cluster p: kubernetes "1.32" in r {
+            nodes cp-[1..3] across zones as control-plane nodes w-[1..3] across zones as worker deployment web { replicas 2 }
+        }
+        cluster f: server in r { nodes f-[1..2] across zones failover active-active {} }
+        workload u { reads k.s 1/s reads p.web 1/s } workload v { reads k.s 1/s reads p 1/s }
+        `;
+    const found = async (text: string): Promise<readonly (readonly [string, string])[]> =>
+        (await read(EQUALS + text)).findings
+            .filter(({ code }) => code === 'language/no-leader')
+            .map(({ severity, message }) => [severity, message]);
+
+    test.each(['k', 'k.s', 'p.web', 'f', 'u'])('a step against the leader of %s is refused', async (target) => {
+        const told = [['error', `'${target}' has no leader: its members are equals.`]];
+        expect(await found(`scenario s { at 1s fail node leader of ${target} until 1m }`)).toEqual(told);
+        expect(await found(`scenario s { at 1s crash node leader of ${target} until 1m }`)).toEqual(told);
+    });
+
+    test.each(['k led by nobody at 30s', 'k led by u-1 at 30s', 'no split brain in p.web'])(
+        'that %s cannot be decided is told before anybody asks',
+        async (text) => {
+            const target = text.includes('p.web') ? 'p.web' : 'k';
+            expect(await found(`scenario s { at 1s crash node u-1 until 1m expect ${text} }`)).toEqual([
+                ['warning', `'${target}' has no leader: its members are equals.`],
+            ]);
+        },
+    );
+
+    test.each(['p', 'v'])('a control plane is led, and who asks it asks a leader: %s', async (target) => {
+        expect(await found(`scenario s { at 1s fail node leader of ${target} until 1m }`)).toEqual([]);
+    });
+});

@@ -11,6 +11,8 @@ const TWO_CLUSTERS = [
     '}',
 ];
 
+const LEADER_DIES = file('', 'scenario crash {', '  at 10s crash node leader of web', '}');
+
 /** What can be wrong about names and what they lead to. */
 export const nameCodes: readonly CodePage[] = [
     {
@@ -76,6 +78,14 @@ export const nameCodes: readonly CodePage[] = [
         fix: 'Name the node.',
         example: webServers('failover active-passive { order leader of web }'),
         remedy: webServers('failover active-passive { order web-1, web-2 }'),
+    },
+    {
+        code: 'language/no-leader',
+        title: 'The leader of what has none',
+        why: 'Where all members are equals nobody leads, so the step would strike no node and the expectation could never be decided. Pods, the copies of a Cassandra keyspace or of an HDFS block, and the servers of an active-active cluster are equals.',
+        fix: 'Name a node, or ask about something that has a leader, such as the control plane of the cluster.',
+        example: webServers('failover active-active') + LEADER_DIES,
+        remedy: webServers('failover active-passive') + LEADER_DIES,
     },
     {
         code: 'language/not-a-cluster',

@@ -1,7 +1,7 @@
 import { type Expectation } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import type { HalfTyped } from './half-typed.js';
-import { operationOf, placeOf, selectorOf, selectorsOf, targetOf } from './references.js';
+import { ledTargetOf, operationOf, placeOf, selectorOf, selectorsOf, targetOf } from './references.js';
 import { sourceOf, sourceOfProperty, textOf } from './source.js';
 import type { Resolution } from './state.js';
 
@@ -37,7 +37,7 @@ function resolveBare(expectation: HalfTyped<ast.Expectation>, resolution: Resolu
         case 'ExpectCapacity':
             return capacityExpectation(expectation, resolution);
         case 'ExpectSplitBrain': {
-            const target = targetOf(expectation.target, resolution);
+            const target = ledTargetOf(expectation.target, 'warning', resolution);
             return target && { kind: 'split-brain', expected: !expectation.none, target };
         }
         case 'ExpectLeader':
@@ -57,7 +57,8 @@ type Instant = ast.ExpectLeader | ast.ExpectReplicated | ast.ExpectHealth | ast.
 function resolveInstant(expectation: HalfTyped<Instant>, resolution: Resolution): Bare<Expectation> | undefined {
     switch (expectation.$type) {
         case 'ExpectLeader': {
-            const [target, atMs] = [targetOf(expectation.target, resolution), timeOf(expectation, resolution)];
+            const target = ledTargetOf(expectation.target, 'warning', resolution);
+            const atMs = timeOf(expectation, resolution);
             const leaders = selectorsOf(expectation.leaders, resolution);
             if (!target || atMs === undefined || leaders.length !== expectation.leaders.length) return undefined;
             return { kind: 'leader', target, leaders, atMs };

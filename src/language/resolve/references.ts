@@ -1,4 +1,5 @@
 import {
+    isLedByNobody,
     parseCount,
     type ClusterId,
     type Fix,
@@ -85,8 +86,8 @@ export function plainNodeOf(reference: ast.NodeRef, resolution: Resolution): Nod
 export function selectorOf(reference: ast.NodeRef | undefined, resolution: Resolution): NodeSelector | undefined {
     if (!reference) return undefined;
     if (reference.leaderOf) {
-        const of = targetOf(reference.leaderOf, resolution);
-        return of && { kind: 'leader', of };
+        const of = ledTargetOf(reference.leaderOf, 'error', resolution);
+        return of && !isLedByNobody(resolution, of) ? { kind: 'leader', of } : undefined;
     }
     const node = nodeOf(reference, resolution);
     if (node === undefined) return undefined;
@@ -109,6 +110,24 @@ export function targetOf(reference: ast.TargetRef | undefined, resolution: Resol
     const cluster = resolution.clusterIds.get(declaration);
     if (cluster === undefined) return undefined;
     return reference.group ? partOf(reference, cluster, text, resolution) : { kind: 'cluster', cluster, text };
+}
+
+/** A target whose leader is meant. That nobody leads it is an error where a step names its leader, and leaves an expectation open. */
+export function ledTargetOf(
+    reference: ast.TargetRef | undefined,
+    severity: 'error' | 'warning',
+    resolution: Resolution,
+): Target | undefined {
+    const target = targetOf(reference, resolution);
+    if (reference && target && isLedByNobody(resolution, target)) {
+        resolution.report[severity](
+            'language/no-leader',
+            sourceOf(reference),
+            `'${target.text}' has no leader: its members are equals.`,
+            'Name a node, or ask about something that has a leader.',
+        );
+    }
+    return target;
 }
 
 export function targetsOf(references: readonly ast.TargetRef[], resolution: Resolution): Target[] {
