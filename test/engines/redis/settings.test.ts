@@ -138,3 +138,19 @@ test('a clean stop writes a snapshot where any is configured, so a restart loses
     const unsaved = await play({ steps });
     expect(unsaved.runs.every((run) => lostIn(run) > 0)).toBe(true);
 });
+
+test.each([
+    ['a snapshot', 'save = "3600 1"', 'crash', ['the last snapshot before a failure is older than the run']],
+    ['no snapshot at all', 'save = ""', 'crash', []],
+    [
+        'a file that nobody syncs',
+        'appendonly = yes appendfsync = no',
+        'fail',
+        ['with `appendfsync no` nothing of the run was on disk when power went'],
+    ],
+    ['a file that is synced each second', 'appendonly = yes appendfsync = everysec', 'fail', []],
+])('what is on disk of %s when a node comes back is told where it is assumed', async (_, save, fault, expected) => {
+    const steps = `at 10s ${fault} node m1  at 10500ms ${fault === 'fail' ? 'restore' : 'restart'} node m1`;
+    const { runs } = await play({ steps, save, seeds: 1 });
+    expect(runs[0]!.assumptions!.map(({ brief }) => brief)).toEqual(expected);
+});

@@ -1,10 +1,20 @@
-import type { Cause, HandlerId } from '../../../simulator/index.js';
+import type { Assumed, Cause, HandlerId } from '../../../simulator/index.js';
 import type { ClusterState, Peer } from './state.js';
 
 /** Replicas acknowledge, and primaries look at it, once a second. */
 const ACK_MS = 1000;
 /** A process that has not yet been in sync with its primary counts as cut off since ever (`repl_down_since` is 0). */
 const NEVER_IN_SYNC = Number.NEGATIVE_INFINITY;
+const OLD_SNAPSHOT: Assumed = {
+    brief: 'the last snapshot before a failure is older than the run',
+    sentence:
+        'The last snapshot before a failure is taken to be older than the run: a node that comes back with it counts every write of the run as missing, which is the most it can be. When `save` takes snapshots is not simulated.',
+};
+const UNSYNCED_FILE: Assumed = {
+    brief: 'with `appendfsync no` nothing of the run was on disk when power went',
+    sentence:
+        'With `appendfsync no` it is taken that nothing of the run was on disk when power went, which is the worst: the operating system decides, and Linux writes what is older than about 30 s.',
+};
 
 /**
  * Which acknowledged writes each node holds. A replica that is attached to its primary has everything that the primary
@@ -201,7 +211,24 @@ export class Replication {
             return 0;
         }
         this.acknowledgedBefore[peer] = this.acknowledged(peer);
-        return this.overtaken.has(peer) ? 0 : before - this.held[peer];
+        const lost = this.overtaken.has(peer) ? 0 : before - this.held[peer];
+        if (lost > 0) {
+            this.restOnAgeOfDisk(peer);
+        }
+        return lost;
+    }
+
+    /** How much of the run a snapshot or an unsynced file holds is not followed: the least is taken. */
+    private restOnAgeOfDisk(peer: Peer): void {
+        const { context, world } = this.state;
+        const place = this.state.placeOf(peer);
+        if (context.boolean('appendonly', place)) {
+            if (context.text('appendfsync', place) === 'no') {
+                world.assume(UNSYNCED_FILE);
+            }
+        } else if (context.text('save', place) !== '') {
+            world.assume(OLD_SNAPSHOT);
+        }
     }
 
     /** Neither process nor disk is left: lost is what the owner of a shard held and no other node does, in memory or on disk. */
