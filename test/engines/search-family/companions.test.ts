@@ -58,3 +58,32 @@ objective o for x.i { tolerate any 1 zone for reads  restore reads within 3m }
         expect(await statusOf('workload both { reads x.i 50/s  writes x.w 50/s }')).not.toBe('passed');
     });
 });
+
+describe('clients that also read a shard all copies of which are gone', () => {
+    const asked = (workloads: string): string => `
+region r { zone a  zone b  zone c }
+cluster x: opensearch in r {
+  nodes n-[1..3] across zones
+  index i { shards 1  replicas 2 }
+  index j { shard 0 on n-1, n-3 }
+}
+${workloads}
+objective o for x.i { tolerate any 2 nodes for reads }
+scenario both { seed 16239  at 30s  fail node n-1, n-3  until 10m  expect reads of x.i available at 9m }
+`;
+    const TOGETHER = 'workload both { reads x.i 5/s with timeout = 30s  reads x.j 5/s }';
+
+    it('are promised nothing of another index, for they take the nodes that are left for failed, too', async () => {
+        const topology = await topologyOf(asked(TOGETHER));
+        expect((await runScenario(topology, 0)).verdict.status).toBe('failed');
+        const { clauses } = await proveObjective(topology, 0);
+        expect(clauses[0]?.status).not.toBe('passed');
+        expect(clauses[0]?.actual).toContain('other requests of the same clients to x fail');
+    });
+
+    it('unlike those that read the other index alone', async () => {
+        const topology = await topologyOf(asked('workload one { reads x.i 5/s }  workload other { reads x.j 5/s }'));
+        expect((await runScenario(topology, 0)).verdict.status).toBe('passed');
+        expect((await proveObjective(topology, 0)).status).toBe('passed');
+    });
+});

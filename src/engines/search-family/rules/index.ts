@@ -1,10 +1,11 @@
-import type {
-    DelayBound,
-    FailureState,
-    Locality,
-    LossBound,
-    ServiceRules,
-    ServiceState,
+import {
+    single,
+    type DelayBound,
+    type FailureState,
+    type Locality,
+    type LossBound,
+    type ServiceRules,
+    type ServiceState,
 } from '../../../proof/index.js';
 import { clientStreams } from '../../../simulator/index.js';
 import {
@@ -23,7 +24,7 @@ import { entryNodes } from '../entries.js';
 import { dataMembers, electableMembers, eligibleMembers, type SearchProduct } from '../product.js';
 import { Rooms } from '../room.js';
 import { firstConfiguration, hasQuorum, majorityIsLeft } from '../voting.js';
-import { Streams, type ClientStream } from './companions.js';
+import { isAlive, MissingShards, Streams, type ClientStream } from './companions.js';
 import { searchLocality } from './locality.js';
 import { recoveryBound } from './recovery.js';
 
@@ -55,7 +56,9 @@ class SearchRules implements ServiceRules {
     private readonly firstVoters: readonly NodeId[];
     private readonly asked = new Map<ShardId, number>();
     private readonly entries: readonly NodeId[];
+    private readonly entryBlocks: ReturnType<typeof single>;
     private readonly fragile = new Map<string, readonly Fragile[]>();
+    private readonly missing = new Map<number, MissingShards>();
     private streams: Streams | undefined;
 
     constructor(
@@ -69,20 +72,31 @@ class SearchRules implements ServiceRules {
         this.data = dataMembers(product, members);
         this.firstVoters = firstConfiguration(context.topology, this.eligible, this.electable[0]?.node ?? -1);
         this.entries = entryNodes(product, members);
+        this.entryBlocks = single(this.entries);
         this.monotone = shards.every((shard) => this.copiesAsked(this.shard(shard)) <= 1);
         this.locality = searchLocality(this, context, {
             eligible: this.eligible,
             electable: this.electable,
             firstVoters: this.firstVoters,
             data: this.data,
-            entries: this.entries,
+            entries: this.entryBlocks,
             copiesAsked: (shard) => this.copiesAsked(shard),
             besides: (shard, operation) =>
                 this.fragileBesides(shard, operation).flatMap(({ shard: { copies } }) => copies),
+            isServed: (shard, operation, state) => this.servesUnlessMissing(shard, operation, state).serves,
+            missing: (shard, operation) => this.missingBesides(shard, operation),
         });
     }
 
     serves(id: ShardId, operation: Operation, state: FailureState): ServiceState {
+        const decided = this.servesUnlessMissing(id, operation, state);
+        return decided.serves && this.missingBesides(id, operation).some((shards) => !shards.holds(state))
+            ? ledBack(this.context.cluster.name)
+            : decided;
+    }
+
+    /** As long as its clients ask for no shard besides that is gone altogether. */
+    private servesUnlessMissing(id: ShardId, operation: Operation, state: FailureState): ServiceState {
         const decided = this.servesAlone(id, operation, state);
         return decided.serves &&
             this.entries.some((node) => !isAlive(state, node)) &&
@@ -156,7 +170,7 @@ class SearchRules implements ServiceRules {
 
     /**
      * Whether other requests of the shard's clients fail: these then leave living nodes alone as well, until all count as failed and
-     * they go back to the dead ones. Shards with several copies that all die are left out: who asks for them is told of them.
+     * they go back to the dead ones. {@link missingBesides} sees to shards that are gone altogether.
      */
     private failBesides(id: ShardId, operation: Operation, state: FailureState): boolean {
         const managerIsLeft = this.canElect(state);
@@ -168,6 +182,20 @@ class SearchRules implements ServiceRules {
         );
     }
 
+    private missingBesides(id: ShardId, operation: Operation): readonly MissingShards[] {
+        const streams = this.allStreams();
+        return streams.workloadsOf(id, operation).map((workload) => {
+            const known = this.missing.get(workload);
+            if (known !== undefined) {
+                return known;
+            }
+            const shards = streams.shardsOf(workload).map((shard) => this.shard(shard));
+            const missing = new MissingShards(shards, this.entryBlocks);
+            this.missing.set(workload, missing);
+            return missing;
+        });
+    }
+
     /** Of what the shard's clients ask for besides, that which the loss of a single copy may end. */
     private fragileBesides(id: ShardId, operation: Operation): readonly Fragile[] {
         const key = `${operation} ${String(id)}`;
@@ -177,11 +205,7 @@ class SearchRules implements ServiceRules {
         }
         const fragile = this.besides(id, operation)
             .map((other) => ({ shard: this.shard(other.shard), operation: other.operation }))
-            .filter(
-                (other) =>
-                    other.shard.copies.length === 1 ||
-                    (other.operation === 'write' && this.copiesAsked(other.shard) > 1),
-            );
+            .filter((other) => other.operation === 'write' && this.copiesAsked(other.shard) > 1);
         this.fragile.set(key, fragile);
         return fragile;
     }
@@ -315,8 +339,4 @@ function ledBack(cluster: string): ServiceState {
 
 function refuses(reason: string): ServiceState {
     return { serves: false, reason };
-}
-
-function isAlive(state: FailureState, node: NodeId): boolean {
-    return state.alive[node] === 1;
 }

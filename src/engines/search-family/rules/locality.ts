@@ -1,8 +1,9 @@
 import {
     carriedWithin,
-    servedWithin,
     single,
     singlesBy,
+    type Block,
+    type Condition,
     type FailureState,
     type Locality,
     type Reach,
@@ -18,11 +19,14 @@ export interface CopyRules {
     readonly firstVoters: readonly NodeId[];
     readonly data: readonly Member[];
     /** Nodes that take requests. */
-    readonly entries: readonly NodeId[];
+    readonly entries: readonly Block[];
     /** Copies that the most demanding writer waits for. */
     readonly copiesAsked: (shard: Shard) => number;
     /** Copies of what the shard's clients ask for besides, and which they could miss when one of these is gone. */
     readonly besides: (shard: ShardId, operation: Operation) => readonly NodeId[];
+    /** Whether it is served as long as its clients miss no whole shard, and whether they do. */
+    readonly isServed: (shard: ShardId, operation: Operation, state: FailureState) => boolean;
+    readonly missing: (shard: ShardId, operation: Operation) => readonly Condition[];
 }
 
 /**
@@ -32,10 +36,10 @@ export interface CopyRules {
 export function searchLocality(
     rules: ServiceRules,
     { topology, cluster }: EngineContext,
-    { eligible, electable, firstVoters, data, entries, copiesAsked, besides }: CopyRules,
+    { eligible, electable, firstVoters, data, entries, copiesAsked, besides, isServed, missing }: CopyRules,
 ): Locality {
     const voting = [eligible, electable].map((members) => single(members.map(({ node }) => node)));
-    const noticing = [...voting, single(entries), single(topology.nodes.map(({ id }) => id))];
+    const noticing = [...voting, entries, single(topology.nodes.map(({ id }) => id))];
     const capacities = new Map(data.map(({ node, capacity }) => [node, capacity]));
     const carrying: Reach = {
         nodes: [],
@@ -56,7 +60,7 @@ export function searchLocality(
     const withoutVote = eligible.map(({ node }) => node).filter((node) => !firstVoters.includes(node));
     const served = (shard: ShardId, operation: Operation) => {
         // Clients that are led back to dead nodes need dead nodes to be led back to.
-        const reach = around(shard, operation, [...voting, single(entries)]);
+        const reach = around(shard, operation, [...voting, entries]);
         const others = besides(shard, operation);
         return (struck: FailureState, more: number): Reach => {
             const { nodes, counted } = reach(struck, more);
@@ -64,7 +68,10 @@ export function searchLocality(
         };
     };
     return {
-        serves: (shard, operation) => servedWithin(rules, shard, operation, served(shard, operation)),
+        serves: (shard, operation) => [
+            { reach: served(shard, operation), holds: (state) => isServed(shard, operation, state) },
+            ...missing(shard, operation),
+        ],
         capacity: (load) => carriedWithin(rules, load, () => carrying),
         recovery: (shard, operation) => {
             const reach = around(shard, operation, noticing);
