@@ -1,4 +1,4 @@
-import type { ShardId, Topology } from '../topology/index.js';
+import { isControlPlane, type NodeId, type ShardId, type Topology } from '../topology/index.js';
 import type { Cause } from './behaviour.js';
 import type { Blame } from './blame.js';
 import type { TraceEvent, TraceKind } from './trace.js';
@@ -36,7 +36,7 @@ export class Menders {
                 event.kind === 'fault'
                     ? [...this.blame.struckBy(index)]
                     : event.cluster === cluster
-                      ? [event.node, event.peer]
+                      ? this.nodesOf(event, shard)
                       : [];
             const isAbout = event.shard === shard || about.some((node) => node !== undefined && struck.has(node));
             if (isAbout && this.mayMend(index)) {
@@ -44,6 +44,12 @@ export class Menders {
             }
         }
         return -1;
+    }
+
+    /** Whom the event is about; what is told of another shard says nothing about this one. */
+    private nodesOf({ node, peer, shard }: TraceEvent, asked: ShardId): readonly (NodeId | undefined)[] {
+        const other = shard === undefined || shard === asked ? undefined : this.topology.shards[shard];
+        return other === undefined || isControlPlane(this.topology, other) ? [node, peer] : [];
     }
 
     private faultBehind(cause: Cause): Cause {

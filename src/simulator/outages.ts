@@ -10,8 +10,9 @@ export interface TrackedOutage {
     toMs: number | null;
     form: 'dark' | 'degraded';
     failed: number;
-    /** When the first failed request was sent. */
+    /** When the first and the last failed request was sent. */
     readonly sentMs: number;
+    lastSentMs: number;
     /** Of the failure that a client knew of first: why it failed, when its client knew, and the trace event that it is due to. */
     reason: string;
     noticedMs: number;
@@ -112,7 +113,8 @@ export class OutageTracker {
                 const [lastNoticedMs, lastTriedMs] = [failures.lastNoticedMs - restMs, failures.lastTriedMs - restMs];
                 const failed = end - index;
                 const { reason, cause } = failures;
-                const sent = { failed, sentMs, lastTriedMs, noticedMs, lastNoticedMs };
+                const lastSentMs = this.arrivals.at(end - 1);
+                const sent = { failed, sentMs, lastSentMs, lastTriedMs, noticedMs, lastNoticedMs };
                 add(outages, { ...gap, form: 'dark', reason, cause, ...sent });
                 index = end;
             }
@@ -156,6 +158,7 @@ function add(outages: TrackedOutage[], gap: TrackedOutage): void {
         last.noticedMs = gap.noticedMs;
     }
     last.failed += gap.failed;
+    last.lastSentMs = Math.max(last.lastSentMs, gap.lastSentMs);
     last.lastTriedMs = Math.max(last.lastTriedMs, gap.lastTriedMs);
     last.lastNoticedMs = Math.max(last.lastNoticedMs, gap.lastNoticedMs);
 }

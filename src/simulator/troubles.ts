@@ -40,9 +40,10 @@ export function troublesOf(
 
 function joined(earlier: TrackedOutage, later: TrackedOutage): TrackedOutage {
     const failed = earlier.failed + later.failed;
+    const lastSentMs = Math.max(earlier.lastSentMs, later.lastSentMs);
     const lastTriedMs = Math.max(earlier.lastTriedMs, later.lastTriedMs);
     const lastNoticedMs = Math.max(earlier.lastNoticedMs, later.lastNoticedMs);
-    return { ...earlier, form: 'degraded', toMs: later.toMs, failed, lastTriedMs, lastNoticedMs };
+    return { ...earlier, form: 'degraded', toMs: later.toMs, failed, lastSentMs, lastTriedMs, lastNoticedMs };
 }
 
 /** Finds what ended a trouble; troubles must be asked about in order. */
@@ -60,7 +61,8 @@ class Ends {
     /** `untilMs`: when the next failure is known, or the run ends. */
     of({ toMs, form, sentMs, lastNoticedMs, cause, ...outage }: TrackedOutage, untilMs: number): End {
         const isDark = form === 'dark';
-        const lastTriedMs = isDark ? Math.min(outage.lastTriedMs, (toMs ?? Infinity) - 1) : outage.lastTriedMs;
+        // A request that was tried once more when others succeeded again was led elsewhere: it says not what mended these.
+        const lastTriedMs = isDark && outage.lastTriedMs >= (toMs ?? Infinity) ? outage.lastSentMs : outage.lastTriedMs;
         for (; (this.completed[this.next]?.atMs ?? Infinity) <= lastTriedMs; this.next++) {
             const { cause: due } = this.completed[this.next]!;
             this.known = this.menders.mayMend(due) ? Math.max(this.known, due) : this.known;

@@ -93,6 +93,7 @@ test('remembers who noticed first, and why', () => {
             form: 'dark',
             failed: 10,
             sentMs: 250,
+            lastSentMs: 404,
             reason: 'no answer',
             noticedMs: 300,
             cause: 4,

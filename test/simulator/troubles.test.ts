@@ -8,7 +8,9 @@ import { topology } from '../support/model.js';
 
 /** One request a millisecond; the index is the time at which it was sent. */
 const arrivals = new EvenArrivals(0, 1);
-const model = topology([{ name: 'c', nodes: { n: { zone: 'a' }, m: { zone: 'a' } }, shards: { s: ['n'] } }]);
+const model = topology([
+    { name: 'c', nodes: { n: { zone: 'a' }, m: { zone: 'a' } }, shards: { s: ['n'], other: ['m'] } },
+]);
 const [N, M] = [0, 1] as const;
 
 type Told = Pick<TraceEvent, 'atMs' | 'kind'> & Partial<TraceEvent>;
@@ -128,4 +130,26 @@ test('clients that wait in vain know when the last one gives up, and what change
     const told: Told[] = [101, 1400, 2500].map((atMs) => ({ atMs, kind: 'state' }));
     expect(trouble(tracker, told)).toMatchObject([{ form: 'degraded', toMs: 1001, overMs: 3000, endCause: 3 }]);
     expect(trouble(tracker, told, {}, 2800)).toMatchObject([{ toMs: 1001, overMs: 2800 }]);
+});
+
+test('a try that is led astray after others succeed again does not hide what mended these', () => {
+    const tracker = new OutageTracker(arrivals);
+    tracker.succeeded(0, 100, 0, -1);
+    // The last one is sent at 199 ms, and tried again in vain at 239 ms.
+    tracker.failed(100, 200, 180, 'no answer', 0, 140);
+    tracker.succeeded(205, 9000, 0, -1);
+    const told: Told[] = [
+        { atMs: 150, kind: 'state', cluster: 0, peer: N },
+        { atMs: 202, kind: 'state', cluster: 0, peer: N },
+    ];
+    expect(trouble(tracker, told)).toEqual([expect.objectContaining({ form: 'dark', toMs: 205, endCause: 2 })]);
+});
+
+test('what is told of another shard mends nothing, whoever it is about', () => {
+    const tracker = tracked(['+', 0, 100, -1], ['-', 100, 200, 0], ['+', 200, 9000, -1]);
+    const told: Told[] = [
+        { atMs: 199, kind: 'state', cluster: 0, peer: N },
+        { atMs: 200, kind: 'promotion', cluster: 0, node: M, peer: N, shard: 1 },
+    ];
+    expect(trouble(tracker, told)).toEqual([expect.objectContaining({ endCause: 1 })]);
 });
