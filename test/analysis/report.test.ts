@@ -110,6 +110,16 @@ describe('the story', () => {
         ]);
     });
 
+    test('keeps clusters apart, so that no arrow leads to a line that begins with another one', () => {
+        const halves = trace(SHARDS).map((event, index) => ({ ...event, cluster: index % 2 }));
+        expect(section('Story', { trace: halves }).slice(1, 5)).toEqual([
+            '31.000 s    #2  app: writes of t.0 fail, n-1 refuses; 99 more like this until 31.198 s  ← #1',
+            '31.001 s    #3  app: writes of t.1 fail, n-1 refuses; 99 more like this until 31.199 s  ← #1',
+            '40.000 s  #202  app: writes of t.0 succeed after 9.5 s; 99 more like this until 40.198 s  ← #2',
+            '40.001 s  #203  app: writes of t.1 succeed after 10.5 s; 99 more like this until 40.199 s  ← #3',
+        ]);
+    });
+
     test('keeps faults apart, and other reasons', () => {
         const faults = ['crash node n-1', 'crash node n-2'].map((text): TraceEvent => ({
             atMs: 90_000,

@@ -8,7 +8,7 @@ const EACH_ALONE = 120;
 /** More lines than anybody reads are left out, and the report says how many events they are. */
 const MOST_LINES = 400;
 
-/** Events that differ only in whom they are about, and have the same cause. */
+/** Events that differ only in whom of one cluster they are about, and have the same cause. */
 interface Line {
     /** Index in the trace of the first, which gives the line its words and its number. */
     readonly first: number;
@@ -52,7 +52,7 @@ function alike(topology: Topology, trace: readonly TraceEvent[]): readonly Line[
     const lines: Line[] = [];
     for (const [index, event] of trace.entries()) {
         const said = event.text.replace(WORD, (word) => (/^\d/.test(word) || names.has(word) ? '*' : word));
-        const key = `${event.kind} ${String(lines[event.cause]?.first)} ${said}`;
+        const key = `${event.kind} ${String(event.cluster)} ${String(lines[event.cause]?.first)} ${said}`;
         const line = (event.kind === 'fault' ? undefined : known.get(key)) ?? { ...alone(event, index), count: 0 };
         known.set(key, line);
         line.count++;

@@ -91,3 +91,19 @@ test('every chain of causes runs back to a fault', async () => {
         }
     }
 });
+
+test('a node follows who has been elected because of the election, however late a vote comes or another election', async () => {
+    const nodes = 'nodes m-[1..5] across zones as MANAGER\nnodes d-[1..3] across zones as data';
+    const topology = await topologyOf(clusterText({ nodes, steps: 'at 10s fail node m-1' }));
+    for (let seed = 0; seed < 20; seed++) {
+        const { trace } = runOf(topology, seed);
+        const followers = trace.filter(({ text }) => text.includes(' follows '));
+        expect(followers.length).toBeGreaterThanOrEqual(6);
+        for (const { text, cause } of followers) {
+            const [, elected, term] = /follows (m-\d), master in term (\d)/.exec(text)!;
+            expect(trace[cause]?.text).toBe(
+                `${elected} has the votes of a majority and is elected master in term ${term}`,
+            );
+        }
+    }
+});

@@ -222,18 +222,15 @@ export class Coordination {
         this.discovery.review();
     }
 
-    private follow(peer: Peer, manager: Peer): void {
+    private follow(peer: Peer, manager: Peer, cause: Cause): void {
         if (peer.mode === 'follower' && peer.leader === manager.node && this.watch.isFollowing(peer, manager)) {
             return;
-        }
-        if (peer.mode === 'leader') {
-            this.standDown(peer, `it hears of ${manager.name} in term ${manager.term}`, manager.cause);
         }
         this.elections.stop(peer);
         this.discovery.end(peer);
         this.watch.stopLeader(peer);
         Object.assign(peer, { mode: 'follower', leader: manager.node, joining: undefined });
-        this.watch.follow(peer, manager, this.managers.causeOf(manager));
+        this.watch.follow(peer, manager, cause);
         this.hooks.changed(peer);
     }
 
@@ -260,7 +257,7 @@ export class Coordination {
                 this.onVote(peer, from, message);
                 break;
             case 'publish':
-                this.onPublish(peer, from, message.state);
+                this.onPublish(peer, from, message);
                 break;
             case 'published':
                 this.managers.published(peer, from, message.state, message.accepted);
@@ -272,7 +269,7 @@ export class Coordination {
                 this.managers.applied(peer, from.node, message.state);
                 break;
             case 'join':
-                this.onJoin(peer, from, message.term, message.life);
+                this.onJoin(peer, from, { ...message, cause: this.whyJoins(peer, from) });
                 break;
             case 'copied':
                 this.managers.copied(peer, message.position, from.node, message.cause);
@@ -285,27 +282,27 @@ export class Coordination {
     /** Whoever votes joins with that, be the election won already or not. */
     private onVote(peer: Peer, from: Peer, { term, accepted, life }: Extract<Message, { kind: 'vote' }>): void {
         if (peer.mode === 'leader' && peer.term === term) {
-            this.onJoin(peer, from, term, life);
+            this.onJoin(peer, from, { term, life, cause: peer.cause });
         } else {
             this.elections.onVote(peer, from, term, accepted, life);
         }
     }
 
-    private onPublish(peer: Peer, from: Peer, state: ClusterState): void {
+    private onPublish(peer: Peer, from: Peer, { state, cause }: Extract<Message, { kind: 'publish' }>): void {
         const isNewer = state.term >= peer.term && isOlder(peer.accepted, state);
         if (isNewer) {
-            this.stepsBackFor(peer, from, state.term);
+            this.stepsBackFor(peer, from, state.term, cause);
             peer.accepted = state;
-            peer.cause = from.cause;
-            this.follow(peer, from);
+            peer.cause = cause;
+            this.follow(peer, from, cause);
         }
         const { term, version } = state;
         this.mailbox.send(peer.node, from.node, { kind: 'published', state: { term, version }, accepted: isNewer });
     }
 
-    private stepsBackFor(peer: Peer, manager: Peer, term: number): void {
+    private stepsBackFor(peer: Peer, manager: Peer, term: number, cause: Cause): void {
         if (peer.mode === 'leader' && peer !== manager) {
-            this.standDown(peer, `it hears of ${manager.name}, which leads in term ${term}`, manager.cause);
+            this.standDown(peer, `it hears of ${manager.name}, which leads in term ${term}`, cause);
         }
         peer.term = term;
     }
@@ -327,7 +324,11 @@ export class Coordination {
     }
 
     /** A member in a later term makes the manager be elected anew, in a still later one. */
-    private onJoin(peer: Peer, from: Peer, term: number, life: number): void {
+    private onJoin(
+        peer: Peer,
+        from: Peer,
+        { term, life, cause }: { readonly term: number; readonly life: number; readonly cause: Cause },
+    ): void {
         if (peer.mode !== 'leader') {
             return;
         }
@@ -339,7 +340,7 @@ export class Coordination {
             term <= peer.term &&
             !(this.managers.isPublishing(peer) && peer.accepted.nodes.get(from.node) === life)
         ) {
-            this.managers.join(peer, from.node, life, this.whyJoins(peer, from));
+            this.managers.join(peer, from.node, life, cause);
         }
     }
 }

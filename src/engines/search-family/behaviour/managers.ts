@@ -208,7 +208,7 @@ export class Managers {
             if (reign.faulty.has(node) || this.isClosed(peer, node, state)) {
                 publication.failed(node);
             } else {
-                this.mailbox.send(peer.node, node, { kind: 'publish', state });
+                this.mailbox.send(peer.node, node, { kind: 'publish', state, cause: reign.cause });
             }
         }
         world.schedule(publication.endsMs, this.timeout, peer.node, state.version);

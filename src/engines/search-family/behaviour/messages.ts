@@ -12,7 +12,7 @@ export type Message =
     /** Join me in this term. */
     | { readonly kind: 'start-join'; readonly term: number }
     | { readonly kind: 'vote'; readonly term: number; readonly accepted: Freshness; readonly life: number }
-    | { readonly kind: 'publish'; readonly state: ClusterState }
+    | { readonly kind: 'publish'; readonly state: ClusterState; readonly cause: Cause }
     | { readonly kind: 'published'; readonly state: Freshness; readonly accepted: boolean }
     | { readonly kind: 'commit'; readonly state: Freshness }
     | { readonly kind: 'applied'; readonly state: Freshness }

@@ -94,7 +94,7 @@ export class Watch {
         this.found.delete(node);
         peer.cause = world.record({
             kind: 'state',
-            text: `${name} follows ${manager.name}, ${product.manager} in term ${manager.term}`,
+            text: `${name} follows ${manager.name}, ${product.manager} in term ${peer.term}`,
             cause,
             node,
             peer: manager.node,
