@@ -13,15 +13,6 @@ export function instant(ms: number): string {
     return clock(ms, 1);
 }
 
-/** As a file writes it: `30s`, `5m`, `1500ms`. */
-export function literalDuration(ms: number): string {
-    const whole = Math.ceil(ms);
-    if (whole % 60_000 === 0) {
-        return `${String(whole / 60_000)}m`;
-    }
-    return whole % 1_000 === 0 ? `${String(whole / 1_000)}s` : `${String(whole)}ms`;
-}
-
 export function plural(operation: Operation): 'reads' | 'writes' {
     return operation === 'read' ? 'reads' : 'writes';
 }

@@ -1,3 +1,4 @@
+import { AVAILABLE_WITHIN_MS } from '../topology/index.js';
 import { EvenArrivals, RandomArrivals, type Arrivals } from './arrivals.js';
 import type { Cause, Steadiness } from './behaviour.js';
 import type { ClientStreamSpec } from './demands.js';
@@ -59,7 +60,10 @@ export class ClientStream {
         }
         for (const window of this.windows) {
             const first = Math.max(from, this.arrivals.countThrough(window.atMs - 1));
-            const count = Math.max(0, Math.min(to, this.arrivals.countThrough(window.atMs + WINDOW_MS - 1)) - first);
+            const count = Math.max(
+                0,
+                Math.min(to, this.arrivals.countThrough(window.atMs + AVAILABLE_WITHIN_MS - 1)) - first,
+            );
             window.sent += count;
             window.ok += ok ? count : 0;
             window.failed += ok ? 0 : count;
@@ -86,6 +90,3 @@ export class ClientStream {
         return deadlineMs === undefined ? Infinity : this.arrivals.at(index) + deadlineMs;
     }
 }
-
-/** "Available at T" looks at the requests of one second. */
-const WINDOW_MS = 1000;

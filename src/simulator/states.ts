@@ -1,4 +1,4 @@
-import { shardsOf, type Expectation, type Scenario, type Target, type Topology } from '../topology/index.js';
+import { momentOf, shardsOf, type Expectation, type Scenario, type Target, type Topology } from '../topology/index.js';
 import type { ClusterBehaviour } from './behaviour.js';
 import type { StateSample } from './result.js';
 
@@ -61,8 +61,8 @@ function isAboutState(expectation: Expectation): expectation is AboutState {
 
 /** Instants at which an expectation asks whether a service is available, in order. */
 export function windowTimes(scenario: Scenario): number[] {
-    const times = scenario.expectations.flatMap((expectation) =>
-        expectation.kind === 'service' && 'atMs' in expectation.outcome ? [expectation.outcome.atMs] : [],
-    );
+    const times = scenario.expectations
+        .filter(({ kind }) => kind === 'service')
+        .flatMap((expectation) => momentOf(expectation) ?? []);
     return [...new Set(times)].sort((one, other) => one - other);
 }

@@ -25,6 +25,15 @@ export function clock(ms: number, decimals = 3): string {
     return minutes === 0 ? `${seconds} s` : `${minutes}:${seconds.padStart(decimals + 3, '0')}`;
 }
 
+/** As a file writes it: `30s`, `5m`, `1500ms`. */
+export function literalDuration(ms: number): string {
+    const whole = Math.ceil(ms);
+    if (whole % 60_000 === 0) {
+        return `${String(whole / 60_000)}m`;
+    }
+    return whole % 1_000 === 0 ? `${String(whole / 1_000)}s` : `${String(whole)}ms`;
+}
+
 /** A time that somebody set: `250 ms`, `15 s`, `3.6 s`, `10 min`; Infinity is `any time`. */
 export function setDuration(ms: number): string {
     if (ms === Infinity) {

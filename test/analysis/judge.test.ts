@@ -152,6 +152,7 @@ describe('other expectations about a service', () => {
         ['interrupted', interrupted, { outages: [outage(30_000, 35_000)] }, 'passed'],
         ['interrupted', interrupted, { outages: [outage(30_000, 34_999)] }, 'failed'],
         ['interrupted to the end', interrupted, { outages: [outage(30_000, null)] }, 'passed'],
+        ['interrupted, and the run ends too early to tell', interrupted, { outages: [outage(116_000, null)] }, 'error'],
         ['never interrupted', interrupted, {}, 'failed'],
         ['available', available, { windows: [window(0, 50, 50), window(1, 50, 50)] }, 'passed'],
         ['available but for one request', available, { windows: [window(0, 50, 50), window(1, 50, 49)] }, 'failed'],
@@ -160,6 +161,20 @@ describe('other expectations about a service', () => {
         ['unavailable: none is quite dark', unavailable, { windows: [window(0, 50, 1), window(1, 50, 1)] }, 'failed'],
     ])('%s', (_name, expectation, run, status) => {
         expect(verdict(expectation, run).status).toBe(status);
+    });
+
+    it.each<[string, BareExpectation, Partial<Run>, string]>([
+        ['in which nothing failed so far', available, { windows: [window(0, 25, 25), window(1, 25, 25)] }, 'error'],
+        ['in which one failed', available, { windows: [window(0, 25, 25), window(1, 25, 24)] }, 'failed'],
+        ['in which one is dark so far', unavailable, { windows: [window(0, 25, 25), window(1, 25, 0)] }, 'error'],
+        ['in which none is dark', unavailable, { windows: [window(0, 25, 25), window(1, 25, 1)] }, 'failed'],
+        ['of which nothing is left', unavailable, {}, 'error'],
+    ])('a second that the run cuts short, %s', (_name, expectation, run, status) => {
+        const { status: found, actual } = verdict(expectation, { ...run, untilMs: 60_500 });
+        expect(found).toBe(status);
+        expect(actual.includes("before the second after 1:00.0 is over. A later 'until' decides it")).toBe(
+            status === 'error',
+        );
     });
 
     it('say how many of how many', () => {
@@ -200,6 +215,17 @@ describe('expectations about counts and states', () => {
     const capacity = { kind: 'capacity', target: db, share: 0.5 } as const;
     const brain = { splitBrains: [{ shard: 0, fromMs: 1_000, sentMs: 1_000, toMs: null, nodes: [0, 1] }] };
     const split = { kind: 'split-brain', target: db } as const;
+
+    it('are open where the run ends before the instant that they name', () => {
+        const capacity = { kind: 'capacity', target: s1, bound: 'least', share: 0.5, atMs: 60_000 } as const;
+        for (const expectation of [{ ...led, leaders: [n1] }, capacity]) {
+            expect(verdict(expectation, { ...promoted, untilMs: 59_999 })).toMatchObject({
+                status: 'error',
+                actual: "The run ends at 1:00.0, before that. A later 'until' decides it.",
+            });
+        }
+        expect(verdict({ ...led, leaders: [n2] }, { ...promoted, untilMs: 60_000 }).status).toBe('passed');
+    });
 
     it.each<[string, BareExpectation, Partial<Run>, string]>([
         ['lost: at most', { ...lost, bound: 'most', limit: 3 }, losses, 'passed'],

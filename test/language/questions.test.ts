@@ -10,6 +10,13 @@ describe('what is understood and cannot mean what it says', () => {
     test.each([
         ['language/after-until', 'scenario s { at 1s crash node n-1 at 5m restore node n-1 until 2m }'],
         ['language/after-until', 'scenario s { at 1s crash node n-1 until 2m expect reads of c available at 3m }'],
+        ['language/after-until', 'scenario s { at 1s crash node n-1 until 2m expect reads of c unavailable at 2m }'],
+        [
+            'language/after-until',
+            'scenario s { at 1s crash node n-1 until 2m expect reads of c available at 119500ms }',
+        ],
+        ['language/after-until', 'scenario s { at 1s crash node n-1 at 2m restart node n-1 until 2m }'],
+        ['language/after-until', 'scenario s { at 1s crash node n-1 until 2m expect c led by n-1 at 121s }'],
         ['language/nothing-to-restore', 'scenario s { at 1s crash node n-1 at 5m restore node n-2 }'],
         ['language/nothing-to-restore', 'scenario s { at 1s restore zone r.a at 2s fail zone r.a }'],
         ['language/nothing-to-heal', 'scenario s { at 1s isolate node n-1 at 5m heal }'],
@@ -30,8 +37,9 @@ describe('what is understood and cannot mean what it says', () => {
     });
 
     test.each([
-        'scenario s { at 1s, repeat every 1m 9 times restart node n-1 until 2m expect reads of c available at 2m }',
+        'scenario s { at 1s, repeat every 1m 9 times restart node n-1 until 2m expect reads of c available at 119s }',
         'scenario s { at 1s fail zone r.a at 2s restore node n-1 at 3s fail node leader of c at 4s restore node n-2 }',
+        'scenario s { at 1s crash node n-1 until 2m expect capacity of c at 2m at least 50% }',
         'scenario s { at 1s isolate region r at 2s restore zone r.b }',
         'scenario s { at 1s partition r.a | r.b at 2s isolate node n-1 at 3s heal at 4s heal }',
         'scenario s { at 1s slow zone r.a by 200ms at 2s heal }',

@@ -1,10 +1,18 @@
 /** Expectations that say what a run showed, so that a scenario which was clicked together guards it from then on. */
 import type { Outage, Run } from '../../simulator/index.js';
-import type { Cluster, Expectation, Operation, SourceRange, Target, Topology } from '../../topology/index.js';
+import {
+    literalDuration,
+    type Cluster,
+    type Expectation,
+    type Operation,
+    type SourceRange,
+    type Target,
+    type Topology,
+} from '../../topology/index.js';
 import { quoted } from '../names.js';
 import { damageOf } from '../scenario/damage.js';
 import { faultBefore } from '../scenario/service.js';
-import { literalDuration, plural } from '../words.js';
+import { plural } from '../words.js';
 
 /** Another seed draws other delays: what was measured may be half as much again. */
 const MARGIN = 1.5;

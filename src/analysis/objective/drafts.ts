@@ -1,7 +1,7 @@
 /** The scenarios that show a broken objective: each fails when it is run. */
 import { settlingMs, subjectOf, type Breakage, type FailureUnit } from '../../proof/index.js';
-import type { Operation, Target } from '../../topology/index.js';
-import { literalDuration, plural } from '../words.js';
+import { literalDuration, type Operation, type Target } from '../../topology/index.js';
+import { plural } from '../words.js';
 import type { ProofContext } from './context.js';
 import { USUAL_SEED, type Draft } from './draft.js';
 import { STRIKE_MS } from './strike.js';

@@ -1,6 +1,5 @@
 import type { AppliedFault, Run } from '../../simulator/index.js';
-import type { Fault, Finding, Scenario } from '../../topology/index.js';
-import { literalDuration } from '../words.js';
+import { literalDuration, type Fault, type Finding, type Scenario } from '../../topology/index.js';
 
 interface Confusion {
     readonly with: readonly Fault['kind'][];

@@ -1,5 +1,5 @@
 import { knownFrom, type Run } from '../../simulator/index.js';
-import type { Expectation, Topology } from '../../topology/index.js';
+import { momentOf, type Expectation, type Topology } from '../../topology/index.js';
 import { faultBefore, outagesFor } from './service.js';
 
 /**
@@ -7,13 +7,11 @@ import { faultBefore, outagesFor } from './service.js';
  * must be none, the end of the time that a recovery may take. Undefined for what only the whole run decides.
  */
 export function decidingInstant(topology: Topology, run: Run, expectation: Expectation): number | undefined {
-    if (expectation.kind !== 'service') {
-        return 'atMs' in expectation ? expectation.atMs : undefined;
+    const moment = momentOf(expectation);
+    if (moment !== undefined || expectation.kind !== 'service') {
+        return moment;
     }
     const { outcome } = expectation;
-    if ('atMs' in outcome) {
-        return outcome.atMs;
-    }
     const outages = outagesFor({ topology, run }, expectation);
     if (outcome.kind !== 'restored') {
         return outages[0] && knownFrom(outages[0]);

@@ -1,7 +1,8 @@
 /** Decides every expectation of a scenario over what a run showed. */
 import type { Run } from '../../simulator/index.js';
-import { assertNever, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
+import { assertNever, momentOf, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
 import type { ClauseVerdict } from '../verdict.js';
+import { instant } from '../words.js';
 import { clustersBehind } from './concerned.js';
 import { idleFaults } from './idle-faults.js';
 import { judgeLeader, judgeSplitBrain } from './leadership.js';
@@ -69,6 +70,13 @@ function assumptionsBehind(topology: Topology, run: Run, expectation: Expectatio
 }
 
 function judgeOne(evidence: Evidence, expectation: Expectation, index: number): Answer {
+    const { untilMs } = evidence.run;
+    if ((momentOf(expectation) ?? 0) > untilMs) {
+        return {
+            status: 'error',
+            actual: `The run ends at ${instant(untilMs)}, before that. A later 'until' decides it.`,
+        };
+    }
     switch (expectation.kind) {
         case 'service':
             return judgeService(evidence, expectation);

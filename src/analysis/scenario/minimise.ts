@@ -1,5 +1,5 @@
 /** The smallest scenario that fails as another one does. */
-import type { Expectation, Scenario, Topology } from '../../topology/index.js';
+import { looksUntilMs, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
 import { freeName } from '../names.js';
 import type { ClauseVerdict } from '../verdict.js';
 import { atomsOf, stepsOf, type Atom } from './atoms.js';
@@ -123,7 +123,7 @@ async function atRounderTimes(scenario: Scenario, fails: (tried: Scenario) => Pr
 }
 
 async function endingSooner(scenario: Scenario, fails: (tried: Scenario) => Promise<boolean>): Promise<Scenario> {
-    const needed = Math.max(0, ...scenario.steps.map(({ atMs }) => atMs), ...scenario.expectations.map(lastAskedMs));
+    const needed = Math.max(0, ...scenario.steps.map(({ atMs }) => atMs), ...scenario.expectations.map(looksUntilMs));
     const ends = TAILS_MS.map((tail) => Math.ceil((needed + tail) / 1_000) * 1_000);
     const shorter = ends.filter((end) => end < scenario.untilMs).map((untilMs) => ({ ...scenario, untilMs }));
     return firstThat(shorter, fails, scenario);
@@ -140,12 +140,4 @@ async function firstThat(
         }
     }
     return otherwise;
-}
-
-/** The instant that an expectation names, in ms. */
-function lastAskedMs(expectation: Expectation): number {
-    if ('atMs' in expectation) {
-        return expectation.atMs ?? 0;
-    }
-    return expectation.kind === 'service' && 'atMs' in expectation.outcome ? expectation.outcome.atMs : 0;
 }

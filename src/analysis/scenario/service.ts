@@ -1,6 +1,14 @@
 /** Expectations about reads and writes: restored, uninterrupted, interrupted, available, unavailable. */
 import type { Outage, Run, Window } from '../../simulator/index.js';
-import { duration, listed, assertNever, shardsOf, type ShardId, type Topology } from '../../topology/index.js';
+import {
+    duration,
+    listed,
+    looksUntilMs,
+    assertNever,
+    shardsOf,
+    type ShardId,
+    type Topology,
+} from '../../topology/index.js';
 import { instant, plural, shardPath } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
 import { describe } from './outages.js';
@@ -43,8 +51,7 @@ function judgeRestored(evidence: Evidence, expectation: ServiceExpectation, limi
     const what = describe(topology, worst.outage, run.untilMs);
     const others = shardsAffected(evidence, expectation, outages);
     if (worst.outage.toMs === null && worst.took < limitMs) {
-        const rest = `the scenario ends before ${duration(limitMs)} are over. A later 'until' decides it`;
-        return { status: 'error', actual: `${what}; ${rest}.`, valueMs: worst.took };
+        return { status: 'error', actual: `${what}; ${endsBefore(limitMs)}.`, valueMs: worst.took };
     }
     if (worst.outage.toMs === null) {
         return { status: 'failed', actual: `${what}${others}; allowed are ${duration(limitMs)}.` };
@@ -56,6 +63,10 @@ function judgeRestored(evidence: Evidence, expectation: ServiceExpectation, limi
             ? `and came back ${fault}, ${duration(over)} longer than allowed`
             : `and came back ${fault}, within the ${duration(limitMs)} allowed`;
     return { status: over > 0 ? 'failed' : 'passed', actual: `${what} ${verdict}${others}.`, valueMs: worst.took };
+}
+
+function endsBefore(limitMs: number): string {
+    return `the scenario ends before ${duration(limitMs)} are over. A later 'until' decides it`;
 }
 
 interface Measured {
@@ -113,6 +124,9 @@ function judgeInterrupted(evidence: Evidence, expectation: ServiceExpectation, m
     }
     const length = lengthOf(evidence, worst);
     const what = describe(evidence.topology, worst, evidence.run.untilMs);
+    if (worst.toMs === null && length < minimumMs) {
+        return { status: 'error', actual: `${what}; ${endsBefore(minimumMs)}.`, valueMs: length };
+    }
     return length >= minimumMs
         ? { status: 'passed', actual: `${what}.`, valueMs: length }
         : {
@@ -132,6 +146,13 @@ function judgeAvailable(
     const isCounted = counting(topology, expectation);
     const windows = run.windows.filter((window) => window.atMs === atMs && isCounted(window));
     const shards = byShard(windows).filter(({ sent }) => sent > 0);
+    const failing = shards.filter(({ failed }) => failed > 0);
+    const dark = shards.filter(({ ok }) => ok === 0);
+    const mayYetFail = expected === 'available' ? failing.length === 0 : dark.length > 0;
+    if (looksUntilMs(expectation) > run.untilMs && (mayYetFail || shards.length === 0)) {
+        const rest = `before the second after ${instant(atMs)} is over. A later 'until' decides it`;
+        return { status: 'error', actual: `The run ends at ${instant(run.untilMs)}, ${rest}.` };
+    }
     if (shards.length === 0) {
         return {
             status: 'error',
@@ -139,8 +160,6 @@ function judgeAvailable(
         };
     }
     const operation = plural(expectation.operation);
-    const failing = shards.filter(({ failed }) => failed > 0);
-    const dark = shards.filter(({ ok }) => ok === 0);
     const names = listed(dark.slice(0, 3).map(({ shard }) => shardPath(topology, shard)));
     const after = `in the second after ${instant(atMs)}`;
     if (expected === 'available') {

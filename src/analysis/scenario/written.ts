@@ -1,6 +1,5 @@
-import type { Scenario } from '../../topology/index.js';
+import { literalDuration, type Scenario } from '../../topology/index.js';
 import { quoted } from '../names.js';
-import { literalDuration } from '../words.js';
 
 /** A scenario as text that can be pasted behind its file. */
 export function written(scenario: Scenario): string {

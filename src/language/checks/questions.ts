@@ -1,5 +1,13 @@
 /** Objectives and scenarios that are understood and yet cannot mean what they say. */
-import type { Clause, Objective, Scenario, Topology } from '../../topology/index.js';
+import {
+    AVAILABLE_WITHIN_MS,
+    literalDuration,
+    looksUntilMs,
+    type Clause,
+    type Objective,
+    type Scenario,
+    type Topology,
+} from '../../topology/index.js';
 import { removal, type Report } from '../resolve/report.js';
 import { checkCounts } from './failure-counts.js';
 import { checkHeals } from './heals.js';
@@ -63,25 +71,34 @@ function checkAfterUntil({ steps, expectations, untilMs }: Scenario, report: Rep
     const told = new Set<object>();
     // Steps are in order of time, so that the first of a repetition comes first.
     for (const { atMs, source } of steps) {
-        if (!told.has(source) && atMs > untilMs) reportLate(source, 'This step comes', 'it never happens', report);
+        if (!told.has(source) && atMs >= untilMs) {
+            reportLate(
+                source,
+                'This step comes after the end of the scenario, so it never happens.',
+                atMs + 1_000,
+                report,
+            );
+        }
         told.add(source);
     }
     for (const expectation of expectations) {
-        if ((momentOf(expectation) ?? 0) <= untilMs) continue;
-        reportLate(expectation.source, 'This expectation looks at a moment', 'nothing can be said of it', report);
+        const untilWhen = looksUntilMs(expectation);
+        if (untilWhen <= untilMs) continue;
+        const what =
+            untilWhen < untilMs + AVAILABLE_WITHIN_MS && expectation.kind === 'service'
+                ? 'looks at the second after its moment, of which the scenario shows a part only'
+                : 'looks at what comes after the end of the scenario';
+        reportLate(expectation.source, `This expectation ${what}, so nothing can be said of it.`, untilWhen, report);
     }
 }
 
-function momentOf(expectation: Scenario['expectations'][number]): number | undefined {
-    if (expectation.kind === 'service') return 'atMs' in expectation.outcome ? expectation.outcome.atMs : undefined;
-    return 'atMs' in expectation ? expectation.atMs : undefined;
-}
-
-function reportLate(source: Clause['source'], what: string, so: string, report: Report): void {
+/** `neededMs`: the earliest end with which it would not be late. */
+function reportLate(source: Clause['source'], message: string, neededMs: number, report: Report): void {
+    const until = `until ${literalDuration(neededMs)}`;
     report.warning(
         'language/after-until',
         source,
-        `${what} after the end of the scenario, so ${so}.`,
-        'Move it before the end, or let the scenario go on longer: `until 15m`.',
+        message,
+        `Move it before the end, or let the scenario go on: \`${until}\` or later.`,
     );
 }

@@ -6,7 +6,7 @@ export const questionCodes: readonly CodePage[] = [
     {
         code: 'language/after-until',
         title: 'A step or an expectation after the end of its scenario',
-        why: 'The simulation ends at `until`, so the step never happens and the moment is never looked at.',
+        why: 'The simulation ends at `until`, so the step never happens and the moment is never looked at. `available at T` and `unavailable at T` look at the whole second after T.',
         fix: 'Move it before the end, or let the scenario go on longer.',
         example: scenario('at 10s crash node web-1', 'at 20m restore node web-1', 'until 15m'),
         remedy: scenario('at 10s crash node web-1', 'at 10m restore node web-1', 'until 15m'),
