@@ -211,6 +211,11 @@ export interface ClusterBehaviour {
     steadiness(context: StreamContext): Steadiness;
     /** Nodes that act as the shard's leader, in the order in which they began to. Empty: nobody does. */
     leaders(shard: ShardId): readonly NodeId[];
+    /**
+     * Why nothing comes into force that the node accepts as the shard's leader, as part of a sentence; undefined: it does. Missing:
+     * whoever acts as leader can acknowledge. Asked about leaders that another one follows: two that can are a split brain.
+     */
+    whyPowerless?(shard: ShardId, leader: NodeId): string | undefined;
     /** Whether the node takes its part of the cluster's load. */
     serving(node: NodeId): boolean;
     /** Share of the group's members that are up, between 0 and 1; missing where groups have no members of their own. */

@@ -21,13 +21,15 @@ export interface Run {
     /** Of the stale reads, those that were sent before anything was done. Missing if there are none. */
     readonly staleBefore?: readonly { readonly shard: ShardId; readonly count: number }[];
     readonly workloads: readonly WorkloadCount[];
-    /** Spans in which two nodes led one shard. */
+    /** Spans in which two nodes led one shard, and each could acknowledge what it was told. */
     readonly splitBrains: readonly {
         readonly shard: ShardId;
         readonly fromMs: number;
         readonly toMs: number | null;
         readonly nodes: readonly NodeId[];
     }[];
+    /** Leaders that did not know that another led, and could decide nothing. Missing if there were none. */
+    readonly deposed?: readonly DeposedLeader[];
     /** Share of each cluster's declared capacity that was up; an entry per change, beginning with time 0. */
     readonly capacity: readonly CapacityChange[];
     /** What became of the processes; all of them run at first. */
@@ -53,6 +55,14 @@ export interface Run {
     /** Clusters among whose members links were slower than what their behaviours follow. */
     readonly lateClusters: readonly LateCluster[];
     readonly trace: readonly TraceEvent[];
+}
+
+export interface DeposedLeader {
+    readonly shard: ShardId;
+    readonly node: NodeId;
+    readonly fromMs: number;
+    /** When it noticed, or ended; null: not within the run. */
+    readonly toMs: number | null;
 }
 
 export interface Assumed {

@@ -89,10 +89,11 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             serves: (cluster, node) => this.behaviours[cluster]!.serving(node),
             groupShare: (cluster, group) => this.behaviours[cluster]!.groupShare?.(group),
         });
-        this.leadership = new Leadership(
-            topology,
-            (shard, node) => this.process(topology.shards[shard]!.cluster, node) === 'running',
-        );
+        this.leadership = new Leadership(topology, {
+            canAct: (shard, node) => this.process(topology.shards[shard]!.cluster, node) === 'running',
+            whyPowerless: (shard, node) => this.behaviourOf(shard).whyPowerless?.(shard, node),
+            deposed: (...one) => this.tellDeposed(...one),
+        });
         this.blamed = new Blame(this.network.positions.length);
         this.lastEvents = new LastEvents(topology);
         this.hasNeeds = topology.clusters.some(({ needs }) => needs.length > 0);
@@ -165,6 +166,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             ...(staleBefore.length > 0 && { staleBefore }),
             workloads: this.clients.counts(),
             splitBrains: this.leadership.splitBrains,
+            ...(this.leadership.deposed.length > 0 && { deposed: this.leadership.deposed }),
             capacity: this.capacity.changes,
             processes: this.conditions.processes,
             links: this.conditions.links,
@@ -214,7 +216,15 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         this.clients.worldChanged(this.hasNeeds ? undefined : shards);
     }
 
+    private tellDeposed(shard: ShardId, node: NodeId, why: string, cause: Cause): void {
+        const { cluster, name } = this.topology.shards[shard]!;
+        const text = `${this.topology.nodes[node]!.name} still takes itself for the leader of ${name} and can acknowledge nothing: ${why}`;
+        const known = Math.max(cause, this.lastFault(node));
+        this.trace.add({ atMs: this.now, kind: 'suspicion', text, cause: known, cluster, node, shard });
+    }
+
     reviewed(): void {
+        this.leadership.settle(this.now);
         this.capacity.measure(this.now);
     }
 

@@ -155,8 +155,11 @@ export class ClusterWorld implements World {
         }
     }
 
-    claim(shard: ShardId, node: NodeId, epoch: number): void {
-        this.host.leadership.claim(shard, node, epoch, this.now);
+    claim(shard: ShardId, node: NodeId, epoch: number, cause: Cause): void {
+        if (this.host.leadership.claim(shard, node, epoch, this.now, cause)) {
+            // Whoever led before is looked at when everybody has reacted.
+            this.host.worldChanged([]);
+        }
     }
 
     release(shard: ShardId, node: NodeId): void {

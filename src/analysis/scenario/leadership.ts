@@ -1,5 +1,7 @@
 /** Expectations about who led. */
+import type { DeposedLeader } from '../../simulator/index.js';
 import {
+    counted,
     duration,
     isLeaderless,
     ledShards,
@@ -61,12 +63,32 @@ export function judgeSplitBrain(evidence: Evidence, { target, expected }: Of<'sp
     }
     const first = run.splitBrains.find((split) => shards.has(split.shard));
     if (first === undefined) {
-        return { status: expected ? 'failed' : 'passed', actual: 'Never did two nodes lead at once.' };
+        const actual = ['Never did two nodes lead at once.', ...deposedIn(evidence, shards)].join(' ');
+        return { status: expected ? 'failed' : 'passed', actual };
     }
     const nodes = listed(first.nodes.map((node) => nodeName(topology, node)));
     const length = duration((first.toMs ?? run.untilMs) - first.fromMs);
     const actual = `${nodes} both led ${shardPath(topology, first.shard)} for ${length} from ${instant(first.fromMs)}.`;
     return { status: expected ? 'passed' : 'failed', actual };
+}
+
+/** Who took itself for a leader beside another and could decide nothing: the longest of them, and how many there were. */
+function deposedIn({ topology, run }: Evidence, shards: ReadonlySet<ShardId>): readonly string[] {
+    const all = (run.deposed ?? []).filter(({ shard }) => shards.has(shard));
+    const lengthOf = ({ fromMs, toMs }: DeposedLeader): number => (toMs ?? run.untilMs) - fromMs;
+    const longest = all.reduce<DeposedLeader | undefined>(
+        (most, each) => (most === undefined || lengthOf(each) > lengthOf(most) ? each : most),
+        undefined,
+    );
+    if (longest === undefined) {
+        return [];
+    }
+    const who = nodeName(topology, longest.node);
+    const what = shardPath(topology, longest.shard);
+    const others = all.length === 1 ? '' : ` (the longest of ${counted(all.length, 'such span')})`;
+    return [
+        `${who} still took itself for the leader of ${what} for ${duration(lengthOf(longest))} from ${instant(longest.fromMs)}, and could acknowledge nothing${others}.`,
+    ];
 }
 
 function nothingToDecide({ text }: Target): Answer {

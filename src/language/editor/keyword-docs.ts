@@ -1,4 +1,8 @@
 /** What the words of the language mean, for hover and completion: Markdown by the word, or by rule and word where it has several meanings. */
+const SPLIT_BRAIN =
+    '`split brain in X`: two act as leader at once, and each can acknowledge what it is told. One that has been replaced, does ' +
+    'not know it yet and waits in vain for others to agree is none: the story tells it.';
+
 const KEYWORDS: Readonly<Record<string, string>> = {
     import: '`import "FILE"`: this file sees what the other declares. Its objectives and scenarios are not run from here.',
     region: '`region NAME { zone … }`: a region with its zones. Regions of one name are one region, also across files.',
@@ -135,8 +139,8 @@ const KEYWORDS: Readonly<Record<string, string>> = {
     led: '`X led by N at 5m`: who leads.',
     nobody: 'Nobody leads.',
     fully: '`fully replicated at 20m`: every shard has all its copies.',
-    brain: '`split brain in X`: two act as leader at once.',
-    split: '`split brain in X`: two act as leader at once.',
+    brain: SPLIT_BRAIN,
+    split: SPLIT_BRAIN,
     'Waiver.until': 'The last day on which the finding is accepted: `"2027-03-31"`.',
     'PlaceFault.restore': '`restore node|zone|region P`: takes back fail, crash, stop and isolate.',
     'Promote.promote': '`promote X`: an operator’s manual step; the copy takes over.',

@@ -69,6 +69,9 @@ class RaftBehaviour implements ClusterBehaviour {
     leaders(): readonly NodeId[] {
         return this.raft.leaders();
     }
+    whyPowerless(_shard: number, leader: NodeId): string | undefined {
+        return this.raft.whyPowerless(leader);
+    }
     serving(node: NodeId): boolean {
         return this.world.process(node) === 'running';
     }

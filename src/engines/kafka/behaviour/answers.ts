@@ -1,6 +1,6 @@
 import type { Attempt, StreamContext } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
-import { waitsForAll } from '../acknowledgement.js';
+import type { NodeId, ShardId } from '../../../topology/index.js';
+import { producersOf, waitsForAll, type Producers } from '../acknowledgement.js';
 import { askServer, roundTrip } from '../../shared/simulation/index.js';
 import type { Replication } from './replication.js';
 import type { KafkaState, PartitionId } from './state.js';
@@ -9,10 +9,14 @@ export type Request = Pick<StreamContext, 'client' | 'shard' | 'operation' | 'se
 
 /** What brokers answer to clients that take them for the leader, each as far as it knows (ReplicaManager.scala). */
 export class LeaderAnswers {
+    private readonly producers: (shard: ShardId) => Producers;
+
     constructor(
         private readonly state: KafkaState,
         private readonly replication: Replication,
-    ) {}
+    ) {
+        this.producers = producersOf(state.context);
+    }
 
     /** @param wayMs what the request has cost before, such as the question for the leader */
     ask(request: Request, partition: PartitionId, node: NodeId, wayMs: number): Attempt {
@@ -38,6 +42,25 @@ export class LeaderAnswers {
         return waitsForAll(request.settings) ? this.replicate(partition, node, answer) : answer;
     }
 
+    /** Why the leader can acknowledge no write of any of the partition's producers; undefined: it can. */
+    whyPowerless(partition: PartitionId, leader: NodeId): string | undefined {
+        if (this.producers(this.state.partitions[partition]!.id).hasty) {
+            return undefined;
+        }
+        const { isr } = this.state.seenBy(leader, partition);
+        const silent = this.silentIn(partition, isr, leader);
+        if (silent === undefined && isr.length >= this.state.ground(partition).needed) {
+            return undefined;
+        }
+        return silent === undefined
+            ? 'too few replicas are in sync, and every producer waits for them (acks=all)'
+            : `${this.state.nameOf(silent)} counts as in sync there and does not fetch from it, and every producer waits for that (acks=all)`;
+    }
+
+    private silentIn(partition: PartitionId, isr: readonly NodeId[], leader: NodeId): NodeId | undefined {
+        return isr.find((replica) => replica !== leader && !this.replication.follows(partition, replica, leader));
+    }
+
     takesItselfForLeader(node: NodeId, partition: PartitionId): boolean {
         return this.state.seenBy(node, partition).leader === node;
     }
@@ -51,17 +74,15 @@ export class LeaderAnswers {
             const reason = `${state.nameOf(leader)} answers NOT_ENOUGH_REPLICAS: ${String(isr.length)} in sync, ${String(needed)} needed`;
             return { outcome: 'error', node: leader, afterMs: answer.afterMs, reason };
         }
+        const silent = this.silentIn(partition, isr, leader);
+        if (silent !== undefined) {
+            const cause = Math.max(state.world.lastFault(silent), state.world.lastFault(leader));
+            const reason = `${state.nameOf(leader)} waits for ${state.nameOf(silent)}, which counts as in sync and does not fetch`;
+            return { outcome: 'hang', node: leader, reason, cause, held: leader };
+        }
         let slowest = 0;
         for (const replica of isr) {
-            if (replica === leader) {
-                continue;
-            }
-            if (!this.replication.follows(partition, replica, leader)) {
-                const cause = Math.max(state.world.lastFault(replica), state.world.lastFault(leader));
-                const reason = `${state.nameOf(leader)} waits for ${state.nameOf(replica)}, which counts as in sync and does not fetch`;
-                return { outcome: 'hang', node: leader, reason, cause, held: leader };
-            }
-            slowest = Math.max(slowest, roundTrip(state.world, leader, replica));
+            slowest = Math.max(slowest, replica === leader ? 0 : roundTrip(state.world, leader, replica));
         }
         return { ...answer, afterMs: answer.afterMs + slowest };
     }

@@ -38,6 +38,7 @@ class KafkaBehaviour implements ClusterBehaviour {
     private readonly replication: Replication;
     private readonly partitionLeaders: PartitionLeaders;
     private readonly joining: Joining;
+    private readonly answers: LeaderAnswers;
     private readonly producers: Producers;
     private readonly clients: KafkaClients;
     private readonly controlPlane: ShardId | undefined;
@@ -69,9 +70,9 @@ class KafkaBehaviour implements ClusterBehaviour {
         });
         this.partitionLeaders = new PartitionLeaders(this.state, this.replication, this.controller);
         this.joining = new Joining(this.state, this.controller, (broker, cause) => this.joined(broker, cause));
-        const answers = new LeaderAnswers(this.state, this.replication);
-        this.producers = new Producers(this.state, answers);
-        this.clients = new KafkaClients(this.state, answers, this.producers);
+        this.answers = new LeaderAnswers(this.state, this.replication);
+        this.producers = new Producers(this.state, this.answers);
+        this.clients = new KafkaClients(this.state, this.answers, this.producers);
     }
 
     start(): void {
@@ -96,6 +97,12 @@ class KafkaBehaviour implements ClusterBehaviour {
         return shard === this.controlPlane
             ? this.quorum.leaders()
             : this.partitionLeaders.of(this.state.partitionOf(shard));
+    }
+
+    whyPowerless(shard: ShardId, leader: NodeId): string | undefined {
+        return shard === this.controlPlane
+            ? this.quorum.whyPowerless(leader)
+            : this.answers.whyPowerless(this.state.partitionOf(shard), leader);
     }
 
     serving(node: NodeId): boolean {

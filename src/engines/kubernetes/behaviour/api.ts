@@ -23,6 +23,8 @@ export interface Api {
     worksAt(node: NodeId): boolean;
     /** Members that lead etcd. */
     leaders(): readonly NodeId[];
+    /** Why a member that takes itself for the leader can agree to nothing; undefined: it can. */
+    whyPowerless(leader: NodeId): string | undefined;
     attempt(context: AttemptContext): Attempt;
     steadiness(client: Point): Steadiness;
 }
@@ -82,6 +84,10 @@ export class DeclaredApi implements Api {
 
     leaders(): readonly NodeId[] {
         return this.raft.leaders();
+    }
+
+    whyPowerless(leader: NodeId): string | undefined {
+        return this.raft.whyPowerless(leader);
     }
 
     attempt(context: AttemptContext): Attempt {

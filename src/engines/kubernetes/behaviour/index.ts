@@ -164,6 +164,10 @@ class KubernetesBehaviour implements ClusterBehaviour {
         return this.sets.has(shard) ? [] : this.api.leaders();
     }
 
+    whyPowerless(shard: ShardId, leader: NodeId): string | undefined {
+        return this.sets.has(shard) ? undefined : this.api.whyPowerless(leader);
+    }
+
     serving(node: NodeId): boolean {
         return this.site.runs(node);
     }

@@ -64,6 +64,10 @@ export class ManagedApi implements Api {
         return [];
     }
 
+    whyPowerless(): undefined {
+        return undefined;
+    }
+
     attempt(): Attempt {
         throw new Error('A managed control plane is no service of the cluster.');
     }

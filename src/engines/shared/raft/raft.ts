@@ -2,6 +2,7 @@ import type { Cause, HostChange, World } from '../../../simulator/index.js';
 import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
 import { majority } from '../checks/quorum.js';
 import { whySilent } from '../simulation/index.js';
+import { commitDelay } from './agreement.js';
 import { TickCatchUp } from './catch-up.js';
 import { TickClock } from './clock.js';
 import { RaftDoubts } from './doubts.js';
@@ -83,38 +84,15 @@ export class Raft {
         return [...this.group.members.values()].filter((member) => member.role === 'leader').map(({ node }) => node);
     }
 
-    /** The leader that the member follows or is. */
-    leaderSeenBy(node: NodeId): NodeId | undefined {
-        const member = this.group.members.get(node);
-        return member !== undefined && this.group.runs(node) ? member.leader : undefined;
+    /** As {@link commitDelay}. */
+    commitDelay(node: NodeId): number | undefined {
+        return commitDelay(this.group, node);
     }
 
-    /**
-     * Milliseconds from a request at the member until a majority has agreed to it; undefined while none can: it then waits
-     * for a leader.
-     */
-    commitDelay(node: NodeId): number | undefined {
-        const leader = this.leaderSeenBy(node);
-        if (
-            leader === undefined ||
-            !this.group.runs(leader) ||
-            this.group.at(leader).role !== 'leader' ||
-            !this.group.linked(node, leader)
-        ) {
-            return undefined;
-        }
-        const trips = [...this.group.members.keys()]
-            .filter(
-                (other) =>
-                    this.group.runs(other) &&
-                    this.group.linked(leader, other) &&
-                    this.group.at(other).term <= this.group.at(leader).term,
-            )
-            .map((other) => this.world.delay(leader, other) + this.world.delay(other, leader))
-            .sort((one, other) => one - other);
-        const slowest = trips[majority(this.group.members.size) - 1];
-        const toLeader = this.world.delay(node, leader) + this.world.delay(leader, node);
-        return slowest === undefined ? undefined : toLeader + slowest;
+    /** Why the member, which takes itself for the leader, can agree to nothing; undefined: it can. */
+    whyPowerless(leader: NodeId): string | undefined {
+        const agrees = this.commitDelay(leader) !== undefined;
+        return agrees ? undefined : 'no majority of the members agrees to what it proposes';
     }
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {

@@ -69,6 +69,11 @@ export class ControllerQuorum {
         return active?.node;
     }
 
+    /** Why the controller, which takes itself for the leader, can write nothing into the metadata; undefined: it can. */
+    whyPowerless(leader: NodeId): string | undefined {
+        return this.group.at(leader).inTouch ? undefined : 'no majority of the controllers fetches from it';
+    }
+
     /** The active controller and those that fetch from it: they have what is written into the metadata. */
     informed(): readonly NodeId[] {
         const active = this.active();
