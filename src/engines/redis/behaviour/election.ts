@@ -30,9 +30,8 @@ export class Election {
     private readonly lastVoteEpoch: Int32Array;
     /** When a voter last voted for a replica of this primary: `voter * size + primary`. */
     private readonly votedAt = new Map<number, number>();
-    private readonly random: readonly RandomStream[];
+    private readonly delays = new Map<Peer, RandomStream>();
     private readonly refusedForAge = new Set<Peer>();
-    private readonly maximumAgeMs: readonly number[];
 
     constructor(
         private readonly state: ClusterState,
@@ -43,12 +42,7 @@ export class Election {
         private readonly failureOf: (observer: Peer, other: Peer) => Cause,
         private readonly changed: () => void,
     ) {
-        const { size, world } = state;
-        this.maximumAgeMs = state.members.map((_, peer) => maximumDataAgeMs(state.context, state.placeOf(peer)));
-        this.lastVoteEpoch = new Int32Array(size);
-        this.random = state.members.map(({ node }) =>
-            world.stream(state.context.topology.nodes[node]!.qualifiedName, 'election delay'),
-        );
+        this.lastVoteEpoch = new Int32Array(state.size);
     }
 
     /** A new process has no memory of a candidacy. */
@@ -88,7 +82,7 @@ export class Election {
     private stand(replica: Peer, primary: Peer): void {
         const { state } = this;
         const rank = this.rankOf(replica);
-        const delay = ELECTION_DELAY_MS + this.random[replica]!.below(ELECTION_JITTER_MS) + rank * RANK_DELAY_MS;
+        const delay = ELECTION_DELAY_MS + this.jitterOf(replica) + rank * RANK_DELAY_MS;
         const cause = state.world.record({
             kind: 'election',
             text: `${state.nameOf(replica)} will ask for votes in ${delay} ms (rank ${rank})`,
@@ -106,6 +100,14 @@ export class Election {
             cause,
         });
         this.changed();
+    }
+
+    private jitterOf(replica: Peer): number {
+        const { context, world } = this.state;
+        const { qualifiedName } = context.topology.nodes[this.state.nodeOf(replica)]!;
+        const random = this.delays.get(replica) ?? world.stream(qualifiedName, 'election delay');
+        this.delays.set(replica, random);
+        return random.below(ELECTION_JITTER_MS);
     }
 
     /** The replica's primary waits for it: it asks at once. */
@@ -159,7 +161,7 @@ export class Election {
     private isTooOld(replica: Peer): boolean {
         const { state } = this;
         const age = this.replication.dataAgeMs(replica) - state.config.nodeTimeoutMs;
-        const limit = this.maximumAgeMs[replica]!;
+        const limit = maximumDataAgeMs(state.context, state.placeOf(replica));
         if (age <= limit) {
             return false;
         }

@@ -26,7 +26,7 @@ export class Lookout {
         clock: CronClock,
     ) {
         this.halfMs = state.config.nodeTimeoutMs / 2;
-        this.doubtful = new WatchList(state.size, clock, this.halfMs);
+        this.doubtful = new WatchList(state.size, clock, this.halfMs + 1);
         this.freshUntil = new Float64Array(state.size);
 
         reports.onFirstOrLast = (observer, other) => this.sort(observer, other);
@@ -70,7 +70,7 @@ export class Lookout {
     /** The other is doubtful, and the node has looked at it. */
     lookAgain(observer: Peer, other: Peer): void {
         // Whatever may happen, it is looked at now and then.
-        const horizon = this.state.world.now + this.halfMs;
+        const horizon = this.state.world.now + this.halfMs + 1;
         this.doubtful.put(observer, other, Math.min(this.dueAt(observer, other), horizon));
     }
 

@@ -15,6 +15,14 @@ interface Count {
     readonly most: number;
 }
 
+/** What a node draws for itself. */
+interface Identity {
+    /** Its name: of the replicas that could move, the one with the smallest does. */
+    readonly id: number;
+    /** In which order its process looks at the nodes: by their name and this number. */
+    readonly hashSeed: number;
+}
+
 /**
  * A replica of the primary that has most moves to one that has lost all of its own, so that the next failure finds a
  * successor there, too. Each replica decides by itself, by what it sees; nobody votes.
@@ -28,10 +36,7 @@ export class ReplicaMigration {
     private readonly barrier: number;
     /** Since when the replica has found each shard orphaned, in milliseconds. */
     private readonly orphanedSince = new Map<Peer, ReadonlyMap<number, number>>();
-    /** The random names that nodes give themselves: of the replicas that could move, the one with the smallest does. */
-    private readonly ids: readonly number[];
-    /** In which order a process looks at the nodes: by their name and this number, which it draws when it starts. */
-    private readonly hashSeeds: readonly number[];
+    private readonly identities = new Map<Peer, Identity>();
     /** When the replica looks again if it hears nothing new. */
     private readonly nextMs: Float64Array;
 
@@ -39,15 +44,10 @@ export class ReplicaMigration {
         private readonly state: ClusterState,
         private readonly move: Move,
     ) {
-        const { config, context, world } = state;
+        const { config } = state;
         this.barrier = config.migrationBarrier;
         const most = Math.max(0, ...state.shards.map(({ copies }) => copies.length - 1));
         this.isPossible = config.replicasMove && most >= 2 && most > this.barrier;
-        const streams = state.members.map(({ node }) =>
-            world.stream(context.topology.nodes[node]!.qualifiedName, 'node id'),
-        );
-        this.ids = streams.map((stream) => stream.below(2 ** 32));
-        this.hashSeeds = streams.map((stream) => stream.below(2 ** 32));
         this.nextMs = new Float64Array(state.size).fill(Number.POSITIVE_INFINITY);
     }
 
@@ -143,7 +143,7 @@ export class ReplicaMigration {
         let candidate = replica;
         good.forEach((replicas, shard) => {
             for (const peer of replicas === most ? state.holders[shard]! : []) {
-                candidate = !state.isPrimary(peer) && this.ids[peer]! < this.ids[candidate]! ? peer : candidate;
+                candidate = !state.isPrimary(peer) && this.identityOf(peer).id < this.identityOf(candidate).id ? peer : candidate;
             }
         });
         return candidate;
@@ -151,9 +151,22 @@ export class ReplicaMigration {
 
     /** The first in the order in which the process happens to keep the nodes. */
     private firstOf(replica: Peer, shards: readonly number[]): number {
+        const { hashSeed } = this.identityOf(replica);
         const place = (shard: number): number =>
-            (this.ids[this.state.ownerSeenBy(replica, shard)]! ^ this.hashSeeds[replica]!) >>> 0;
+            (this.identityOf(this.state.ownerSeenBy(replica, shard)).id ^ hashSeed) >>> 0;
         return shards.reduce((one, other) => (place(other) < place(one) ? other : one));
+    }
+
+    private identityOf(peer: Peer): Identity {
+        const known = this.identities.get(peer);
+        if (known) {
+            return known;
+        }
+        const { context, world } = this.state;
+        const stream = world.stream(context.topology.nodes[this.state.nodeOf(peer)]!.qualifiedName, 'node id');
+        const identity = { id: stream.below(2 ** 32), hashSeed: stream.below(2 ** 32) };
+        this.identities.set(peer, identity);
+        return identity;
     }
 }
 

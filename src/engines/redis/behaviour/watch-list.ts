@@ -57,7 +57,7 @@ export class WatchList {
         this.nextRun[observer] = Math.min(this.nextRun[observer]!, run);
     }
 
-    /** Takes those out that the observer has to look at by now. */
+    /** Takes those out that the observer has to look at by now, of one run in the order in which they were put there. */
     take(observer: Peer, nowMs: number): readonly Peer[] {
         const last = this.clock.firstRunFrom(observer, nowMs);
         const start = this.nextRun[observer]!;
@@ -69,7 +69,8 @@ export class WatchList {
             this.takeList(observer, this.listOf(observer, run), last, due);
         }
         this.nextRun[observer] = this.firstRunWithAList(observer, last + 1);
-        return due;
+        // The last that was put on a list is its first.
+        return due.reverse();
     }
 
     /** When the observer next has to look at somebody, in milliseconds; Infinity: it need not. */
