@@ -1,4 +1,4 @@
-/** News are kept two to a word and compared so: that must come to the same as comparing them one by one. */
+/** News are kept two or four to a word and compared so: that must come to the same as comparing them one by one. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { News } from '../../../src/engines/redis/behaviour/news.js';
@@ -24,8 +24,8 @@ const tables = fc
         fc.record({ size: fc.constant(size), told: row(size), known: row(size), start: fc.nat(8), length: fc.nat(8) }),
     );
 
-function newsOf(size: number, rows: readonly (readonly Entry[])[]): News {
-    const news = new News(size, OFFSET);
+function newsOf(size: number, oldestMs: number, rows: readonly (readonly Entry[])[] = []): News {
+    const news = new News(size, OFFSET, oldestMs);
     rows.forEach((entries, observer) =>
         entries.forEach(({ timeMs, isAside }, other) => {
             news.set(observer, other, timeMs);
@@ -37,16 +37,22 @@ function newsOf(size: number, rows: readonly (readonly Entry[])[]): News {
 
 const wholeSecond = (timeMs: number): number => Math.floor((timeMs + OFFSET) / SECOND) * SECOND - OFFSET;
 
-describe('two nodes of which one tells the other', () => {
+/** Node timeouts up to two minutes, and longer ones. */
+const FORMS = [
+    [60 * SECOND, 4],
+    [61 * SECOND, 2],
+] as const;
+
+describe.each(FORMS)('ages up to %i ms: two nodes of which one tells the other', (oldest, lanes) => {
     test('what is later is believed, to the second, unless either has set it aside', () => {
         fc.assert(
             fc.property(tables, ({ size, told, known, start, length }) => {
-                const news = newsOf(size, [told, known]);
+                const news = newsOf(size, oldest, [told, known]);
                 const words = Math.min(length, news.rowWords);
                 const first = start % news.rowWords;
                 news.tellAll(0, 1, first, words);
                 known.forEach((before, other) => {
-                    const word = Math.floor(other / 2);
+                    const word = Math.floor(other / lanes);
                     const isTold = (word - first + news.rowWords) % news.rowWords < words;
                     const theirs = told[other]!;
                     const isLater = wholeSecond(theirs.timeMs) > wholeSecond(before.timeMs);
@@ -64,7 +70,7 @@ describe('two nodes of which one tells the other', () => {
     test('those are found of whom nothing was heard for long, and nobody else had news before the time that is named', () => {
         fc.assert(
             fc.property(tables, fc.integer({ min: 0, max: 9000 }), ({ size, known }, limitMs) => {
-                const news = newsOf(size, [known]);
+                const news = newsOf(size, oldest, [known]);
                 const found: number[] = [];
                 const oldestMs = news.olderThan(0, limitMs, found);
                 const others = known.flatMap(({ timeMs, isAside }, other) =>
@@ -79,8 +85,8 @@ describe('two nodes of which one tells the other', () => {
     });
 });
 
-test('what was heard stays in order when hours have passed', () => {
-    const news = newsOf(3, []);
+test.each(FORMS)('ages up to %i ms: what was heard stays in order when hours have passed', (oldestMs) => {
+    const news = newsOf(3, oldestMs);
     news.set(0, 1, 20 * HOUR);
     news.set(0, 2, 20 * HOUR - 5000);
     news.set(1, 2, 20 * HOUR - 2000);
@@ -91,4 +97,20 @@ test('what was heard stays in order when hours have passed', () => {
     const found: number[] = [];
     expect(news.olderThan(0, 40 * HOUR - 1, found)).toBe(40 * HOUR);
     expect(found).toEqual([2]);
+});
+
+test.each(FORMS)('an age of up to %i ms is told from all others', (oldestMs) => {
+    const news = newsOf(5, oldestMs);
+    for (let now = oldestMs; now < HOUR; now += 17 * SECOND) {
+        news.set(0, 1, now - oldestMs + SECOND);
+        news.set(0, 2, now - oldestMs);
+        news.set(1, 2, now);
+        news.set(2, 3, now - SECOND);
+        news.tellAll(2, 0, 0, news.rowWords);
+        expect([1, 2, 3].map((other) => news.of(0, other))).toEqual([
+            now - oldestMs + SECOND,
+            now - oldestMs,
+            wholeSecond(now - SECOND),
+        ]);
+    }
 });

@@ -58,3 +58,11 @@ test('nobody is looked at before anybody is put down', () => {
     expect(watched.next(0)).toBe(Infinity);
     expect(watched.take(0, 5000)).toEqual([]);
 });
+
+test('of one run they are looked at in the order in which they were put down', () => {
+    const watched = new WatchList(SIZE, clock, HORIZON);
+    for (const other of [2, 0, 3, 1]) {
+        watched.put(4, other, 100);
+    }
+    expect(watched.take(4, 130)).toEqual([2, 0, 3, 1]);
+});

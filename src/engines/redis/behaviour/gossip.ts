@@ -52,7 +52,7 @@ export class Gossip {
         this.timeout = state.config.nodeTimeoutMs;
         const pairs = size * size;
         const clock = world.stream(state.context.cluster.name, 'clock');
-        this.news = new News(size, clock.below(SECOND_MS));
+        this.news = new News(size, clock.below(SECOND_MS), this.timeout / 2);
         this.pings = new Pings(pairs);
         this.links = new Links(state, (observer, other) => this.ping(observer, other));
         this.sections = new GossipSections(state, this.news);

@@ -58,7 +58,8 @@ export class ReplicaMigration {
 
     /** What the replica sees has changed. Returns whether its cron should run for that. */
     reconsider(peer: Peer): boolean {
-        const concerned = this.isPossible && !this.state.isPrimary(peer);
+        const isNew = this.nextMs[peer] !== Number.NEGATIVE_INFINITY;
+        const concerned = isNew && this.isPossible && !this.state.isPrimary(peer);
         if (concerned) {
             this.nextMs[peer] = Number.NEGATIVE_INFINITY;
         }
@@ -143,7 +144,10 @@ export class ReplicaMigration {
         let candidate = replica;
         good.forEach((replicas, shard) => {
             for (const peer of replicas === most ? state.holders[shard]! : []) {
-                candidate = !state.isPrimary(peer) && this.identityOf(peer).id < this.identityOf(candidate).id ? peer : candidate;
+                candidate =
+                    !state.isPrimary(peer) && this.identityOf(peer).id < this.identityOf(candidate).id
+                        ? peer
+                        : candidate;
             }
         });
         return candidate;

@@ -19,8 +19,9 @@ export class Reports {
     private readonly toldAt: Float64Array;
     /** Reporters that doubt the node: `[observer * size + other]`. */
     private readonly counts: Uint16Array;
-    /** No report that counts for the observer is older than this. */
+    /** No report that counts for the observer is older, or younger, than this. */
     private readonly oldest: Float64Array;
+    private readonly youngest: Float64Array;
     private readonly validityMs: number;
     /** Reports that decide together with the observer's own doubt, if it is a primary; one that is none needs another. */
     private readonly enough: number;
@@ -38,6 +39,7 @@ export class Reports {
         this.toldAt = new Float64Array(size * size);
         this.counts = new Uint16Array(size * size);
         this.oldest = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+        this.youngest = new Float64Array(size);
         this.enough = state.quorum - 1;
         this.validityMs = FAIL_REPORT_VALIDITY * state.config.nodeTimeoutMs;
     }
@@ -82,6 +84,7 @@ export class Reports {
         const journal = this.journals[reporter]!;
         this.toldAt[row + reporter] = now;
         this.oldest[observer] = Math.min(this.oldest[observer]!, now);
+        this.youngest[observer] = now;
         for (let entry = this.read[row + reporter]!; entry < length; entry++) {
             const other = journal[entry]!;
             if (other < 0) {
@@ -99,6 +102,10 @@ export class Reports {
         if (this.oldest[observer]! >= limit) {
             return;
         }
+        if (this.youngest[observer]! < limit) {
+            this.expireAll(observer);
+            return;
+        }
         const { size } = this.state;
         let oldest = Number.POSITIVE_INFINITY;
         for (let reporter = 0; reporter < size; reporter++) {
@@ -113,6 +120,17 @@ export class Reports {
             }
         }
         this.oldest[observer] = oldest;
+    }
+
+    private expireAll(observer: Peer): void {
+        const { size } = this.state;
+        const counts = this.counts.slice(observer * size, (observer + 1) * size);
+        this.forgetAll(observer);
+        counts.forEach((count, other) => {
+            if (count > 0) {
+                this.onFirstOrLast(observer, other);
+            }
+        });
     }
 
     /** A new process has heard nothing. */

@@ -63,13 +63,15 @@ export class Service {
     /** clusterUpdateState of Redis 7: full coverage, and a majority of primaries in sight. */
     review(peer: Peer, cause: Cause, about?: Peer): void {
         const { state } = this;
-        if (!state.runs(peer)) {
-            return;
-        }
-        const { now } = this.state.world;
         const inSight = state.ownersInSight[peer]!;
         const covered = state.ownersFailed[peer] === 0;
         const majority = inSight >= state.quorum;
+        const healthy = majority && (covered || !state.config.fullCoverage);
+        const changesNothing = majority && !this.inMinority[peer] && healthy === state.answers(peer);
+        if (changesNothing || !state.runs(peer)) {
+            return;
+        }
+        const { now } = this.state.world;
         if (!majority) {
             this.standBack(peer, cause);
         }
@@ -77,7 +79,6 @@ export class Service {
             this.minorityAt[peer] = now;
         }
         this.inMinority[peer] = majority ? 0 : 1;
-        const healthy = majority && (covered || !state.config.fullCoverage);
         if (healthy === state.answers(peer)) {
             return;
         }

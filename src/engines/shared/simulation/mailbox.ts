@@ -44,13 +44,18 @@ export class Mailbox<Message> {
     }
 
     /**
-     * Sends the message to each of them, as so many calls of {@link send} in a row would. Those that have it in the same
+     * Sends the message to each of them, others than the sender, as so many calls of {@link send} in a row would. Those that have it in the same
      * millisecond share one event: nothing else could come between them.
      */
     sendAll(from: NodeId, recipients: Iterable<NodeId>, message: Message): void {
         const byArrival = new Map<number, NodeId[]>();
+        const byLinks = new Map<number, number>();
         for (const to of recipients) {
-            const arrivesMs = this.arrivalMs(from, to);
+            const links = this.world.linksOf(to);
+            const arrivesMs = byLinks.get(links) ?? this.arrivalMs(from, to);
+            if (!byLinks.has(links) && this.world.loss(from, to) === 0) {
+                byLinks.set(links, arrivesMs);
+            }
             const together = byArrival.get(arrivesMs);
             if (together) {
                 together.push(to);
