@@ -1,7 +1,8 @@
-/** What the disks hold: which copies, whether they have all acknowledged writes, and what a loss of power costs them. */
+/** What the disks hold: which copies, whether they have all acknowledged writes, and what a sudden end costs them. */
 import type { Cause, HandlerId } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import { duration, type NodeId } from '../../../topology/index.js';
 import { hasRemoteStore, syncIntervalMs } from '../config.js';
+import { DURABILITY } from '../settings/indices.js';
 import type { ClusterState } from './cluster-state.js';
 import type { Peers } from './peers.js';
 
@@ -11,7 +12,7 @@ export class Disks {
     private readonly primaries: ReadonlyMap<number, Set<NodeId>>;
     /** Acknowledged writes that a copy has which is no longer in sync. */
     private readonly missedFrom = new Map<number, number>();
-    /** Acknowledged writes that were forced to disk, as of the last time before a fault, and at the loss of power. */
+    /** Acknowledged writes that were forced to disk, as of the last time before a fault, and when the process ended suddenly. */
     private readonly synced = new Map<number, number>();
     private readonly survived = new Map<number, number>();
     private readonly lost = new Map<number, number>();
@@ -96,15 +97,22 @@ export class Disks {
         });
     }
 
-    /** Power is lost: copies that force writes to disk now and then lose what came since. */
-    powerLost(node: NodeId): void {
+    /** The process ended without a word: copies that force writes to disk now and then lose what came since. */
+    cutShort(node: NodeId): void {
         if (this.synced.size === 0) {
             return;
         }
         this.peers.shards.forEach((shard, position) => {
+            const intervalMs = syncIntervalMs(this.peers.context, shard);
             const synced = this.synced.get(key(position, node));
-            if (synced !== undefined && this.has(position, node) && syncIntervalMs(this.peers.context, shard)) {
-                this.survived.set(key(position, node), synced);
+            if (synced === undefined || intervalMs === undefined || !this.has(position, node)) {
+                return;
+            }
+            this.survived.set(key(position, node), synced);
+            const complete = [...this.holders(position)].filter((holder) => this.isComplete(position, holder));
+            if (complete.every((holder) => this.survived.has(key(position, holder)))) {
+                const reason = `with \`${DURABILITY} = async\` writes are acknowledged up to ${duration(intervalMs)} before they are on a disk, and every copy of ${shard.name} ended suddenly`;
+                this.peers.world.mayLose(shard.id, reason);
             }
         });
     }

@@ -109,8 +109,8 @@ class SearchBehaviour implements ClusterBehaviour {
         this.worldChanged();
         const peer = this.peers.at(node);
         peer.cause = cause;
-        if (change === 'failed') {
-            this.disks.powerLost(node);
+        if (change === 'failed' || change === 'crashed') {
+            this.disks.cutShort(node);
         }
         if (change === 'wiped') {
             this.disks.wiped(node, cause);

@@ -55,7 +55,7 @@ export function indices(sources: SettingSources): readonly SettingSpec[] {
             default: 'request',
             scope: INDEX,
             documentation:
-                'When a write is forced to disk: before it is acknowledged, or every `index.translog.sync_interval`. With `async` copies that lose power together lose what they acknowledged since.',
+                'When a write is forced to disk: before it is acknowledged, or every `index.translog.sync_interval`. With `async` copies that lose power or crash together lose what they acknowledged since: the documentation names hardware failure, a crash of the operating system and one of the JVM.',
             source: sources.translog,
         }),
         used({
