@@ -1,6 +1,5 @@
 import {
     assertNever,
-    ledShards,
     type ClusterId,
     type Fault,
     type NodeId,
@@ -9,12 +8,12 @@ import {
     type Selection,
     type Side,
     type Step,
-    type Target,
     type Topology,
 } from '../topology/index.js';
 import type { Cause, ClusterBehaviour, HostChange, Point } from './behaviour.js';
+import { FaultTargets } from './fault-targets.js';
 import type { Hosts } from './hosts.js';
-import { stands, type Network, type PointSet } from './network.js';
+import type { Network, PointSet } from './network.js';
 
 /** What striking a fault reaches out to. */
 export interface FaultHost {
@@ -22,8 +21,8 @@ export interface FaultHost {
     readonly hosts: Hosts;
     readonly network: Network;
     behaviour(cluster: ClusterId): ClusterBehaviour;
-    /** Adds the step to the trace. */
-    recordStep(step: Step, affected: number): Cause;
+    /** Adds the step to the trace, with those whom it meant by `leader of …`. */
+    recordStep(step: Step, affected: number, leaders: readonly NodeId[]): Cause;
     /** The next events about these nodes, and what clients among these points meet next, are due to this fault. */
     blame(fault: Fault, points: readonly Point[], cause: Cause): void;
     /** From now on packets between the two sets are lost by chance. */
@@ -54,12 +53,16 @@ interface Effect {
 
 /** Strikes faults. */
 export class FaultInjector {
-    constructor(private readonly host: FaultHost) {}
+    private readonly targets: FaultTargets;
+
+    constructor(private readonly host: FaultHost) {
+        this.targets = new FaultTargets(host);
+    }
 
     /** Returns how many nodes or links the step changed. */
     strike(step: Step): number {
         const effect = this.apply(step.fault);
-        const cause = this.host.recordStep(step, effect.affected);
+        const cause = this.host.recordStep(step, effect.affected, this.targets.takeLeaders());
         if (effect.affected === 0) {
             return 0;
         }
@@ -96,7 +99,7 @@ export class FaultInjector {
             case 'restart':
                 return this.restart(fault.nodes);
             case 'fail':
-                return this.fail(this.selected(fault.selection));
+                return this.fail(this.targets.selected(fault.selection));
             case 'restore':
                 return this.restore(fault.selection);
             case 'isolate':
@@ -106,7 +109,7 @@ export class FaultInjector {
             case 'cut':
                 return this.cut(fault.from, fault.to);
             case 'heal':
-                return this.linksChanged(this.everyPoint(), this.host.network.heal());
+                return this.linksChanged(this.targets.everyPoint(), this.host.network.heal());
             case 'slow':
                 return this.slow(fault.selection, fault.delayMs);
             case 'drain':
@@ -133,7 +136,7 @@ export class FaultInjector {
         wholeHost = false,
     ): Effect {
         const processes = nodes
-            .flatMap((selector) => this.processesOf(selector, wholeHost))
+            .flatMap((selector) => this.targets.processesOf(selector, wholeHost))
             .filter(({ cluster, node }) => applies(this.host.hosts.process(cluster, node)))
             .map((process) => ({ ...process, change }));
         for (const { cluster, node } of processes) {
@@ -151,7 +154,7 @@ export class FaultInjector {
     private restart(nodes: readonly NodeSelector[]): Effect {
         const bounced: ProcessChange[] = [];
         const started: ProcessChange[] = [];
-        for (const { cluster, node } of nodes.flatMap((selector) => this.processesOf(selector, false))) {
+        for (const { cluster, node } of nodes.flatMap((selector) => this.targets.processesOf(selector, false))) {
             const state = this.host.hosts.process(cluster, node);
             if (state === 'off') {
                 continue;
@@ -168,7 +171,7 @@ export class FaultInjector {
     private fail(nodes: readonly NodeId[]): Effect {
         const struck = nodes.filter((node) => this.host.hosts.hasPower(node));
         const processes = struck.flatMap((node) =>
-            this.everyProcess(node).map((process) => ({ ...process, change: 'failed' as const })),
+            this.targets.everyProcess(node).map((process) => ({ ...process, change: 'failed' as const })),
         );
         for (const node of struck) {
             this.host.hosts.setPower(node, false);
@@ -178,10 +181,10 @@ export class FaultInjector {
 
     private restore(selection: Selection): Effect {
         const processes: ProcessChange[] = [];
-        const nodes = this.selected(selection);
+        const nodes = this.targets.selected(selection);
         const touched = new Set<NodeId>();
         for (const node of nodes) {
-            for (const { cluster } of this.everyProcess(node)) {
+            for (const { cluster } of this.targets.everyProcess(node)) {
                 const state = this.host.hosts.process(cluster, node);
                 if (state === 'off' || state === 'crashed' || state === 'stopped') {
                     processes.push({ cluster, node, change: 'started' });
@@ -198,9 +201,9 @@ export class FaultInjector {
         for (const { cluster, node } of processes) {
             this.host.hosts.setProcess(cluster, node, 'running');
         }
-        const points = this.points(selection);
+        const points = this.targets.points(selection);
         const reconnected = this.host.network.reconnect(points);
-        const affected = reconnected > 0 ? Math.max(this.nodesAmong(points), touched.size) : touched.size;
+        const affected = reconnected > 0 ? Math.max(this.targets.nodesAmong(points), touched.size) : touched.size;
         return reconnected > 0 ? { processes, affected, links: points } : { processes, affected };
     }
 
@@ -210,13 +213,13 @@ export class FaultInjector {
         const named =
             selection.kind === 'places'
                 ? selection.places.map((place) => network.select([place], []))
-                : this.selected(selection).map((node) => network.select([], [node]));
+                : this.targets.selected(selection).map((node) => network.select([], [node]));
         const cutOff = named.filter((points) => network.isolate(points)).reduce(union, network.select([], []));
-        return this.linksChanged(cutOff, this.nodesAmong(cutOff));
+        return this.linksChanged(cutOff, this.targets.nodesAmong(cutOff));
     }
 
     private partition(sides: readonly Side[]): Effect {
-        const sets = sides.map((side) => this.side(side));
+        const sets = sides.map((side) => this.targets.side(side));
         let separated = 0;
         sets.forEach((one, index) => {
             for (const other of sets.slice(index + 1)) {
@@ -228,17 +231,20 @@ export class FaultInjector {
     }
 
     private cut(one: Side, other: Side): Effect {
-        const [from, to] = [this.side(one), this.side(other)];
+        const [from, to] = [this.targets.side(one), this.targets.side(other)];
         return this.linksChanged(union(from, to), this.host.network.cut(from, to) ? 1 : 0);
     }
 
     private slow(selection: Selection, delayMs: number): Effect {
-        const points = this.points(selection);
-        return this.linksChanged(points, this.host.network.slowDown(points, delayMs) ? this.nodesAmong(points) : 0);
+        const points = this.targets.points(selection);
+        return this.linksChanged(
+            points,
+            this.host.network.slowDown(points, delayMs) ? this.targets.nodesAmong(points) : 0,
+        );
     }
 
     private drop(one: Side, other: Side, share: number): Effect {
-        const [from, to] = [this.side(one), this.side(other)];
+        const [from, to] = [this.targets.side(one), this.targets.side(other)];
         // Where all are lost nobody reaches anybody, as in a cut, which everything in the model follows.
         if (share > 0 && share < 1) {
             this.host.packetsLost(from, to);
@@ -248,7 +254,7 @@ export class FaultInjector {
 
     private drain(selectors: readonly NodeSelector[]): Effect {
         const drained = selectors
-            .flatMap((selector) => this.processesOf(selector, true))
+            .flatMap((selector) => this.targets.processesOf(selector, true))
             .filter(({ cluster, node }) => this.host.hosts.process(cluster, node) !== 'off');
         const order = (cause: Cause): void => {
             for (const { cluster, node } of drained) {
@@ -259,7 +265,7 @@ export class FaultInjector {
     }
 
     private switchover(cluster: ClusterId, to: NodeSelector): Effect {
-        const [node] = this.nodesOf(to);
+        const [node] = this.targets.nodesOf(to);
         if (node === undefined) {
             return { processes: [], affected: 0 };
         }
@@ -270,67 +276,6 @@ export class FaultInjector {
     private linksChanged(links: PointSet, affected: number): Effect {
         return affected > 0 ? { processes: [], affected, links } : { processes: [], affected };
     }
-
-    /** The processes that a selector means: those of the named cluster, else of the node's owner, else all on the host. */
-    private processesOf(
-        selector: NodeSelector,
-        wholeHost: boolean,
-    ): { readonly cluster: ClusterId; readonly node: NodeId }[] {
-        return this.nodesOf(selector).flatMap((node) => {
-            const all = this.everyProcess(node);
-            const cluster =
-                selector.kind === 'node'
-                    ? (selector.cluster ?? this.host.topology.nodes[node]!.owner)
-                    : clusterOf(selector.of);
-            return wholeHost || cluster === undefined ? all : all.filter((process) => process.cluster === cluster);
-        });
-    }
-
-    private everyProcess(node: NodeId): { readonly cluster: ClusterId; readonly node: NodeId }[] {
-        return this.host.hosts.clustersOn(node).map((cluster) => ({ cluster, node }));
-    }
-
-    private nodesOf(selector: NodeSelector): readonly NodeId[] {
-        if (selector.kind === 'node') {
-            return [selector.node];
-        }
-        const { topology } = this.host;
-        const leaders = ledShards(topology, selector.of).flatMap((shard) =>
-            this.host.behaviour(topology.shards[shard]!.cluster).leaders(shard).slice(-1),
-        );
-        return [...new Set(leaders)].slice(0, 1);
-    }
-
-    private selected(selection: Selection): readonly NodeId[] {
-        if (selection.kind === 'nodes') {
-            return [...new Set(selection.nodes.flatMap((selector) => this.nodesOf(selector)))];
-        }
-        return this.host.topology.nodes
-            .filter((node) => selection.places.some((place) => stands(node, place)))
-            .map(({ id }) => id);
-    }
-
-    private points(selection: Selection): PointSet {
-        return selection.kind === 'places'
-            ? this.host.network.select(selection.places, [])
-            : this.host.network.select([], this.selected(selection));
-    }
-
-    private side(side: Side): PointSet {
-        return this.host.network.select(
-            side.places,
-            side.nodes.flatMap((selector) => this.nodesOf(selector)),
-        );
-    }
-
-    /** Clients that stand in a place are cut off or slowed with it, but a fault strikes nodes. */
-    private nodesAmong(points: PointSet): number {
-        return this.host.topology.nodes.reduce((sum, { id }) => sum + (points[id] ?? 0), 0);
-    }
-
-    private everyPoint(): PointSet {
-        return new Uint8Array(this.host.network.positions.length).fill(1);
-    }
 }
 
 /** Places that lose or regain power by the fault. */
@@ -338,10 +283,6 @@ export function placesStruck(fault: Fault): readonly PlaceId[] {
     return (fault.kind === 'fail' || fault.kind === 'restore') && fault.selection.kind === 'places'
         ? fault.selection.places
         : [];
-}
-
-function clusterOf(target: Target): ClusterId | undefined {
-    return target.kind === 'workload' ? undefined : target.cluster;
 }
 
 function union(one: PointSet, other: PointSet): PointSet {

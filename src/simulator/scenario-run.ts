@@ -1,4 +1,5 @@
 import {
+    listed,
     type Cluster,
     type ClusterId,
     type Fault,
@@ -271,9 +272,11 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         this.leadership.actorChanged(cluster, node, state !== 'running' && state !== 'frozen', this.now);
     }
 
-    recordStep(step: Step, affected: number): Cause {
+    recordStep(step: Step, affected: number, leaders: readonly NodeId[]): Cause {
         this.faults.push({ atMs: step.atMs, text: step.text, affected });
-        const text = affected > 0 ? step.text : `${step.text} (changes nothing)`;
+        const names = leaders.map((node) => this.topology.nodes[node]!.name);
+        const remark = affected > 0 ? listed(names) : 'changes nothing';
+        const text = remark === '' ? step.text : `${step.text} (${remark})`;
         return this.trace.add({ atMs: this.now, kind: 'fault', text, cause: -1, source: step.source });
     }
 

@@ -141,6 +141,29 @@ it('a fault that changed nothing is told', async () => {
     expect(verdict.notes).toEqual(["'unfreeze node w-1': fault applied, affected 0. It changed nothing."]);
 });
 
+it('the story names whom `leader of` meant when the fault struck', async () => {
+    const topology = await topologyOf(
+        `region r { zone a  zone b }
+        cluster cache: redis in r {
+          nodes n-[1..6] across zones
+          shards s-[1..3] { replicas 1 }
+          settings { cluster-node-timeout = 5000 }
+        }
+        scenario twice {
+          at 10s crash node leader of cache.s-1
+          at 30s crash node leader of cache.s-1
+          at 40s crash node leader of cache.s-1
+          until 1m
+        }`,
+    );
+    const { run } = await runScenario(topology, 0);
+    expect(run.trace.filter(({ kind }) => kind === 'fault').map(({ text }) => text)).toEqual([
+        'crash node leader of cache.s-1 (n-1)',
+        'crash node leader of cache.s-1 (n-4)',
+        'crash node leader of cache.s-1 (changes nothing)',
+    ]);
+});
+
 it.each([
     ['isolate node w-1', 'heal', ' What was isolated comes back with `restore`.'],
     ['cut r.a -> r.b', 'restore zone r.a', ' Partitions, cuts, delays and losses are taken back by `heal`.'],
