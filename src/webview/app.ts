@@ -1,5 +1,5 @@
 /** The preview: messages in, a picture, a timeline and clicks out. */
-import type { Drawn } from '../diagram/index.js';
+import type { Drawn, Moment, Playback } from '../diagram/index.js';
 import { assertNever } from '../topology/index.js';
 import type { PreviewCommand, ToWebview } from '../protocol/index.js';
 import { exported } from './export.js';
@@ -68,17 +68,9 @@ export class App {
             page,
             (message) => host.post(message),
             { share: saved?.timeline, changed: () => this.save() },
-            (moment, playback) => {
-                this.#picture.showMoment(moment);
-                if (moment === undefined) {
-                    this.#picture.attend([]);
-                }
-                this.#scenery.showMoment(moment);
-                this.#placeStates.show(moment);
-                this.#clusterStates.show(moment);
-                this.#finder.showMoment(moment);
-                this.#announcer.show(playback, moment);
-                this.#tooltip.refresh((drawn) => this.factsOf(this.#picture.shown?.drawn(drawn.id) ?? drawn));
+            {
+                seen: (moment, playback) => this.seen(moment, playback),
+                arrived: () => this.#announcer.tellArrival(),
             },
         );
         if (saved !== undefined) {
@@ -178,6 +170,19 @@ export class App {
             event.stopPropagation();
             this.openExport();
         });
+    }
+
+    private seen(moment: Moment | undefined, playback: Playback | undefined): void {
+        this.#picture.showMoment(moment);
+        if (moment === undefined) {
+            this.#picture.attend([]);
+        }
+        this.#scenery.showMoment(moment);
+        this.#placeStates.show(moment);
+        this.#clusterStates.show(moment);
+        this.#finder.showMoment(moment);
+        this.#announcer.show(playback, moment);
+        this.#tooltip.refresh((drawn) => this.factsOf(this.#picture.shown?.drawn(drawn.id) ?? drawn));
     }
 
     private patch({ base, version, patch }: ToWebview & { readonly type: 'patch' }): void {

@@ -1,5 +1,6 @@
 /** The page's fixed parts. */
 import { button, html } from './dom.js';
+import { keepingFocus } from './keep-focus.js';
 
 export interface Page {
     /** Cuts off what is not in view. */
@@ -26,9 +27,14 @@ export interface Page {
     lag(words: string | undefined): void;
     /** While something takes long; undefined takes it away. */
     progress(words: string | undefined, cancel?: () => void): void;
+    /** The element of the drawing that was gone to last; the frame where there is none. */
+    current(): Element;
     /** For screen readers, when they have nothing else to say. */
     announce(words: string): void;
 }
+
+/** What is over sooner is not worth a word before its outcome. */
+const SAID_AFTER_SECONDS = 2;
 
 export function buildPage(app: HTMLElement): Page {
     const frame = html('main', 'frame');
@@ -64,6 +70,10 @@ export function buildPage(app: HTMLElement): Page {
     const progress = html('div', 'progress');
     progress.hidden = true;
     let ticking = 0;
+    const current = (): Element => stage.querySelector('[tabindex="0"]') ?? frame;
+    const announce = (words: string): void => {
+        live.textContent = words;
+    };
     frame.append(progress);
     const foot = html('footer', 'foot');
     foot.append(legend, tools);
@@ -98,18 +108,27 @@ export function buildPage(app: HTMLElement): Page {
             const stop = button('Cancel', 'Cancel this run');
             const since = performance.now();
             const lasted = html('span', 'detail figures');
-            ticking = window.setInterval(() => {
-                lasted.textContent = `${Math.floor((performance.now() - since) / 1_000)} s`;
-            }, 1_000);
+            stop.dataset['key'] = 'cancel';
             stop.addEventListener('click', () => cancel?.());
-            progress.replaceChildren(html('span', '', words ?? ''), lasted, ...(cancel === undefined ? [] : [stop]));
-            progress.hidden = words === undefined;
-            if (words === undefined) {
-                window.clearInterval(ticking);
+            keepingFocus(
+                progress,
+                () => {
+                    progress.replaceChildren(html('span', '', words ?? ''), lasted, ...(cancel ? [stop] : []));
+                    progress.hidden = words === undefined;
+                },
+                current,
+            );
+            if (words !== undefined) {
+                ticking = window.setInterval(() => {
+                    const seconds = Math.floor((performance.now() - since) / 1_000);
+                    lasted.textContent = `${seconds} s`;
+                    if (seconds === SAID_AFTER_SECONDS) {
+                        announce(words);
+                    }
+                }, 1_000);
             }
         },
-        announce: (words) => {
-            live.textContent = words;
-        },
+        current,
+        announce,
     };
 }

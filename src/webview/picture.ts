@@ -19,6 +19,7 @@ import {
     type Moment,
 } from '../diagram/index.js';
 import { RovingFocus } from './focus.js';
+import { hasFocus } from './keep-focus.js';
 import { LayoutMemory } from './layout-memory.js';
 import type { LayoutWorker } from './layout-worker.js';
 import { PackingMemory } from './packing-memory.js';
@@ -134,7 +135,7 @@ export class Picture {
     /** Undefined: as the file declares it. */
     showMoment(moment: Moment | undefined): void {
         const shown = this.#shown;
-        const focused = this.page.stage.contains(document.activeElement);
+        const focused = hasFocus(this.page.stage);
         if (this.#painter.showMoment(moment) && shown !== undefined) {
             this.#shown = indexed(this.page.stage, shown.drawing, shown.layout, shown.positions, this.#painter.links);
             this.listener.relinked(this.#shown);
@@ -236,7 +237,7 @@ export class Picture {
     }
 
     private show(drawing: Drawing, layout: Layout): void {
-        const focused = this.page.stage.contains(document.activeElement);
+        const focused = hasFocus(this.page.stage);
         const before = this.#shown?.positions;
         const positions = positionsOf(layout);
         const { width, height } = this.#painter.paint(drawing, layout, this.#chosen);

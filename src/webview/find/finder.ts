@@ -1,6 +1,7 @@
 /** Ways to find one's way in a drawing: search, filter by cluster, folding, table, small map, list of keys. */
 import { drawnElements, type Moment } from '../../diagram/index.js';
 import type { SourceRange } from '../../topology/index.js';
+import { focusOn } from '../keep-focus.js';
 import type { Page } from '../page.js';
 import type { Picture, Shown } from '../picture.js';
 import { Minimap } from '../view/minimap.js';
@@ -54,7 +55,7 @@ export class Finder {
                 }
                 this.emphasise();
             },
-            closed: () => page.frame.focus(),
+            closed: (hit) => this.focusFound(hit ?? ''),
         });
         this.#legend = new LegendBar(state.clusters, (chosen) => {
             this.picture().choose(chosen);
@@ -189,6 +190,15 @@ export class Finder {
         this.picture().bringIn(id, true);
         this.lookAway();
         this.#shown?.element(id)?.parentElement?.classList.add('looked-at');
+    }
+
+    /** After the search: what was looked at last can be gone on from. */
+    private focusFound(id: string): void {
+        const element = this.#shown?.element(id);
+        if (element !== undefined) {
+            this.scenery.lift(element);
+        }
+        focusOn(element ?? this.page.current());
     }
 
     private lookAway(): void {

@@ -1,6 +1,7 @@
 /** What tones and forms mean; the clusters among them are switches that dim all others. */
 import { chosenDrawing, legendItems, svg, type Drawing, type Moment } from '../../diagram/index.js';
 import { html, svgNode } from '../dom.js';
+import { keepingFocus } from '../keep-focus.js';
 
 const HEIGHT = 20;
 
@@ -48,37 +49,28 @@ export class LegendBar {
     }
 
     private fill(items: ReturnType<typeof legendItems>): void {
-        const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['cluster'] : '';
-        this.element.replaceChildren(
-            ...items.map(({ text, sample, sampleWidth, cluster }) => {
-                const picture = svg(
-                    'svg',
-                    {
-                        width: sampleWidth,
-                        height: HEIGHT,
-                        viewBox: `0 ${-HEIGHT / 2} ${sampleWidth} ${HEIGHT}`,
-                        'aria-hidden': 'true',
-                    },
-                    sample,
-                );
-                return this.entry(text, svgNode(picture), cluster, focused);
-            }),
+        const entries = items.map(({ text, sample, sampleWidth, cluster }) => {
+            const viewBox = `0 ${-HEIGHT / 2} ${sampleWidth} ${HEIGHT}`;
+            const size = { width: sampleWidth, height: HEIGHT, viewBox };
+            return this.entry(text, svgNode(svg('svg', { ...size, 'aria-hidden': 'true' }, sample)), cluster);
+        });
+        keepingFocus(
+            this.element,
+            () => this.element.replaceChildren(...entries),
+            () => this.element.querySelector('button'),
         );
         this.element.hidden = items.length === 0;
     }
 
-    private entry(text: string, sample: SVGElement, cluster: string | undefined, focused?: string): HTMLElement {
+    private entry(text: string, sample: SVGElement, cluster: string | undefined): HTMLElement {
         const entry = html(cluster === undefined ? 'span' : 'button', 'legend-entry');
         entry.append(sample, html('span', '', text));
         if (cluster !== undefined) {
             const pressed = this.#chosen.has(cluster);
-            entry.dataset['cluster'] = cluster;
+            entry.dataset['key'] = cluster;
             entry.setAttribute('aria-pressed', String(pressed));
             entry.title = pressed ? `Show all clusters as before` : `Show ${text}, dim all others`;
             entry.addEventListener('click', () => this.toggle(cluster));
-            if (cluster === focused) {
-                queueMicrotask(() => entry.focus());
-            }
         }
         return entry;
     }

@@ -9,7 +9,8 @@ export interface SearchActions {
     go(id: string): void;
     /** All that were found; undefined: nothing is looked for. */
     found(ids: ReadonlySet<string> | undefined): void;
-    closed(): void;
+    /** `hit`: the one that is looked at. */
+    closed(hit: string | undefined): void;
 }
 
 export class Search {
@@ -51,7 +52,7 @@ export class Search {
         if (this.open) {
             this.element.hidden = true;
             this.actions.found(undefined);
-            this.actions.closed();
+            this.actions.closed(this.#hits[this.#at]);
         }
     }
 

@@ -1,5 +1,5 @@
 /** When a shard could not be read or written: a bar for each time, with its length beside it where there is room. */
-import type { Trouble } from '../../diagram/index.js';
+import type { Lane, Trouble } from '../../diagram/index.js';
 import { html } from '../dom.js';
 import { exactly, span } from './clock.js';
 import { placed } from './placed.js';
@@ -17,10 +17,10 @@ export interface Track {
 }
 
 export function barsOf(
-    troubles: readonly Trouble[],
+    { id, troubles }: Pick<Lane, 'id' | 'troubles'>,
     track: Track,
     classes: string,
-    seek: (atMs: number) => void,
+    go: (atMs: number) => void,
 ): HTMLElement[] {
     const { scale } = track;
     const shown = troubles.filter(({ fromMs, toMs }) => fromMs <= scale.toMs && (toMs ?? scale.toMs) >= scale.fromMs);
@@ -37,8 +37,9 @@ export function barsOf(
         }
         bar.title = `${what} from ${exactly(fromMs)}, ${lengthMs === undefined ? length : `${length} between two answers`}, ${who}`;
         bar.setAttribute('aria-label', bar.title);
+        bar.dataset['key'] = `${id} ${classes} ${operation} ${fromMs}`;
         placed(bar, scale, fromMs, toMs ?? Infinity);
-        bar.addEventListener('click', () => seek(fromMs));
+        bar.addEventListener('click', () => go(fromMs));
         return bar;
     });
 }

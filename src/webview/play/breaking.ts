@@ -24,17 +24,21 @@ interface Shown {
     atMs(): number;
     /** The run that is asked for is to be shown at this instant. */
     keep(atMs: number): void;
+    /** Of the drawing: what has the focus when nothing else can. */
+    current(): Element;
 }
 
 export class Breaking {
     readonly #live = new LiveScenario();
-    readonly #wayBack = new WayBack();
+    readonly #wayBack: WayBack;
     #drawing: Drawing | undefined;
 
     constructor(
         private readonly post: (message: FromWebview) => void,
         private readonly shown: Shown,
-    ) {}
+    ) {
+        this.#wayBack = new WayBack(() => shown.current());
+    }
 
     /** An offer of what was left. */
     get element(): HTMLElement {

@@ -8,6 +8,7 @@ import {
 } from '../../diagram/index.js';
 import { counted, type SourceRange } from '../../topology/index.js';
 import { button, html } from '../dom.js';
+import { keepingFocus } from '../keep-focus.js';
 import { exactly } from './clock.js';
 
 /** So many events before the playhead are listed at first, and so many more each time that earlier ones are asked for. */
@@ -15,7 +16,8 @@ const SHOWN = 60;
 const MORE = 240;
 
 interface EventActions {
-    seek(atMs: number): void;
+    /** To an instant that the reader named. */
+    go(atMs: number): void;
     reveal(source: SourceRange): void;
 }
 
@@ -55,7 +57,16 @@ export class EventList {
         }
     }
 
+    /** Where the entry that has the focus is listed no more, the last one gets it: what is at the playhead. */
     private list(): void {
+        keepingFocus(
+            this.#list,
+            () => this.rebuild(),
+            () => [...this.#list.querySelectorAll('.instant')].at(-1) ?? this.#list,
+        );
+    }
+
+    private rebuild(): void {
         const [playback, moment] = [this.#playback, this.#moment];
         if (playback === undefined || moment === undefined) {
             return;
@@ -100,7 +111,6 @@ export class EventList {
             this.#shown += MORE;
             this.list();
             this.#list.scrollTop = this.#list.scrollHeight - fromEnd;
-            this.#list.focus();
         });
         item.append(show);
         return item;
@@ -110,11 +120,13 @@ export class EventList {
         const item = html('li', kind);
         const time = html('button', 'instant figures', exactly(atMs));
         time.title = 'Go to this instant';
-        time.addEventListener('click', () => this.actions.seek(atMs));
+        time.dataset['key'] = `instant ${number}`;
+        time.addEventListener('click', () => this.actions.go(atMs));
         const words =
             source === undefined ? html('span', 'story', visible(text)) : html('button', 'story', visible(text));
         if (source !== undefined) {
             words.title = 'Show the line that it stems from';
+            words.dataset['key'] = `story ${number}`;
             words.addEventListener('click', () => this.actions.reveal(source));
         }
         item.append(time, words);
@@ -123,7 +135,8 @@ export class EventList {
             const why = html('button', 'cause', 'why?');
             why.title = `Because: ${led.text}`;
             why.setAttribute('aria-label', `why? ${why.title}`);
-            why.addEventListener('click', () => this.actions.seek(led.atMs));
+            why.dataset['key'] = `cause ${number}`;
+            why.addEventListener('click', () => this.actions.go(led.atMs));
             item.append(why);
         }
         return item;

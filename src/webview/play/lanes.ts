@@ -1,6 +1,7 @@
 import { clock, visible, type Lane, type LeaderHistory, type Playback } from '../../diagram/index.js';
 import { listed, type SourceRange } from '../../topology/index.js';
 import { html } from '../dom.js';
+import { keepingFocus } from '../keep-focus.js';
 import { barsOf, type Track } from './bars.js';
 import { densityOf } from './density.js';
 import { laneKey } from './lane-key.js';
@@ -11,7 +12,8 @@ import { placed } from './placed.js';
 const MOST_LANES = 24;
 
 interface LaneActions {
-    seek(atMs: number): void;
+    /** To an instant that the reader named. */
+    go(atMs: number): void;
     reveal(source: SourceRange): void;
 }
 
@@ -65,7 +67,11 @@ export class Lanes {
                 return `${nameOf(cluster)}${hit ? ' (in trouble)' : ''}`;
             });
         const left = hidden.length === 0 ? [] : [html('div', 'lanes-left', `Not shown: ${listed(hidden)}.`)];
-        this.element.replaceChildren(laneKey(playback, other), ...rows, ...left);
+        keepingFocus(
+            this.element,
+            () => this.element.replaceChildren(laneKey(playback, other), ...rows, ...left),
+            () => this.element.querySelector('button'),
+        );
     }
 
     private row(lane: Lane, runs: readonly Found[], track: Track): HTMLElement {
@@ -73,12 +79,14 @@ export class Lanes {
         const row = html('div', `lane${led ? ' led' : ''}${runs.length > 1 ? ' compared' : ''}`);
         const label = html('button', 'lane-label', visible(lane.label));
         label.title = `${lane.label}: show in the text`;
+        label.dataset['key'] = lane.id;
         label.addEventListener('click', () => this.actions.reveal(lane.source));
         const bars = html('div', 'bars');
         for (const [at, { lanes, leaders, untilMs }] of runs.entries()) {
             const classes = at === 0 ? '' : 'other';
-            const seek = (atMs: number): void => this.actions.seek(atMs);
-            bars.append(...barsOf(lanes.get(lane.id)?.troubles ?? [], track, classes, seek));
+            const go = (atMs: number): void => this.actions.go(atMs);
+            const ran = lanes.get(lane.id);
+            bars.append(...(ran === undefined ? [] : barsOf(ran, track, classes, go)));
             const changes = leaders.get(lane.id);
             if (changes !== undefined) {
                 bars.append(leadersOf(lane, changes, untilMs, track.scale, classes));
@@ -99,7 +107,8 @@ export class Lanes {
                 bar.setAttribute('aria-label', bar.title);
                 placed(bar, scale, fromMs, toMs);
                 bar.style.setProperty('--share', String(share));
-                bar.addEventListener('click', () => this.actions.seek(fromMs));
+                bar.dataset['key'] = `${name} ${fromMs}`;
+                bar.addEventListener('click', () => this.actions.go(fromMs));
                 return bar;
             }),
         );

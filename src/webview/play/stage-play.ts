@@ -9,6 +9,7 @@ import {
 } from '../../diagram/index.js';
 import type { FromWebview } from '../../protocol/index.js';
 import type { SourceRange } from '../../topology/index.js';
+import { keepingFocus } from '../keep-focus.js';
 import type { MenuEntry } from '../menu.js';
 import type { Page } from '../page.js';
 import { Breaking } from './breaking.js';
@@ -17,6 +18,14 @@ import { Player } from './player.js';
 import { Splitter } from './splitter.js';
 import { StatePainter } from './states.js';
 import { Timeline } from './timeline.js';
+
+/** Who follows what is shown. */
+interface Watcher {
+    /** Hears of every instant; undefined: as the file declares it. */
+    seen(moment: Moment | undefined, playback: Playback | undefined): void;
+    /** The reader went to this instant by name: it was the next change, the start of a bar, the cause of something. */
+    arrived(): void;
+}
 
 export class StagePlay {
     readonly #breaking: Breaking;
@@ -38,14 +47,13 @@ export class StagePlay {
         private readonly post: (message: FromWebview) => void,
         /** Share of the page that the timeline takes, where somebody has chosen it. */
         private readonly wish: { share: number | undefined; readonly changed: () => void },
-        /** Hears of every instant that is shown; undefined: as the file declares it. */
-        seen: (moment: Moment | undefined, playback: Playback | undefined) => void,
+        private readonly watcher: Watcher,
     ) {
         this.#states = new StatePainter(page.stage);
         this.#player = new Player((moment) => {
             const told = this.isOtherSystem ? undefined : moment;
             this.#states.show(told);
-            seen(told, this.#player.playback);
+            watcher.seen(told, this.#player.playback);
             if (moment !== undefined) {
                 this.#timeline.show(moment, this.#player.playing);
             }
@@ -54,12 +62,17 @@ export class StagePlay {
             playback: () => this.#player.playback,
             atMs: () => this.#player.atMs,
             keep: (atMs) => (this.#keptMs = atMs),
+            current: () => page.current(),
         });
         this.#timeline = new Timeline({
             toggle: () => this.#player.toggle(),
-            step: (direction) => this.#player.step(direction),
+            step: (direction) => this.step(direction),
             setSpeed: (speed) => this.#player.setSpeed(speed),
             seek: (atMs) => this.#player.seek(atMs),
+            go: (atMs) => {
+                this.#player.seek(atMs);
+                watcher.arrived();
+            },
             reveal: (source: SourceRange) => post({ type: 'reveal', source }),
             compareSeed: () => this.again(true, ((this.#beside ?? this.#player.playback)?.seed ?? 0) + 1),
             compareVersion: () => this.again(true, this.#player.playback?.seed),
@@ -208,7 +221,11 @@ export class StagePlay {
             this.post({ type: 'cancel' });
         }
         this.#breaking.leave();
-        this.#timeline.hide();
+        keepingFocus(
+            this.#timeline.element,
+            () => this.#timeline.hide(),
+            () => this.page.current(),
+        );
         this.#player.close();
     }
 
@@ -222,10 +239,10 @@ export class StagePlay {
                 this.#player.toggle();
                 return true;
             case '.':
-                this.#player.step(1);
+                this.step(1);
                 return true;
             case ',':
-                this.#player.step(-1);
+                this.step(-1);
                 return true;
             case 'Escape':
                 this.close();
@@ -233,6 +250,11 @@ export class StagePlay {
             default:
                 return false;
         }
+    }
+
+    private step(direction: 1 | -1): void {
+        this.#player.step(direction);
+        this.watcher.arrived();
     }
 
     /** While a run is under way, that of before is not taken for it. */

@@ -1,6 +1,7 @@
 /** The panel below the drawing: controls, ruler, lanes and what happened. */
 import type { DrawnNode, Moment, Playback } from '../../diagram/index.js';
 import { html } from '../dom.js';
+import { keepingFocus } from '../keep-focus.js';
 import { Controls, type ControlActions } from './controls.js';
 import { EventList } from './event-list.js';
 import { Lanes } from './lanes.js';
@@ -12,6 +13,8 @@ import type { SourceRange } from '../../topology/index.js';
 
 export interface TimelineActions extends ControlActions, RemarkActions {
     seek(atMs: number): void;
+    /** To an instant that the reader named. */
+    go(atMs: number): void;
 }
 
 export class Timeline {
@@ -61,12 +64,19 @@ export class Timeline {
         this.#other = other;
         this.element.hidden = false;
         this.#window.load(playback, other);
-        if (other === undefined) {
-            this.#remarks.clear();
-        }
-        this.#controls.load(playback, other);
-        this.#events.load(playback);
-        this.draw();
+        this.keepingFocus(() => {
+            if (other === undefined) {
+                this.#remarks.clear();
+            }
+            this.#controls.load(playback, other);
+            this.#events.load(playback);
+            this.draw();
+        });
+    }
+
+    /** Buttons come and go with what can be done: the ruler is always there. */
+    private keepingFocus(change: () => void): void {
+        keepingFocus(this.element, change, () => this.#ruler.element);
     }
 
     private draw(): void {
@@ -97,7 +107,7 @@ export class Timeline {
 
     show(moment: Moment, playing: boolean): void {
         this.#moment = moment;
-        this.#window.follow(moment.atMs);
+        this.keepingFocus(() => this.#window.follow(moment.atMs));
         this.movePlayhead(moment);
         this.#controls.show(moment.atMs, playing);
         this.#ruler.show(moment.atMs);
@@ -119,12 +129,12 @@ export class Timeline {
 
     /** Whether the run and what it is compared with are of an older text, and of another system than is drawn. */
     outdate(outdated: Outdated, otherSystem: boolean): void {
-        this.#remarks.outdate(outdated, otherSystem);
+        this.keepingFocus(() => this.#remarks.outdate(outdated, otherSystem));
     }
 
     /** The file has these scenarios now. */
     offered(names: readonly string[]): void {
-        this.#remarks.offered(names);
+        this.keepingFocus(() => this.#remarks.offered(names));
     }
 
     tellSaved(name: string, source: SourceRange): void {

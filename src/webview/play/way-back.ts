@@ -1,10 +1,12 @@
 /** What somebody left without having kept it is offered once more, until something else is begun or it is waved away. */
 import { button, html } from '../dom.js';
+import { keepingFocus } from '../keep-focus.js';
 
 export class WayBack {
     readonly element = html('div', 'progress way-back');
 
-    constructor() {
+    /** `next`: what has the focus once the offer is gone. */
+    constructor(private readonly next: () => Element) {
         this.element.setAttribute('role', 'status');
         this.element.hidden = true;
     }
@@ -22,7 +24,13 @@ export class WayBack {
     }
 
     withdraw(): void {
-        this.element.hidden = true;
-        this.element.replaceChildren();
+        keepingFocus(
+            this.element,
+            () => {
+                this.element.hidden = true;
+                this.element.replaceChildren();
+            },
+            this.next,
+        );
     }
 }
