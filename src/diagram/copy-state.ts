@@ -1,6 +1,6 @@
 /** What the copies of a node are at an instant, which need not be what the file declares, and how their shards are served. */
 import { counted, listed } from '../topology/index.js';
-import type { DrawnCopy, DrawnNode } from './drawing.js';
+import type { DrawnControl, DrawnCopy, DrawnNode } from './drawing.js';
 import { FACT_LIMIT } from './facts.js';
 import { wholeCondition } from './playback/condition.js';
 import { isDown } from './playback/doubts.js';
@@ -10,6 +10,12 @@ import { visible } from './text.js';
 export function roleAt(copy: DrawnCopy, node: string, moment: Moment | undefined): DrawnCopy['role'] {
     const leader = moment?.leaders.get(copy.shard);
     return leader === undefined ? copy.role : leader === node ? 'leader' : 'replica';
+}
+
+/** Whether the node leads the control that it has a part in. */
+export function leadsControl({ shard, leads }: DrawnControl, node: string, moment: Moment | undefined): boolean {
+    const leader = moment?.leaders.get(shard);
+    return leader === undefined ? leads : leader === node;
 }
 
 /** What stands on its pill: of members that take turns, whose turn it is. */
@@ -49,8 +55,11 @@ export function nodeNow(id: string, moment: Moment): string {
     return `Now ${wholeCondition(moment, id)}.`;
 }
 
-/** Sentences about what a node holds: as the file declares it, or at an instant. */
-export function holdings({ id, copies }: Pick<DrawnNode, 'id' | 'copies'>, moment: Moment | undefined): string[] {
+/** Sentences about what a node leads and holds: as the file declares it, or at an instant. */
+export function holdings(
+    { id, copies, controls = [] }: Pick<DrawnNode, 'id' | 'copies' | 'controls'>,
+    moment: Moment | undefined,
+): string[] {
     const turns = copies.filter(({ takesTurns }) => takesTurns === true);
     const data = copies.filter(({ takesTurns, leaderless }) => takesTurns !== true && leaderless !== true);
     const unled = data.filter(({ shard }) => moment?.leaders.get(shard) === null);
@@ -64,6 +73,7 @@ export function holdings({ id, copies }: Pick<DrawnNode, 'id' | 'copies'>, momen
     const followed = rest.filter((copy) => roleAt(copy, id, moment) === 'replica');
     const equal = copies.filter(({ leaderless }) => leaderless === true);
     return [
+        ...controls.map((part) => controlWords(part, id, moment)),
         ...turns.flatMap((copy) =>
             moment === undefined || roleAt(copy, id, moment) === copy.role ? copy.facts : [copyNow(copy, id, moment)],
         ),
@@ -76,6 +86,15 @@ export function holdings({ id, copies }: Pick<DrawnNode, 'id' | 'copies'>, momen
             : [`Holds ${counted(unled.length, 'copy', 'copies')} of shards that nobody leads: ${names(unled)}.`]),
         ...(equal.length === 0 ? [] : [`Holds copies of ${names(equal)}, which nobody leads.`]),
     ];
+}
+
+function controlWords(part: DrawnControl, node: string, moment: Moment | undefined): string {
+    const name = visible(part.cluster);
+    if (leadsControl(part, node, moment)) {
+        return `Leads the control of ${name}.`;
+    }
+    const vacant = moment?.leaders.get(part.shard) === null;
+    return `Takes part in the control of ${name}${vacant ? ', which nobody leads' : ''}.`;
 }
 
 function roleWords(copy: DrawnCopy, node: string, moment: Moment): string {

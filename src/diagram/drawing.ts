@@ -46,11 +46,21 @@ export interface DrawnNode extends Drawn {
     /** Ids of the clusters that it is a member of. */
     readonly clusters: readonly string[];
     readonly roles: readonly string[];
-    /** It decides, with others, who controls one of its clusters. */
-    readonly controls?: true;
+    /** Clusters in whose control it takes part, with others. */
+    readonly controls?: readonly DrawnControl[];
     /** What runs on it can be told to move elsewhere, politely. */
     readonly drains?: true;
     readonly copies: readonly DrawnCopy[];
+}
+
+/** A part in the control of a cluster: one of those who take part leads. */
+export interface DrawnControl {
+    /** As {@link DrawnCopy.shard}: who leads it at an instant is told under this name. */
+    readonly shard: string;
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** As declared. */
+    readonly leads: boolean;
 }
 
 /** A row in a node's card. */

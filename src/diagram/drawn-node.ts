@@ -14,7 +14,7 @@ import {
     type Shard,
     type Topology,
 } from '../topology/index.js';
-import type { DrawnCopy, DrawnNode } from './drawing.js';
+import type { DrawnControl, DrawnCopy, DrawnNode } from './drawing.js';
 import { holdings } from './copy-state.js';
 import { clusterId, copyId, laneId, nodeId, shardPath } from './ids.js';
 import { FACT_LIMIT } from './facts.js';
@@ -23,8 +23,7 @@ import { FACT_LIMIT } from './facts.js';
 export interface NodeContents {
     readonly memberships: ReadonlyMap<NodeId, readonly Membership[]>;
     readonly copies: ReadonlyMap<NodeId, readonly DrawnCopy[]>;
-    /** Names of the clusters in whose control a node takes part. */
-    readonly control: ReadonlyMap<NodeId, readonly string[]>;
+    readonly control: ReadonlyMap<NodeId, readonly DrawnControl[]>;
 }
 
 interface Membership {
@@ -43,11 +42,15 @@ export function nodeContents(topology: Topology): NodeContents {
 
 /** Those who take part in control: one alone decides alone. */
 function controlByNode(topology: Topology): NodeContents['control'] {
-    const control = new Map<NodeId, readonly string[]>();
-    for (const { controlPlane, name } of topology.clusters) {
-        const members = distinct(controlPlane === undefined ? [] : (topology.shards[controlPlane.shard]?.copies ?? []));
-        for (const node of members.length > 1 ? members : []) {
-            control.set(node, [...(control.get(node) ?? []), name]);
+    const control = new Map<NodeId, readonly DrawnControl[]>();
+    for (const cluster of topology.clusters) {
+        const shard = topology.shards[cluster.controlPlane?.shard ?? -1];
+        const members = distinct(shard?.copies ?? []);
+        if (shard !== undefined && members.length > 1) {
+            for (const node of members) {
+                const part = { shard: laneId(cluster, shard), cluster: cluster.name, leads: node === members[0] };
+                control.set(node, [...(control.get(node) ?? []), part]);
+            }
         }
     }
     return control;
@@ -145,15 +148,12 @@ export function drawnNode(topology: Topology, node: Node, contents: NodeContents
                       )}.`,
                   ]),
             ...(roles.length === 0 ? [] : [`Roles: ${listed(roles, { limit: FACT_LIMIT })}.`]),
-            ...(control.length === 0
-                ? []
-                : [`Takes part in the control of ${listed(control, { limit: FACT_LIMIT })}.`]),
             ...capacities,
-            ...holdings({ id: nodeId(node), copies: rows }, undefined),
+            ...holdings({ id: nodeId(node), copies: rows, controls: control }, undefined),
         ],
         clusters: memberships.map(({ cluster }) => clusterId(cluster)),
         roles,
-        ...(control.length === 0 ? {} : { controls: true as const }),
+        ...(control.length === 0 ? {} : { controls: control }),
         ...(rows.length > 0 && memberships.every(({ cluster }) => cluster.drains) ? { drains: true as const } : {}),
         copies: rows,
     };

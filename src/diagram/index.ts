@@ -1,7 +1,7 @@
 export * from './drawing.js';
 export { drawnElements, drawnNodes, drawnPlaces, nodesWithin } from './elements.js';
 export { chosenDrawing } from './chosen.js';
-export { copyFactsAt, copyNow, labelAt, nodeFactsAt, nodeNow, roleAt } from './copy-state.js';
+export { copyFactsAt, copyNow, labelAt, leadsControl, nodeFactsAt, nodeNow, roleAt } from './copy-state.js';
 export { placeState, placeStateWords } from './place-state.js';
 export { serviceAt, serviceMark, serviceNow, type Service } from './service.js';
 export { foldedScene } from './folded-scene.js';

@@ -1,5 +1,5 @@
 /** Says what the forms and tones mean: only those that the drawing shows. */
-import type { Drawing, DrawnCluster, DrawnCopy, DrawnLink } from './drawing.js';
+import type { Drawing, DrawnCluster, DrawnCopy, DrawnLink, DrawnNode } from './drawing.js';
 import { drawnNodes } from './elements.js';
 import { GRID, TYPE } from './geometry.js';
 import { stateItems } from './legend-states.js';
@@ -70,9 +70,7 @@ export function legendItems(
         })),
         ...pillItems(copies, 'leader', 'active'),
         ...pillItems(copies, 'replica', 'standby'),
-        ...(nodes.some(({ controls }) => controls)
-            ? [{ text: 'takes part in control', sample: diamond({ x: 5, y: 0 }), sampleWidth: 10 }]
-            : []),
+        ...controlItems(nodes),
         ...LINES.filter(({ kind, asynchronous }) =>
             drawing.links.some((link) => link.kind === kind && link.asynchronous === asynchronous),
         ).map(({ kind, asynchronous, text }) => ({
@@ -82,6 +80,16 @@ export function legendItems(
         })),
         ...(moment === undefined ? [] : stateItems(drawing, moment)),
     ];
+}
+
+/** Some lead wherever some take part: at the instants at which nobody does the legend need not change. */
+function controlItems(nodes: readonly DrawnNode[]): LegendItem[] {
+    return nodes.some(({ controls }) => controls)
+        ? [
+              { text: 'leads in control', sample: diamond({ x: 5, y: 0 }, true), sampleWidth: 10 },
+              { text: 'takes part in control', sample: diamond({ x: 5, y: 0 }, false), sampleWidth: 10 },
+          ]
+        : [];
 }
 
 const LINES = [

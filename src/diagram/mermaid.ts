@@ -49,9 +49,10 @@ function zoneLines(id: string, label: string, nodes: readonly DrawnNode[], names
     ];
 }
 
-function nodeWords({ label, roles, copies }: DrawnNode): string {
+function nodeWords({ label, roles, controls = [], copies }: DrawnNode): string {
+    const led = controls.filter(({ leads }) => leads).map(({ cluster }) => `leads ${cluster}`);
     const held = copies.map((copy) => `${copy.label}${copy.leaderless || copy.role === 'replica' ? '' : ' (leads)'}`);
-    return words([label, ...(roles.length === 0 ? [] : [roles.join(', ')]), ...held]);
+    return words([label, ...(roles.length === 0 ? [] : [roles.join(', ')]), ...led, ...held]);
 }
 
 function clusterWords({ label, engine, version, addresses }: DrawnCluster): string {

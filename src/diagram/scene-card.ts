@@ -1,7 +1,7 @@
 import { CARD, cardRows, rolesText, ROLE_SPACING } from './card.js';
 import type { DrawnCopy, DrawnNode } from './drawing.js';
 import { TYPE, type Box, type Point } from './geometry.js';
-import { copyFactsAt, copyNow, labelAt, nodeFactsAt, nodeNow, roleAt } from './copy-state.js';
+import { copyFactsAt, copyNow, labelAt, leadsControl, nodeFactsAt, nodeNow, roleAt } from './copy-state.js';
 import type { Moment } from './playback/moment.js';
 import { copyMark, markGroup, marksOf, troubleOf, worstDoubt } from './marks.js';
 import { element, fitted, fittedName, plainWidth, spokenLabel, type SceneOptions } from './scene-element.js';
@@ -38,7 +38,14 @@ export function cardScene(
     const card = element({ ...node, facts }, 'node', 'Node', options, [
         svg('rect', { class: 'shape', ...box, rx: RADIUS }),
         ...bands,
-        ...(node.controls ? [diamond({ x: left + DIAMOND, y: box.y + CARD.nameBaseline - 5 })] : []),
+        ...(node.controls
+            ? [
+                  diamond(
+                      { x: left + DIAMOND, y: box.y + CARD.nameBaseline - 5 },
+                      node.controls.some((part) => leadsControl(part, node.id, moment)),
+                  ),
+              ]
+            : []),
         svg(
             'text',
             { class: 'name', x: name, y: box.y + CARD.nameBaseline },
@@ -80,10 +87,10 @@ function atInstant(card: SvgElement, id: string, box: Box, { moment }: SceneOpti
 
 const DIAMOND = 5;
 
-/** It takes part in control: a voter, a controller, a candidate. */
-export function diamond({ x, y }: { readonly x: number; readonly y: number }): SvgElement {
+/** It takes part in control: a voter, a controller, a candidate; filled for the one that leads. */
+export function diamond({ x, y }: Point, leads: boolean): SvgElement {
     const d = `M${x - DIAMOND} ${y}L${x} ${y - DIAMOND}L${x + DIAMOND} ${y}L${x} ${y + DIAMOND}Z`;
-    return svg('path', { class: 'control', d });
+    return svg('path', { class: leads ? 'control leads' : 'control', d });
 }
 
 function copyRows(

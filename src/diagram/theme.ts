@@ -131,6 +131,7 @@ export function stylesheet(palette: Palette): string {
         '.undeclared .shape{stroke-dasharray:4 4}',
         `.node .shape,.client .shape,.cluster .shape{fill:${palette.background};stroke:${palette.border}}`,
         `.control{fill:none;stroke:${palette.foreground};stroke-width:1.5}`,
+        `.control.leads{fill:${palette.foreground}}`,
         '.band{fill:none;stroke-width:3}',
         ...tones,
         '.lap-1{stroke-dasharray:6 3}',

@@ -28,7 +28,7 @@ export interface Playback {
     readonly nodes: readonly NodeHistory[];
     /** Who was out of reach of whom, whether they ran or not; each holds until the next, and before the first all reach all. */
     readonly reach: readonly ReachChange[];
-    /** Who led each shard, from the start. Only shards that have a leader. */
+    /** Who led each shard, from the start, and the control of each cluster. Only what has a leader. */
     readonly leaders: readonly LeaderHistory[];
     /** What observers took nodes for, in order of time; before that all hold all alive. */
     readonly beliefs: readonly BeliefChange[];

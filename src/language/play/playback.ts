@@ -25,7 +25,6 @@ import {
 } from '../../diagram/index.js';
 import {
     groupedBy,
-    isControlPlane,
     isLeaderless,
     isServed,
     type NodeId,
@@ -203,7 +202,7 @@ function reachHistory(topology: Topology, { reach = [] }: Run): readonly ReachCh
 function leaderHistories(topology: Topology, run: Run, lanes: LaneIds): readonly LeaderHistory[] {
     const changes = groupedBy(run.leaders, ({ shard }) => shard);
     return topology.shards
-        .filter((shard) => !isLeaderless(topology, shard) && !isControlPlane(topology, shard))
+        .filter((shard) => !isLeaderless(topology, shard))
         .flatMap((shard) => {
             const first = shard.copies[0];
             const known = changes.get(shard.id) ?? [];

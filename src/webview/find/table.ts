@@ -1,7 +1,15 @@
 /** The drawing in words and rows: for screen readers, and for anybody who wants to read rather than look. */
-import { visible, type Drawing, type DrawnNode, type Moment, wholeCondition } from '../../diagram/index.js';
+import {
+    leadsControl,
+    visible,
+    type Drawing,
+    type DrawnNode,
+    type Moment,
+    wholeCondition,
+} from '../../diagram/index.js';
 import { counted, type SourceRange } from '../../topology/index.js';
 import { button, html } from '../dom.js';
+import { keepingFocus } from '../keep-focus.js';
 
 export interface TableActions {
     reveal(source: SourceRange): void;
@@ -10,6 +18,7 @@ export interface TableActions {
 
 interface Row {
     readonly node: DrawnNode;
+    readonly roles: HTMLElement;
     readonly copies: HTMLElement;
     readonly state: HTMLElement;
 }
@@ -67,7 +76,11 @@ export class Table {
         this.#drawing = drawing;
         this.#chosen = chosen;
         if (this.open) {
-            this.build();
+            keepingFocus(
+                this.#body,
+                () => this.build(),
+                () => this.element,
+            );
         }
     }
 
@@ -113,26 +126,28 @@ export class Table {
         const head = html('th', '');
         head.scope = 'row';
         const name = button(visible(node.label), `${visible(node.label)}: show in the text`);
+        name.dataset['key'] = node.id;
         name.addEventListener('click', () => this.actions.reveal(node.source));
         head.append(name);
         const clusters = node.clusters.map((id) => names.get(id) ?? id).join(', ');
-        const [copies, state] = [html('td', ''), html('td', '')];
-        row.append(
-            head,
-            html('td', '', visible(clusters)),
-            html('td', '', visible(node.roles.join(', '))),
-            copies,
-            state,
-        );
-        rows.push({ node, copies, state });
+        const [roles, copies, state] = [html('td', ''), html('td', ''), html('td', '')];
+        row.append(head, html('td', '', visible(clusters)), roles, copies, state);
+        rows.push({ node, roles, copies, state });
         return row;
     }
 
-    private fill({ node, copies, state }: Row): void {
+    private fill({ node, roles, copies, state }: Row): void {
         const moment = this.#moment;
+        write(roles, rolesText(node, moment));
         write(copies, copiesText(node, moment));
         write(state, moment === undefined ? 'as declared' : wholeCondition(moment, node.id));
     }
+}
+
+/** With what it leads at the instant, or as the file declares it. */
+function rolesText({ id, roles, controls = [] }: DrawnNode, moment: Moment | undefined): string {
+    const led = controls.filter((part) => leadsControl(part, id, moment)).map(({ cluster }) => `leads ${cluster}`);
+    return visible([...roles, ...led].join(', '));
 }
 
 /** Who leads at the instant, or as the file declares it. */

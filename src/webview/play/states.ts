@@ -5,6 +5,7 @@ import {
     copyNow,
     drawnElements,
     labelAt,
+    leadsControl,
     markGroup,
     marksOf,
     nodeFactsAt,
@@ -33,9 +34,17 @@ interface ShownCopy {
     form: '' | CopyTrouble;
 }
 
+/** A node that takes part in control, likewise. */
+interface ShownControl {
+    readonly node: DrawnNode;
+    /** What is led and by whom, as it is shown; undefined: unknown. */
+    now: string | undefined;
+}
+
 export class StatePainter {
     #elements = new Map<string, Element>();
     #copies: readonly ShownCopy[] = [];
+    #controls: readonly ShownControl[] = [];
     #nodes: ReadonlyMap<string, DrawnNode> = new Map();
     #holders: ReadonlyMap<string, string> = new Map();
     #shown: Moment | undefined;
@@ -57,6 +66,7 @@ export class StatePainter {
         this.#copies = nodes.flatMap(({ id, copies }) =>
             copies.map((copy): ShownCopy => ({ node: id, copy, now: untouched, label: copy.label, form: '' })),
         );
+        this.#controls = nodes.flatMap((node) => (node.controls ? [{ node, now: untouched }] : []));
         this.#holders = new Map(this.#copies.map(({ node, copy }) => [copy.id, node]));
         const moment = this.#shown;
         this.#shown = undefined;
@@ -70,8 +80,9 @@ export class StatePainter {
             each === undefined ? [] : [...each.nodes.keys(), ...each.doubts.keys()],
         );
         new Set(touched).forEach((id) => this.showNode(id, moment));
-        const changed = this.#copies.filter((each) => this.showCopy(each, moment));
-        new Set(changed.map(({ node }) => node)).forEach((id) => this.speakNode(id, moment));
+        const copies = this.#copies.filter((each) => this.showCopy(each, moment)).map(({ node }) => node);
+        const controls = this.#controls.filter((each) => this.showControl(each, moment)).map(({ node }) => node.id);
+        new Set([...copies, ...controls]).forEach((id) => this.speakNode(id, moment));
         this.#shown = moment;
     }
 
@@ -118,6 +129,19 @@ export class StatePainter {
                 spokenLabel('Node', { label: node.label, facts: nodeFactsAt(node, moment) }),
             );
         }
+    }
+
+    /** Whether it is shown otherwise than before. */
+    private showControl(shown: ShownControl, moment: Moment | undefined): boolean {
+        const { id, controls = [] } = shown.node;
+        const now = moment === undefined ? '' : controls.map(({ shard }) => moment.leaders.get(shard) ?? '').join();
+        if (shown.now === now) {
+            return false;
+        }
+        shown.now = now;
+        const leads = controls.some((part) => leadsControl(part, id, moment));
+        this.#elements.get(id)?.querySelector('.control')?.classList.toggle('leads', leads);
+        return true;
     }
 
     /** Whether it is shown otherwise than before. */
