@@ -60,7 +60,7 @@ describe('a scenario that fails', () => {
             after: 2,
             clause: { text: 'expect writes of sessions restored within 3m' },
         });
-        expect(least!.text).toMatch(/seed 5\n {2}at 30s {2}fail node n-1, n-5\n {2}until 15m\n/);
+        expect(least!.text).toMatch(/seed 5\n {2}at 1s {2}fail node n-1, n-5\n {2}until 182s\n/);
         expect(least!.text.match(/expect/g)).toHaveLength(1);
         expect(least!.runs).toBeLessThan(80);
     });
@@ -87,7 +87,31 @@ describe('a scenario that fails', () => {
             }`);
         const { text } = (await minimise(topology, topology.scenarios[0]!, { seed: 9 }))!;
         // It ends when the outage has ended: an earlier end would tell that it never did.
-        expect(text).toMatch(/seed 9\n {2}at 10s {2}crash node leader of sessions\.s-1\n {2}until 40s\n/);
+        expect(text).toMatch(/seed 9\n {2}at 1s {2}crash node leader of sessions\.s-1\n {2}until 31s\n/);
+    });
+
+    it('happens in less time: shorter pauses between its steps, and an earlier end to what lasts to the end', async () => {
+        const topology = await topologyOf(`${CLUSTERS}
+            scenario slowly {
+                seed 5
+                at 47s  crash node n-1
+                at 4m   crash node n-5
+                until 20m
+                expect writes of sessions restored within 1m
+            }`);
+        const { text, clause } = (await minimise(topology, topology.scenarios[0]!))!;
+        expect(text).toMatch(/at 1s {2}crash node n-1\n {2}at 1s {2}crash node n-5\n {2}until 62s\n/);
+        expect(clause.actual).toContain('did not come back before the end at 1:02.0');
+    });
+
+    it('keeps its time where it fails because nothing happened', async () => {
+        const topology = await topologyOf(`${CLUSTERS}
+            scenario little {
+                at 10s  crash node w-1
+                until 2m
+                expect writes of sessions interrupted for at least 5s
+            }`);
+        expect((await minimise(topology, topology.scenarios[0]!))!.text).toContain('until 2m');
     });
 
     it('may need no fault at all', async () => {

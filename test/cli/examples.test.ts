@@ -148,7 +148,7 @@ describe('a scenario that fails', () => {
         const { code, stdout } = await run(['simulate', '-', '--scenario', 'late', '--minimise'], { stdin: text });
         expect(code).toBe(1);
         const [told, scenario = ''] = stdout.split('  Paste it behind the file and run it:\n');
-        expect(told).toContain('1 of 2 faults are needed');
+        expect(told).toContain('1 of 2 faults is needed');
         expect(scenario).toContain('crash node cache-1\n');
         expect(scenario).not.toContain('cache-6');
         const args = ['simulate', '-', '--scenario', 'late-smallest-1'];

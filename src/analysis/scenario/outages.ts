@@ -3,6 +3,9 @@ import { beginsUnseen, knownFrom, type Outage } from '../../simulator/index.js';
 import { duration, type Topology } from '../../topology/index.js';
 import { instant, plural, shardPath } from '../words.js';
 
+/** What lasts to the end of its run; an instant follows. */
+export const STILL_OUT = 'did not come back before the end at';
+
 /** `for 23.4 s`, or `for up to 57.4 s` where its beginning is not known. */
 export function lengthWords(outage: Pick<Outage, 'fromMs' | 'sentMs'>, toMs: number): string {
     return `for ${beginsUnseen(outage) ? 'up to ' : ''}${duration(toMs - outage.fromMs)}`;
@@ -17,7 +20,7 @@ export function describe(topology: Topology, outage: Outage, untilMs: number): s
     const begin = instant(knownFrom(outage));
     if (toMs === null) {
         const since = isUnseen ? `${begin} (${before})` : begin;
-        return `${what} from ${since} and did not come back before the end at ${instant(untilMs)}`;
+        return `${what} from ${since} and ${STILL_OUT} ${instant(untilMs)}`;
     }
     const times = isUnseen
         ? `${before}, failures from ${begin}, next answer at ${instant(toMs)}`

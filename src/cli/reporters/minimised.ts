@@ -8,7 +8,10 @@ export function minimisedLines(least: Minimised | undefined): Line[] {
         return [[], ['Nothing to minimise: no expectation failed.']];
     }
     const { clause, before, after, runs, text } = least;
-    const left = after === 0 ? 'No fault is needed' : `${String(after)} of ${counted(before, 'fault')} are needed`;
+    const left =
+        after === 0
+            ? 'No fault is needed'
+            : `${String(after)} of ${counted(before, 'fault')} ${after === 1 ? 'is' : 'are'} needed`;
     return [
         [],
         [styled('bold', 'Minimised')],
