@@ -232,6 +232,31 @@ test('what stood in memory alone is lost with power; what stood on wiped disks a
     expect(await lost('at 60s wipe node dn-1, dn-2')).toBe(0);
 });
 
+test('that nothing was lost is told to be luck where copies made anew, or disks written in time, were all that was left', async () => {
+    const luck = async (steps: string, settings = ''): Promise<readonly string[]> => {
+        const files = 'files f { block 0 on dn-1, dn-2, dn-5 }';
+        const { run } = await played({ files, settings, steps, workloads: 'workload w { writes lake.f 10/s }' });
+        expect(run.lostWrites).toEqual([]);
+        return (run.mayHaveLost ?? []).map(({ reason }) => reason);
+    };
+    const copied = 'wipe node dn-1  at 80s wipe node dn-2  at 90s wipe node dn-5';
+    expect(await luck(`at 60s ${copied}`)).toEqual([
+        expect.stringMatching(/^f\.0 was left only where it had been copied anew, on dn-\d, .* a matter of chance$/),
+    ]);
+    expect(await luck('at 60s wipe node dn-1  at 80s wipe node dn-2')).toEqual([]);
+    const turns = (seconds: number): string =>
+        ['dn-1', 'dn-2', 'dn-5']
+            .map((node, turn) => {
+                const at = 60 + turn * seconds;
+                return `at ${at}s fail node ${node}  at ${at + seconds - 1}s restore node ${node}`;
+            })
+            .join('  ');
+    const memory = expect.stringMatching(/lost power within 35 s of each other, so that none may have kept what/);
+    expect(await luck(turns(10))).toEqual([memory]);
+    expect(await luck(turns(10), 'dfs.datanode.synconclose = true')).toEqual([]);
+    expect(await luck(turns(20))).toEqual([]);
+});
+
 test('an operator changes the active one in an orderly way, and what is not modelled is refused', async () => {
     const { run, led, end } = await played({ steps: 'at 30s switchover lake to nn-2' });
     expect(led).toEqual(['nn-1', 'nobody', 'nn-2']);

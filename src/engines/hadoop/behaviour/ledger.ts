@@ -1,5 +1,5 @@
 import type { Cause, HandlerId, World } from '../../../simulator/index.js';
-import type { NodeId, ShardId } from '../../../topology/index.js';
+import { setDuration, type NodeId, type ShardId } from '../../../topology/index.js';
 import { restOnFlushTime } from '../../shared/page-cache.js';
 import type { HadoopConfig } from '../config.js';
 import type { Block, Blocks } from './blocks.js';
@@ -8,6 +8,8 @@ import type { Block, Blocks } from './blocks.js';
 interface Span {
     /** DataNodes that hold them. */
     readonly holders: Set<NodeId>;
+    /** Those among them that were sent it later, in place of a lost copy. */
+    readonly copiedTo: Set<NodeId>;
     /** Numbers of the first write and, once the pipeline is another, of the one after the last. */
     from: number;
     to: number | undefined;
@@ -21,6 +23,7 @@ export class Ledger {
     private readonly onSnapshot: HandlerId;
     /** Blocks of which a DataNode holds or held writes. */
     private readonly blocksOf = new Map<NodeId, Set<Block>>();
+    private readonly powerLostMs = new Map<NodeId, number>();
 
     constructor(
         private readonly world: World,
@@ -53,21 +56,33 @@ export class Ledger {
     }
 
     copied(block: Block, node: NodeId): void {
-        this.spans.get(block.id)!.forEach(({ holders }) => holders.add(node));
+        for (const { holders, copiedTo } of this.spans.get(block.id)!) {
+            holders.add(node);
+            copiedTo.add(node);
+        }
         this.noteHolder(block, node);
     }
 
     /** What no host that kept its power holds, and no disk yet. */
     powerLost(node: NodeId, cause: Cause): void {
-        if (this.config.flushMs > 0) {
-            this.forEachSpanOf(node, (block, span) => {
-                if ([...span.holders].every((holder) => this.world.process(holder) === 'off')) {
-                    restOnFlushTime(this.world, this.config, this.config.flushMs);
-                    const flushed = this.flushed.get(this.world.now)?.get(block.id) ?? 0;
-                    this.lose(block, span, Math.max(span.from, flushed), cause);
-                }
-            });
+        const { world, config } = this;
+        this.powerLostMs.set(node, world.now);
+        if (config.flushMs === 0) {
+            return;
         }
+        this.forEachSpanOf(node, (block, span) => {
+            const powered = [...span.holders].filter((holder) => world.process(holder) !== 'off');
+            if (powered.length === 0) {
+                restOnFlushTime(world, config, config.flushMs);
+                const flushed = this.flushed.get(world.now)?.get(block.id) ?? 0;
+                this.lose(block, span, Math.max(span.from, flushed), cause);
+            } else if (powered.every((holder) => this.lostPowerLately(holder))) {
+                const reason = `all DataNodes that held ${block.shard.name} lost power within ${setDuration(config.flushMs)} of each other, so that none may have kept what had not reached its disk`;
+                world.mayLose(block.id, reason);
+            } else {
+                this.noteLuck(block, span, powered);
+            }
+        });
     }
 
     wiped(node: NodeId, cause: Cause): void {
@@ -75,12 +90,27 @@ export class Ledger {
             span.holders.delete(node);
             if (span.holders.size === 0) {
                 this.lose(block, span, span.from, cause);
+            } else {
+                this.noteLuck(block, span, [...span.holders]);
             }
         });
     }
 
+    private lostPowerLately(node: NodeId): boolean {
+        return this.world.now - (this.powerLostMs.get(node) ?? -Infinity) < this.config.flushMs;
+    }
+
+    /** None is left of the copies that were written at first. */
+    private noteLuck({ id, shard }: Block, { from, to, copiedTo }: Span, left: readonly NodeId[]): void {
+        if (from !== (to ?? this.written(id)) && left.every((node) => copiedTo.has(node))) {
+            const name = this.world.topology.nodes[left[0]!]!.name;
+            const reason = `${shard.name} was left only where it had been copied anew, on ${name}, and where and how soon HDFS does that is a matter of chance`;
+            this.world.mayLose(id, reason);
+        }
+    }
+
     private spanFrom(block: Block, holders: Iterable<NodeId>, from: number): Span {
-        const span = { holders: new Set(holders), from, to: undefined };
+        const span = { holders: new Set(holders), copiedTo: new Set<NodeId>(), from, to: undefined };
         span.holders.forEach((node) => this.noteHolder(block, node));
         return span;
     }
