@@ -51,6 +51,10 @@ export interface HadoopConfig {
     /** Stale DataNodes above this share of the living ones are written to all the same. */
     readonly staleShare: number;
     readonly leastCopies: number;
+    /** Copies of a block, unless its file says otherwise. */
+    readonly usualCopies: number;
+    /** How often the NameNode looks after DataNodes that are to go. */
+    readonly decommissionMs: number;
     /** How long a connection to a DataNode waits, unless a client says otherwise. */
     readonly socketMs: number;
     readonly blockWriteRetries: number;
@@ -116,6 +120,8 @@ export function hadoopConfig(context: EngineContext): HadoopConfig {
         avoidsStaleWrites,
         staleShare: context.number('dfs.namenode.write.stale.datanode.ratio'),
         leastCopies: Math.max(1, context.number('dfs.namenode.replication.min')),
+        usualCopies: context.number('dfs.replication'),
+        decommissionMs: context.duration('dfs.namenode.decommission.interval'),
         socketMs: endless(context.duration(SOCKET_TIMEOUT)),
         blockWriteRetries: context.number(BLOCK_WRITE_RETRIES),
         written: (key, at) => context.written(key, at),

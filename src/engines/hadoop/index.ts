@@ -17,6 +17,7 @@ export const hadoop: Engine = {
     roles,
     groupWords,
     singleService: false,
+    drains: true,
     controlPlane: {
         leader: 'active NameNode',
         serves: true,

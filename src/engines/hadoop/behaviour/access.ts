@@ -98,15 +98,16 @@ export class Access {
         return { outcome: 'error', node, afterMs, reason, ...this.because(node) };
     }
 
-    /** As the NameNode lists them, those that are equal to it together: the nearest first, and stale ones last if it avoids them. */
+    /** As the NameNode lists them, those that are equal to it together: the nearest first, then stale ones if it avoids them, then decommissioned ones. */
     private copiesFor({ client }: StreamContext, { namenode }: Found, block: Block): readonly (readonly NodeId[])[] {
         const isProbe = this.clients.isProbe(client);
         const copies = this.blocks.knownCopies(namenode, block).filter((node) => !isProbe || this.isVisible(node));
         const reader = this.standsIn(client);
         const rank = (node: NodeId): number =>
+            (this.blocks.decommissioned.has(node) ? 4 : 0) +
             (this.config.avoidsStaleReads && this.datanodes.isStale(namenode, node) ? 2 : 0) +
             (isNear(reader, this.context.topology.nodes[node]!) ? 0 : 1);
-        return [0, 1, 2, 3].map((each) => copies.filter((node) => rank(node) === each));
+        return [0, 1, 2, 3, 4, 5, 6, 7].map((each) => copies.filter((node) => rank(node) === each));
     }
 
     /** Equal copies are listed by chance, anew each time (NetworkTopology), which matters only where one of them is silent. */
@@ -198,6 +199,7 @@ export class Access {
         const isProbe = this.clients.isProbe(client);
         return (node) =>
             !this.datanodes.isDead(namenode, node) &&
+            !this.blocks.leaving.has(node) &&
             !(avoidsStale && this.datanodes.isStale(namenode, node)) &&
             (!isProbe || this.isVisible(node));
     }

@@ -19,6 +19,12 @@ export interface Block {
 /** Where the copies of all blocks are. */
 export class Blocks {
     readonly all: readonly Block[];
+    /** DataNodes that are to go and get no new blocks. */
+    readonly leaving = new Set<NodeId>();
+    /** Those among them whose copies the NameNode has begun to replace. */
+    readonly uncounted = new Set<NodeId>();
+    /** Those among them that may go: readers are led to them last. */
+    readonly decommissioned = new Set<NodeId>();
     private readonly byShard: ReadonlyMap<ShardId, Block>;
     private readonly racks: ReadonlyMap<NodeId, string>;
 
@@ -64,6 +70,11 @@ export class Blocks {
         return holders.filter((node) => !this.datanodes.isDead(namenode, node));
     }
 
+    /** Those of them that are to stay. */
+    countedCopies(namenode: NodeId, block: Block): readonly NodeId[] {
+        return this.knownCopies(namenode, block).filter((node) => !this.uncounted.has(node));
+    }
+
     /** Copies that can be read and copied now. */
     livingCopies({ holders }: Block): readonly NodeId[] {
         return holders.filter((node) => this.world.process(node) === 'running' && this.datanodes.isHeard(node));
@@ -71,7 +82,10 @@ export class Blocks {
 
     isWhole(shard: ShardId): boolean {
         const block = this.byShard.get(shard);
-        return block === undefined || this.livingCopies(block).length >= block.wanted;
+        return (
+            block === undefined ||
+            this.livingCopies(block).filter((node) => !this.leaving.has(node)).length >= block.wanted
+        );
     }
 
     /** Whether a NameNode that starts has heard of enough blocks; it rounds the number that it waits for down. */
@@ -82,6 +96,8 @@ export class Blocks {
 
     /** Whether the NameNode can send new copies there. */
     isUsable(namenode: NodeId, node: NodeId): boolean {
-        return this.datanodes.isFresh(namenode, node) && this.world.process(node) === 'running';
+        return (
+            this.datanodes.isFresh(namenode, node) && this.world.process(node) === 'running' && !this.leaving.has(node)
+        );
     }
 }

@@ -4,6 +4,7 @@ import type {
     AttemptContext,
     Cause,
     ClusterBehaviour,
+    DrainState,
     HandlerId,
     HostChange,
     Steadiness,
@@ -20,6 +21,7 @@ import { Blocks } from './blocks.js';
 import { Clients } from './clients.js';
 import { Controllers } from './controllers.js';
 import { DataNodes } from './datanodes.js';
+import { Decommissions } from './decommissions.js';
 import { Ensemble } from './ensemble.js';
 import { Ledger } from './ledger.js';
 import { NameNodes } from './namenodes.js';
@@ -33,7 +35,6 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 
 class HadoopBehaviour implements ClusterBehaviour {
     readonly lacks = {
-        drain: 'HDFS has it as the decommissioning of DataNodes, which is not simulated yet.',
         promote: 'HDFS has no such order; `switchover` makes a standby NameNode the active one.',
     };
     private readonly config: HadoopConfig;
@@ -47,6 +48,7 @@ class HadoopBehaviour implements ClusterBehaviour {
     private readonly ledger: Ledger;
     private readonly replication: Replication;
     private readonly access: Access;
+    private readonly decommissions: Decommissions;
     /** DataNodes whose disk was wiped, and that have not reported since. */
     private readonly blank = new Set<NodeId>();
     /** Hosts that decide who is active. */
@@ -88,6 +90,9 @@ class HadoopBehaviour implements ClusterBehaviour {
         this.replication = new Replication(context, world, config, this.namenodes, this.blocks, (block, node) =>
             this.ledger.copied(block, node),
         );
+        this.decommissions = new Decommissions(world, config, this.namenodes, this.datanodes, this.blocks, {
+            uncounted: (cause) => this.replication.review(cause),
+        });
         const clients = new Clients(world, config, this.namenodes);
         this.access = new Access(context, world, config, clients, this.datanodes, this.blocks, this.pipelines);
     }
@@ -160,6 +165,15 @@ class HadoopBehaviour implements ClusterBehaviour {
         return shards.every((shard) => this.blocks.isWhole(shard));
     }
 
+    drain(node: NodeId, cause: Cause): void {
+        this.decommissions.begin(node, cause);
+        this.reviewBlocksSoon();
+    }
+
+    drainState(node: NodeId): DrainState {
+        return this.decommissions.state(node);
+    }
+
     switchover(to: NodeId, cause: Cause): void {
         if (this.config.namenodes.includes(to)) {
             this.controllers.switchover(to, cause);
@@ -167,6 +181,13 @@ class HadoopBehaviour implements ClusterBehaviour {
     }
 
     unsupported(fault: Fault): string | undefined {
+        if (fault.kind === 'drain') {
+            const isDatanode = (selector: NodeSelector): boolean =>
+                selector.kind === 'node' && this.config.datanodes.includes(selector.node);
+            return fault.nodes.every(isDatanode)
+                ? undefined
+                : 'HDFS decommissions DataNodes alone; `switchover` makes another NameNode the active one, and `stop` ends a process.';
+        }
         return fault.kind === 'wipe' && fault.nodes.some((selector) => !this.isPlainDatanode(selector))
             ? 'only the disks of DataNodes are; a NameNode, JournalNode or ZooKeeper server without its disk has to be set up anew.'
             : undefined;

@@ -24,6 +24,8 @@ export class Pipelines {
     /** The last break that each writer has gone through. */
     private readonly survived = new Map<string, number>();
     private good: ReadonlySet<NodeId>;
+    /** How many were to go when it was looked last. */
+    private leaving = 0;
 
     constructor(
         private readonly context: EngineContext,
@@ -65,13 +67,16 @@ export class Pipelines {
                 (node) => this.world.process(node) === 'running' && this.datanodes.isHeard(node),
             ),
         );
-        if (good.size === this.good.size && [...good].every((node) => this.good.has(node))) {
+        const { leaving } = this.blocks;
+        const isSame = good.size === this.good.size && [...good].every((node) => this.good.has(node));
+        if (isSame && leaving.size === this.leaving) {
             return;
         }
         this.good = good;
+        this.leaving = leaving.size;
         for (const block of this.blocks.all) {
             const former = this.current.get(block.id)!;
-            const next = this.choose(block, (node) => good.has(node));
+            const next = this.choose(block, (node) => good.has(node) && !leaving.has(node));
             const lost = former.filter((node) => !good.has(node));
             if (lost.length > 0) {
                 const round = (this.breaks.get(block.id)?.round ?? 0) + 1;

@@ -83,13 +83,16 @@ export class Replication {
     /** Those that can be mended, the fewest copies first. */
     private shortBlocks(namenode: NodeId, living: readonly NodeId[]): readonly Block[] {
         return this.blocks.all
-            .map((block) => ({ block, known: this.blocks.knownCopies(namenode, block).length }))
-            .filter(({ block, known }) => known > 0 && known < block.wanted && this.canMend(block, living))
-            .sort((one, other) => one.known - other.known)
+            .map((block) => ({ block, counted: this.blocks.countedCopies(namenode, block).length }))
+            .filter(({ block, counted }) => counted < block.wanted && this.canMend(namenode, block, living))
+            .sort((one, other) => one.counted - other.counted)
             .map(({ block }) => block);
     }
 
-    private canMend(block: Block, living: readonly NodeId[]): boolean {
+    private canMend(namenode: NodeId, block: Block, living: readonly NodeId[]): boolean {
+        if (this.blocks.knownCopies(namenode, block).length === 0) {
+            return false;
+        }
         return this.blocks.livingCopies(block).length > 0 && living.some((node) => !block.holders.includes(node));
     }
 
@@ -102,7 +105,7 @@ export class Replication {
                 kind: 'recovery',
                 text: this.hasWork
                     ? `${name} has ${counted(short.length, 'block')} copied anew that ${short.length === 1 ? 'has' : 'have'} too few copies`
-                    : `${name} finds no more blocks that it could have copied`,
+                    : `${name} ${this.lacksCopies(namenode) ? 'finds no more blocks that it could have copied' : 'finds that every block has its copies again'}`,
                 cause: this.cause,
                 node: namenode,
             });
@@ -110,15 +113,18 @@ export class Replication {
         }
     }
 
+    private lacksCopies(namenode: NodeId): boolean {
+        return this.blocks.all.some((block) => this.blocks.countedCopies(namenode, block).length < block.wanted);
+    }
+
     private order(namenode: NodeId, block: Block, living: readonly NodeId[]): boolean {
-        const known = this.blocks.knownCopies(namenode, block);
+        const known = this.blocks.countedCopies(namenode, block);
         if (known.length + block.targets.size >= block.wanted) {
             return false;
         }
-        const from = this.blocks
-            .livingCopies(block)
-            .filter((node) => (this.sending.get(node) ?? 0) < this.streams)
-            .at(0);
+        // Those that are to go send first: nobody writes to them (BlockManager.chooseSourceDatanodes).
+        const senders = this.blocks.livingCopies(block).filter((node) => (this.sending.get(node) ?? 0) < this.streams);
+        const from = senders.find((node) => this.blocks.leaving.has(node)) ?? senders[0];
         const to = this.targetFor(block, known, living);
         if (from === undefined || to === undefined) {
             return false;
@@ -159,11 +165,11 @@ export class Replication {
     private deleteExcess(namenode: NodeId): void {
         for (const block of this.blocks.all) {
             if (block.holders.length > block.wanted) {
-                let known = this.blocks.knownCopies(namenode, block);
+                let known = this.blocks.countedCopies(namenode, block);
                 while (known.length > block.wanted) {
                     const gone = known.findLast((node) => this.racksWithout(known, node) >= 2) ?? known.at(-1)!;
                     block.holders.splice(block.holders.indexOf(gone), 1);
-                    known = this.blocks.knownCopies(namenode, block);
+                    known = this.blocks.countedCopies(namenode, block);
                 }
             }
         }

@@ -45,18 +45,24 @@ function isAbout({ cluster }: EngineContext, target: Target): boolean {
 /** When the last DataNode is lost before this time; undefined if any comes back later, since the others may have, too. */
 function lastLoss(context: EngineContext, { steps }: Scenario, beforeMs: number): number | undefined {
     const earlier = steps.filter(({ atMs }) => atMs < beforeMs);
-    const loss = earlier.findLastIndex(({ fault }) => losesDatanode(context, fault));
+    // What is decommissioned has its copies elsewhere before it goes.
+    const drained = earlier.flatMap(({ fault }) => (fault.kind === 'drain' ? named(fault.nodes) : []));
+    const loss = earlier.findLastIndex(({ fault }) => losesDatanode(context, fault, drained));
     const comesBack = earlier.slice(loss + 1).some(({ fault }) => BACK.includes(fault.kind));
     return loss < 0 || comesBack ? undefined : earlier[loss]!.atMs;
 }
 
 const BACK: readonly Fault['kind'][] = ['restart', 'restore', 'unfreeze', 'heal'];
 
-function losesDatanode(context: EngineContext, fault: Fault): boolean {
+function losesDatanode(context: EngineContext, fault: Fault, drained: readonly NodeId[]): boolean {
+    const isLost = (nodes: readonly NodeId[]): boolean =>
+        context.cluster.members.some(
+            (member) => isDatanode(member) && nodes.includes(member.node) && !drained.includes(member.node),
+        );
     if (fault.kind === 'crash' || fault.kind === 'stop' || fault.kind === 'freeze') {
-        return isLost(context, named(fault.nodes));
+        return isLost(named(fault.nodes));
     }
-    return (fault.kind === 'fail' || fault.kind === 'isolate') && isLost(context, selected(context, fault.selection));
+    return (fault.kind === 'fail' || fault.kind === 'isolate') && isLost(selected(context, fault.selection));
 }
 
 function selected({ topology }: EngineContext, selection: Selection): readonly NodeId[] {
@@ -71,8 +77,4 @@ function selected({ topology }: EngineContext, selection: Selection): readonly N
 /** Nodes that are named themselves; whoever leads at that time is not known here. */
 function named(selectors: readonly NodeSelector[]): readonly NodeId[] {
     return selectors.flatMap((selector) => (selector.kind === 'node' ? [selector.node] : []));
-}
-
-function isLost({ cluster }: EngineContext, nodes: readonly NodeId[]): boolean {
-    return cluster.members.some((member) => isDatanode(member) && nodes.includes(member.node));
 }

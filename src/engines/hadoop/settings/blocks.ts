@@ -90,6 +90,16 @@ export const blockSettings: readonly SettingSpec[] = [
         modelled: true,
     },
     {
+        key: 'dfs.namenode.decommission.interval',
+        type: SECONDS,
+        default: 30_000,
+        scope: CLUSTER,
+        documentation:
+            'How often the NameNode looks after DataNodes that are to go (`drain`): at the first look their copies begin to be made anew, at a later one it finds that none is missing.',
+        source: HDFS_DEFAULT,
+        modelled: true,
+    },
+    {
         key: 'dfs.namenode.redundancy.interval.seconds',
         type: SECONDS,
         default: 3_000,
