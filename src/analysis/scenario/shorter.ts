@@ -1,5 +1,5 @@
 /** The same scenario in less time, as long as it still fails. */
-import { looksUntilMs, type Expectation, type Scenario } from '../../topology/index.js';
+import { assertNever, looksUntilMs, type Expectation, type Scenario } from '../../topology/index.js';
 
 type Fails = (tried: Scenario) => Promise<boolean>;
 
@@ -71,8 +71,14 @@ function wantsToSee(expectation: Expectation): boolean {
             return expectation.bound === 'most' && expectation.atMs === undefined;
         case 'split-brain':
             return expectation.expected;
-        default:
+        case 'leader':
+        case 'availability':
+        case 'replicated':
+        case 'health':
+        case 'drain':
             return false;
+        default:
+            return assertNever(expectation);
     }
 }
 
