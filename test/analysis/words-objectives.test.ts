@@ -201,10 +201,33 @@ workload users { writes web 30/s }`;
         const { clauses } = await proveObjective(await topologyOf(`${model(need)}\n${objective}`), 0, { samples: 1 });
         return `${clauses[1]!.status}: ${clauses[1]!.actual}`;
     };
-    expect(await lose('writes')).toMatch(/^not-proved: .*Redis replicates asynchronously/);
+    expect(await lose('writes')).toMatch(
+        /^not-proved: .* acknowledged writes of store, which is needed, may be lost, .*Redis replicates asynchronously/,
+    );
     expect(await lose('reads')).toBe(
         'not-proved: Not proved: a server cluster holds no data of its own, so what becomes of acknowledged writes is not modelled.',
     );
+});
+
+it('what is proved of writes to a needed cluster rests on how its own clients have them acknowledged, and says so', async () => {
+    const text = `region r { zone a  zone b  zone c }
+        cluster k: kafka "3.7" in r {
+            nodes c-[1..3] across zones as controller  nodes b-[1..3] across zones as broker
+            topic t { partitions 1  replicas 3  settings { min.insync.replicas = 2 } }
+        }
+        cluster web: server in r {
+            nodes w-[1..3] across zones  endpoint load-balancer 10.0.0.20 { check every 2s }
+            failover active-active  needs writes of k
+        }
+        objective needing for web { tolerate any 1 node  lose no writes }
+        objective itself for k { tolerate any 1 node  lose no writes }`;
+    const model = await topologyOf(text);
+    const [needing, itself] = await Promise.all([0, 1].map((index) => proveObjective(model, index, { samples: 1 })));
+    const said =
+        "Whoever needs writes of k sends them with the settings of its workloads, or its clients' defaults: 'needs' names none.";
+    expect(needing!.clauses[1]).toMatchObject({ status: 'passed' });
+    expect(needing!.clauses[1]!.assumptions).toContain(said);
+    expect(itself!.clauses[1]!.assumptions).not.toContain(said);
 });
 
 describe('clients that stand in what fails send nothing, so no run speaks for or against a proof', () => {

@@ -2,6 +2,7 @@
 import {
     decideLoss,
     mayLose,
+    storedBy,
     subjectOf,
     type BoundedLoss,
     type FailureUnit,
@@ -12,6 +13,7 @@ import {
     duration,
     listed,
     assertNever,
+    type Cluster,
     type ClusterId,
     type Target,
     type Topology,
@@ -61,8 +63,25 @@ function proved(context: ProofContext, decision: Bounded, what: string): Ruling 
         actual: `Proved over ${counted(sets, 'failure set')}: ${what}.`,
         sets,
         method: ENUMERATION,
-        assumptions: [...decision.assumptions, ...unpromoted(context.topology, context.objective.targets)],
+        assumptions: [
+            ...decision.assumptions,
+            ...unpromoted(context.topology, context.objective.targets),
+            ...askedAsUsual(context.topology, context.objective.targets),
+        ],
     };
+}
+
+/** What is lost of a needed cluster depends on when its writers take a write for acknowledged, and `needs` does not say. */
+function askedAsUsual(topology: Topology, targets: readonly Target[]): readonly string[] {
+    const { own } = subjectOf(topology, targets, 'write');
+    const asked = new Set(own.map(({ cluster }) => cluster));
+    const needed = new Set(storedBy(topology, own).map(({ cluster }) => cluster));
+    return topology.clusters
+        .filter(({ id }) => needed.has(id) && !asked.has(id))
+        .map(
+            ({ name }) =>
+                `Whoever needs writes of ${name} sends them with the settings of its workloads, or its clients' defaults: 'needs' names none.`,
+        );
 }
 
 /** An operator can promote a copy at any time, and what is proved holds for what clusters do by themselves. */
@@ -89,28 +108,38 @@ function bounded(context: ProofContext, clause: Lose, decision: Bounded, loss: B
         return proved(context, decision, `at most the writes ${window} are lost`);
     }
     const faults = listed(faultNames(context.topology, units));
-    const actual = `Not proved: after ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, ${extentOf(loss)}, because ${asClause(loss.reason)}.`;
+    const of = losingNeed(context, cluster);
+    const whose = of === undefined ? '' : ` of ${of.name}, which is needed,`;
+    const actual = `Not proved: after ${faults} ${units.length === 1 ? 'fails' : 'fail together'}, ${extentOf(loss, whose)}, because ${asClause(loss.reason)}.`;
     const open: Ruling = { status: 'not-proved', actual, sets, method: ENUMERATION, assumptions };
     return clause.limitMs === 0 && loss.byHand !== true
         ? searched(context, units, targetsOf(context, cluster), open)
         : open;
 }
 
-function extentOf({ windowMs }: BoundedLoss): string {
+/** `whose`: ` of s,` or nothing. */
+function extentOf({ windowMs }: BoundedLoss, whose: string): string {
     if (windowMs === 0) {
-        return 'writes that were acknowledged in that very instant may be lost';
+        return `writes${whose} that were acknowledged in that very instant may be lost`;
     }
     return windowMs === Infinity
-        ? 'acknowledged writes may be lost, and no bound is known'
-        : `the acknowledged writes of up to the last ${duration(windowMs)} may be lost`;
+        ? `acknowledged writes${whose} may be lost, and no bound is known`
+        : `the acknowledged writes${whose} of up to the last ${duration(windowMs)} may be lost`;
+}
+
+/** The cluster that loses, if the objective is not about it but about what needs it. */
+function losingNeed({ topology, objective }: ProofContext, losing: ClusterId | undefined): Cluster | undefined {
+    const own = subjectOf(topology, objective.targets, 'write').own;
+    return losing === undefined || own.some(({ cluster }) => cluster === losing)
+        ? undefined
+        : topology.clusters[losing];
 }
 
 /** The objective's own targets, unless what they need loses the writes: then that is asked. */
-function targetsOf({ topology, objective }: ProofContext, losing: ClusterId | undefined): readonly Target[] {
-    const own = subjectOf(topology, objective.targets, 'write').own;
-    const cluster = losing === undefined ? undefined : topology.clusters[losing];
-    return cluster === undefined || own.some((obligation) => obligation.cluster === losing)
-        ? objective.targets
+function targetsOf(context: ProofContext, losing: ClusterId | undefined): readonly Target[] {
+    const cluster = losingNeed(context, losing);
+    return cluster === undefined
+        ? context.objective.targets
         : [{ kind: 'cluster', cluster: cluster.id, text: cluster.name }];
 }
 
