@@ -1,6 +1,14 @@
 /** What is told about the settings of clients: how patient they make them, and which of them change nothing. */
 import { clientSettingsOf, versionOf, type Engine } from '../engines/index.js';
-import { listed, type Cluster, type ClusterId, type Demand, type Topology, type Workload } from '../topology/index.js';
+import {
+    groupedBy,
+    listed,
+    type Cluster,
+    type ClusterId,
+    type Demand,
+    type Topology,
+    type Workload,
+} from '../topology/index.js';
 import type { EngineLookup } from './models.js';
 
 interface Said {
@@ -28,19 +36,23 @@ export function clientNotes(
     return [...new Set([...patienceNotes(all), ...unmodelledNotes(all), ...all.flatMap(idleNote)])];
 }
 
-/** Only where a system has words of its own for it; what several targets have in common is told once. */
+/** Only where a system has words of its own for it; what several targets and workloads have in common is told once. */
 function patienceNotes(all: readonly Said[]): readonly string[] {
-    const targets = new Map<string, string[]>();
-    const notes = all.flatMap(({ workload, demand, cluster, engine }) => {
+    const told = all.flatMap(({ workload, demand, cluster, engine }) => {
         const { operation, target, settings } = demand;
-        const { told } = engine.patience?.(operation, settings, versionOf(engine, cluster)) ?? {};
-        const who = `The ${operation}s of ${workload.name} to`;
-        const key = `${who} ${told ?? ''}`;
-        const known = targets.get(key);
-        targets.set(key, [...(known ?? []), target.text]);
-        return told === undefined || known !== undefined ? [] : [{ who, told, key }];
+        const patience = engine.patience?.(operation, settings, versionOf(engine, cluster)).told;
+        return patience === undefined ? [] : [{ who: workload.name, target: target.text, operation, patience }];
     });
-    return notes.map(({ who, told, key }) => `${who} ${listed(targets.get(key) ?? [])} ${told}.`);
+    const byWorkload = groupedBy(told, ({ who, operation, patience }) => JSON.stringify([who, operation, patience]));
+    const alike = groupedBy([...byWorkload.values()], (each) =>
+        JSON.stringify([each[0]?.operation, each[0]?.patience, each.map(({ target }) => target)]),
+    );
+    return [...alike.values()].flatMap((workloads) => {
+        const [first = []] = workloads;
+        const names = listed(workloads.map(([one]) => one?.who ?? ''));
+        const targets = listed(first.map(({ target }) => target));
+        return first.slice(0, 1).map((one) => `The ${one.operation}s of ${names} to ${targets} ${one.patience}.`);
+    });
 }
 
 function unmodelledNotes(all: readonly Said[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ClusterId, ShardId, Topology } from '../topology/index.js';
+import type { ClusterId, ShardId } from '../topology/index.js';
 import type { Assumed, Run } from './result.js';
 
 /** What a run takes for granted, as it goes on. */
@@ -7,7 +7,8 @@ export class Provisos {
     readonly mayHaveLost: NonNullable<Run['mayHaveLost']>[number][] = [];
     readonly startedAtOnce: NonNullable<Run['startedAtOnce']>[number][] = [];
 
-    constructor(private readonly topology: Topology) {}
+    /** Shards of which it is known that they may have lost writes. */
+    private readonly known = new Set<ShardId>();
 
     assume(cluster: ClusterId, assumption: Assumed): void {
         if (!this.assumptions.some((known) => known.cluster === cluster && known.brief === assumption.brief)) {
@@ -17,9 +18,9 @@ export class Provisos {
 
     /** The first reason counts: one is enough. */
     mayLose(shard: ShardId, reason: string): void {
-        const { cluster } = this.topology.shards[shard]!;
-        if (!this.mayHaveLost.some((known) => known.cluster === cluster)) {
-            this.mayHaveLost.push({ cluster, reason });
+        if (!this.known.has(shard)) {
+            this.known.add(shard);
+            this.mayHaveLost.push({ shard, reason });
         }
     }
 

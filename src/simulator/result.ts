@@ -47,7 +47,7 @@ export interface Run {
     /** What the run rests on though nobody documents it. */
     readonly assumptions?: readonly (Assumed & { readonly cluster: ClusterId })[];
     /** Where no more was lost than is told, chance or what nobody documents had a part in it: parts of a sentence. */
-    readonly mayHaveLost?: readonly { readonly cluster: ClusterId; readonly reason: string }[];
+    readonly mayHaveLost?: readonly { readonly shard: ShardId; readonly reason: string }[];
     /** Processes that started and were at work at once, since the start itself is not modelled. */
     readonly startedAtOnce?: readonly { readonly cluster: ClusterId; readonly atMs: number }[];
     /** Clusters with members on both sides of a loss of packets, none of whose own messages are lost in the model. */

@@ -80,7 +80,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         readonly seed: number,
     ) {
         this.hosts = new Hosts(topology);
-        this.provisos = new Provisos(topology);
+        this.provisos = new Provisos();
         this.lossAudit = new LossAudit(topology);
         this.network = new Network(topology, positions(topology));
         this.lateMessages = new LateMessages(topology, this.network);

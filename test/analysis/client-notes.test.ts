@@ -54,6 +54,13 @@ test('the patience of producers is told, as an assumption where nothing decides 
     expect((await notes('writes k.t 10/s with timeout = 3s')).run).toEqual([]);
 });
 
+test('what several workloads have in common is told once', async () => {
+    const { run } = await notes('writes k.t 10/s } workload v { writes k.t 5/s');
+    expect(run.filter((note) => note.includes('count as failed after 1 s'))).toEqual([
+        expect.stringMatching(/^The writes of w and v to k\.t count as failed after 1 s/),
+    ]);
+});
+
 test('settings that count for other requests alone are told as such', async () => {
     const { run } = await notes(
         'reads k.t 10/s with request.timeout.ms = 5s  writes k.t 10/s with timeout = 3s, delivery.timeout.ms = 60s',

@@ -43,7 +43,7 @@ test('the run is refused in the same words, which tell an order that is not simu
         cluster k: kafka in r { nodes b-[1..3] across zones as controller, broker  topic t { partitions 1  replicas 3 } }`;
     const scenario = 'scenario one { at 30s drain node k.b-1  until 3m }';
     const [finding] = await refusals(scenario, kafka);
-    expect(finding!.message).toContain('`kafka-reassign-partitions.sh`, which is not simulated yet.');
+    expect(finding!.message).toContain('`stop node …` takes a broker out as an upgrade does');
     const { verdict } = await runScenario(await topologyOf(`${kafka}\n${scenario}`), 0);
     expect(verdict.status).toBe('error');
     expect(finding!.message).toContain(verdict.notes[0]);

@@ -113,7 +113,7 @@ function parse(file: SourceFile): Document {
     };
 }
 
-function emptyRun(seed: number): Run {
+export function emptyRun(seed: number): Run {
     const none = { faults: [], outages: [], leaders: [], lostWrites: [], staleReads: [], workloads: [] };
     const trace: Run['trace'] = [{ atMs: 5, kind: 'fault', text: 'It struck.', cause: -1 }];
     return {

@@ -35,9 +35,7 @@ export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | '
     const verb = expectation.kind === 'lost-writes' ? 'lost' : 'answered';
     const holds = expectation.bound === 'most' ? sum <= expectation.limit : sum >= expectation.limit;
     const where = entries.map((entry) => `${figure(entry.count)} in ${shardPath(topology, entry.shard)}`);
-    const chance = run.mayHaveLost?.find(({ cluster }) =>
-        [...shards].some((shard) => topology.shards[shard]?.cluster === cluster),
-    );
+    const chance = run.mayHaveLost?.find(({ shard }) => shards.has(shard));
     const isLuck = holds && expectation.kind === 'lost-writes' && expectation.bound === 'most';
     const probes = probesShare(topology, expectation.kind === 'lost-writes' ? 'write' : 'read', entries);
     const found = `${counted(sum, noun)} ${sum === 1 ? 'was' : 'were'} ${verb}`;

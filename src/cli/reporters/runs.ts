@@ -1,7 +1,7 @@
 import type { OutageSummary, ScenarioResult } from '../../analysis/index.js';
-import { counted, duration, type Scenario } from '../../topology/index.js';
+import { counted, duration, figure, type Scenario } from '../../topology/index.js';
 import type { Sources } from '../input/sources.js';
-import { styled, type Line } from '../output/page.js';
+import { proseOf, styled, type Line } from '../output/page.js';
 import { tableLines } from './table.js';
 import { mark, replayCommand } from './verdicts.js';
 
@@ -24,7 +24,32 @@ export function runsLines(
         [],
         ...expectationLines(results),
         ...failureLines(results, sources),
+        ...toldOnce(
+            'Assumptions',
+            results.map(({ run }) => (run.assumptions ?? []).flatMap(({ sentence = [] }) => sentence)),
+        ),
+        ...toldOnce(
+            'Notes',
+            results.map(({ verdict }) => verdict.notes),
+        ),
     ];
+}
+
+/** What was told of the runs, each once; of those that differ only in names and figures the first. */
+function toldOnce(title: string, told: readonly (readonly string[])[]): Line[] {
+    const alike = new Map<string, { readonly first: string; readonly runs: Set<number> }>();
+    for (const [run, sentences] of told.entries()) {
+        for (const first of sentences) {
+            const key = first.replaceAll(/\d+(?:[.,:]\d+)*/g, '#');
+            const known = alike.get(key) ?? { first, runs: new Set() };
+            alike.set(key, known);
+            known.runs.add(run);
+        }
+    }
+    const lines = Array.from(alike.values(), ({ first, runs }) =>
+        runs.size === told.length ? first : `${first} (In ${figure(runs.size)} of ${counted(told.length, 'run')}.)`,
+    );
+    return lines.length === 0 ? [] : [[], [title], ...lines.flatMap((line) => proseOf(line, 2))];
 }
 
 function outageTable(outages: readonly OutageSummary[]): Line[] {

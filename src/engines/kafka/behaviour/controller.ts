@@ -2,7 +2,7 @@ import type { Cause, HandlerId } from '../../../simulator/index.js';
 import { groupedBy, type NodeId } from '../../../topology/index.js';
 import { METADATA_MS } from '../config.js';
 import { MetadataNews } from './news.js';
-import { changed, NO_LEADER, type PartitionChange, type PartitionState } from './partition.js';
+import { changed, NO_LEADER, type ChangedPartition, type PartitionChange, type PartitionState } from './partition.js';
 import type { ControllerQuorum } from './quorum/index.js';
 import { Sessions } from './sessions.js';
 import type { KafkaState, Occasion, PartitionId } from './state.js';
@@ -270,6 +270,7 @@ export class ActiveController {
             const next = changed(this.state.current(partition), change, this.state.ground(partition));
             if (next !== undefined) {
                 changes.set(partition, next);
+                this.tellLuck(partition, next);
             }
         }
         if (changes.size === 0 && occasion.news === undefined) {
@@ -282,6 +283,13 @@ export class ActiveController {
             this.deliver(this.state.brokersAt(active), offset);
         } else {
             this.state.world.schedule(this.state.world.now + this.quorum.commitMs(active), this.onCommit, offset);
+        }
+    }
+
+    private tellLuck(partition: PartitionId, { isUnclean, leader }: ChangedPartition): void {
+        if (isUnclean) {
+            const why = `${this.state.nameOf(leader)} was not in sync when it was elected, and may lack what was acknowledged before`;
+            this.state.world.mayLose(this.state.partitions[partition]!.id, why);
         }
     }
 

@@ -27,10 +27,10 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 
 class KafkaBehaviour implements ClusterBehaviour {
     readonly lacks = {
-        drain: 'Kafka moves partitions off a broker with `kafka-reassign-partitions.sh`, which is not simulated yet.',
+        drain: 'Kafka has no such order. `stop node …` takes a broker out as an upgrade does: others lead before it ends (controlled shutdown). That its partitions are moved to other brokers for good (`kafka-reassign-partitions.sh`) is not simulated.',
         promote: 'Kafka has no such order.',
         switchover:
-            'Kafka elects the preferred leaders by order with `kafka-leader-election.sh`, which is not simulated yet.',
+            'Kafka elects the preferred leaders by order with `kafka-leader-election.sh`, which is not simulated yet; it does so by itself every 5 min. `stop node …` of the leader makes another one lead.',
     };
     private readonly state: KafkaState;
     private readonly quorum: ControllerQuorum;

@@ -196,6 +196,11 @@ export class Replication {
         const before = this.leads[partition]!;
         const end = this.endOf(partition);
         const held = Math.min(end, this.heldBy(partition, broker));
+        if (this.hasty[partition] === true && before.node !== broker) {
+            const [old, heir] = [before.node, broker].map((node) => this.state.nameOf(node));
+            const why = `a write with \`acks=1\` or 0 waits for the leader alone, so that what ${old!} acknowledged last may not have reached ${heir!}`;
+            this.state.world.mayLose(this.state.partitions[partition]!.id, why);
+        }
         this.lose(partition, end - held, cause);
         this.settle(partition);
         // Whatever others copy from now on, but from this one, is no part of the history any more.
@@ -256,8 +261,13 @@ export class Replication {
         const unflushed = unflushedMs(context, shard, member);
         const isSafe = unflushed === 0;
         const { world } = this.state;
-        // As long as one has power it has everything.
-        const isAll = shard.copies.every((node) => world.process(node) === 'off');
+        // As long as one that is in sync has power it has everything.
+        const isAll = this.state.current(partition).isr.every((node) => world.process(node) === 'off');
+        if (isAll && !isSafe) {
+            const name = this.state.nameOf(broker);
+            const why = `${name} lost power, and with it what it had not written to disk; no other replica in sync kept it`;
+            world.mayLose(shard.id, why);
+        }
         if (isAll && unflushed === context.duration(FLUSH_TIME, { member })) {
             restOnFlushTime(world, context, unflushed, { member });
         }
