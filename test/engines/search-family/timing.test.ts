@@ -224,6 +224,18 @@ const rows: readonly Row[] = [
         maxMs: 15_020,
         nearMs: 20,
     },
+    {
+        formula: 'what a sudden end loses with an asynchronous translog: the writes of up to `sync_interval`',
+        settings: 'index.translog.durability = async',
+        index: 'index x { shard 0 on d-1 }',
+        workload: 'workload writer { writes k.x 10/s }',
+        steps: 'at 10s crash node d-1\nat 11s restart node d-1',
+        until: '12500ms',
+        measured: (run) => (run.lostWrites[0]?.count ?? 0) * 100,
+        minMs: 0,
+        maxMs: 5_000,
+        nearMs: 100,
+    },
 ];
 
 /** Both products run the same code; their words differ, as one seed of each row shows. */
