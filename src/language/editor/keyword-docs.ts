@@ -109,7 +109,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
     crash: '`crash node N`: the process of the service dies. The host lives and refuses connections. What belongs to the service is said by `faultline explain SYSTEM` where it is not plain.',
     fail: '`fail node|zone|region P`: power is lost, silence follows.',
     stop: '`stop node N`: a clean shutdown of all services on the node, those of other clusters too. The host itself lives, answers and refuses connections to them, as after `crash`; `fail node N` takes its power.',
-    drain: '`drain node N`: what runs on the node is evicted politely, and disruption budgets are kept.',
+    drain: '`drain node N`: what runs on the node is evicted politely, and disruption budgets are kept; where the node holds copies, these move to others.',
     restart: '`restart node N`: starts a crashed or stopped process; restarts a running one.',
     freeze: '`freeze node N`: the process stands still and its connections stay open.',
     unfreeze: '`unfreeze node N`: a frozen process goes on.',

@@ -1,8 +1,17 @@
 /** Decides where copies are made: the manager's reroute after every change. */
 import type { NodeId } from '../../../topology/index.js';
 import { Rooms } from '../room.js';
-import { withCopyMoved, withNewCopy, type ClusterState, type ShardState } from './cluster-state.js';
+import {
+    copiesIn,
+    positionsOf,
+    withCopyMoved,
+    withMove,
+    withNewCopy,
+    type ClusterState,
+    type ShardState,
+} from './cluster-state.js';
 import type { Disks } from './disks.js';
+import type { Drains } from './drains.js';
 import type { Peers } from './peers.js';
 
 type Nodes = ClusterState['nodes'];
@@ -22,6 +31,7 @@ export class Allocator {
     constructor(
         private readonly peers: Peers,
         private readonly disks: Disks,
+        private readonly drains: Drains,
         /** Whether a copy that is to be made on the node waits for its turn. */
         private readonly isQueued: (position: number, node: NodeId) => boolean,
     ) {}
@@ -30,7 +40,7 @@ export class Allocator {
         const loads = this.loadsOf(shards);
         let wakeAtMs = Infinity;
         const filled = shards.map((shard, position) => {
-            if (shard.copies.length >= this.peers.wanted[position]!) {
+            if (copiesIn(shard) >= this.peers.wanted[position]!) {
                 return this.withReturned(nodes, shard, position);
             }
             if (shard.primary === undefined) {
@@ -40,7 +50,7 @@ export class Allocator {
             wakeAtMs = Math.min(wakeAtMs, this.nextDelayEnd(next, position));
             return next;
         });
-        return { shards: filled, wakeAtMs };
+        return { shards: this.drains.isAnyExcluded ? this.drained(nodes, filled, loads) : filled, wakeAtMs };
     }
 
     /** A red shard takes a copy from a disk that has everything, as soon as its node is there. */
@@ -72,8 +82,7 @@ export class Allocator {
             const isNew = state === 'initializing' && !holders.has(node);
             const better = !isNew
                 ? undefined
-                : this.roomsFor(nodes)
-                      .for(this.peers.shards[position]!, others)
+                : this.openTo(nodes, position, others)
                       .filter((one) => returned.includes(one))
                       .find((one) => this.isQueued(position, node) || this.disks.isComplete(position, one));
             next = better === undefined ? next : withCopyMoved(next, node, better);
@@ -84,7 +93,7 @@ export class Allocator {
     private filled(nodes: Nodes, lacking: ShardState, position: number, loads: Loads): ShardState {
         const wanted = this.peers.wanted[position]!;
         let shard = lacking;
-        while (shard.copies.length < wanted) {
+        while (copiesIn(shard) < wanted) {
             const node = this.nextNode(nodes, shard, position, wanted, loads);
             if (node === undefined) {
                 break;
@@ -104,21 +113,51 @@ export class Allocator {
         loads: Loads,
     ): NodeId | undefined {
         const held = shard.copies.map(({ node }) => node);
-        const rooms = this.roomsFor(nodes);
-        const room = this.peers.shards[position]!;
         const holders = this.disks.holders(position);
         const returned = [...holders].some((node) => nodes.has(node) && !held.includes(node))
-            ? rooms.for(room, held).find((node) => holders.has(node))
+            ? this.openTo(nodes, position, held).find((node) => holders.has(node))
             : undefined;
         const waited = shard.lost.filter((lost) => this.delayEnd(lost.sinceMs, position) > this.peers.world.now);
-        if (returned !== undefined || wanted - held.length <= waited.length) {
+        if (returned !== undefined || wanted - copiesIn(shard) <= waited.length) {
             return returned;
         }
-        let best: NodeId | undefined;
-        for (const node of rooms.for(room, held)) {
-            best = best === undefined || loads[node]! < loads[best]! ? node : best;
+        return leastLoaded(this.openTo(nodes, position, held), loads);
+    }
+
+    /** Copies move off nodes that are being emptied, whatever has been made of them before. */
+    private drained(nodes: Nodes, shards: readonly ShardState[], loads: Loads): readonly ShardState[] {
+        const after = [...shards];
+        for (const node of [...nodes.keys()].filter((each) => this.drains.excludes(each))) {
+            for (const position of positionsOf(shards, node)) {
+                after[position] = this.moved(nodes, after[position]!, position, { node, loads });
+            }
         }
-        return best;
+        return after;
+    }
+
+    private moved(
+        nodes: Nodes,
+        shard: ShardState,
+        position: number,
+        { node, loads }: { readonly node: NodeId; readonly loads: Loads },
+    ): ShardState {
+        if (!shard.active.includes(node) || shard.copies.some(({ movesFrom }) => movesFrom === node)) {
+            return shard;
+        }
+        const others = shard.copies.map((copy) => copy.node).filter((other) => other !== node);
+        const to = leastLoaded(this.openTo(nodes, position, others), loads);
+        if (to === undefined) {
+            this.drains.findsNoNode(node, position);
+            return shard;
+        }
+        loads[to]!++;
+        return withMove(shard, node, to);
+    }
+
+    /** Nodes that may take one more copy of the shard beside these. */
+    private openTo(nodes: Nodes, position: number, held: readonly NodeId[]): readonly NodeId[] {
+        const open = this.roomsFor(nodes).for(this.peers.shards[position]!, held);
+        return this.drains.isAnyExcluded ? open.filter((node) => !this.drains.excludes(node)) : open;
     }
 
     private nextDelayEnd({ lost }: ShardState, position: number): number {
@@ -147,4 +186,12 @@ export class Allocator {
         }
         return this.rooms.rooms;
     }
+}
+
+function leastLoaded(nodes: readonly NodeId[], loads: Loads): NodeId | undefined {
+    let best: NodeId | undefined;
+    for (const node of nodes) {
+        best = best === undefined || loads[node]! < loads[best]! ? node : best;
+    }
+    return best;
 }

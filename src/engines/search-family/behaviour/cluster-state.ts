@@ -8,6 +8,8 @@ interface CopyState {
     readonly node: NodeId;
     /** `initializing`: it gets the data, and all writes meanwhile, but answers no request. */
     readonly state: 'active' | 'initializing';
+    /** The node whose copy goes when this one has the data. */
+    readonly movesFrom?: NodeId;
 }
 
 /** A copy that a node took along when it left. */
@@ -111,7 +113,7 @@ function positionsByNode(shards: readonly ShardState[]): ReadonlyMap<NodeId, rea
 
 /** The shard without its copies on these nodes; an active copy that is left takes over from a lost primary. */
 export function withoutNodes(shard: ShardState, gone: ReadonlySet<NodeId>, nowMs: number): ShardState {
-    const left = shard.copies.filter(({ node }) => !gone.has(node));
+    const left = shard.copies.filter(({ node }) => !gone.has(node)).map((copy) => settled(copy, gone));
     if (left.length === shard.copies.length) {
         return shard;
     }
@@ -129,12 +131,34 @@ export function withoutNodes(shard: ShardState, gone: ReadonlySet<NodeId>, nowMs
     });
 }
 
-/** The copy has all data: it answers from now on, and leads where nobody else does. */
+/** What was to take the place of a copy that is gone is a copy like any other. */
+function settled(copy: CopyState, gone: ReadonlySet<NodeId>): CopyState {
+    return copy.movesFrom !== undefined && gone.has(copy.movesFrom) ? { node: copy.node, state: copy.state } : copy;
+}
+
+/**
+ * The copy has all data: it answers from now on, and leads where nobody else does, or where the copy did whose place it takes.
+ */
 export function withActive(shard: ShardState, node: NodeId): ShardState {
-    const copies = shard.copies.map((copy) => (copy.node === node ? { ...copy, state: 'active' as const } : copy));
+    const former = shard.copies.find((copy) => copy.node === node)?.movesFrom;
+    const copies = shard.copies
+        .filter((copy) => copy.node !== former)
+        .map((copy) => (copy.node === node ? { node, state: 'active' as const } : copy));
     return shardState(
-        shard.primary === undefined ? { ...shard, copies, primary: node, term: shard.term + 1 } : { ...shard, copies },
+        shard.primary === undefined || shard.primary === former
+            ? { ...shard, copies, primary: node, term: shard.term + 1 }
+            : { ...shard, copies },
     );
+}
+
+/** Copies that the shard has or is to have, each counted once while it moves. */
+export function copiesIn({ copies }: ShardState): number {
+    return copies.filter(({ movesFrom }) => movesFrom === undefined).length;
+}
+
+/** The copy on one node is to move to the other. */
+export function withMove(shard: ShardState, from: NodeId, to: NodeId): ShardState {
+    return shardState({ ...shard, copies: [...shard.copies, { node: to, state: 'initializing', movesFrom: from }] });
 }
 
 /** A new copy begins on the node; it takes the place of one that was lost. */

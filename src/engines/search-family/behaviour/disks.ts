@@ -83,7 +83,10 @@ export class Disks {
             }
             const active = shard.active;
             for (const node of former === undefined ? [] : former.active) {
-                if (!active.includes(node)) {
+                const hasMoved = former!.copies.some((copy) => copy.movesFrom === node && active.includes(copy.node));
+                if (hasMoved) {
+                    this.files.get(position)!.delete(node);
+                } else if (!active.includes(node)) {
                     this.missedFrom.set(key(position, node), this.acknowledgedElsewhere(position, node));
                 }
             }

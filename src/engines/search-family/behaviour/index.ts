@@ -3,6 +3,7 @@ import type {
     AttemptContext,
     Cause,
     ClusterBehaviour,
+    DrainState,
     Health,
     HostChange,
     Steadiness,
@@ -19,6 +20,7 @@ import { healthyShard, NO_STATE, type ClusterState } from './cluster-state.js';
 import { Coordination } from './coordination.js';
 import { Copying } from './copying.js';
 import { Disks } from './disks.js';
+import { Drains } from './drains.js';
 import { Entries } from './entries.js';
 import { Notices } from './notices.js';
 import { Peers, type Peer } from './peers.js';
@@ -32,12 +34,12 @@ export function searchBehaviour(product: SearchProduct, context: EngineContext, 
 
 class SearchBehaviour implements ClusterBehaviour {
     readonly lacks = {
-        drain: 'shards are moved off a node with `cluster.routing.allocation.exclude`, which is not simulated yet.',
         promote: 'the replication from another cluster, whose copy could be promoted, is not simulated yet.',
         switchover: 'the system has no such order: nobody can name the node that is elected.',
     };
     private readonly peers: Peers;
     private readonly disks: Disks;
+    private readonly drains: Drains;
     private readonly coordination: Coordination;
     private readonly copying: Copying;
     private readonly primaries: Primaries;
@@ -56,6 +58,7 @@ class SearchBehaviour implements ClusterBehaviour {
     ) {
         this.peers = new Peers(product, context, world);
         this.disks = new Disks(this.peers);
+        this.drains = new Drains(this.peers, this.disks);
         this.primaries = new Primaries(this.peers);
         this.entries = new Entries(this.peers);
         this.notices = new Notices(world);
@@ -65,7 +68,9 @@ class SearchBehaviour implements ClusterBehaviour {
         });
         this.coordination = new Coordination(
             this.peers,
-            new Allocator(this.peers, this.disks, (position, node) => this.copying.isQueued(position, node)),
+            new Allocator(this.peers, this.disks, this.drains, (position, node) =>
+                this.copying.isQueued(position, node),
+            ),
             {
                 committed: (state, cause) => this.onCommitted(state, cause),
                 changed: (peer) => this.onChanged(peer),
@@ -174,6 +179,21 @@ class SearchBehaviour implements ClusterBehaviour {
         return this.peers.decide(this.committed, new Set(near.map((voter) => this.peers.identityOf(voter))));
     }
 
+    drain(node: NodeId, cause: Cause): void {
+        this.drains.begin(node, cause);
+        const manager = this.manager === undefined ? undefined : this.peers.at(this.manager);
+        if (manager === undefined || !this.isManaged()) {
+            this.drains.waits(node, `no ${this.peers.product.manager} takes the order`);
+        } else {
+            this.coordination.managers.reroute(manager, cause);
+            this.drains.committed(this.committed.shards);
+        }
+    }
+
+    drainState(node: NodeId): DrainState {
+        return this.drains.state(node, this.committed.shards);
+    }
+
     fullyReplicated(shards: readonly ShardId[]): boolean {
         return shards.every(
             (id) =>
@@ -199,6 +219,7 @@ class SearchBehaviour implements ClusterBehaviour {
         this.disks.committed(before, state);
         this.primaries.committed(before, state, cause);
         this.copying.committed(state, cause);
+        this.drains.committed(state.shards);
     }
 
     private tellRestored(before: ClusterState, after: ClusterState, cause: Cause): void {
@@ -210,7 +231,9 @@ class SearchBehaviour implements ClusterBehaviour {
             const wereActive = former.active;
             for (const node of shard.active.filter((one) => !wereActive.includes(one))) {
                 const { id, name } = this.peers.shards[position]!;
-                const text = `${this.peers.at(node).name} has an active copy of ${name} again`;
+                const from = former.copies.find((copy) => copy.node === node)?.movesFrom;
+                const how = from === undefined ? 'again' : `in place of ${this.peers.at(from).name}`;
+                const text = `${this.peers.at(node).name} has an active copy of ${name} ${how}`;
                 const told = this.world.record({ kind: 'recovery', text, cause, node, shard: id });
                 this.disks.restored(position, node, former.primary === undefined, told);
             }

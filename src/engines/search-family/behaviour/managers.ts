@@ -109,6 +109,11 @@ export class Managers {
         this.task(manager, cause, (reign) => reign.copied.push({ position, node }));
     }
 
+    /** The shards are to be assigned anew. */
+    reroute(manager: Peer, cause: Cause): void {
+        this.task(manager, cause, () => undefined);
+    }
+
     broken(manager: Peer, position: number, node: NodeId, cause: Cause): void {
         this.task(manager, cause, (reign) => reign.broken.push({ position, node }));
     }
