@@ -3,6 +3,7 @@ import { clientSettingsOf, versionOf, type Engine } from '../engines/index.js';
 import {
     groupedBy,
     listed,
+    systemBehind,
     type Cluster,
     type ClusterId,
     type Demand,
@@ -27,7 +28,7 @@ export function clientNotes(
     const all = topology.workloads.flatMap((workload) =>
         workload.demands.flatMap((demand): readonly Said[] => {
             const { target } = demand;
-            const cluster = target.kind === 'workload' ? undefined : topology.clusters[target.cluster];
+            const cluster = target.kind === 'workload' ? undefined : systemBehind(topology, target.cluster);
             const engine = cluster && lookup(cluster.engine);
             const isMeant = cluster !== undefined && (clusters?.has(cluster.id) ?? true);
             return isMeant && engine !== undefined ? [{ workload, demand, cluster, engine }] : [];

@@ -1,9 +1,9 @@
 /** Joins a topology with the engines of its clusters. */
-import { engineContext, findEngine, type Engine } from '../engines/index.js';
+import { addressBehaviour, addressRules, engineContext, findEngine, type Engine } from '../engines/index.js';
 import type { ProofModel, ServiceRules } from '../proof/index.js';
 import type { BehaviourFactory } from '../simulator/index.js';
-import type { Cluster, Topology } from '../topology/index.js';
-import { askedFromNodes } from './needing.js';
+import { addressOf, type Cluster, type ClusterId, type Topology } from '../topology/index.js';
+import { askedBySome } from './needing.js';
 
 export type EngineLookup = (name: string) => Engine | undefined;
 
@@ -24,7 +24,7 @@ function unmodelled(cluster: Cluster, engine: Engine, what: 'proved' | 'simulate
 /** @throws NoModelError when a rule of a cluster is asked for that has none */
 export function proofModel(topology: Topology, lookup: EngineLookup = findEngine): ProofModel {
     const known = new Map<string, ServiceRules>();
-    return {
+    const model: ProofModel = {
         topology,
         rules: (id, askedBy) => {
             const key = `${String(id)} ${String(askedBy)}`;
@@ -36,17 +36,35 @@ export function proofModel(topology: Topology, lookup: EngineLookup = findEngine
             if (cluster === undefined) {
                 throw new Error(`The topology has no cluster ${String(id)}.`);
             }
-            const engine = engineOf(cluster, lookup);
-            if (engine.rules === undefined) {
-                throw unmodelled(cluster, engine, 'proved');
-            }
-            const asking = askedBy === undefined ? undefined : topology.clusters[askedBy];
-            const seen = asking === undefined ? topology : askedFromNodes(topology, cluster, asking);
-            const rules = engine.rules(engineContext(seen, cluster, engine));
+            const rules = rulesOf(model, cluster, askedBy, lookup);
             known.set(key, rules);
             return rules;
         },
     };
+    return model;
+}
+
+function rulesOf(
+    asked: ProofModel,
+    cluster: Cluster,
+    askedBy: ClusterId | undefined,
+    lookup: EngineLookup,
+): ServiceRules {
+    const { topology } = asked;
+    const address = addressOf(topology, cluster);
+    if (address !== undefined) {
+        // Checks are nobody's clients, so they ask as a probe does.
+        const checked = topology.workloads.length === 0 ? asked : proofModel({ ...topology, workloads: [] }, lookup);
+        return addressRules(address, { asked, checked }, askedBy);
+    }
+    const engine = engineOf(cluster, lookup);
+    if (engine.rules === undefined) {
+        throw unmodelled(cluster, engine, 'proved');
+    }
+    const asking = askedBy === undefined ? undefined : topology.clusters[askedBy];
+    return engine.rules(
+        engineContext(asking === undefined ? topology : askedBySome(topology, cluster, asking), cluster, engine),
+    );
 }
 
 /** @throws NoModelError */
@@ -55,6 +73,10 @@ export function behaviourFactory(
     cluster: Cluster,
     lookup: EngineLookup = findEngine,
 ): BehaviourFactory {
+    const address = addressOf(topology, cluster);
+    if (address !== undefined) {
+        return addressBehaviour(address);
+    }
     const engine = engineOf(cluster, lookup);
     const { behaviour } = engine;
     if (behaviour === undefined) {

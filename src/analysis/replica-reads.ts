@@ -1,6 +1,6 @@
 /** What is told about reads that a workload wants `from replicas`, where a system's reads otherwise go to the owner. */
 import type { Engine } from '../engines/index.js';
-import type { ClusterId, Topology } from '../topology/index.js';
+import { systemBehind, type ClusterId, type Topology } from '../topology/index.js';
 import type { EngineLookup } from './models.js';
 
 /** Of an objective about these clusters: the rules of no engine ask for replicas. */
@@ -41,7 +41,7 @@ function replicaReads(topology: Topology, lookup: EngineLookup): readonly Replic
             if (!fromReplicas || operation !== 'read' || target.kind === 'workload') {
                 return [];
             }
-            const how = lookup(topology.clusters[target.cluster]?.engine ?? '')?.replicaReads;
+            const how = lookup(systemBehind(topology, target.cluster)?.engine ?? '')?.replicaReads;
             return how === undefined
                 ? []
                 : [{ workload: workload.name, target: target.text, cluster: target.cluster, replicaReads: how }];

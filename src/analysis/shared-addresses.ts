@@ -1,4 +1,4 @@
-/** What is told about an address before several clusters: no client of a run goes through it, and no proof counts on it. */
+/** What is told about clusters that say one address: no client of a run goes through it, and no proof counts on it. */
 import { listed, type ClusterId, type Topology } from '../topology/index.js';
 
 /** Of an objective about these clusters. */
@@ -7,7 +7,7 @@ export function addressNotesOfProof(topology: Topology, clusters: ReadonlySet<Cl
         .filter((shared) => shared.clusters.some((cluster) => clusters.has(cluster)))
         .map(
             (shared) =>
-                `Not modelled: ${nameOf(shared)}, since each client asks one cluster. What is proved holds for each of ${behind(topology, shared)} by itself; that its clients are sent on to another is not counted on.`,
+                `Not modelled: that ${behind(topology, shared)} have one address, ${shared.address}. What is proved holds for each by itself. ${INSTEAD}`,
         );
 }
 
@@ -15,23 +15,18 @@ export function addressNotesOfProof(topology: Topology, clusters: ReadonlySet<Cl
 export function addressNotesOfRun(topology: Topology): readonly string[] {
     return sharedAddresses(topology).map(
         (shared) =>
-            `Not modelled: ${nameOf(shared)}, since each client asks one cluster. Those of ${behind(topology, shared)} ask each by itself and are never sent on to another.`,
+            `Not modelled: that ${behind(topology, shared)} have one address, ${shared.address}. Clients ask each by itself. ${INSTEAD}`,
     );
 }
 
+const INSTEAD = 'An `endpoint NAME` of the file, outside of clusters, leads its clients to one of several.';
+
 interface Shared {
-    /** Missing where clusters merely say the same address. */
-    readonly name?: string;
-    readonly address?: string;
+    readonly address: string;
     readonly clusters: readonly ClusterId[];
 }
 
-function sharedAddresses({ addresses, clusters }: Topology): readonly Shared[] {
-    const declared = addresses.map(({ name, address, routes }) => ({
-        name,
-        ...(address === undefined ? {} : { address }),
-        clusters: routes.flatMap((target) => (target.kind === 'workload' ? [] : [target.cluster])),
-    }));
+function sharedAddresses({ clusters }: Topology): readonly Shared[] {
     const holders = new Map<string, Set<ClusterId>>();
     for (const { id, endpoints } of clusters) {
         for (const { address } of endpoints) {
@@ -40,15 +35,11 @@ function sharedAddresses({ addresses, clusters }: Topology): readonly Shared[] {
             }
         }
     }
-    const same = [...holders].map(([address, ids]) => ({ address, clusters: [...ids] }));
-    return [...declared, ...same.filter(({ clusters: ids }) => ids.length > 1)];
-}
-
-function nameOf({ name, address }: Shared): string {
-    const parts = [name, address].filter((part) => part !== undefined);
-    return `the address ${parts.join(', ')}`;
+    return [...holders]
+        .map(([address, ids]) => ({ address, clusters: [...ids] }))
+        .filter(({ clusters: ids }) => ids.length > 1);
 }
 
 function behind({ clusters }: Topology, shared: Shared): string {
-    return listed([...new Set(shared.clusters)].map((id) => clusters[id]?.name ?? ''));
+    return listed(shared.clusters.map((id) => clusters[id]?.name ?? ''));
 }

@@ -87,6 +87,8 @@ export interface DrawnAddress extends Drawn {
     readonly kind: 'vip' | 'load-balancer' | 'dns' | 'discovery';
     /** Only these requests go through it; missing: all do. */
     readonly serves?: 'reads' | 'writes';
+    /** How it fares, where it stands before several clusters: the id of what its clients see; missing: as the cluster does. */
+    readonly service?: string;
 }
 
 export interface DrawnClient extends Drawn {

@@ -1,4 +1,4 @@
-import { figure, type Demand, type PlaceId, type Target, type Topology, type Workload } from '../topology/index.js';
+import { figure, type Demand, type PlaceId, type Topology, type Workload } from '../topology/index.js';
 import type { DrawnClient } from './drawing.js';
 import { clientId } from './ids.js';
 
@@ -31,9 +31,4 @@ function placeName(topology: Topology, place: PlaceId): string {
     const found =
         place.kind === 'region' ? topology.regions[place.region]?.name : topology.zones[place.zone]?.qualifiedName;
     return found ?? 'an unknown place';
-}
-
-/** The cluster that a target belongs to; none for a workload. */
-export function targetCluster(target: Target): number | undefined {
-    return target.kind === 'workload' ? undefined : target.cluster;
 }

@@ -63,25 +63,26 @@ function drawnAddress(cluster: Cluster, endpoint: Endpoint, index: number): Draw
 }
 
 const ORDERS = {
-    failover: 'the first that answers',
-    latency: 'the nearest',
-    weight: 'each by its weight',
+    failover: 'the first that passes its checks',
+    latency: 'the nearest that passes its checks',
+    weight: 'in turn to all that pass its checks',
 } as const satisfies Record<SharedAddress['by'], string>;
 
 /** An address before several clusters stands at each of them. */
 function sharedAddress(topology: Topology, cluster: Cluster, address: SharedAddress): readonly DrawnAddress[] {
-    const behind = distinct(address.routes.flatMap((target) => (target.kind === 'workload' ? [] : [target.cluster])));
+    const behind = distinct(address.routes.map((route) => route.cluster));
+    const seen = topology.clusters[address.cluster];
     const names = listed(behind.map((id) => topology.clusters[id]?.name ?? ''));
     return behind.includes(cluster.id)
         ? [
               {
                   id: sharedAddressId(cluster, address.name),
+                  ...(seen && { service: clusterId(seen) }),
                   label: `${KINDS[address.kind]} ${address.name}`,
                   source: address.source,
                   facts: [
                       `The ${KINDS[address.kind]} ${address.address ?? address.name} leads to ${names}: ${ORDERS[address.by]}.`,
-                      'Requests through it are not simulated: each client asks one cluster.',
-                      ...checks(address),
+                      ...sharedChecks(address),
                   ],
                   kind: address.kind,
               },
@@ -89,7 +90,14 @@ function sharedAddress(topology: Topology, cluster: Cluster, address: SharedAddr
         : [];
 }
 
-function checks(endpoint: Endpoint | SharedAddress): string[] {
+function sharedChecks({ checkMs, ...others }: SharedAddress): string[] {
+    return [
+        ...(checkMs === undefined ? [] : [`Checks the clusters behind it every ${setDuration(checkMs)}.`]),
+        ...checks(others),
+    ];
+}
+
+function checks(endpoint: Pick<Endpoint, 'advertiseMs' | 'checkMs' | 'ttlMs'>): string[] {
     return [
         ...(endpoint.advertiseMs === undefined ? [] : [`Advertises every ${setDuration(endpoint.advertiseMs)}.`]),
         ...(endpoint.checkMs === undefined ? [] : [`Checks its members every ${setDuration(endpoint.checkMs)}.`]),

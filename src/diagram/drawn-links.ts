@@ -1,7 +1,17 @@
-import { distinct, figure, setDuration, type Topology } from '../topology/index.js';
+import {
+    addressOf,
+    distinct,
+    figure,
+    groupedBy,
+    listed,
+    setDuration,
+    type Cluster,
+    type Demand,
+    type Target,
+    type Topology,
+} from '../topology/index.js';
 import { bundleLink, bundlesOf } from './copying.js';
 import type { Drawing, DrawnLink } from './drawing.js';
-import { targetCluster } from './drawn-client.js';
 import { clientId, clusterId } from './ids.js';
 
 /** `drawing`: the places with what stands in them. */
@@ -41,46 +51,73 @@ function dependencies(topology: Topology): DrawnLink[] {
     const links = new Map<string, DrawnLink>();
     for (const cluster of topology.clusters) {
         for (const need of cluster.needs) {
-            const target = topology.clusters[targetCluster(need.target) ?? -1];
-            if (target === undefined || target.id === cluster.id) {
-                continue;
+            for (const target of drawnTargets(topology, need.target)) {
+                if (target.id === cluster.id) {
+                    continue;
+                }
+                const id = `link:needs:${clusterId(cluster)}>${clusterId(target)}`;
+                const known = links.get(id);
+                const fact = `${cluster.name} ${need.kind} ${need.operation}s of ${need.target.text}.`;
+                const facts = [...(known?.facts ?? []), fact];
+                // The legend says what such a line means; only the weaker kind is written on it.
+                const label = need.kind === 'needs' || known?.label === '' ? '' : 'wants';
+                const ends = { from: clusterId(cluster), to: clusterId(target) };
+                const shared = {
+                    kind: 'dependency' as const,
+                    asynchronous: false,
+                    source: known?.source ?? need.source,
+                };
+                links.set(id, { id, label, facts, ...ends, ...shared, count: facts.length });
             }
-            const id = `link:needs:${clusterId(cluster)}>${clusterId(target)}`;
-            const known = links.get(id);
-            const fact = `${cluster.name} ${need.kind} ${need.operation}s of ${need.target.text}.`;
-            const facts = [...(known?.facts ?? []), fact];
-            // The legend says what such a line means; only the weaker kind is written on it.
-            const label = need.kind === 'needs' || known?.label === '' ? '' : 'wants';
-            const ends = { from: clusterId(cluster), to: clusterId(target) };
-            const shared = { kind: 'dependency' as const, asynchronous: false, source: known?.source ?? need.source };
-            links.set(id, { id, label, facts, ...ends, ...shared, count: facts.length });
         }
     }
     return [...links.values()];
 }
 
 function traffic(topology: Topology): DrawnLink[] {
-    return topology.workloads.flatMap((workload) =>
-        distinct(workload.demands.map((demand) => targetCluster(demand.target))).flatMap((id) => {
+    return topology.workloads.flatMap((workload) => {
+        const asked = workload.demands.flatMap((demand) =>
+            drawnTargets(topology, demand.target).map((cluster) => ({ cluster, demand })),
+        );
+        return [...groupedBy(asked, ({ cluster }) => cluster)].map(([cluster, all]) => ({
+            id: `link:traffic:${clientId(workload)}>${clusterId(cluster)}`,
+            label: '',
+            source: all[0]?.demand.source ?? workload.source,
+            facts: trafficFacts(
+                topology,
+                workload.name,
+                all.map(({ demand }) => demand),
+            ),
+            kind: 'traffic' as const,
+            from: clientId(workload),
+            to: clusterId(cluster),
+            count: all.length,
+            asynchronous: false,
+        }));
+    });
+}
+
+/** What is sent through an address is told apart: it goes to one of several. */
+function trafficFacts(topology: Topology, workload: string, demands: readonly Demand[]): string[] {
+    return [...groupedBy(demands, ({ target }) => (target.kind === 'workload' ? undefined : target.cluster))].map(
+        ([id, all]) => {
             const cluster = topology.clusters[id ?? -1];
-            if (cluster === undefined) {
-                return [];
-            }
-            const demands = workload.demands.filter((demand) => targetCluster(demand.target) === id);
-            const rate = demands.reduce((sum, demand) => sum + demand.rate, 0);
-            return [
-                {
-                    id: `link:traffic:${clientId(workload)}>${clusterId(cluster)}`,
-                    label: '',
-                    source: demands[0]?.source ?? workload.source,
-                    facts: [`${workload.name} sends ${figure(rate)} requests/s to ${cluster.name}.`],
-                    kind: 'traffic' as const,
-                    from: clientId(workload),
-                    to: clusterId(cluster),
-                    count: demands.length,
-                    asynchronous: false,
-                },
-            ];
-        }),
+            const rate = all.reduce((sum, demand) => sum + demand.rate, 0);
+            const address = cluster && addressOf(topology, cluster);
+            const routes = address?.routes.map(({ text }) => text) ?? [];
+            const leads = address === undefined ? '' : `, which leads to ${listed(routes, { word: 'or' })}`;
+            return `${workload} sends ${figure(rate)} requests/s to ${cluster?.name ?? ''}${leads}.`;
+        },
     );
+}
+
+/** The clusters that stand in the drawing for a target: those behind an address, which has no place of its own there. */
+function drawnTargets(topology: Topology, target: Target): readonly Cluster[] {
+    const cluster = target.kind === 'workload' ? undefined : topology.clusters[target.cluster];
+    const behind = cluster && addressOf(topology, cluster)?.routes.map((route) => route.cluster);
+    return behind === undefined
+        ? cluster === undefined
+            ? []
+            : [cluster]
+        : distinct(behind).flatMap((id) => topology.clusters[id] ?? []);
 }

@@ -54,7 +54,9 @@ export function stateItems(drawing: Drawing, moment: Moment): readonly LegendIte
     const troubles = new Set([
         ...nodes.flatMap(({ copies }) => copies.map(({ shard }) => troubleOf(moment, shard))),
         ...drawing.clusters.flatMap(({ id, addresses }) =>
-            [undefined, ...addresses.map(({ serves }) => serves)].map((serves) => serviceAt(moment, id, serves)?.form),
+            [{ serves: undefined, service: id }, ...addresses].map(
+                ({ serves, service = id }) => serviceAt(moment, service, serves)?.form,
+            ),
         ),
     ]);
     const links = new Set(linksAt(drawing, moment).map(({ trouble }) => trouble));

@@ -80,10 +80,15 @@ export function descriptionOf(drawing: Drawing, instant?: ShownInstant): string 
         .slice(0, MOST_CONDITIONS)
         .map(({ id, label }) => `${label}: ${wholeCondition(moment, id)}.`);
     const rest = touched.length - conditions.length;
-    const services = drawing.clusters.flatMap(({ id, label }) => {
-        const service = serviceAt(moment, id);
-        return service === undefined ? [] : [`${label}: ${service.words}.`];
-    });
+    const shared = drawing.clusters.flatMap(({ addresses }) =>
+        addresses.flatMap(({ service, label }) => (service === undefined ? [] : [[service, label] as const])),
+    );
+    const services = [...drawing.clusters.map(({ id, label }) => [id, label] as const), ...new Map(shared)].flatMap(
+        ([id, label]) => {
+            const service = serviceAt(moment, id);
+            return service === undefined ? [] : [`${label}: ${service.words}.`];
+        },
+    );
     return [
         `${instantText(instant)}.`,
         ...services,

@@ -21,9 +21,9 @@ export function clusterScene(
     const room = box.width - ROOF.padding - plainWidth(engine, TYPE.detail, options) - ROOF.line / 2;
     const { moment } = options;
     const service = serviceAt(moment, cluster.id);
-    const now = (of: DrawnAddress['serves']): readonly string[] =>
-        moment === undefined ? [] : [serviceNow(moment, cluster.id, of)];
-    const said = { ...cluster, facts: [...now(undefined), ...cluster.facts] };
+    const now = (of?: DrawnAddress): readonly string[] =>
+        moment === undefined ? [] : [serviceNow(moment, of?.service ?? cluster.id, of?.serves)];
+    const said = { ...cluster, facts: [...now(), ...cluster.facts] };
     const own = element(said, 'cluster', 'Cluster', options, [
         svg('path', { class: 'shape', d: outline }),
         svg('path', { class: toneClass(cluster.tone), d: `M${box.x + 1} ${bottom - 1.5}H${right - 1}` }),
@@ -36,10 +36,10 @@ export function clusterScene(
         ),
     ]);
     const addresses = cluster.addresses.map((address, line) => {
-        const troubled = serviceAt(moment, cluster.id, address.serves);
+        const troubled = serviceAt(moment, address.service ?? cluster.id, address.serves);
         const y = box.y + ROOF.header + line * ROOF.line;
         const room = box.width - 2 * ROOF.padding;
-        const drawn = { ...address, facts: [...now(address.serves), ...address.facts] };
+        const drawn = { ...address, facts: [...now(address), ...address.facts] };
         return element(drawn, 'address', 'Address', options, [
             svg('rect', { class: 'shape', x: box.x + ROOF.padding, y: y - 5, width: room, height: ROOF.line, rx: 4 }),
             svg(

@@ -2,6 +2,7 @@ import {
     groupedBy,
     counted,
     isControlPlane,
+    ownClusters,
     type Node,
     type Region,
     type Shard,
@@ -25,7 +26,7 @@ export function toDrawing(topology: Topology): Drawing {
     return {
         title: topology.uri.slice(topology.uri.lastIndexOf('/') + 1),
         ...standing,
-        clusters: topology.clusters.map((cluster) => drawnCluster(topology, cluster)),
+        clusters: ownClusters(topology).map((cluster) => drawnCluster(topology, cluster)),
         clients: topology.workloads.map((workload) => drawnClient(topology, workload)),
         links: drawnLinks(topology, standing),
     };

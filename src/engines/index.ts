@@ -3,6 +3,7 @@ export * from './registry.js';
 export * from './context.js';
 export * from './settings.js';
 export * from './design.js';
+export { addressAssumptions, addressBehaviour, addressRules } from './shared/address/index.js';
 export { sharedCodes } from './shared/checks/codes.js';
 export { clientSettingProblem, clientSettingsOf } from './shared/client-settings.js';
 export { settingPlaces } from './shared/setting-places.js';

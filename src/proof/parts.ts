@@ -1,6 +1,6 @@
 /** A subject in parts that have no node, no need and no copy in common: whether one answers never depends on another's nodes. */
 import type { ClusterId, NodeId, Topology } from '../topology/index.js';
-import type { Subject } from './subject.js';
+import { nodesOf, type Subject } from './subject.js';
 
 /** In order of the first cluster of each. */
 export function partsOf(topology: Topology, subject: Subject): readonly Subject[] {
@@ -28,20 +28,29 @@ export function partsOf(topology: Topology, subject: Subject): readonly Subject[
             }
         }
     }
+    for (const { cluster, routes } of topology.addresses) {
+        routes.forEach((route) => {
+            join(cluster, route.cluster);
+        });
+    }
     topology.replications.forEach(({ from, to }) => {
         join(from, to);
     });
     const groups = [...new Set(ids.map(find))];
-    return groups.length < 2 ? [subject] : groups.map((group) => partOf(subject, (id) => find(id) === group));
+    return groups.length < 2 ? [subject] : groups.map((group) => partOf(topology, subject, (id) => find(id) === group));
 }
 
-function partOf({ targets, own, all, clusters }: Subject, holds: (cluster: ClusterId) => boolean): Subject {
+function partOf(
+    topology: Topology,
+    { targets, own, all, clusters }: Subject,
+    holds: (cluster: ClusterId) => boolean,
+): Subject {
     const inPart = clusters.filter(({ id }) => holds(id));
     return {
         targets,
         own: own.filter(({ cluster }) => holds(cluster)),
         all: all.filter(({ cluster }) => holds(cluster)),
         clusters: inPart,
-        nodes: new Set(inPart.flatMap(({ members }) => members.map(({ node }) => node))),
+        nodes: nodesOf(topology, inPart),
     };
 }

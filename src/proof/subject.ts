@@ -33,7 +33,7 @@ export interface Subject {
     readonly all: readonly Obligation[];
     /** Clusters of {@link all}, in order of declaration. */
     readonly clusters: readonly Cluster[];
-    /** Nodes that run a member of one of the clusters. */
+    /** Nodes that run a member of one of the clusters, or of one that an address among them leads to. */
     readonly nodes: ReadonlySet<NodeId>;
 }
 
@@ -44,8 +44,21 @@ export function subjectOf(topology: Topology, targets: readonly Target[], operat
     const all = withNeeds(topology, own);
     const ids = new Set(all.map((obligation) => obligation.cluster));
     const clusters = topology.clusters.filter((cluster) => ids.has(cluster.id));
-    const nodes = new Set(clusters.flatMap((cluster) => cluster.members.map((member) => member.node)));
-    return { targets, own, all, clusters, nodes };
+    return { targets, own, all, clusters, nodes: nodesOf(topology, clusters) };
+}
+
+/** Nodes that run a member of one of the clusters or, behind an address, of one that it may send requests to. */
+export function nodesOf(topology: Topology, clusters: readonly Cluster[]): ReadonlySet<NodeId> {
+    const ids = new Set(clusters.map(({ id }) => id));
+    // A set is gone through to its end, with what joins it meanwhile.
+    for (const id of ids) {
+        const address = topology.addresses[topology.clusters[id]?.address ?? -1];
+        const behind = address?.routes.flatMap((route) =>
+            withNeeds(topology, promises(topology, route, OPERATIONS)).map(({ cluster }) => cluster),
+        );
+        behind?.forEach((each) => ids.add(each));
+    }
+    return new Set([...ids].flatMap((id) => (topology.clusters[id]?.members ?? []).map(({ node }) => node)));
 }
 
 function promises(topology: Topology, target: Target, operations: readonly Operation[]): readonly Obligation[] {

@@ -5,8 +5,8 @@ import type { ClientStreamSpec } from './demands.js';
 export class Acknowledgements {
     private readonly counts = new Map<ShardId, Map<NodeId, number>>();
 
-    /** Takes so many requests that the node answered. */
-    note({ operation, shard }: ClientStreamSpec, node: NodeId, count: number): void {
+    /** Takes so many requests that the node answered, of another shard than the one asked for where an address sent them on. */
+    note({ operation, shard: asked }: ClientStreamSpec, node: NodeId, count: number, shard = asked): void {
         if (operation === 'write') {
             const counts = this.counts.get(shard) ?? new Map<NodeId, number>();
             counts.set(node, (counts.get(node) ?? 0) + count);

@@ -1,5 +1,6 @@
 /** What an engine fills in so that the simulator can run its clusters, and what it is given in return. */
 import type {
+    AddressId,
     Cluster,
     ClusterId,
     Fault,
@@ -17,8 +18,8 @@ import type { Assumed } from './result.js';
 import type { Belief, TraceKind } from './trace.js';
 
 /**
- * A place in the network: a node's id, a client's, or what a provider has in a zone. Clients are numbered behind the nodes,
- * zones behind the clients.
+ * A place in the network: a node's id, a client's, what a provider has in a zone, or what checks those behind an address before
+ * several clusters. Clients are numbered behind the nodes, zones behind the clients, addresses behind the zones.
  */
 export type Point = number;
 
@@ -69,6 +70,8 @@ export interface World {
     reach(from: Point, to: NodeId): Reach;
     /** What a provider has in the zone beside the declared nodes, such as storage or a monitor. */
     providerIn(zone: ZoneId): Point;
+    /** Where the checks of an address before several clusters come from: outside all places. */
+    checkerOf(address: AddressId): Point;
     /** Whether the place that the point stands in has power; of a node, whatever became of the node itself. */
     hasPower(point: Point): boolean;
     /**
@@ -113,6 +116,8 @@ export interface World {
     }): Cause;
     /** What the run rests on from now on though nobody documents it; told once with all that is found about the cluster. */
     assume(assumption: Assumed): void;
+    /** The last event that the trace tells about the node where it concerns the shard, of whichever cluster; else about that shard. */
+    lastEventAbout(shard: ShardId, node: NodeOrNone): Cause;
     /** The last fault that struck the node, its zone, its region or its links. */
     lastFault(node: NodeId): Cause;
 }
@@ -142,6 +147,8 @@ export interface AttemptContext {
     readonly settings: readonly Setting[];
     /** Of a try that was made before and is held: what it was recognised by then. */
     readonly held?: number | undefined;
+    /** Of a client of an address before several clusters: which of its streams this is, from 0. */
+    readonly turn?: number | undefined;
     /** The run has ended: what would a client get that knows all there is to know? Nothing comes of it. */
     readonly final?: true;
 }
@@ -155,7 +162,7 @@ export type StreamContext = Omit<AttemptContext, 'attempt' | 'previous' | 'held'
  * Tries of a stream with one number are alike, and one of them is asked about. A failure without a `cause` is blamed on
  * the last event that the trace tells about the node, or about the shard, its cluster and its copies if nobody answers.
  */
-export type Attempt =
+export type Attempt = (
     | {
           readonly outcome: 'ok';
           readonly afterMs: number;
@@ -178,7 +185,14 @@ export type Attempt =
           readonly reason: string;
           readonly cause?: Cause;
           readonly held?: number;
-      };
+      }
+) &
+    SentOn;
+
+/** Of a request to an address before several clusters: the shard that it was sent on to. */
+interface SentOn {
+    readonly behind?: ShardId;
+}
 
 /** What befell a node's host or this cluster's process on it. */
 export type HostChange =
@@ -262,15 +276,15 @@ export type Health = 'green' | 'yellow' | 'red' | 'unanswered';
 export type DrainState = 'blocked' | 'done' | 'none';
 
 export type Steadiness =
-    | { readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId; readonly stale?: boolean }
-    | {
+    | ({ readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId; readonly stale?: boolean } & SentOn)
+    | ({
           readonly kind: 'fails';
           readonly afterMs: number;
           readonly reason: string;
           /** Who refuses. */
           readonly node: NodeOrNone;
           readonly cause?: Cause;
-      }
+      } & SentOn)
     | { readonly kind: 'varies' };
 
 /** Makes the behaviour of one cluster for one run. */

@@ -1,4 +1,4 @@
-import { assertNever, type NodeId, type ShardId } from '../topology/index.js';
+import { assertNever, shardsBehind, type NodeId, type ShardId } from '../topology/index.js';
 import { Acknowledgements } from './acknowledgements.js';
 import type { Cause, Steadiness } from './behaviour.js';
 import { ClientStream, type StreamTimes } from './client-stream.js';
@@ -24,7 +24,7 @@ export interface ClientHost extends RequestHost {
  */
 export class Clients {
     private readonly streams: readonly ClientStream[];
-    /** Positions of the streams to each shard. */
+    /** Positions of the streams to each shard, if only by way of an address. */
     private readonly streamsOf = new Map<ShardId, number[]>();
     private readonly acknowledgements = new Acknowledgements();
     private readonly requests: Requests;
@@ -46,9 +46,11 @@ export class Clients {
             return new ClientStream(spec, (purpose) => randomStream(host.seed, name, purpose), times);
         });
         this.streams.forEach(({ spec: { shard } }, index) => {
-            const indexes = this.streamsOf.get(shard) ?? [];
-            indexes.push(index);
-            this.streamsOf.set(shard, indexes);
+            for (const answering of [shard, ...shardsBehind(host.topology, shard)]) {
+                const indexes = this.streamsOf.get(answering) ?? [];
+                indexes.push(index);
+                this.streamsOf.set(answering, indexes);
+            }
         });
         this.arrive = host.register((index, generation) => this.onArrival(this.streams[index]!, index, generation));
         this.requests = new Requests(host, this.acknowledgements);
@@ -140,7 +142,7 @@ export class Clients {
         stream.mode = this.steadinessOf(stream);
         stream.modeCause = this.causeOf(stream);
         if (stream.mode.kind === 'ok') {
-            this.host.assertCanAnswer(stream.spec.shard, stream.mode.node);
+            this.host.assertCanAnswer(stream.mode.behind ?? stream.spec.shard, stream.mode.node);
         } else if (stream.mode.kind === 'varies') {
             this.expect(stream, index);
         }
@@ -159,9 +161,9 @@ export class Clients {
     private causeOf({ spec, mode }: ClientStream): Cause {
         switch (mode.kind) {
             case 'ok':
-                return this.host.lastEventBehind(spec.shard, mode.node);
+                return this.host.lastEventBehind(spec.shard, mode.node, mode.behind);
             case 'fails':
-                return mode.cause ?? this.host.lastEventAbout(spec.shard, mode.node);
+                return mode.cause ?? this.host.lastEventAbout(mode.behind ?? spec.shard, mode.node);
             case 'varies':
             case 'paused':
                 return -1;
@@ -186,7 +188,7 @@ export class Clients {
         if (mode.kind === 'ok') {
             stream.tracker.succeeded(from, to, mode.afterMs, stream.modeCause);
             stream.tallyStale(from, to, mode.stale);
-            this.acknowledgements.note(stream.spec, mode.node, to - from);
+            this.acknowledgements.note(stream.spec, mode.node, to - from, mode.behind);
         } else {
             stream.tracker.failed(from, to, arrivals.at(from) + mode.afterMs, mode.reason, stream.modeCause);
         }

@@ -1,10 +1,13 @@
 import {
+    addressOf,
     isServed,
     parseDuration,
     shardsOf,
+    type AddressId,
     type Demand,
     type Operation,
     type Setting,
+    type SharedAddress,
     type ShardId,
     type Topology,
     type WorkloadId,
@@ -60,6 +63,8 @@ export interface ClientStreamSpec {
     readonly workload?: WorkloadId;
     /** Index of the demand in the workload. */
     readonly demand?: number;
+    /** Of requests to an address before several clusters: which of its streams this is, from 0. */
+    readonly turn?: number;
 }
 
 /** Point of a workload's clients. */
@@ -77,6 +82,11 @@ export function providerPoint(topology: Topology, zone: ZoneId): Point {
     return probePoint(topology) + 1 + zone;
 }
 
+/** Point of what checks those behind an address before several clusters. */
+export function checkerPoint(topology: Topology, address: AddressId): Point {
+    return probePoint(topology) + 1 + topology.zones.length + address;
+}
+
 /** Every stream of requests of a run: the workloads', and the probe's for each shard and operation that none exercises. */
 export function clientStreams(topology: Topology, seed: number): ClientStreamSpec[] {
     const streams = topology.workloads.flatMap((workload) =>
@@ -89,14 +99,8 @@ export function clientStreams(topology: Topology, seed: number): ClientStreamSpe
                 const phaseMs = randomStream(seed, nameOf(topology, shard.id), `probe ${operation}`).below(
                     PROBE.periodMs,
                 );
-                streams.push({
-                    ...PROBE,
-                    client: probePoint(topology),
-                    shard: shard.id,
-                    operation,
-                    fromReplicas: false,
-                    phaseMs,
-                });
+                const each = { ...PROBE, client: probePoint(topology), operation, fromReplicas: false, phaseMs };
+                streams.push(...turnsTo(topology, shard.id).map((turn) => ({ ...each, ...turn })));
             }
         }
     }
@@ -111,7 +115,7 @@ function demandStreams(
     index: number,
     seed: number,
 ): ClientStreamSpec[] {
-    const shards = shardsOf(topology, demand.target);
+    const shards = shardsOf(topology, demand.target).flatMap((shard) => turnsTo(topology, shard));
     const { name, arrivals } = topology.workloads[workload]!;
     const spacingMs = 1000 / demand.rate;
     const start = randomStream(seed, name, `arrivals ${index}`).below(1000) / 1000;
@@ -119,9 +123,9 @@ function demandStreams(
         timeoutMs: clientSetting(demand.settings, 'timeout') ?? CLIENT.timeoutMs,
         retries: clientSetting(demand.settings, 'retries') ?? CLIENT.retries,
     };
-    return shards.map((shard, position) => ({
+    return shards.map((turn, position) => ({
         client: workloadPoint(topology, workload),
-        shard,
+        ...turn,
         operation: demand.operation,
         fromReplicas: demand.fromReplicas,
         periodMs: spacingMs * shards.length,
@@ -134,10 +138,32 @@ function demandStreams(
     }));
 }
 
+/**
+ * Requests to an address before several clusters are as many streams as it takes to give each shard of a cluster behind it, and
+ * by weight each of these clusters that are healthy, its share.
+ */
+function turnsTo(topology: Topology, shard: ShardId): readonly Pick<ClientStreamSpec, 'shard' | 'turn'>[] {
+    const address = addressOf(topology, topology.clusters[topology.shards[shard]!.cluster]!);
+    if (address === undefined) {
+        return [{ shard }];
+    }
+    const most = address.routes.reduce((count, route) => Math.max(count, shardsOf(topology, route).length), 1);
+    const count = most * sharesOf(address);
+    return Array.from({ length: count }, (_, turn) => ({ shard, turn }));
+}
+
+/** Into how many shares requests to an address can be divided evenly, however many of its routes are healthy. */
+export function sharesOf({ by, routes }: SharedAddress): number {
+    return by === 'weight' ? (EVEN_SHARES[routes.length] ?? routes.length) : 1;
+}
+
+/** Least numbers that can be divided by all up to their index. */
+const EVEN_SHARES = [1, 1, 2, 6, 12];
+
 /** The name of a stream's random decisions, in words of the file. */
-export function streamName(topology: Topology, { workload, demand, shard, operation }: ClientStreamSpec): string {
+export function streamName(topology: Topology, { workload, demand, shard, operation, turn }: ClientStreamSpec): string {
     const who = workload === undefined ? 'probe' : `${topology.workloads[workload]!.name} ${demand}`;
-    return `${who}: ${operation}s of ${nameOf(topology, shard)}`;
+    return `${who}: ${operation}s of ${nameOf(topology, shard)}${turn === undefined ? '' : ` ${turn}`}`;
 }
 
 function nameOf(topology: Topology, shard: ShardId): string {

@@ -57,8 +57,14 @@ export class LastEvents {
         return this.lastOf(this.all, shard, node);
     }
 
-    /** What a success may be due to: the last that can mend, about the node or, if it is later, about what the cluster needs. */
-    behind(shard: ShardId, node: NodeId): Cause {
+    /**
+     * What a success may be due to: the last that can mend, about the node or, if it is later, about what the cluster needs. Of a
+     * request that an address sent on also about the address. `behind`: the shard that answered it.
+     */
+    behind(shard: ShardId, node: NodeId, behind?: ShardId): Cause {
+        if (behind !== undefined) {
+            return Math.max(this.lastOf(this.mending, shard, -1), this.behind(behind, node));
+        }
         const { needs } = this.topology.clusters[this.topology.shards[shard]!.cluster]!;
         const lastOf = (about: ShardId, by: NodeOrNone): Cause => this.lastOf(this.mending, about, by);
         return needs

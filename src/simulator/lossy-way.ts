@@ -25,7 +25,12 @@ export function overLossyWay(
     const name = ways.topology.nodes[node]?.name;
     return afterMs <= timeoutMs
         ? { ...answer, afterMs }
-        : { outcome: 'hang', node, reason: `packets between the client and ${String(name)} are lost` };
+        : {
+              outcome: 'hang',
+              node,
+              reason: `packets between the client and ${String(name)} are lost`,
+              ...(answer.behind !== undefined && { behind: answer.behind }),
+          };
 }
 
 /** Chance that a packet to the node or one back is lost; 0 where nobody answers. */

@@ -10,6 +10,11 @@ export class Provisos {
     /** Shards of which it is known that they may have lost writes. */
     private readonly known = new Set<ShardId>();
 
+    get told(): Pick<Run, 'assumptions' | 'mayHaveLost' | 'startedAtOnce'> {
+        const { assumptions, mayHaveLost, startedAtOnce } = this;
+        return { assumptions, mayHaveLost, startedAtOnce };
+    }
+
     assume(cluster: ClusterId, assumption: Assumed): void {
         if (!this.assumptions.some((known) => known.cluster === cluster && known.brief === assumption.brief)) {
             this.assumptions.push({ cluster, ...assumption });

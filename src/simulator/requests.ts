@@ -19,8 +19,11 @@ export interface RequestHost {
     placeLives(client: Point): boolean;
     /** The last event that the trace tells about the node where it concerns the shard, else about the shard or its cluster. */
     lastEventAbout(shard: ShardId, node: NodeOrNone): Cause;
-    /** As before, or the last one about what the cluster needs if that is later: it may be why the node answers again. */
-    lastEventBehind(shard: ShardId, node: NodeId): Cause;
+    /**
+     * As before, or the last one about what the cluster needs, or about the address that sent the request on to the shard behind
+     * it, if that is later: it may be why the node answers again.
+     */
+    lastEventBehind(shard: ShardId, node: NodeId, behind?: ShardId): Cause;
     /** The last fault that struck the client's links, if nothing passes between it and the node any more; -1 if it does. */
     linkFault(client: Point, node: NodeOrNone): Cause;
     /** Throws if the process cannot have answered. */
@@ -95,13 +98,13 @@ export class Requests {
         const { shard } = stream.spec;
         const now = this.host.queue.time;
         if (answer.outcome === 'ok' && now + answer.afterMs <= untilMs) {
-            this.host.assertCanAnswer(shard, answer.node);
+            this.host.assertCanAnswer(answer.behind ?? shard, answer.node);
             stream.tally(index, index + 1, true);
             stream.tallyStale(index, index + 1, answer.stale);
             const afterMs = now + answer.afterMs - stream.arrivals.at(index);
-            const cause = answer.cause ?? this.host.lastEventBehind(shard, answer.node);
+            const cause = answer.cause ?? this.host.lastEventBehind(shard, answer.node, answer.behind);
             stream.tracker.succeeded(index, index + 1, afterMs, cause);
-            this.acknowledgements.note(stream.spec, answer.node, 1);
+            this.acknowledgements.note(stream.spec, answer.node, 1, answer.behind);
             return;
         }
         const resumeMs = answer.outcome === 'error' ? Math.min(now + answer.afterMs, untilMs) : untilMs;
@@ -127,7 +130,7 @@ export class Requests {
 
     private ask(stream: ClientStream, attempt: number, previous: NodeOrNone, held?: number, final = false): Attempt {
         // Spelled out: a spread of the whole stream costs more than all that a try does otherwise.
-        const { client, shard, operation, fromReplicas, timeoutMs, settings } = stream.spec;
+        const { client, shard, operation, fromReplicas, timeoutMs, settings, turn } = stream.spec;
         const given = this.host.behaviourOf(shard).attempt({
             client,
             shard,
@@ -138,6 +141,7 @@ export class Requests {
             attempt,
             previous,
             held,
+            turn,
             ...(final && { final }),
         });
         return given.outcome === 'hang' ? given : overLossyWay(this.host, stream, given);
@@ -171,6 +175,6 @@ export class Requests {
     private failure({ client, shard }: ClientStream['spec'], answer: Attempt): Pick<Flight, 'reason' | 'cause'> {
         const [reason, cause] = answer.outcome === 'ok' ? [TOO_LATE, undefined] : [answer.reason, answer.cause];
         const known = [this.host.linkFault(client, answer.node), cause ?? -1].find((each) => each >= 0);
-        return { reason, cause: known ?? this.host.lastEventAbout(shard, answer.node) };
+        return { reason, cause: known ?? this.host.lastEventAbout(answer.behind ?? shard, answer.node) };
     }
 }

@@ -1,5 +1,6 @@
 import {
     listed,
+    ownClusters,
     type Cluster,
     type ClusterId,
     type Fault,
@@ -66,7 +67,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     private readonly dark: Uint8Array;
     private readonly blamed: Blame;
     private readonly lastEvents: LastEvents;
-    private readonly hasNeeds: boolean;
+    private readonly leansOnOthers: boolean;
     private readonly lossAudit: LossAudit;
     private readonly lateMessages: LateMessages;
     private readonly copies: Copies;
@@ -86,7 +87,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         this.lateMessages = new LateMessages(topology, this.network);
         this.dark = new Uint8Array(this.network.positions.length);
         this.conditions = new ConditionLog(topology, this.hosts, this.network);
-        this.capacity = new CapacityMeter(topology.clusters, {
+        this.capacity = new CapacityMeter(ownClusters(topology), {
             serves: (cluster, node) => this.behaviours[cluster]!.serving(node),
             groupShare: (cluster, group) => this.behaviours[cluster]!.groupShare?.(group),
         });
@@ -97,7 +98,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         });
         this.blamed = new Blame(this.network.positions.length);
         this.lastEvents = new LastEvents(topology);
-        this.hasNeeds = topology.clusters.some(({ needs }) => needs.length > 0);
+        this.leansOnOthers = topology.addresses.length > 0 || topology.clusters.some(({ needs }) => needs.length > 0);
         const steps = spelledOut(topology, scenario.steps);
         this.faultTimes = steps.map(({ atMs }) => atMs);
         this.behaviours = topology.clusters.map((cluster) => behaviourOf(cluster)(new ClusterWorld(this, cluster)));
@@ -176,9 +177,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             windows: results.flatMap(({ windows }) => windows),
             untouchedByLoss: this.lossAudit.untouched(),
             lateClusters: this.lateMessages.clusters,
-            assumptions: this.provisos.assumptions,
-            mayHaveLost: this.provisos.mayHaveLost,
-            startedAtOnce: this.provisos.startedAtOnce,
+            ...this.provisos.told,
             dataNotModelled: dataNotModelled(this.behaviours),
             trace,
         };
@@ -213,8 +212,8 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     }
 
     worldChanged(shards?: Iterable<ShardId>): void {
-        // What lacks something that it needs fails, too, whichever cluster it belongs to.
-        this.clients.worldChanged(this.hasNeeds ? undefined : shards);
+        // What lacks something that it needs fails, too, whichever cluster it belongs to, and so does an address before it.
+        this.clients.worldChanged(this.leansOnOthers ? undefined : shards);
     }
 
     private tellDeposed(shard: ShardId, node: NodeId, why: string, cause: Cause): void {
@@ -242,8 +241,8 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         return this.lastEvents.about(shard, node);
     }
 
-    lastEventBehind(shard: ShardId, node: NodeId): Cause {
-        return this.lastEvents.behind(shard, node);
+    lastEventBehind(shard: ShardId, node: NodeId, behind?: ShardId): Cause {
+        return this.lastEvents.behind(shard, node, behind);
     }
 
     lastFault(node: NodeId): Cause {

@@ -1,4 +1,5 @@
 import {
+    type AddressId,
     type Cluster,
     type ClusterId,
     type NodeId,
@@ -18,7 +19,7 @@ import type {
     World,
 } from './behaviour.js';
 import type { Clients } from './clients.js';
-import { probePoint, providerPoint } from './demands.js';
+import { checkerPoint, probePoint, providerPoint } from './demands.js';
 import type { Leadership } from './leadership.js';
 import { Needs } from './needs.js';
 import type { Network } from './network.js';
@@ -126,6 +127,10 @@ export class ClusterWorld implements World {
         return providerPoint(this.topology, zone);
     }
 
+    checkerOf(address: AddressId): Point {
+        return checkerPoint(this.topology, address);
+    }
+
     hasPower(point: Point): boolean {
         return this.host.placeLives(point);
     }
@@ -182,6 +187,10 @@ export class ClusterWorld implements World {
 
     mayLose(shard: ShardId, reason: string): void {
         this.host.provisos.mayLose(shard, reason);
+    }
+
+    lastEventAbout(shard: ShardId, node: NodeOrNone): Cause {
+        return this.host.lastEventAbout(shard, node);
     }
 
     lastFault(node: NodeId): Cause {

@@ -1,6 +1,10 @@
+import { demandsBehind } from './addresses.js';
 import type { ClusterId, Demand, Topology } from './model.js';
 
-/** What the workloads ask of the cluster, of its groups and of its shards, in order of declaration. */
+/**
+ * What the workloads ask of the cluster, of its groups and of its shards, in order of declaration; what they ask through an address
+ * comes behind, at the rate that it is sent on with in health, which is 0 for one that only stands by.
+ */
 export function demandsOn(topology: Topology, cluster: ClusterId): readonly Demand[] {
     let byCluster = known.get(topology);
     if (byCluster === undefined) {
@@ -15,7 +19,11 @@ const known = new WeakMap<Topology, ReadonlyMap<ClusterId, readonly Demand[]>>()
 
 function collected(topology: Topology): ReadonlyMap<ClusterId, readonly Demand[]> {
     const byCluster = new Map<ClusterId, Demand[]>();
-    for (const demand of topology.workloads.flatMap(({ demands }) => demands)) {
+    const asked = topology.workloads.flatMap(({ demands }) => demands);
+    const sentOn = topology.workloads.flatMap((workload) =>
+        workload.demands.flatMap((demand) => demandsBehind(topology, workload, demand)),
+    );
+    for (const demand of [...asked, ...sentOn]) {
         if (demand.target.kind === 'workload') {
             continue;
         }

@@ -8,6 +8,7 @@ export * from './assert.js';
 export * from './units.js';
 export * from './places.js';
 export * from './targets.js';
+export * from './addresses.js';
 export * from './demands.js';
 export * from './empty.js';
 export * from './similar.js';

@@ -16,6 +16,7 @@ export type ClusterId = number;
 export type ShardId = number;
 export type GroupId = number;
 export type WorkloadId = number;
+export type AddressId = number;
 
 /** What a client does to a shard. */
 export type Operation = 'read' | 'write';
@@ -86,6 +87,11 @@ export interface Cluster extends Declared {
     readonly shards: readonly ShardId[];
     /** What decides for all shards, if the system has it. */
     readonly controlPlane?: ControlPlane;
+    /**
+     * What clients see of this address before several clusters. It has no members: its one shard is answered by whatever the
+     * address sends them to.
+     */
+    readonly address?: AddressId;
     /** Its nodes can be told to move off, politely, what runs on them. */
     readonly drains?: true;
     readonly endpoints: readonly Endpoint[];
@@ -190,10 +196,16 @@ export interface Endpoint {
 
 /** One address before several clusters, such as one for each region. */
 export interface SharedAddress extends Declared, Omit<Endpoint, 'source' | 'serves'> {
+    readonly id: AddressId;
+    /** The one that stands for it wherever a cluster is asked for. */
+    readonly cluster: ClusterId;
     /** Where it sends requests, in the order of the file. */
-    readonly routes: readonly Target[];
+    readonly routes: readonly Route[];
     readonly by: 'failover' | 'latency' | 'weight';
 }
+
+/** A cluster that an address sends requests to, or one of its groups or shards. */
+export type Route = Exclude<Target, { readonly kind: 'workload' }>;
 
 /** Mean times of parts that fail on their own, by the kind of part. */
 export type FailureRates = Readonly<Partial<Record<FailingPart, FailureRate>>>;

@@ -19,6 +19,6 @@ endpoint shop dns shop.example { route to one, two by failover }
     const ids = clusters.flatMap(({ addresses }) => addresses.map(({ id }) => id));
     expect(new Set(ids).size).toBe(5);
     expect(clusters[1]?.addresses[1]?.facts[0]).toBe(
-        'The DNS name shop.example leads to one and two: the first that answers.',
+        'The DNS name shop.example leads to one and two: the first that passes its checks.',
     );
 });

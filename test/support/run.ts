@@ -1,5 +1,5 @@
 /** Runs scenarios from text, for tests. */
-import { engineContext, findEngine } from '../../src/engines/index.js';
+import { behaviourFactory } from '../../src/analysis/models.js';
 import { loadWorkspace } from '../../src/language/index.js';
 import { simulate, type Outage, type Run } from '../../src/simulator/index.js';
 import type { Operation, Topology } from '../../src/topology/index.js';
@@ -22,10 +22,7 @@ export function runOf(topology: Topology, seed?: number, name = topology.scenari
     return simulate(
         topology,
         scenario,
-        (cluster) => {
-            const engine = findEngine(cluster.engine)!;
-            return (world) => engine.behaviour!(engineContext(topology, cluster, engine), world);
-        },
+        (cluster) => behaviourFactory(topology, cluster),
         seed === undefined ? {} : { seed },
     );
 }

@@ -3,7 +3,6 @@ import { engineContext } from '../../engines/index.js';
 import { declaredLoad, type FailureState } from '../../proof/index.js';
 import { placesStruck, PROBE, type CapacityChange, type Run } from '../../simulator/index.js';
 import {
-    demandsOn,
     duration,
     figure,
     isWithin,
@@ -16,11 +15,13 @@ import {
 } from '../../topology/index.js';
 import type { EngineLookup } from '../models.js';
 import { instant, plural } from '../words.js';
+import { overloadBehind } from './address-overload.js';
 
 export function caveats(topology: Topology, scenario: Scenario, run: Run, lookup: EngineLookup): readonly string[] {
     return [
         ...impatience(topology, run),
         ...topology.clusters.flatMap((cluster) => overload(topology, scenario, run, cluster, lookup)),
+        ...overloadBehind(topology, run, lookup),
         ...startsAtOnce(topology, run),
     ];
 }
@@ -98,12 +99,10 @@ function sentAt(topology: Topology, { steps }: Scenario, { id }: Cluster, atMs: 
             }
         }
     }
-    const silent = topology.workloads.filter(({ place }) =>
-        [...dark.values()].some((each) => isWithin(topology, place, each)),
+    const workloads = topology.workloads.filter(
+        ({ place }) => ![...dark.values()].some((each) => isWithin(topology, place, each)),
     );
-    return demandsOn(topology, id)
-        .filter((demand) => !silent.some(({ demands }) => demands.includes(demand)))
-        .reduce((sum, { rate }) => sum + rate, 0);
+    return declaredLoad({ ...topology, workloads }, id);
 }
 
 /** Where processes started whose start is not modelled, and its length would have shown. */

@@ -1,16 +1,12 @@
 /** Which clusters an expectation is about. */
-import { shardsOf, type ClusterId, type Expectation, type Topology } from '../../topology/index.js';
+import { dependenciesOf, shardsOf, type ClusterId, type Expectation, type Topology } from '../../topology/index.js';
 
 /** The clusters that it names or asks, and all that these need to answer, however far behind. */
 export function clustersBehind(topology: Topology, expectation: Expectation): readonly ClusterId[] {
     const reached = new Set(namedBy(topology, expectation));
     // A set is gone through to its end, with what joins it meanwhile.
     for (const cluster of reached) {
-        for (const { target } of topology.clusters[cluster]?.needs ?? []) {
-            if (target.kind !== 'workload') {
-                reached.add(target.cluster);
-            }
-        }
+        dependenciesOf(topology, cluster).forEach((each) => reached.add(each));
     }
     return [...reached];
 }

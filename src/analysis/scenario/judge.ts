@@ -4,6 +4,7 @@ import { assertNever, momentOf, type Expectation, type Scenario, type Topology }
 import type { ClauseVerdict } from '../verdict.js';
 import { instant } from '../words.js';
 import { clustersBehind } from './concerned.js';
+import { beyondAddress } from './of-address.js';
 import { idleFaults } from './idle-faults.js';
 import { judgeLeader, judgeSplitBrain } from './leadership.js';
 import { notesOnPackets, unlessMessagesDecide } from './not-followed.js';
@@ -76,6 +77,10 @@ function judgeOne(evidence: Evidence, expectation: Expectation, index: number): 
             status: 'error',
             actual: `The run ends at ${instant(untilMs)}, before that. A later 'until' decides it.`,
         };
+    }
+    const beyond = beyondAddress(evidence.topology, expectation);
+    if (beyond !== undefined) {
+        return { status: 'error', actual: beyond };
     }
     switch (expectation.kind) {
         case 'service':

@@ -4,6 +4,7 @@ import {
     figure,
     listed,
     percent,
+    shardsBehind,
     shardsOf,
     type Expectation,
     type GroupId,
@@ -19,7 +20,9 @@ type Of<Kind extends Expectation['kind']> = Expectation & { readonly kind: Kind 
 
 export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | 'stale-reads'>): Answer {
     const { topology, run } = evidence;
-    const shards = new Set(shardsOf(topology, expectation.target));
+    const shards = new Set(
+        shardsOf(topology, expectation.target).flatMap((shard) => [shard, ...shardsBehind(topology, shard)]),
+    );
     const unknown = run.dataNotModelled?.find(({ cluster }) =>
         [...shards].some((shard) => topology.shards[shard]?.cluster === cluster),
     );

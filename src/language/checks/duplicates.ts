@@ -15,9 +15,8 @@ export function checkDuplicates(documents: readonly ast.Document[], report: Repo
     if (!own) return;
     const all = documents.flatMap((document) => document.declarations);
     const mine = own.declarations;
-    duplicates('cluster or workload', named(all, isTarget), own, report);
+    duplicates('cluster, workload or address', named(all, ast.isTarget), own, report);
     duplicates('failover policy', named(all, ast.isFailoverPolicy), own, report);
-    duplicates('shared endpoint', named(all, ast.isSharedEndpoint), own, report);
     duplicates('objective', named(mine, ast.isObjective), own, report);
     duplicates('scenario', named(mine, ast.isScenario), own, report);
     for (const region of mine.filter(ast.isRegion)) duplicates('zone', named(region.zones, ast.isZone), own, report);
@@ -27,10 +26,6 @@ export function checkDuplicates(documents: readonly ast.Document[], report: Repo
         duplicates('node', [...expanded(cluster.items.filter(ast.isNodes))], own, report);
         shadowedNodes(cluster, zoneNodes, report);
     }
-}
-
-function isTarget(node: AstNode): node is ast.Cluster | ast.Workload {
-    return ast.isCluster(node) || ast.isWorkload(node);
 }
 
 function named(nodes: readonly AstNode[], is: (node: AstNode) => node is AstNode & { name: string }): Entry[] {

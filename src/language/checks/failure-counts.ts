@@ -1,5 +1,6 @@
 import {
     counted,
+    dependenciesOf,
     type ClusterId,
     type FailureLevel,
     type Objective,
@@ -12,7 +13,11 @@ import type { Report } from '../resolve/report.js';
 export function checkCounts(objective: Objective, topology: Topology, report: Report): void {
     const clusters = clustersBeneath(objective.targets, topology);
     // A cluster without members has a finding of its own.
-    if ([...clusters].some((id) => topology.clusters[id]?.members.length === 0)) return;
+    const areWhole = [...clusters].every((id) => {
+        const cluster = topology.clusters[id];
+        return cluster?.address !== undefined || (cluster?.members ?? []).length > 0;
+    });
+    if (!areWhole) return;
     for (const clause of objective.clauses) {
         if (clause.kind !== 'tolerate') continue;
         for (const { count, level } of clause.shape) {
@@ -47,15 +52,13 @@ function rackOf(node: Topology['nodes'][number] | undefined): string | undefined
 
 /** The clusters of the targets, those that workloads among them ask, and all that these need in turn. */
 function clustersBeneath(targets: readonly Target[], topology: Topology): ReadonlySet<ClusterId> {
-    const met = new Set<ClusterId>();
-    const asked = new Set<Target>(targets);
-    for (const target of asked) {
-        if (target.kind === 'workload') {
-            for (const demand of topology.workloads[target.workload]?.demands ?? []) asked.add(demand.target);
-        } else if (!met.has(target.cluster)) {
-            met.add(target.cluster);
-            for (const need of topology.clusters[target.cluster]?.needs ?? []) asked.add(need.target);
-        }
-    }
+    const named = targets.flatMap((target) =>
+        target.kind === 'workload'
+            ? (topology.workloads[target.workload]?.demands ?? []).map((demand) => demand.target)
+            : [target],
+    );
+    const met = new Set(named.flatMap((target) => (target.kind === 'workload' ? [] : [target.cluster])));
+    // A set is gone through to its end, with what joins it meanwhile.
+    for (const cluster of met) dependenciesOf(topology, cluster).forEach((each) => met.add(each));
     return met;
 }

@@ -1,5 +1,12 @@
 import type { Engine, SettingScope } from '../../engines/index.js';
-import type { Cluster, Setting, SourceRange, Target, Topology } from '../../topology/index.js';
+import {
+    systemBehind,
+    type Cluster,
+    type Setting,
+    type SourceRange,
+    type Target,
+    type Topology,
+} from '../../topology/index.js';
 import { removal, type Report } from '../resolve/report.js';
 import type { EngineLookup } from '../services.js';
 import { checkSetting } from './setting.js';
@@ -28,8 +35,8 @@ export function checkSettings(topology: Topology, uri: string, engines: EngineLo
 }
 
 /** Requests to a workload, which answers none, are a finding of their own. */
-function clusterOf(target: Target, { clusters }: Topology): Cluster | undefined {
-    return target.kind === 'workload' ? undefined : clusters[target.cluster];
+function clusterOf(target: Target, topology: Topology): Cluster | undefined {
+    return target.kind === 'workload' ? undefined : systemBehind(topology, target.cluster);
 }
 
 function checkRepeated(settings: readonly Setting[], report: Report): void {

@@ -1,5 +1,6 @@
 import type { AstNode } from 'langium';
-import { figure, setDuration, type Topology } from '../../topology/index.js';
+import { addressAssumptions } from '../../engines/index.js';
+import { figure, setDuration, type SharedAddress, type Topology } from '../../topology/index.js';
 import * as ast from '../generated/ast.js';
 import type { HalfTyped } from '../resolve/half-typed.js';
 import { documentationOf } from '../resolve/source.js';
@@ -83,13 +84,21 @@ function policyFacts(declaration: ast.FailoverPolicy, topology: Topology): strin
     ];
 }
 
+const LEADS: Readonly<Record<SharedAddress['by'], string>> = {
+    failover: 'all clients to the first that passes its checks',
+    latency: 'each client to the nearest that passes its checks',
+    weight: 'requests in turn to all that pass their checks',
+};
+
 function addressFacts({ name }: ast.SharedEndpoint, topology: Topology): string[] {
     const address = topology.addresses.find((each) => each.name === name);
     if (!address) return [`**endpoint** ${plain(name)}`];
     const routes = address.routes.map(({ text }) => text);
     return [
         `**endpoint** ${plain(name)}: ${address.kind} ${plain(address.address ?? '')}`,
-        `Leads to ${names(routes)}, by ${address.by}.`,
+        `Leads to ${names(routes)}: ${LEADS[address.by]}.`,
+        ...(address.ttlMs === undefined ? [] : [`Clients keep the answer for ${setDuration(address.ttlMs)}.`]),
+        ...addressAssumptions(address),
     ];
 }
 

@@ -29,7 +29,8 @@ const KEYWORDS: Readonly<Record<string, string>> = {
         '`disruption-budget { max-unavailable 1 }`: how many members an operator may take away at once.',
     'max-unavailable': 'The most members that may be away at once, as a number or a share.',
     'min-available': 'The fewest members that must stay, as a number or a share.',
-    endpoint: '`endpoint KIND ADDRESS { … }`: the address that clients use.',
+    endpoint:
+        '`endpoint KIND ADDRESS { … }`: the address that clients use. Outside of clusters `endpoint NAME KIND ADDRESS { route to … }` stands before several, and a workload may read and write NAME.',
     vip: '`endpoint vip ADDRESS`: an address that moves between servers (VRRP). The highest `priority` that is alive holds it.',
     'load-balancer': '`endpoint load-balancer ADDRESS`: spreads requests over the members that pass its checks.',
     dns: '`endpoint dns NAME { ttl 5s }`: a name; clients keep its answer for as long as its TTL says.',
@@ -48,7 +49,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
     ttl: '`ttl 5s`: how long clients keep an answer.',
     'cross-zone': '`cross-zone no`: the balancer sends only to members of its own zone.',
     'fail-open': '`fail-open yes`: if no member passes its checks, requests are sent to all.',
-    route: '`route to A, B by failover|latency|weight`: the clusters behind a shared address.',
+    route: '`route to A, B by failover|latency|weight`: the clusters behind a shared address. Clients are sent to the first, the nearest, or all in turn of those that pass its checks.',
     failover:
         '`failover active-active`, `failover active-passive { … }` or `failover POLICY`: who takes over, and how.',
     'failover-policy': '`failover-policy NAME: active-passive { … }`: a way to fail over that several clusters share.',

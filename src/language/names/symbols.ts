@@ -1,6 +1,14 @@
 import type { AstNode } from 'langium';
 import type * as ast from '../generated/ast.js';
-import { isCluster, isFailoverPolicy, isNodes, isRegion, isShardGroup, isWorkload } from '../generated/ast.js';
+import {
+    isCluster,
+    isFailoverPolicy,
+    isNodes,
+    isRegion,
+    isShardGroup,
+    isSharedEndpoint,
+    isWorkload,
+} from '../generated/ast.js';
 import { isRange, parseRange, type NameRange } from './ranges.js';
 
 /** Names of one kind that one block declares. A range is kept as a range and found by its members' names. */
@@ -81,8 +89,8 @@ export interface DocumentNames {
     readonly zones: ReadonlyMap<string, Names<ast.Zone>>;
     /** All nodes by their bare names, whether a zone or a cluster declares them. */
     readonly nodes: Names<ast.Nodes>;
-    /** Clusters and workloads: they share one namespace. */
-    readonly targets: Names<ast.Cluster | ast.Workload>;
+    /** Clusters, workloads and addresses before several clusters: they share one namespace. */
+    readonly targets: Names<ast.Target>;
     readonly policies: Names<ast.FailoverPolicy>;
     readonly inCluster: ReadonlyMap<ast.Cluster, ClusterNames>;
 }
@@ -114,7 +122,7 @@ function collect(document: ast.Document): DocumentNames {
         } else if (isCluster(declaration)) {
             names.targets.add(declaration);
             inCluster.set(declaration, collectCluster(declaration, names.nodes));
-        } else if (isWorkload(declaration)) {
+        } else if (isWorkload(declaration) || isSharedEndpoint(declaration)) {
             names.targets.add(declaration);
         } else if (isFailoverPolicy(declaration)) {
             names.policies.add(declaration);

@@ -22,7 +22,7 @@ export class VisibleNames {
         return this.first((table) => table.zones.get(region)?.get(name));
     }
 
-    target(name: string): ast.Cluster | ast.Workload | undefined {
+    target(name: string): ast.Target | undefined {
         return this.first((table) => table.targets.get(name));
     }
 
@@ -47,7 +47,7 @@ export class VisibleNames {
         return this.tables.flatMap((table) => [...(table.zones.get(region)?.entries() ?? [])]);
     }
 
-    targetEntries(): [string, ast.Cluster | ast.Workload][] {
+    targetEntries(): [string, ast.Target][] {
         return this.tables.flatMap((table) => [...table.targets.entries()]);
     }
 

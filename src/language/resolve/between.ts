@@ -1,5 +1,14 @@
 import { versionOf } from '../../engines/index.js';
-import type { Cluster, Demand, Operation, Patience, Replication, Setting, Workload } from '../../topology/index.js';
+import {
+    systemBehind,
+    type Cluster,
+    type Demand,
+    type Operation,
+    type Patience,
+    type Replication,
+    type Setting,
+    type Workload,
+} from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { isArrivals, isDemand, isReplication, isWorkload } from '../generated/ast.js';
 import { BY_WHOM, DURATION, readProperties, type PropertyTable } from './properties.js';
@@ -59,7 +68,7 @@ function resolveDemand(statement: ast.Demand, resolution: Resolution): Demand | 
     }
     const operation = operationOf(statement.operation);
     const settings = resolveEntries(statement.settings);
-    const patience = patienceOf(resolution, resolution.clusters[target.cluster], operation, settings);
+    const patience = patienceOf(resolution, systemBehind(resolution, target.cluster), operation, settings);
     return {
         operation,
         target,

@@ -126,7 +126,7 @@ function concernedBy(error: Finding, documents: readonly ast.Document[]): Readon
         .flatMap(({ declarations }) => declarations)
         .find((each) => encloses(sourceOf(each), error.source));
     if (around && ast.isCluster(around)) return new Set([around]);
-    return around && ast.isWorkload(around) ? neededClusters(around) : new Set();
+    return around && ast.isTarget(around) ? neededClusters(around) : new Set();
 }
 
 /** Clusters that a declaration names, and those that these need in turn. */
@@ -144,10 +144,10 @@ function neededClusters(declaration: AstNode): ReadonlySet<ast.Cluster> {
     return new Set([...met].filter(ast.isCluster));
 }
 
-/** The cluster, or the workload and so what it asks, that a part of a declaration names. */
-function namedTarget(node: AstNode): ast.Cluster | ast.Workload | undefined {
+/** The cluster, or the workload or the address and so what it asks or leads to, that a part of a declaration names. */
+function namedTarget(node: AstNode): ast.Target | undefined {
     const target = ast.isNodeRef(node) ? node.node?.ref?.$container : referenceIn(node)?.ref;
-    return target && (ast.isCluster(target) || ast.isWorkload(target)) ? target : undefined;
+    return target && ast.isTarget(target) ? target : undefined;
 }
 
 function referenceIn(node: AstNode): Reference | undefined {

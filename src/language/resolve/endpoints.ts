@@ -1,4 +1,4 @@
-import type { Endpoint, SharedAddress } from '../../topology/index.js';
+import type { Endpoint } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
 import { isProperty, isServes } from '../generated/ast.js';
 import {
@@ -10,8 +10,7 @@ import {
     type PropertyTable,
     type PropertyValues,
 } from './properties.js';
-import { present, targetOf } from './references.js';
-import { documented, nameSource, sourceOf } from './source.js';
+import { sourceOf } from './source.js';
 import type { Draft, Resolution } from './state.js';
 
 const CHECKS: PropertyTable = { check: DURATION, timeout: DURATION, fall: countFrom(1), rise: countFrom(1) };
@@ -43,23 +42,7 @@ export function resolveEndpoint(statement: ast.Endpoint, resolution: Resolution)
     };
 }
 
-/** One address before several clusters. */
-export function resolveSharedAddress(statement: ast.SharedEndpoint, resolution: Resolution): SharedAddress {
-    const { kind, address, name, targets, policy } = statement;
-    const values = readEndpointProperties(statement.properties, kind, resolution);
-    return {
-        name,
-        source: nameSource(statement),
-        ...documented(statement),
-        kind,
-        address,
-        routes: present(targets.map((target) => targetOf(target, resolution))),
-        by: policy ?? 'failover',
-        ...timing(values),
-    };
-}
-
-function readEndpointProperties(
+export function readEndpointProperties(
     properties: readonly ast.Property[],
     kind: Endpoint['kind'],
     resolution: Resolution,
@@ -68,7 +51,7 @@ function readEndpointProperties(
 }
 
 /** Figures of an endpoint that the file gives; what it leaves out stays out. */
-function timing(values: PropertyValues): Partial<Endpoint> {
+export function timing(values: PropertyValues): Partial<Endpoint> {
     const all: Partial<Draft<Endpoint>> = {};
     const set = <K extends keyof Endpoint>(key: K, value: Endpoint[K] | undefined): void => {
         if (value !== undefined) Object.assign(all, { [key]: value });

@@ -7,13 +7,14 @@ import {
     type NodeSelector,
     type Operation,
     type PlaceId,
+    type Route,
     type Target,
 } from '../../topology/index.js';
 import { parseRange, rangeNames, rangeSize } from '../names/ranges.js';
 import { writtenName } from '../names/quoting.js';
 import type * as ast from '../generated/ast.js';
 import type { HalfTyped } from './half-typed.js';
-import { isCluster } from '../generated/ast.js';
+import { isCluster, isSharedEndpoint } from '../generated/ast.js';
 import { sourceOf, textOf } from './source.js';
 import { zoneKey, type Resolution } from './state.js';
 
@@ -103,6 +104,10 @@ export function targetOf(reference: ast.TargetRef | undefined, resolution: Resol
     const declaration = (reference as HalfTyped<ast.TargetRef> | undefined)?.cluster?.ref;
     if (!reference || !declaration) return undefined;
     const text = textOf(reference);
+    if (isSharedEndpoint(declaration)) {
+        const cluster = resolution.addressIds.get(declaration);
+        return cluster === undefined || reference.group ? undefined : { kind: 'cluster', cluster, text };
+    }
     if (!isCluster(declaration)) {
         const workload = resolution.workloadIds.get(declaration);
         return workload === undefined || reference.group ? undefined : { kind: 'workload', workload, text };
@@ -134,10 +139,29 @@ export function targetsOf(references: readonly ast.TargetRef[], resolution: Reso
     return present(references.map((reference) => targetOf(reference, resolution)));
 }
 
+/** A cluster with members, as opposed to an address before others, or a part of one. */
+export function routeOf(reference: ast.TargetRef, resolution: Resolution): Route | undefined {
+    const target = targetOf(reference, resolution);
+    if (target && (target.kind === 'workload' || isAddress(target, resolution))) {
+        resolution.report.error(
+            'language/not-a-cluster',
+            sourceOf(reference),
+            `'${target.text}' is no cluster, and an address leads to clusters.`,
+            'Name a cluster.',
+        );
+        return undefined;
+    }
+    return target;
+}
+
+function isAddress(target: Target, { clusters }: Resolution): boolean {
+    return target.kind === 'cluster' && clusters[target.cluster]?.address !== undefined;
+}
+
 export function clusterOf(reference: ast.TargetRef | undefined, resolution: Resolution): ClusterId | undefined {
     const target = targetOf(reference, resolution);
     if (!reference || !target) return undefined;
-    if (target.kind === 'cluster') return target.cluster;
+    if (target.kind === 'cluster' && !isAddress(target, resolution)) return target.cluster;
     resolution.report.error(
         'language/not-a-cluster',
         sourceOf(reference),

@@ -1,15 +1,15 @@
 import type { Finding, Topology } from '../../topology/index.js';
 import type * as ast from '../generated/ast.js';
-import { isFailoverPolicy, isObjective, isScenario, isSharedEndpoint } from '../generated/ast.js';
+import { isFailoverPolicy, isObjective, isScenario } from '../generated/ast.js';
 import type { EngineLookup } from '../services.js';
 import { declareWorkloads, resolveReplications, resolveWorkloads } from './between.js';
 import { finishClusters, resolveClusters } from './clusters.js';
-import { resolveSharedAddress } from './endpoints.js';
 import { checkPolicy } from './failover.js';
 import { failureRatesOf } from './failure-rates.js';
 import { resolveObjective } from './objectives.js';
 import { resolvePlaces } from './places.js';
 import { resolveScenario } from './scenarios.js';
+import { declareAddresses, resolveAddresses } from './shared-addresses.js';
 import { uriOf } from './source.js';
 import { Resolution } from './state.js';
 
@@ -26,7 +26,9 @@ export function resolveDocuments(documents: readonly ast.Document[], engines: En
     resolvePlaces(resolution);
     declareWorkloads(resolution);
     resolveClusters(resolution);
+    declareAddresses(resolution);
     finishClusters(resolution);
+    resolveAddresses(resolution);
     resolveWorkloads(resolution);
     const replications = resolveReplications(resolution);
     const [own] = documents;
@@ -42,11 +44,7 @@ export function resolveDocuments(documents: readonly ast.Document[], engines: En
         shards: resolution.shards,
         workloads: resolution.workloads,
         replications,
-        addresses: resolution.documents.flatMap((document) =>
-            document.declarations
-                .filter(isSharedEndpoint)
-                .map((declaration) => resolveSharedAddress(declaration, resolution)),
-        ),
+        addresses: resolution.addresses,
         ...failureRatesOf(own.declarations, resolution),
         objectives: own.declarations.filter(isObjective).map((objective) => resolveObjective(objective, resolution)),
         scenarios: own.declarations.filter(isScenario).map((scenario) => resolveScenario(scenario, resolution)),

@@ -9,6 +9,7 @@ import type {
     Shard,
     ShardGroup,
     ShardId,
+    SharedAddress,
     Workload,
     WorkloadId,
     Zone,
@@ -39,6 +40,7 @@ export class Resolution {
     readonly groups: ShardGroup[] = [];
     readonly shards: Shard[] = [];
     readonly workloads: Draft<Workload>[] = [];
+    readonly addresses: SharedAddress[] = [];
 
     readonly regionIds = new Map<string, RegionId>();
     /** By region and zone, since regions of one name are one. */
@@ -46,6 +48,8 @@ export class Resolution {
     /** The nodes of each statement by their names. */
     readonly nodeIds = new Map<ast.Nodes, ReadonlyMap<string, NodeId>>();
     readonly clusterIds = new Map<ast.Cluster, ClusterId>();
+    /** The cluster that stands for each address before several. */
+    readonly addressIds = new Map<ast.SharedEndpoint, ClusterId>();
     readonly workloadIds = new Map<ast.Workload, WorkloadId>();
     /** The group that a statement declares. */
     readonly groupIds = new Map<ast.ShardGroup, number>();

@@ -28,12 +28,14 @@ export class ClusterStates {
         this.#heads.forEach(({ id }) => this.clear(id));
         this.#shown = shown;
         this.#heads = (shown?.drawing.clusters ?? []).flatMap((cluster) =>
-            [{ id: cluster.id, serves: undefined }, ...cluster.addresses].map(({ id, serves }) => ({
-                id,
-                cluster: cluster.id,
-                serves,
-                words: '',
-            })),
+            [{ id: cluster.id, serves: undefined, service: cluster.id }, ...cluster.addresses].map(
+                ({ id, serves, service = cluster.id }) => ({
+                    id,
+                    cluster: service,
+                    serves,
+                    words: '',
+                }),
+            ),
         );
         this.show(this.#moment);
     }

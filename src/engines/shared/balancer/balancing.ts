@@ -44,7 +44,10 @@ export function balancingOf(endpoint: Endpoint, usual = HAPROXY): Balancing {
     };
 }
 
-export function checkOf(endpoint: Endpoint, usual: UsualCheck): ServiceCheck | undefined {
+export function checkOf(
+    endpoint: Pick<Endpoint, 'checkMs' | 'timeoutMs' | 'fall' | 'rise'>,
+    usual: UsualCheck,
+): ServiceCheck | undefined {
     const everyMs = endpoint.checkMs ?? usual.everyMs;
     return everyMs === undefined
         ? undefined

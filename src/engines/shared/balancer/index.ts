@@ -2,5 +2,5 @@
 export { balancingOf, checkOf, type Balancing, type UsualBalancing } from './balancing.js';
 export { BackendChecks } from './checks.js';
 export { balancerParts } from './detection.js';
-export { HealthCounter, type ServiceCheck } from './health.js';
+export { failingChecksMs, HealthCounter, type ServiceCheck } from './health.js';
 export { Rotation } from './rotation.js';

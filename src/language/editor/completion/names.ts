@@ -1,7 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.js';
-import { documentationOf } from '../../resolve/source.js';
+import { documentationOf, textOf } from '../../resolve/source.js';
 import type { HalfTyped } from '../../resolve/half-typed.js';
 import { writtenName } from '../../names/quoting.js';
 import { declaredNames } from './declared-names.js';
@@ -57,7 +57,7 @@ function* places(request: CompletionRequest): Generator<Proposal> {
     }
 }
 
-/** Clusters, their groups and shards, and workloads where what is asked is about requests. */
+/** Clusters, their groups and shards, addresses before several clusters, and workloads where what is asked is about requests. */
 function* targetProposals(request: CompletionRequest): Generator<Proposal> {
     if (expects(request, 'TargetRef', 'group') && wordBefore(request) === '.') yield* partProposals(request);
     if (expects(request, 'TargetRef', 'index') && wordBefore(request) === '.') yield* indexProposals(request);
@@ -68,6 +68,9 @@ function* targetProposals(request: CompletionRequest): Generator<Proposal> {
     for (const [name, target] of request.visible.targetEntries()) {
         if (ast.isWorkload(target)) {
             if (first === 'expect') yield named(name, target, 'workload', CompletionItemKind.Interface, RANK.other);
+        } else if (ast.isSharedEndpoint(target)) {
+            const detail = `address before ${target.targets.map(textOf).join(', ')}`;
+            if (!wholeOnly) yield named(name, target, detail, CompletionItemKind.Class, RANK.first);
         } else if (target !== request.cluster?.declaration && !(said.has(name) && wholeOnly)) {
             yield named(name, target, `cluster of ${engineOf(target)}`, CompletionItemKind.Class, RANK.first);
             if (!wholeOnly) yield* qualifiedParts(name, target, request);

@@ -53,6 +53,7 @@ function namesakes(declaration: Declaration, name: string, view: View): Declarat
             return some(names.zone(declaration.$container.name, name));
         case 'Cluster':
         case 'Workload':
+        case 'SharedEndpoint':
             return some(names.target(name));
         case 'FailoverPolicy':
             return some(names.policy(name));
@@ -60,8 +61,6 @@ function namesakes(declaration: Declaration, name: string, view: View): Declarat
             return nodesCalled(declaration, name, names);
         case 'ShardGroup':
             return [...(names.inCluster(ownerOf(declaration))?.groups.all(name) ?? [])];
-        case 'SharedEndpoint':
-            return view.documents.flatMap((document) => declared(document, name, ast.isSharedEndpoint));
         case 'Objective':
             return declared(view.root, name, ast.isObjective);
         case 'Scenario':
@@ -81,7 +80,7 @@ function nodesCalled(declaration: ast.Nodes, name: string, names: VisibleNames):
 function declared(
     { declarations }: ast.Document,
     name: string,
-    is: (node: unknown) => node is ast.SharedEndpoint | ast.Objective | ast.Scenario,
+    is: (node: unknown) => node is ast.Objective | ast.Scenario,
 ): Declaration[] {
     return declarations.filter(is).filter((each) => each.name === name);
 }
