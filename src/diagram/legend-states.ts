@@ -3,7 +3,17 @@ import type { Drawing } from './drawing.js';
 import { everyNode } from './elements.js';
 import type { LegendItem } from './legend.js';
 import { linksAt, type LinkTrouble } from './links-now.js';
-import { copyMark, markGroup, markKindsOf, markOf, troubleOf, type CopyTrouble, type MarkKind } from './marks.js';
+import {
+    copyMark,
+    isTroubled,
+    markGroup,
+    markKindsOf,
+    markOf,
+    troubleOf,
+    type CopyTrouble,
+    type MarkKind,
+} from './marks.js';
+import { isDown } from './playback/doubts.js';
 import type { Moment } from './playback/moment.js';
 import { troubleGlyph } from './scene-link.js';
 import { serviceAt } from './service.js';
@@ -39,6 +49,13 @@ const TROUBLES: Readonly<Record<CopyTrouble, string>> = {
 };
 
 const CARD = { x: 0, y: -8, width: 32, height: 16 } as const;
+/** As a canvas draws the cards of a crowded drawing. */
+const CORNER = svg(
+    'g',
+    { class: 'node troubled' },
+    svg('rect', { class: 'shape', ...CARD }),
+    svg('path', { class: 'corner', d: 'M24 -8H32V0Z' }),
+);
 /** How far a ring that means any of them is filled. */
 const SAMPLE_SHARE = 0.6;
 
@@ -66,6 +83,9 @@ export function stateItems(drawing: Drawing, moment: Moment): readonly LegendIte
             sample: cardSample(meaning),
             sampleWidth: CARD.width,
         })),
+        ...(nodes.some((node) => isTroubled(moment, node) && !isDown(moment.nodes.get(node.id)?.state ?? 'serving'))
+            ? [{ text: 'troubled: look closer', sample: CORNER, sampleWidth: CARD.width, seen: 'crowded' as const }]
+            : []),
         ...(['dark', 'unread', 'unwritten', 'degraded'] as const)
             .filter((form) => troubles.has(form))
             .map((form) => ({ text: TROUBLES[form], sample: copySample(form), sampleWidth: 36 })),

@@ -15,6 +15,8 @@ export interface LegendItem {
     readonly sampleWidth: number;
     /** Id of the cluster that has the tone. */
     readonly cluster?: string;
+    /** Seen only from near, or only where a drawing is so crowded that its cards are simplified; missing: always. */
+    readonly seen?: 'near' | 'crowded';
 }
 
 export interface Legend {
@@ -32,7 +34,8 @@ export function legendScene(
 ): Legend {
     let x = 0;
     let line = 0;
-    const items = legendItems(drawing.clusters, drawing, moment).map((item) => {
+    const all = legendItems(drawing.clusters, drawing, moment).filter(({ seen }) => seen !== 'crowded');
+    const items = all.map((item) => {
         const text = truncateMiddle(item.text, TYPE.detail, LONGEST);
         const width = item.sampleWidth + GRID + textWidth(text, TYPE.detail);
         if (x > 0 && x + width > at.width) {
@@ -86,8 +89,8 @@ export function legendItems(
 function controlItems(nodes: readonly DrawnNode[]): LegendItem[] {
     return nodes.some(({ controls }) => controls)
         ? [
-              { text: 'leads in control', sample: diamond({ x: 5, y: 0 }, true), sampleWidth: 10 },
-              { text: 'takes part in control', sample: diamond({ x: 5, y: 0 }, false), sampleWidth: 10 },
+              { text: 'leads in control', sample: diamond({ x: 5, y: 0 }, true), sampleWidth: 10, seen: 'near' },
+              { text: 'takes part in control', sample: diamond({ x: 5, y: 0 }, false), sampleWidth: 10, seen: 'near' },
           ]
         : [];
 }
@@ -107,7 +110,9 @@ function pillItems(copies: readonly DrawnCopy[], role: DrawnCopy['role'], turn: 
         ...(ofRole.some((copy) => copy.leaderless) ? ['one of equal copies'] : []),
         ...(ofRole.some((copy) => copy.takesTurns) ? [turn] : []),
     ];
-    return words.length === 0 ? [] : [{ text: words.join(' or '), sample: pillSample(role), sampleWidth: 24 }];
+    return words.length === 0
+        ? []
+        : [{ text: words.join(' or '), sample: pillSample(role), sampleWidth: 24, seen: 'near' }];
 }
 
 function toneSample(tone: number): SvgElement {

@@ -1,4 +1,5 @@
 /** What stands on a node's card at an instant: form first, none of them is told by its colour alone. */
+import type { DrawnNode } from './drawing.js';
 import type { Doubt } from './playback/doubts.js';
 import type { Moment } from './playback/moment.js';
 import type { NodeConnection, NodeState, Trouble } from './playback/playback.js';
@@ -68,6 +69,11 @@ export function markKindsOf(moment: Moment | undefined, id: string): readonly Ma
 
 export function marksOf(moment: Moment | undefined, id: string): readonly Mark[] {
     return markKindsOf(moment, id).map((kind) => markOf(kind, moment?.recovering.get(id)));
+}
+
+/** Whether anything is to be seen on its card from near. */
+export function isTroubled(moment: Moment | undefined, { id, copies }: Pick<DrawnNode, 'id' | 'copies'>): boolean {
+    return markKindsOf(moment, id).length > 0 || copies.some(({ shard }) => moment?.troubles.has(shard) === true);
 }
 
 /** `share`: how far a ring is filled, from 0 to 1. */

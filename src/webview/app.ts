@@ -55,7 +55,7 @@ export class App {
                 this.#farNames.update(this.#viewport.view.zoom);
             },
         );
-        this.#scenery = new Scenery(page, this.#viewport);
+        this.#scenery = new Scenery(page, this.#viewport, () => this.#finder.cardsChanged());
         const saved = host.saved();
         const state = saved ?? { folded: [], clusters: [] };
         this.#finder = new Finder(page, () => this.#picture, this.#viewport, this.#scenery, state, {

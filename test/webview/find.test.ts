@@ -208,3 +208,33 @@ test('the editor’s command opens the search', async () => {
     expect(await page.evaluate('document.activeElement?.tagName')).toBe('INPUT');
     await page.close();
 });
+
+test('the legend explains what is seen: from afar no copies, in a crowd the corner of what is troubled; its height stays', async () => {
+    const { page } = await open();
+    const drawing = toDrawing(topologyOf(large(1_000)));
+    await show(page, drawing);
+    const entries = (): Promise<readonly string[]> =>
+        page.evaluate<readonly string[]>(
+            `[...document.querySelectorAll('.legend-entry')].filter((each) => each.offsetHeight > 0)
+                .map((each) => each.textContent)`,
+        );
+    const height = async (): Promise<number | undefined> => (await page.locator('.legend-bar').boundingBox())?.height;
+    await expect.poll(entries).not.toContain('replica');
+    expect(await entries()).toContain('copies, leader to replica');
+    const before = await height();
+    for (let steps = 0; steps < 12; steps += 1) await page.keyboard.press('+');
+    await expect.poll(entries).toContain('replica');
+    expect(await height()).toBe(before);
+    const shard = drawing.regions[0]?.zones[0]?.nodes[0]?.copies[0]?.shard ?? '';
+    const trouble = { operation: 'read', fromMs: 1_000, toMs: null, form: 'dark' };
+    const lane = { id: shard, cluster: shard, label: 's', source: drawing.clusters[0]?.source, troubles: [trouble] };
+    const run = { title: 't', seed: 1, traceHash: '0', untilMs: 9_000, status: 'passed', summary: '', untold: 0 };
+    const nothing = { clauses: [], notes: [], events: [], nodes: [], reach: [], leaders: [], beliefs: [] };
+    const playback = { ...run, ...nothing, lanes: [lane] };
+    await send(page, { type: 'playback', playback, beside: false, atMs: 2_000 });
+    await page.getByRole('region', { name: 'Timeline' }).waitFor();
+    expect(await entries()).not.toContain('troubled: look closer');
+    await page.keyboard.press('f');
+    await expect.poll(entries).toContain('troubled: look closer');
+    await page.close();
+});

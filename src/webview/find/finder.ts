@@ -112,6 +112,13 @@ export class Finder {
 
     viewChanged(): void {
         this.#minimap.update();
+        this.cardsChanged();
+    }
+
+    /** Cards may be shown by other means now. */
+    cardsChanged(): void {
+        const has = (name: string): boolean => this.page.stage.classList.contains(name);
+        this.#legend.look(has('crowded') ? 'crowded' : has('farther') ? 'far' : 'near');
     }
 
     showMoment(moment: Moment | undefined): void {

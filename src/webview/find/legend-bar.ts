@@ -5,10 +5,14 @@ import { keepingFocus } from '../keep-focus.js';
 
 const HEIGHT = 20;
 
+/** With all that is on them, simplified from afar, or by a canvas because there are so many. */
+type CardsShown = 'near' | 'far' | 'crowded';
+
 export class LegendBar {
     readonly element = html('section', 'legend-bar');
     #chosen: ReadonlySet<string>;
     #drawing: Drawing | undefined;
+    #cards: CardsShown = 'near';
     #moment: Moment | undefined;
     /** What is said now. */
     #texts = '';
@@ -48,11 +52,30 @@ export class LegendBar {
         }
     }
 
+    /** How the cards are shown: what is not seen on them now needs no explanation. */
+    look(cards: CardsShown): void {
+        if (this.#cards !== cards) {
+            this.#cards = cards;
+            this.settle();
+        }
+    }
+
+    /** As high as it is from near, whatever it says: its height must not decide how much of the drawing has room. */
+    private settle(): void {
+        const { dataset, style } = this.element;
+        style.minHeight = '';
+        dataset['cards'] = 'near';
+        style.minHeight = `${this.element.offsetHeight}px`;
+        dataset['cards'] = this.#cards;
+    }
+
     private fill(items: ReturnType<typeof legendItems>): void {
-        const entries = items.map(({ text, sample, sampleWidth, cluster }) => {
+        const entries = items.map(({ text, sample, sampleWidth, cluster, seen = '' }) => {
             const viewBox = `0 ${-HEIGHT / 2} ${sampleWidth} ${HEIGHT}`;
             const size = { width: sampleWidth, height: HEIGHT, viewBox };
-            return this.entry(text, svgNode(svg('svg', { ...size, 'aria-hidden': 'true' }, sample)), cluster);
+            const entry = this.entry(text, svgNode(svg('svg', { ...size, 'aria-hidden': 'true' }, sample)), cluster);
+            entry.dataset['seen'] = seen;
+            return entry;
         });
         keepingFocus(
             this.element,
@@ -60,6 +83,7 @@ export class LegendBar {
             () => this.element.querySelector('button'),
         );
         this.element.hidden = items.length === 0;
+        this.settle();
     }
 
     private entry(text: string, sample: SVGElement, cluster: string | undefined): HTMLElement {

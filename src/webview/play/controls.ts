@@ -45,6 +45,8 @@ export class Controls {
         const close = button('✕', 'Close the timeline (Escape)');
         this.#time.setAttribute('aria-label', 'Time');
         this.#title.setAttribute('role', 'status');
+        // In a narrow panel it is scrolled.
+        this.#title.tabIndex = 0;
         back.addEventListener('click', () => actions.step(-1));
         forward.addEventListener('click', () => actions.step(1));
         this.#play.addEventListener('click', () => actions.toggle());

@@ -102,7 +102,8 @@ export class Lanes {
         const bars = html('div', 'bars');
         bars.append(
             ...densityOf(lanes, scale).map(({ fromMs, toMs, share, count }) => {
-                const bar = html('button', 'bar density', `${count}`);
+                const bar = html('button', 'bar density');
+                bar.append(html('span', 'bar-count', `${count}`));
                 bar.title = `${count} of ${lanes.length} shards of ${name} fail from ${clock(fromMs)} to ${clock(toMs)}`;
                 bar.setAttribute('aria-label', bar.title);
                 placed(bar, scale, fromMs, toMs);

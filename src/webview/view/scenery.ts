@@ -1,5 +1,5 @@
 /** What of the picture is shown to the browser, and by which means, as the view moves over it. */
-import type { Box, DrawnNode, Moment } from '../../diagram/index.js';
+import { isDown, isTroubled, type Box, type DrawnNode, type Moment } from '../../diagram/index.js';
 import type { Shown } from '../picture.js';
 import type { Page } from '../page.js';
 import type { Viewport } from '../viewport.js';
@@ -34,6 +34,8 @@ export class Scenery {
     constructor(
         private readonly page: Page,
         private readonly viewport: Viewport,
+        /** Cards are drawn by other means now. */
+        private readonly changed: () => void,
     ) {
         page.frame.insertBefore(this.#far.element, page.stage);
         page.frame.addEventListener('pointermove', (event) => this.point(event));
@@ -138,7 +140,10 @@ export class Scenery {
         // Cards come back when the view rests: laying them out takes the browser longer than a frame.
         const many = cards.reduce((sum, { shapes }) => sum + shapes, 0) > MOST_SHAPES;
         const crowded = many || (isMoving && this.#far.shown);
-        this.page.stage.classList.toggle('crowded', crowded);
+        if (this.page.stage.classList.contains('crowded') !== crowded) {
+            this.page.stage.classList.toggle('crowded', crowded);
+            this.changed();
+        }
         if (crowded) {
             this.#culling.showPlaces();
             this.#far.draw(view, this.page.frame, this.content(cards));
@@ -159,14 +164,8 @@ export class Scenery {
             node: (id) => this.#nodes.get(id),
             tone: (cluster) => this.#tones.get(cluster) ?? 0,
             look: (node) => {
-                const condition = moment?.nodes.get(node.id);
-                const troubled =
-                    moment !== undefined &&
-                    ((condition !== undefined && (condition.state !== 'serving' || condition.connection !== 'whole')) ||
-                        moment.doubts.has(node.id) ||
-                        node.copies.some(({ shard }) => moment.troubles.has(shard)));
-                const state = condition?.state ?? 'serving';
-                return { down: state !== 'serving' && state !== 'frozen', troubled, ...this.#emphasis(node) };
+                const down = isDown(moment?.nodes.get(node.id)?.state ?? 'serving');
+                return { down, troubled: isTroubled(moment, node), ...this.#emphasis(node) };
             },
         };
     }
