@@ -12,27 +12,21 @@ import type {
 } from '../../../simulator/index.js';
 import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { ContactList, Reviews, steadinessOf } from '../../shared/simulation/index.js';
+import { Reviews } from '../../shared/simulation/index.js';
 import { rangesOf, type Range } from '../required.js';
 import { Alike, isLarge } from './alike.js';
-import { Coordinator, type Outcome } from './coordinator.js';
-import { DatacenterTurns } from './datacenter-turns.js';
+import { Coordinator } from './coordinator.js';
 import { Gossip } from './gossip.js';
 import { Hints } from './hints.js';
 import { Ledger } from './ledger.js';
 import { Nodes } from './nodes.js';
+import { Requests } from './requests.js';
 import { seedsOf } from './seeds.js';
 import { Snitch } from './snitch.js';
 import { Writes } from './writes.js';
 
 export function behaviour(context: EngineContext, world: World): ClusterBehaviour {
     return new CassandraBehaviour(context, world);
-}
-
-interface Known {
-    readonly revision: number;
-    readonly coordinators: readonly NodeId[];
-    readonly steadiness: Steadiness;
 }
 
 class CassandraBehaviour implements ClusterBehaviour {
@@ -48,13 +42,8 @@ class CassandraBehaviour implements ClusterBehaviour {
     private readonly ledger: Ledger;
     private readonly writes: Writes;
     private readonly hints: Hints;
-    private readonly coordinator: Coordinator;
     private readonly alike: Alike;
-    /** Drivers by the nodes that they know. */
-    private readonly contacts = new Map<readonly NodeId[], ContactList>();
-    private readonly contactsOf = new Map<ShardId, ContactList>();
-    /** How requests of a client ended when they were looked at last. */
-    private readonly known = new WeakMap<StreamContext, Known>();
+    private readonly requests: Requests;
     private readonly review: HandlerId;
     private readonly windowEnd: HandlerId;
     private reviewCause: Cause | undefined;
@@ -87,12 +76,9 @@ class CassandraBehaviour implements ClusterBehaviour {
         this.ledger = new Ledger([...this.ranges.values()].map(({ shard, copies }) => ({ id: shard, copies })));
         this.writes = new Writes(context, world, this.ranges, this.nodes, this.ledger);
         this.hints = new Hints(world, this.nodes, this.gossip, this.ledger, this.writes, noticed);
-        this.coordinator = new Coordinator(context, world, this.ranges, this.nodes, this.gossip, this.snitch);
-        for (const { shard, nodes } of this.ranges.values()) {
-            const driver = this.contacts.get(nodes) ?? this.driverFor(nodes, noticed);
-            this.contacts.set(nodes, driver);
-            this.contactsOf.set(shard, driver);
-        }
+        const { alike, ledger, snitch, writes } = this;
+        const coordinator = new Coordinator(context, world, this.ranges, this.nodes, this.gossip, this.snitch);
+        this.requests = new Requests(world, this.ranges, { coordinator, snitch, alike, ledger, writes }, noticed);
         this.review = world.handler(() => this.onReview());
         this.windowEnd = world.handler(() => {
             this.alike.changed();
@@ -116,89 +102,11 @@ class CassandraBehaviour implements ClusterBehaviour {
     }
 
     attempt(context: AttemptContext): Attempt {
-        let last: Outcome | undefined;
-        const answer = this.contactsOf.get(context.shard)!.attempt(context, (node) => {
-            last = this.coordinator.ask(context, node);
-            return last.attempt;
-        });
-        // A cluster that needs this one asks whether it answers; that is nobody's data.
-        const isClient = context.client >= this.world.topology.nodes.length;
-        return isClient && last?.attempt === answer ? this.withEffects(context, last) : answer;
+        return this.requests.attempt(context);
     }
 
     steadiness(context: StreamContext): Steadiness {
-        if (context.operation === 'write') {
-            this.writes.settle(context.shard);
-        }
-        const revision = this.revisionFor(context);
-        const known = this.known.get(context);
-        if (
-            known !== undefined &&
-            known.revision === revision &&
-            known.coordinators === this.coordinatorsFor(context)
-        ) {
-            return known.steadiness;
-        }
-        const coordinators = this.coordinatorsFor(context);
-        const steadiness = this.lookAt(context);
-        // A cluster that this one needs may change without its hearing of it, and the probe sees more than coordinators do.
-        if (this.world.cluster.needs.length === 0 && coordinators !== undefined) {
-            this.known.set(context, { revision, coordinators, steadiness });
-        }
-        return steadiness;
-    }
-
-    /** What decides how the requests end; it only grows. */
-    private revisionFor({ operation }: StreamContext): number {
-        const { alike, ledger, snitch } = this;
-        return alike.revision + ledger.revision + (operation === 'read' ? snitch.revision : 0);
-    }
-
-    private coordinatorsFor({ client, shard }: StreamContext): readonly NodeId[] | undefined {
-        return client === this.world.outside ? undefined : this.contactsOf.get(shard)!.choicesOf(client);
-    }
-
-    private lookAt(context: StreamContext): Steadiness {
-        const { shard, client, operation } = context;
-        const contacts = this.contactsOf.get(shard)!;
-        const outcomes: Outcome[] = [];
-        if (client === this.world.outside) {
-            const result = contacts.steadiness(client, (node) => {
-                const outcome = this.coordinator.ask(context, node);
-                outcomes.push(outcome);
-                return outcome.attempt;
-            });
-            return this.withData(context, result, outcomes);
-        }
-        const coordinators = contacts.choicesOf(client);
-        const { copies } = this.ranges.get(shard)!;
-        for (const node of this.alike.representatives(coordinators, copies, operation)) {
-            const outcome = this.coordinator.ask(context, node);
-            if (outcome.unanswered !== undefined || outcome.attempt.outcome === 'hang') {
-                return { kind: 'varies' };
-            }
-            outcomes.push(outcome);
-        }
-        return this.withData(context, steadinessOf(outcomes.map(({ attempt }) => attempt)), outcomes, coordinators);
-    }
-
-    /** The same with where the data is; `coordinators` are all that these outcomes stand for, if they are more. */
-    private withData(
-        { shard, operation }: StreamContext,
-        result: Steadiness,
-        outcomes: readonly Outcome[],
-        coordinators: readonly NodeId[] = [],
-    ): Steadiness {
-        if (outcomes.some(({ unanswered }) => unanswered !== undefined)) {
-            return { kind: 'varies' };
-        }
-        if (result.kind !== 'ok') {
-            return result;
-        }
-        const good = outcomes.filter(({ attempt }) => attempt.outcome === 'ok');
-        return operation === 'write'
-            ? this.steadyWrites(shard, result, good, coordinators)
-            : this.steadyReads(shard, result, good);
+        return this.requests.steadiness(context);
     }
 
     leaders(): readonly NodeId[] {
@@ -287,63 +195,6 @@ class CassandraBehaviour implements ClusterBehaviour {
         if (keepsHints && peers.length > 0) {
             this.world.schedule(this.world.now + hintWindowMs, this.windowEnd);
         }
-    }
-
-    // ── Requests ───────────────────────────────────────────────────────────────
-
-    private driverFor(nodes: readonly NodeId[], noticed: () => void): ContactList {
-        const accepts = (client: number, node: NodeId): boolean => this.coordinator.accepts(client, node);
-        const turns = new DatacenterTurns(this.world);
-        return new ContactList(this.world, nodes, {
-            answers: accepts,
-            blames: (client, node) => !accepts(client, node),
-            choose: (context, choices) => turns.choose(context, choices),
-            skipsOthers: noticed,
-        });
-    }
-
-    private withEffects(context: AttemptContext, { attempt, delivery, read, unanswered }: Outcome): Attempt {
-        if (unanswered !== undefined) {
-            this.snitch.unanswered(attempt.node, unanswered);
-        }
-        if (attempt.outcome !== 'ok' || attempt.afterMs > context.timeoutMs) {
-            return attempt;
-        }
-        if (delivery !== undefined && this.writes.acknowledged(context.shard, delivery)) {
-            // Reads may be stale from now on.
-            this.world.changed([context.shard]);
-        }
-        return read !== undefined && this.ledger.isStale(context.shard, read) ? { ...attempt, stale: true } : attempt;
-    }
-
-    /** The first write that copies lack is looked at by itself: from then on reads may be stale. */
-    private steadyWrites(
-        shard: ShardId,
-        result: Extract<Steadiness, { kind: 'ok' }>,
-        outcomes: readonly Outcome[],
-        coordinators: readonly NodeId[],
-    ): Steadiness {
-        const deliveries = outcomes.flatMap(({ delivery }) => delivery ?? []);
-        const { missing } = deliveries[0]!;
-        const alike = deliveries.every((delivery) => delivery.missing.join() === missing.join());
-        if (!alike || (missing.length > 0 && !this.ledger.isMissingOn(shard, missing))) {
-            return { kind: 'varies' };
-        }
-        const standForMore = coordinators.length > outcomes.length;
-        this.writes.becomeSteady(shard, result.node, standForMore ? [{ ...deliveries[0]!, coordinators }] : deliveries);
-        return result;
-    }
-
-    private steadyReads(
-        shard: ShardId,
-        result: Extract<Steadiness, { kind: 'ok' }>,
-        outcomes: readonly Outcome[],
-    ): Steadiness {
-        const stale = outcomes.filter(({ read }) => this.ledger.isStale(shard, read ?? [])).length;
-        if (stale === 0) {
-            return result;
-        }
-        return stale === outcomes.length ? { ...result, stale: true } : { kind: 'varies' };
     }
 }
 
