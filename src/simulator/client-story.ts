@@ -1,5 +1,5 @@
 /** What the clients noticed, as events of the trace. */
-import { clock, figure, type Topology } from '../topology/index.js';
+import { clock, figure, shardTitle, type Topology } from '../topology/index.js';
 import type { Cause } from './behaviour.js';
 import type { ClientStreamSpec } from './demands.js';
 import { beginsUnseen, knownFrom, type Completed, type TrackedOutage } from './outages.js';
@@ -75,7 +75,7 @@ function failuresIn(trouble: Trouble): string {
 
 function subject(topology: Topology, { workload, operation, shard }: ClientStreamSpec): string {
     const who = workload === undefined ? 'the probe' : topology.workloads[workload]!.name;
-    return `${who}: ${operation}s of ${topology.shards[shard]!.name}`;
+    return `${who}: ${operation}s of ${shardTitle(topology, shard)}`;
 }
 
 function clientEvent(

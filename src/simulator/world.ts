@@ -1,4 +1,5 @@
 import {
+    shardTitle,
     type AddressId,
     type Cluster,
     type ClusterId,
@@ -52,6 +53,7 @@ export interface WorldHost {
     noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'kind' | 'node' | 'shard'>, event: Cause): void;
     lose(shard: ShardId, count: number): void;
     readonly provisos: Provisos;
+    readonly done: boolean;
     worldChanged(shards?: Iterable<ShardId>): void;
 }
 
@@ -154,9 +156,9 @@ export class ClusterWorld implements World {
     lose(shard: ShardId, count: number, cause: Cause): void {
         if (count > 0) {
             this.host.lose(shard, count);
-            const { name } = this.topology.shards[shard]!;
             const writes = count === 1 ? '1 acknowledged write' : `${count} acknowledged writes`;
-            this.record({ kind: 'loss', text: `${writes} of ${name} lost`, cause, shard });
+            const text = `${writes} of ${shardTitle(this.topology, shard)} lost${this.host.done ? ', as is known at the end of the run' : ''}`;
+            this.record({ kind: 'loss', text, cause, shard });
         }
     }
 
@@ -177,7 +179,10 @@ export class ClusterWorld implements World {
 
     record(event: Parameters<World['record']>[0]): Cause {
         const index = this.host.trace.add({ atMs: this.now, cluster: this.cluster.id, ...event });
-        this.host.noteEvent(this.cluster.id, event, index);
+        // That writes are lost is counted, and leads to nothing.
+        if (event.kind !== 'loss') {
+            this.host.noteEvent(this.cluster.id, event, index);
+        }
         return index;
     }
 

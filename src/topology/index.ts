@@ -12,5 +12,6 @@ export * from './addresses.js';
 export * from './demands.js';
 export * from './empty.js';
 export * from './similar.js';
+export * from './titles.js';
 export * from './words.js';
 export * from './collections.js';

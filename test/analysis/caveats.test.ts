@@ -110,6 +110,19 @@ describe('no lost writes', () => {
         ]);
     });
 
+    it('is no promise where Cassandra writes waited for a replica that lost power, and only of its own keyspace', async () => {
+        const more = `${CASSANDRA.trimEnd().slice(0, -1)} keyspace q { replicas r 3 } }
+            workload w in r { writes c.k 10/s with consistency = ONE  writes c.q 10/s with consistency = QUORUM }`;
+        const expects = 'expect no lost writes in c.k  expect no lost writes in c.q';
+        const { clauses, notes } = await verdictOf(more, `at 30s fail node u-1  until 2m  ${expects}`);
+        expect(clauses.map(({ status }) => status)).toEqual(['passed', 'passed']);
+        expect(notes.filter((note) => /no promise/.test(note))).toEqual([
+            expect.stringMatching(
+                /^'expect no lost writes in c\.k': it held in this run, which is no promise: .* only u-1 had/,
+            ),
+        ]);
+    });
+
     it('needs no such words where nothing was promoted', async () => {
         expect(await notesOf(REDIS, `at 30s fail node c-5  until 2m  ${asked}`)).toEqual([]);
         expect(await notesOf(REDIS, 'at 30s fail node c-1  until 2m  expect at least 0 lost writes in s')).toEqual([]);

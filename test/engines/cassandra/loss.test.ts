@@ -56,6 +56,49 @@ describe('power loss', () => {
     });
 });
 
+describe('that nothing was lost is luck', () => {
+    async function reasons(steps: string, level: string, settings = ''): Promise<readonly string[]> {
+        const topology = await topologyOf(
+            clusterText({
+                body: 'nodes n-[1..3] across us',
+                until: '31s',
+                workloads: `workload w in us { writes c ${RATE}/s with consistency = ${level} }`,
+                steps,
+                settings,
+            }),
+        );
+        return (runOf(topology).mayHaveLost ?? []).map(({ reason }) => reason);
+    }
+
+    test.each([
+        ['a write waited for one replica, which lost power', 'at 30s fail node n-1', 'ONE', /that only n-1 had/],
+        [
+            'a write waited for two, which lost power',
+            'at 30s fail node n-1, n-2',
+            'QUORUM',
+            /that only n-1 and n-2 had/,
+        ],
+        ['all lost power', 'at 30s fail node n-1  at 30500ms fail node n-2, n-3', 'ALL', /^all copies of k\.0/],
+    ])('where %s', async (_, steps, level, reason) => {
+        const told = await reasons(steps, level);
+        expect(told[0]).toMatch(reason);
+    });
+
+    test.each([
+        ['a replica is left that had the write', 'at 30s fail node n-1', 'QUORUM', ''],
+        ['the process died alone', 'at 30s crash node n-1', 'ONE', ''],
+        ['writes were forced to disk first', 'at 30s fail node n-1', 'ONE', 'commitlog_sync = batch'],
+        [
+            'power was back before others lost it',
+            'at 2s fail node n-1  at 3s restore node n-1  at 30s fail node n-2',
+            'TWO',
+            '',
+        ],
+    ])('but not where %s', async (_, steps, level, settings) => {
+        expect(await reasons(steps, level, settings)).toEqual([]);
+    });
+});
+
 describe('lost disks', () => {
     test('cost all that only they had', async () => {
         const [all] = await losses({ steps: 'at 30s wipe node n-1, n-2, n-3' });
@@ -87,6 +130,27 @@ describe('a hint', () => {
         const [gone] = await losses({ ...only, steps: 'at 10s stop node n-2  at 60s wipe node n-1' });
         // Half of the ranges have their copy on n-2; the others lose all since the start.
         expect(gone).toBeGreaterThan(50 * RATE * 0.9);
+    });
+
+    test('of what the probe wrote, where no client writes, keeps none of theirs waiting', async () => {
+        const delivered = async (idle: string): Promise<readonly (readonly [number, string])[]> => {
+            const topology = await topologyOf(
+                clusterText({
+                    body: `nodes n-[1..3] across us ${idle}`,
+                    settings: 'assumed_start_time = 5s',
+                    workloads: `workload w in us { writes c.k ${RATE}/s with consistency = QUORUM }`,
+                    steps: 'at 10s stop node n-2  at 60s restart node n-2',
+                    until: '10m',
+                }),
+            );
+            return eventsOf(runOf(topology), 'recovery', /has delivered \d+ hints/).map(({ atMs, text }) => [
+                atMs,
+                text,
+            ]);
+        };
+        const alone = await delivered('');
+        expect(alone).toHaveLength(2);
+        expect(await delivered('keyspace idle { replicas 3 }')).toEqual(alone);
     });
 
     test('is delivered at the throttled rate when the replica is back', async () => {

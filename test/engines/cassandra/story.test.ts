@@ -31,7 +31,7 @@ test('the story of a node that dies and comes back', async () => {
       28.731 n-1 marks n-2 as down: no heartbeat for 18.4 s ← 0
       29.060 n-3 marks n-2 as down: no heartbeat for 18.4 s ← 0
       60.000 restore node n-2 ← -1
-      60.000 n-2 starts and replays its commit log ← 3
+      60.000 n-2 starts and replays its commit log, which lacks the last 5.8 s before it lost power: only repair brings them back ← 3
       80.000 n-2 gossips again and takes part as a replica ← 4
       80.731 n-1 hears of n-2 and marks it as up ← 5
       80.731 n-2 hears of n-1 and n-3 and marks them as up ← 5

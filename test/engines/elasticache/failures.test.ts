@@ -276,6 +276,20 @@ describe('a Global Datastore', () => {
         }
     });
 
+    it('is led by the primary that the other Region had, as long as it lives', async () => {
+        const heirs = async (steps: string): Promise<readonly (string | undefined)[]> => {
+            const topology = await made({ more, steps, until: '3m' });
+            return SEEDS.slice(0, 10).map((seed) => {
+                const last = runOf(topology, seed).leaders.findLast(
+                    (each) => topology.shards[each.shard]!.name === 't',
+                );
+                return topology.nodes[last?.to ?? -1]?.name;
+            });
+        };
+        expect(new Set(await heirs('at 30s fail region lab  at 60s promote eu'))).toEqual(new Set(['e1']));
+        expect(new Set(await heirs('at 30s fail node e1  at 60s promote eu'))).toEqual(new Set(['e2']));
+    });
+
     it('is proved to lose the lag where it has to be promoted, even if no shard loses what it answered', async () => {
         const lossOf = async (shape: string): Promise<ClauseVerdict> => {
             const objective = `objective o for c { tolerate any ${shape}  lose no writes }`;

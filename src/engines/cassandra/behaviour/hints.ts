@@ -64,10 +64,12 @@ export class Hints {
         while (waiting.length > 0 && under.size < hintThreads) {
             const to = waiting.shift()!;
             this.writes.settleOn(to);
-            const count = this.canDeliver(from, to) ? this.ledger.hintsFor(from, to) : 0;
-            if (count > 0) {
+            if (this.canDeliver(from, to) && this.ledger.keepsHintsFor(from, to)) {
+                const count = this.ledger.hintsFor(from, to);
                 under.add(to);
-                this.nodes.restOn(from, 'assumed_hint_size', `A hint takes ${figure(hintBytes)} bytes`);
+                if (count > 0) {
+                    this.nodes.restOn(from, 'assumed_hint_size', `A hint takes ${figure(hintBytes)} bytes`);
+                }
                 this.world.schedule(this.world.now + Math.ceil(count / hintsPerMs), this.finish, from, to);
             }
         }
@@ -79,9 +81,9 @@ export class Hints {
         const count = this.ledger.hintsFor(from, to);
         if (!this.canDeliver(from, to)) {
             this.due(from, to);
-        } else if (count > 0) {
+        } else if (this.ledger.keepsHintsFor(from, to)) {
             this.ledger.delivered(from, to);
-            const hints = `${count} ${count === 1 ? 'hint' : 'hints'}`;
+            const hints = count === 0 ? 'what the probe wrote' : `${count} ${count === 1 ? 'hint' : 'hints'}`;
             const text = `${this.nodes.name(from)} has delivered ${hints} to ${this.nodes.name(to)}`;
             this.world.record({ kind: 'recovery', text, cause: this.world.lastFault(to), node: from, peer: to });
             this.delivered();

@@ -10,7 +10,7 @@ import type {
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import { assertNever, type NodeId, type ShardId } from '../../../topology/index.js';
+import { assertNever, demandsOn, shardsOf, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { Reviews } from '../../shared/simulation/index.js';
 import { rangesOf, type Range } from '../required.js';
@@ -20,6 +20,7 @@ import { Gossip } from './gossip.js';
 import { Hints } from './hints.js';
 import { Ledger } from './ledger.js';
 import { Nodes } from './nodes.js';
+import { PowerLosses } from './power-losses.js';
 import { Requests } from './requests.js';
 import { seedsOf } from './seeds.js';
 import { Snitch } from './snitch.js';
@@ -42,6 +43,7 @@ class CassandraBehaviour implements ClusterBehaviour {
     private readonly ledger: Ledger;
     private readonly writes: Writes;
     private readonly hints: Hints;
+    private readonly powerLosses: PowerLosses;
     private readonly alike: Alike;
     private readonly requests: Requests;
     private readonly review: HandlerId;
@@ -73,8 +75,9 @@ class CassandraBehaviour implements ClusterBehaviour {
             markedUp: noticed,
         });
         this.alike = new Alike(world, this.nodes, this.gossip, this.snitch);
-        this.ledger = new Ledger([...this.ranges.values()].map(({ shard, copies }) => ({ id: shard, copies })));
+        this.ledger = new Ledger(kept(context, this.ranges));
         this.writes = new Writes(context, world, this.ranges, this.nodes, this.ledger);
+        this.powerLosses = new PowerLosses(context, world, this.ranges);
         this.hints = new Hints(world, this.nodes, this.gossip, this.ledger, this.writes, noticed);
         const { alike, ledger, snitch, writes } = this;
         const coordinator = new Coordinator(context, world, this.ranges, this.nodes, this.gossip, this.snitch);
@@ -132,6 +135,7 @@ class CassandraBehaviour implements ClusterBehaviour {
         switch (change) {
             case 'failed':
                 this.writes.lostPower(node, cause);
+                this.powerLosses.lost(node);
                 this.processEnded(node);
                 break;
             case 'crashed':
@@ -143,6 +147,7 @@ class CassandraBehaviour implements ClusterBehaviour {
                 this.processEnded(node);
                 break;
             case 'started':
+                this.powerLosses.ended(node);
                 this.nodes.start(node, cause);
                 break;
             case 'frozen':
@@ -186,6 +191,7 @@ class CassandraBehaviour implements ClusterBehaviour {
         this.reviewCause = undefined;
         this.gossip.connectionsChanged(cause);
         this.hints.reviewAll();
+        this.powerLosses.review();
         this.world.changed();
     }
 
@@ -196,6 +202,16 @@ class CassandraBehaviour implements ClusterBehaviour {
             this.world.schedule(this.world.now + hintWindowMs, this.windowEnd);
         }
     }
+}
+
+/** What the ledger must know of each range. */
+function kept({ topology, cluster }: EngineContext, ranges: ReadonlyMap<ShardId, Range>) {
+    const written = new Set(
+        demandsOn(topology, cluster.id)
+            .filter(({ operation }) => operation === 'write')
+            .flatMap(({ target }) => shardsOf(topology, target)),
+    );
+    return [...ranges.values()].map(({ shard, copies }) => ({ id: shard, copies, isProbed: !written.has(shard) }));
 }
 
 const NO_CAUSE: Cause = -1;

@@ -24,8 +24,15 @@ export interface Delivery {
     readonly hinted: readonly NodeId[];
 }
 
-interface Book {
+/** A shard of which books are kept. */
+interface Kept {
+    readonly id: ShardId;
     readonly copies: readonly NodeId[];
+    /** Nobody writes to it but the probe, whose writes are followed and burden nothing. */
+    readonly isProbed: boolean;
+}
+
+interface Book extends Kept {
     readonly batches: Batch[];
     /** Batches that still grow, by their delivery. */
     readonly open: Map<string, Batch>;
@@ -48,9 +55,9 @@ export class Ledger {
     /** Grows whenever a copy lacks, or gets, what it did not before. */
     revision = 0;
 
-    constructor(shards: readonly { readonly id: ShardId; readonly copies: readonly NodeId[] }[]) {
+    constructor(shards: readonly Kept[]) {
         this.books = new Map(
-            shards.map(({ id, copies }) => [id, { copies, batches: [], open: new Map<string, Batch>(), sinceMs: 0 }]),
+            shards.map((kept) => [kept.id, { ...kept, batches: [], open: new Map<string, Batch>(), sinceMs: 0 }]),
         );
     }
 
@@ -155,11 +162,16 @@ export class Ledger {
         );
     }
 
-    /** How many hints the coordinator keeps for the copy. */
+    /** Whether the coordinator keeps hints for the copy. */
+    keepsHintsFor(coordinator: NodeId, copy: NodeId): boolean {
+        return [...(this.hintedFor.get(copy) ?? [])].some((batch) => (this.shareOf(batch, coordinator) ?? 0) > 0);
+    }
+
+    /** How many hints of what clients wrote the coordinator keeps for the copy. */
     hintsFor(coordinator: NodeId, copy: NodeId): number {
         let count = 0;
         for (const batch of this.hintedFor.get(copy) ?? []) {
-            count += this.shareOf(batch, coordinator) ?? 0;
+            count += this.books.get(batch.shard)!.isProbed ? 0 : (this.shareOf(batch, coordinator) ?? 0);
         }
         return count;
     }

@@ -17,6 +17,8 @@ interface NodeState {
     starts: number;
     /** Its data is gone, and with it its place in the ring: it must be replaced by hand. */
     wiped: boolean;
+    /** What came in so many ms before it lost power is not in its commit log. */
+    lostTailMs: number;
 }
 
 /** What runs where, and how long it takes to come back. */
@@ -40,7 +42,7 @@ export class Nodes {
         this.states = new Map(
             context.cluster.members.map((member: Member) => [
                 member.node,
-                { config: nodeConfig(context, member), stage: 'serving', starts: 0, wiped: false },
+                { config: nodeConfig(context, member), stage: 'serving', starts: 0, wiped: false, lostTailMs: 0 },
             ]),
         );
         this.joined = world.handler((node, start) => this.onJoined(node, start));
@@ -91,6 +93,11 @@ export class Nodes {
         this.tell(node, `${this.name(node)} has lost its data`, cause, 'state');
     }
 
+    /** Its host lost power so long after the commit log was forced to disk. */
+    lostTail(node: NodeId, ms: number): void {
+        this.states.get(node)!.lostTailMs = ms;
+    }
+
     end(node: NodeId): void {
         this.states.get(node)!.stage = 'down';
         this.revision++;
@@ -107,7 +114,12 @@ export class Nodes {
             return;
         }
         state.stage = 'starting';
-        const event = this.tell(node, `${name} starts and replays its commit log`, cause, 'state');
+        const lacks =
+            state.lostTailMs > 0
+                ? `, which lacks the last ${(state.lostTailMs / 1000).toFixed(1)} s before it lost power: only repair brings them back`
+                : '';
+        state.lostTailMs = 0;
+        const event = this.tell(node, `${name} starts and replays its commit log${lacks}`, cause, 'state');
         this.causes.set(node, event);
         this.restOn(node, 'assumed_start_time', `A node takes ${setDuration(state.config.startMs)} to start`);
         this.world.schedule(this.world.now + state.config.startMs, this.joined, node, state.starts);

@@ -96,7 +96,9 @@ export class Writes {
 
     /** The host lost power: what was not forced to disk is gone. */
     lostPower(node: NodeId, cause: Cause): void {
-        this.forget(node, cause, (shard) => (this.isDurable(shard) ? this.lastSync(node, this.world.now) : 0));
+        const syncedMs = this.lastSync(node, this.world.now);
+        this.forget(node, cause, (shard) => (this.isDurable(shard) ? syncedMs : 0));
+        this.nodes.lostTail(node, Math.min(this.world.now, Math.max(0, this.world.now - syncedMs)));
         this.forgetHints(node, this.lastFlush(node, this.world.now), cause);
     }
 

@@ -1,6 +1,6 @@
 /** One shard (node group): its primary, and what its nodes hold. */
 import type { Cause, HostChange, World } from '../../../simulator/index.js';
-import { counted, listed, type NodeId, type Shard } from '../../../topology/index.js';
+import { counted, listed, shardTitle, type NodeId, type Shard } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { ManagedLeader, type LeaderPolicy, type PeerFinding, type Watch } from '../../shared/managed/index.js';
 import { failoverDelay } from '../delays.js';
@@ -38,6 +38,11 @@ export class CacheShard {
         this.gate = new WriteGate(context, world, shard, this.history, primary);
     }
 
+    /** Its name in sentences. */
+    get title(): string {
+        return shardTitle(this.world.topology, this.shard.id);
+    }
+
     start(passive: boolean): void {
         this.leader.start(passive);
         this.history.start();
@@ -71,11 +76,11 @@ export class CacheShard {
                 source === undefined
                     ? 'empty'
                     : `with what ${source === 'log' ? 'the log' : this.nameOf(source)} holds`;
-            return `as the primary of ${this.shard.name}, ${holds}`;
+            return `as the primary of ${this.title}, ${holds}`;
         }
         return this.leader.acts(primary)
             ? `${createdByAws ? '' : 'empty, '}and copies ${this.nameOf(primary)}`
-            : `empty: ${this.shard.name} has no primary that it could copy`;
+            : `empty: ${this.title} has no primary that it could copy`;
     }
 
     /** Least lag first: the replica that holds most. */

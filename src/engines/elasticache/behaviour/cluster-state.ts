@@ -1,5 +1,5 @@
 import type { Cause } from '../../../simulator/index.js';
-import type { NodeId, Operation } from '../../../topology/index.js';
+import { type NodeId, type Operation } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { isClusterMode } from '../mode.js';
 import type { Watch } from '../../shared/managed/index.js';
@@ -34,7 +34,7 @@ export class ClusterState {
         }
         const failed = this.shards.filter(({ leader }) => leader.heldFailedBy !== undefined);
         const [first] = failed;
-        const reason = first === undefined ? undefined : this.reason(node, failed.length, first.shard.name);
+        const reason = first === undefined ? undefined : this.reason(node, failed.length, first.title);
         return reason === undefined
             ? undefined
             : { reason, cause: Math.max(...failed.map(({ leader }) => leader.heldFailedBy ?? -1)) };

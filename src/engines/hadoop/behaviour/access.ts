@@ -8,7 +8,7 @@ import type {
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import { counted, type NodeId, type ShardId, type ZoneId } from '../../../topology/index.js';
+import { counted, shardTitle, type NodeId, type ShardId, type ZoneId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { connected, roundTrip } from '../../shared/simulation/index.js';
 import type { HadoopConfig } from '../config.js';
@@ -94,7 +94,7 @@ export class Access {
             }
         }
         const node = last ?? block.holders[0] ?? -1;
-        const reason = `no copy of ${this.context.topology.shards[block.id]!.name} can be reached`;
+        const reason = `no copy of ${shardTitle(this.context.topology, block.id)} can be reached`;
         return { outcome: 'error', node, afterMs, reason, ...this.because(node) };
     }
 

@@ -176,7 +176,7 @@ export class KafkaClients {
         const wayMs = roundTrip(state.world, client, broker);
         const found = state.at(Math.max(known, state.offsetOf(broker)), partition).leader;
         if (found === NO_LEADER) {
-            const reason = `${state.partitions[partition]!.name} has no leader`;
+            const reason = `${state.titleOf(partition)} has no leader`;
             return { outcome: 'error', node: broker, afterMs: wayMs, reason };
         }
         return this.answers.ask(request, partition, found, wayMs);

@@ -87,7 +87,7 @@ export class MetadataNews {
     }
 
     private partitionsIn(some: readonly { readonly partition: PartitionId }[]): string {
-        const names = some.map(({ partition }) => this.state.partitions[partition]!.name);
+        const names = some.map(({ partition }) => this.state.titleOf(partition));
         return listed(names, { limit: MOST_NAMED });
     }
 

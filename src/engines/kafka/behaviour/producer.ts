@@ -62,7 +62,7 @@ export class Producer {
         if (context.final === true) {
             const { leader } = this.state.current(partition);
             return leader === NO_LEADER
-                ? this.queued(partition, `${this.state.partitions[partition]!.name} has no leader`)
+                ? this.queued(partition, `${this.state.titleOf(partition)} has no leader`)
                 : this.answers.ask(context, partition, leader, 0);
         }
         const line = this.connections.of(context.held);
@@ -96,7 +96,7 @@ export class Producer {
         if (leader === NO_LEADER) {
             this.isLooking = true;
             this.want();
-            return this.queued(partition, `${this.state.partitions[partition]!.name} has no leader`);
+            return this.queued(partition, `${this.state.titleOf(partition)} has no leader`);
         }
         if ((this.pauses.get(partition)?.untilMs ?? 0) > this.state.world.now) {
             return this.queued(partition, `${this.state.nameOf(leader)} has refused, and the producer waits`);

@@ -69,7 +69,7 @@ export class Shortage {
 
     private named(partitions: readonly PartitionId[]): string {
         return listed(
-            partitions.map((partition) => this.state.partitions[partition]!.name),
+            partitions.map((partition) => this.state.titleOf(partition)),
             { limit: MOST_NAMED },
         );
     }

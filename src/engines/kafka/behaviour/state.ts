@@ -1,5 +1,5 @@
 import type { Cause, Point, Reach, World } from '../../../simulator/index.js';
-import type { Member, NodeId, Shard, ShardId } from '../../../topology/index.js';
+import { shardTitle, type Member, type NodeId, type Shard, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { connected } from '../../shared/simulation/index.js';
 import { inSyncNeeded, kafkaConfig, type KafkaConfig } from '../config.js';
@@ -187,6 +187,10 @@ export class KafkaState {
 
     memberOf(node: NodeId): Member {
         return this.members.get(node)!;
+    }
+
+    titleOf(partition: PartitionId): string {
+        return shardTitle(this.world.topology, this.partitions[partition]!.id);
     }
 
     nameOf(node: NodeId): string {

@@ -81,7 +81,7 @@ export class Drains {
             }
             const event = this.site.world.record({
                 kind: 'state',
-                text: `a pod of ${pod.set.group.name} on ${this.site.nameOf(node)} is evicted: it leaves the endpoints first and ends then`,
+                text: `a pod of ${this.site.titleOf(pod.set.group)} on ${this.site.nameOf(node)} is evicted: it leaves the endpoints first and ends then`,
                 cause,
                 node,
                 shard: pod.set.shard,
@@ -126,7 +126,7 @@ export class Drains {
         const why =
             waiting === undefined
                 ? 'no API server takes the evictions'
-                : `the disruption budget of ${waiting.set.group.name} lets no further pod go now`;
+                : `the disruption budget of ${this.site.titleOf(waiting.set.group)} lets no further pod go now`;
         this.site.world.record({
             kind: 'state',
             text: `the drain of ${this.site.nameOf(node)} waits: ${why}`,

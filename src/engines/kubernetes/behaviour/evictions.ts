@@ -50,7 +50,7 @@ export class Evictions {
         const count = pods.length === 1 ? 'the pod' : `${pods.length} pods`;
         const cause = this.site.world.record({
             kind: 'state',
-            text: `${count} of ${set.group.name} on ${this.site.nameOf(object.node)} ${pods.length === 1 ? 'is' : 'are'} given up: \`tolerationSeconds\` of ${setDuration(set.tolerationMs)} are over`,
+            text: `${count} of ${this.site.titleOf(set.group)} on ${this.site.nameOf(object.node)} ${pods.length === 1 ? 'is' : 'are'} given up: \`tolerationSeconds\` of ${setDuration(set.tolerationMs)} are over`,
             cause: object.cause,
             peer: object.node,
             shard: set.shard,

@@ -156,7 +156,7 @@ export class Pods {
             world,
             context,
             POD_START,
-            `A pod of ${group.name} is ready ${setDuration(takesMs)} after it got its place`,
+            `A pod of ${this.site.titleOf(group)} is ready ${setDuration(takesMs)} after it got its place`,
             { group },
         );
         world.schedule(world.now + takesMs, this.started, pod.id, ++pod.step);
@@ -193,7 +193,7 @@ export class Pods {
         Object.assign(pod, { up: true, task: 'none' });
         pod.cause = this.site.world.record({
             kind: 'recovery',
-            text: `a pod of ${pod.set.group.name} on ${this.site.nameOf(pod.node)} is ready`,
+            text: `a pod of ${this.site.titleOf(pod.set.group)} on ${this.site.nameOf(pod.node)} is ready`,
             cause: pod.cause,
             node: pod.node,
             shard: pod.set.shard,

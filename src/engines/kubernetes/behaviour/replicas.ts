@@ -53,7 +53,7 @@ export class Replicas {
         this.pods.place(pod, node);
         pod.cause = world.record({
             kind: 'state',
-            text: `a new pod of ${pod.set.group.name} gets its place on ${this.site.nameOf(node)}`,
+            text: `a new pod of ${this.site.titleOf(pod.set.group)} gets its place on ${this.site.nameOf(node)}`,
             cause: pod.cause,
             node,
             shard: pod.set.shard,
@@ -65,7 +65,7 @@ export class Replicas {
             this.told.add(pod.id);
             pod.cause = this.site.world.record({
                 kind: 'state',
-                text: `a new pod of ${pod.set.group.name} stays pending: no worker is ready, open and allowed by its spread`,
+                text: `a new pod of ${this.site.titleOf(pod.set.group)} stays pending: no worker is ready, open and allowed by its spread`,
                 cause: pod.cause,
                 shard: pod.set.shard,
             });

@@ -1,5 +1,5 @@
 import type { Cause, World } from '../../../simulator/index.js';
-import type { Member, NodeId } from '../../../topology/index.js';
+import { groupTitle, type Member, type NodeId, type ShardGroup } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { controlPlaneConfig, type ControlPlaneConfig } from '../config.js';
 import { podSets, type PodSet } from '../pod-sets.js';
@@ -32,6 +32,10 @@ export class Site {
 
     nameOf(node: NodeId): string {
         return this.world.topology.nodes[node]!.name;
+    }
+
+    titleOf({ id }: ShardGroup): string {
+        return groupTitle(this.world.topology, id);
     }
 
     /** The last fault that struck the node, else the last change of all. */

@@ -99,7 +99,7 @@ export class Proxies {
                 outcome: 'error',
                 node: worker,
                 afterMs,
-                reason: `${name} knows no ready pod of ${set.group.name}`,
+                reason: `${name} knows no ready pod of ${this.site.titleOf(set.group)}`,
             };
         }
         return this.askPod(worker, pod, afterMs);
@@ -116,8 +116,8 @@ export class Proxies {
         }
         const { group, required } = pod.set;
         const reason = pod.up
-            ? `fewer than ${counted(required, 'pod')} of ${group.name} work together`
-            : `the pod of ${group.name} on ${this.site.nameOf(node)} does not run`;
+            ? `fewer than ${counted(required, 'pod')} of ${this.site.titleOf(group)} work together`
+            : `the pod of ${this.site.titleOf(group)} on ${this.site.nameOf(node)} does not run`;
         return {
             outcome: 'error',
             node,

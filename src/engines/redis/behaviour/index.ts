@@ -209,11 +209,11 @@ class RedisBehaviour implements ClusterBehaviour {
     private migrate(replica: Peer, from: Peer, to: Peer, shard: number): void {
         const { state } = this;
         const before = state.shardOf[replica]!;
-        const { id, name } = state.shards[shard]!;
+        const { id } = state.shards[shard]!;
         const reasonAbout = (peer: Peer): Cause => this.agreement.reasonOf(replica, peer);
         this.world.record({
             kind: 'recovery',
-            text: `${state.nameOf(replica)} leaves ${state.nameOf(from)} and becomes a replica of ${state.nameOf(to)}, which had none left for ${name}`,
+            text: `${state.nameOf(replica)} leaves ${state.nameOf(from)} and becomes a replica of ${state.nameOf(to)}, which had none left for ${state.titleOf(shard)}`,
             cause: causeOfOrphan(state, shard, reasonAbout, this.promotions.get(to) ?? -1),
             node: state.nodeOf(replica),
             peer: state.nodeOf(to),
@@ -288,7 +288,7 @@ class RedisBehaviour implements ClusterBehaviour {
             cause = Math.max(promotion, this.world.lastFault(state.nodeOf(observer)));
             cause = this.world.record({
                 kind: 'demotion',
-                text: `${state.nameOf(observer)} learns that ${state.nameOf(owner)} owns ${state.shards[shard]!.name} and becomes its replica`,
+                text: `${state.nameOf(observer)} learns that ${state.nameOf(owner)} owns ${state.titleOf(shard)} and becomes its replica`,
                 cause,
                 node: state.nodeOf(observer),
                 peer: state.nodeOf(owner),
@@ -323,10 +323,10 @@ class RedisBehaviour implements ClusterBehaviour {
         const { state } = this;
         const shard = state.shardOf[winner]!;
         const previous = state.ownerSeenBy(winner, shard);
-        const { id, name } = state.shards[shard]!;
+        const { id } = state.shards[shard]!;
         const promotion = this.world.record({
             kind: 'promotion',
-            text: `${state.nameOf(winner)} wins the election and becomes primary of ${name}`,
+            text: `${state.nameOf(winner)} wins the election and becomes primary of ${state.titleOf(shard)}`,
             cause,
             node: state.nodeOf(winner),
             peer: state.nodeOf(previous),

@@ -118,7 +118,7 @@ export class Service {
             const owner = state.ownerSeenBy(peer, shard);
             return owner !== peer && state.flag(peer, owner) === Flag.failed;
         });
-        return state.shards[Math.max(uncovered, 0)]!.name;
+        return state.titleOf(Math.max(uncovered, 0));
     }
 
     /** Those that act as leader of the node's shard; undefined if it has none. */

@@ -1,5 +1,5 @@
 import { BASE_DELAY_MS, type World } from '../../../simulator/index.js';
-import type { Member, NodeId, Shard, ShardId } from '../../../topology/index.js';
+import { shardTitle, type Member, type NodeId, type Shard, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { quorum, redisConfig, type RedisConfig } from '../config.js';
 
@@ -104,6 +104,10 @@ export class ClusterState {
 
     nodeOf(peer: Peer): NodeId {
         return this.nodes[peer]!;
+    }
+
+    titleOf(shard: number): string {
+        return shardTitle(this.context.topology, this.shards[shard]!.id);
     }
 
     nameOf(peer: Peer): string {

@@ -1,6 +1,6 @@
 /** What all answers of a cluster have in common. */
 import { BASE_DELAY_MS, type Attempt, type Cause, type StreamContext } from '../../../simulator/index.js';
-import type { NodeId } from '../../../topology/index.js';
+import { shardTitle, type NodeId } from '../../../topology/index.js';
 import { askServer, roundTrip } from '../../shared/simulation/index.js';
 import type { ShardState } from './cluster-state.js';
 import type { Peer, Peers } from './peers.js';
@@ -33,7 +33,7 @@ export class Answers {
     }
 
     nameOf({ shard }: StreamContext): string {
-        return this.peers.context.topology.shards[shard]!.name;
+        return shardTitle(this.peers.context.topology, shard);
     }
 
     /** The last fault that struck a node of the shard, else what the node knows. */

@@ -1,6 +1,6 @@
 /** Copies that are being made: each node sends and receives one at a time, as fast as the throttle allows. */
 import type { Cause, HandlerId } from '../../../simulator/index.js';
-import { duration, figure, setDuration, type Member, type NodeId } from '../../../topology/index.js';
+import { duration, figure, setDuration, shardTitle, type Member, type NodeId } from '../../../topology/index.js';
 import { restOnSetting } from '../../shared/assumed.js';
 import { ASSUMED_CATCH_UP, ASSUMED_SHARD_SIZE, RECOVERY_RATE } from '../settings/allocation.js';
 import type { ClusterState, ShardState } from './cluster-state.js';
@@ -71,7 +71,8 @@ export class Copying {
 
     private giveUp(job: Job, shard: ShardState | undefined, cause: Cause): void {
         this.jobs.delete(job.id);
-        const { id, name } = this.peers.shards[job.position]!;
+        const { id } = this.peers.shards[job.position]!;
+        const name = shardTitle(this.peers.context.topology, id);
         const other = shard?.copies.find(
             ({ node, state }) => state === 'initializing' && this.disks.has(job.position, node),
         );
@@ -135,7 +136,8 @@ export class Copying {
         const { world } = this.peers;
         Object.assign(job, { phase: 'copying', source, turn: job.turn + 1 });
         world.schedule(world.now + this.durationMs(job), this.finish, job.id, job.turn);
-        const { name, id } = this.peers.shards[job.position]!;
+        const { id } = this.peers.shards[job.position]!;
+        const name = shardTitle(this.peers.context.topology, id);
         const peer = this.peers.at(job.node);
         const what =
             source === undefined

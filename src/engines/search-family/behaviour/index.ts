@@ -10,7 +10,7 @@ import type {
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import type { NodeId, ShardId } from '../../../topology/index.js';
+import { shardTitle, type NodeId, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { wantedCopies } from '../config.js';
 import type { SearchProduct } from '../product.js';
@@ -230,7 +230,8 @@ class SearchBehaviour implements ClusterBehaviour {
             }
             const wereActive = former.active;
             for (const node of shard.active.filter((one) => !wereActive.includes(one))) {
-                const { id, name } = this.peers.shards[position]!;
+                const { id } = this.peers.shards[position]!;
+                const name = shardTitle(this.peers.context.topology, id);
                 const from = former.copies.find((copy) => copy.node === node)?.movesFrom;
                 const how = from === undefined ? 'again' : `in place of ${this.peers.at(from).name}`;
                 const text = `${this.peers.at(node).name} has an active copy of ${name} ${how}`;

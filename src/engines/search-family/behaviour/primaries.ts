@@ -1,6 +1,6 @@
 /** Which node acts as the primary of each shard. */
 import type { Cause } from '../../../simulator/index.js';
-import type { NodeId, ShardId } from '../../../topology/index.js';
+import { shardTitle, type NodeId, type ShardId } from '../../../topology/index.js';
 import { positionsOf, type ClusterState } from './cluster-state.js';
 import type { Peer, Peers } from './peers.js';
 
@@ -28,7 +28,8 @@ export class Primaries {
             if (former === shard || former === undefined || shard.term === former.term || shard.primary === undefined) {
                 return;
             }
-            const { id, name } = this.peers.shards[position]!;
+            const { id } = this.peers.shards[position]!;
+            const name = shardTitle(this.peers.context.topology, id);
             this.promotions[position] = this.peers.world.record({
                 kind: 'promotion',
                 text: `${this.peers.at(shard.primary).name} becomes primary of ${name}`,

@@ -1,6 +1,6 @@
 /** The one node of a shard that takes writes, and the provider that puts another in its place. */
 import type { Cause, HandlerId, HostChange, World } from '../../../simulator/index.js';
-import type { NodeId, Shard } from '../../../topology/index.js';
+import { shardTitle, type NodeId, type Shard } from '../../../topology/index.js';
 import { drawDelay, type ManagedDelay } from './delays.js';
 import type { Watch } from './watch.js';
 
@@ -154,8 +154,9 @@ export class ManagedLeader {
         }
         this.passive = false;
         const from = this.node;
-        const { node } = this.policy.heir([first, ...rest]);
-        const text = `${this.nameOf(node)} becomes the ${this.policy.title} of ${this.shard.name}`;
+        const { node } =
+            this.policy.leadsCopies && this.isCandidate(from) ? { node: from } : this.policy.heir([first, ...rest]);
+        const text = `${this.nameOf(node)} becomes the ${this.policy.title} of ${this.title}`;
         const event = this.record('promotion', text, cause, node);
         this.policy.promoted(node, from, event);
         this.node = node;
@@ -247,7 +248,7 @@ export class ManagedLeader {
     }
 
     private stay(wanted: NodeId): void {
-        const text = `${this.nameOf(wanted)} cannot take over, and ${this.nameOf(this.node)} remains the ${this.policy.title} of ${this.shard.name}`;
+        const text = `${this.nameOf(wanted)} cannot take over, and ${this.nameOf(this.node)} remains the ${this.policy.title} of ${this.title}`;
         const kind = 'state';
         const { node, shard } = this;
         this.claim(node, this.world.record({ kind, text, cause: this.world.lastFault(wanted), node, shard: shard.id }));
@@ -260,7 +261,7 @@ export class ManagedLeader {
         this.suspicion = undefined;
         const event = this.world.record({
             kind: 'promotion',
-            text: `${this.watch.provider} makes ${this.nameOf(node)} the ${title} of ${this.shard.name} in the place of ${this.nameOf(from)}: ${why}`,
+            text: `${this.watch.provider} makes ${this.nameOf(node)} the ${title} of ${this.title} in the place of ${this.nameOf(from)}: ${why}`,
             cause,
             node,
             shard: this.shard.id,
@@ -280,7 +281,7 @@ export class ManagedLeader {
         if (this.failover?.kind !== 'nobody') {
             this.failover = { kind: 'nobody' };
             const { title } = this.policy;
-            const text = `${this.watch.provider} finds ${this.nameOf(this.node)} failed and nobody who could become the ${title} of ${this.shard.name}`;
+            const text = `${this.watch.provider} finds ${this.nameOf(this.node)} failed and nobody who could become the ${title} of ${this.title}`;
             this.world.record({
                 kind: 'detection',
                 text,
@@ -322,6 +323,10 @@ export class ManagedLeader {
 
     private record(kind: 'promotion' | 'demotion', text: string, cause: Cause, node: NodeId): Cause {
         return this.world.record({ kind, text, cause, node, shard: this.shard.id });
+    }
+
+    private get title(): string {
+        return shardTitle(this.world.topology, this.shard.id);
     }
 
     private nameOf(node: NodeId): string {
