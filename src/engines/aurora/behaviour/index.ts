@@ -188,7 +188,7 @@ class AuroraBehaviour extends ManagedCluster implements ClusterBehaviour {
         }
         const { afterMs } = answer;
         if (!this.writer.acts(node)) {
-            const { plannedBy: cause } = this.writer;
+            const { withheldBy: cause } = this.writer;
             const reason = `${this.nameOf(node)} is read-only`;
             return { outcome: 'error', node, afterMs, reason, ...(cause !== undefined && { cause }) };
         }

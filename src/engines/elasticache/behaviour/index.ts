@@ -165,7 +165,7 @@ class ElastiCacheBehaviour extends ManagedCluster implements ClusterBehaviour {
             return { ...answer, ...(this.isStale(request.shard, node) && { stale: true }) };
         }
         if (!leader.acts(node)) {
-            const { plannedBy: cause } = leader;
+            const { withheldBy: cause } = leader;
             const reason = `${this.nameOf(node)} is read-only`;
             return { outcome: 'error', node, afterMs, reason, ...(cause !== undefined && { cause }) };
         }

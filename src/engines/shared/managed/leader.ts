@@ -56,6 +56,8 @@ export class ManagedLeader {
     private epoch = 0;
     /** Takes no writes: a copy of another cluster. */
     private passive = false;
+    /** Since when another cluster takes the writes instead, as an event of the trace. */
+    private retiredBy: Cause | undefined;
     /** Since when the others hold the leader for failed, as an event of the trace. */
     private suspicion: Cause | undefined;
     private readonly due: HandlerId;
@@ -117,7 +119,7 @@ export class ManagedLeader {
                 `${this.nameOf(node)} learns that ${this.nameOf(this.node)} is the ${this.policy.title} and follows it`,
             );
         }
-        if ((this.passive && !this.policy.leadsCopies) || this.isPlanned()) {
+        if ((this.passive && !this.policy.leadsCopies) || this.planned !== undefined) {
             return;
         }
         if (this.watch.sees(this.node)) {
@@ -153,6 +155,7 @@ export class ManagedLeader {
             return false;
         }
         this.passive = false;
+        this.retiredBy = undefined;
         const from = this.node;
         const { node } =
             this.policy.leadsCopies && this.isCandidate(from) ? { node: from } : this.policy.heir([first, ...rest]);
@@ -168,17 +171,18 @@ export class ManagedLeader {
     /** Takes no writes any more: another cluster has taken over. */
     deactivate(cause: Cause): void {
         this.passive = true;
+        this.retiredBy = cause;
         this.failover = undefined;
         this.acting.forEach((node) => this.drop(node, cause));
     }
 
-    /** The event by which nobody leads until the one that an operator named does. */
-    get plannedBy(): Cause | undefined {
-        return this.failover?.kind === 'pending' ? this.failover.planned?.cause : undefined;
+    /** The event by which nobody takes writes: until the one that an operator named does, or since another cluster does instead. */
+    get withheldBy(): Cause | undefined {
+        return this.planned?.cause ?? this.retiredBy;
     }
 
-    private isPlanned(): boolean {
-        return this.plannedBy !== undefined;
+    private get planned(): Planned | undefined {
+        return this.failover?.kind === 'pending' ? this.failover.planned : undefined;
     }
 
     private notice(): void {
