@@ -49,7 +49,8 @@ export function isLedByNobody(topology: Pick<Topology, Named>, target: Target): 
             const shard = topology.shards[id];
             const cluster = shard && topology.clusters[shard.cluster];
             const takesTurns = cluster?.failover?.kind === 'active-active' && shard?.name === cluster.name;
-            return shard !== undefined && (takesTurns || isLeaderless(topology, shard));
+            const isAddress = cluster?.address !== undefined;
+            return shard !== undefined && (takesTurns || isAddress || isLeaderless(topology, shard));
         })
     );
 }

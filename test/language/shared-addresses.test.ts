@@ -44,6 +44,7 @@ test('it is no cluster with members, so it is neither copied, nor behind another
         /'shop' is no cluster/,
     );
     expect(await messages('scenario s { at 1s promote shop  until 1m }')).toMatch(/no cluster 'shop'/);
+    expect(await messages('scenario s { at 1s crash node leader of shop  until 1m }')).toMatch(/'shop' has no leader/);
     expect(await messages('workload shop { reads web-us 1/s }')).toMatch(/another cluster, workload or address 'shop'/);
 });
 

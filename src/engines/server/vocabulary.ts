@@ -162,6 +162,9 @@ export const documentation = [
     '  time that `detect within` allows, or when the lease runs out that `ttl` and `loop_wait` tell of (Patroni). An operator may move it:',
     '  `switchover X to N`, or `promote X` in the place of a dead one. Whoever watches the servers stands outside all places.',
     '',
+    '`drain node` takes a server out of the rotation of a load balancer at once; requests that it has are answered, and its process goes on',
+    'until `stop node`; `restart node` puts it back.',
+    '',
     'A server cluster holds no data of its own: what its servers need elsewhere is said with `needs`, and `lose no writes` is proved for',
     'what they need writes of. What becomes of writes that the servers keep themselves is not modelled, such as where `ttl` tells of a',
     'lease: no proof and no expectation about lost writes or stale reads is decided. Nor is Redis Sentinel, whose sentinels',
@@ -171,5 +174,5 @@ export const documentation = [
     'took the address; after the thaw both hold it until they hear each other), checks that only lower a priority (`weight`),',
     'stale neighbour entries of clients that missed the announcement of a new holder, load balancers that fail, their passive',
     'checks, nodes of a managed balancer that each check by themselves (here one does for all), backup servers, slow start, weights,',
-    'connection draining (a deregistration delay), zones that a managed balancer takes out of its name, Pacemaker, IPVS, session state.',
+    'zones that a managed balancer takes out of its name, Pacemaker, IPVS, session state.',
 ].join('\n');

@@ -14,6 +14,8 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
     private readonly connections: Connections;
     /** undefined: all servers serve. */
     private readonly active: ActiveBackend | undefined;
+    /** Servers that an operator has taken out of the rotation. */
+    private readonly drained = new Set<NodeId>();
 
     constructor(
         private readonly world: World,
@@ -37,6 +39,10 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
     }
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
+        if (change === 'started') {
+            // Whoever starts a server anew puts it back.
+            this.drained.delete(node);
+        }
         this.checks.hostChanged(node, change, cause);
         this.followChoice(cause);
     }
@@ -72,7 +78,8 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
     }
 
     nobody(wayMs: number): Attempt {
-        const reason = `${this.front.address} has no server that passes its checks`;
+        const which = this.drained.size > 0 ? 'left in its rotation' : 'that passes its checks';
+        const reason = `${this.front.address} has no server ${which}`;
         return { outcome: 'error', node: -1, afterMs: wayMs, reason, cause: this.checks.lastRemoval };
     }
 
@@ -93,10 +100,28 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
               );
     }
 
+    /** From now on the server gets no further request; those that it has it answers. */
+    readonly drain = (node: NodeId, cause: Cause): void => {
+        if (this.drained.has(node)) {
+            return;
+        }
+        this.drained.add(node);
+        const name = this.world.topology.nodes[node]!.qualifiedName;
+        const text = `${this.front.address} sends ${name} no further requests; it answers those that it has`;
+        const event = this.world.record({ kind: 'state', text, cause, node, source: this.front.source });
+        this.followChoice(event);
+        this.world.changed();
+    };
+
+    isDrained(node: NodeId): boolean {
+        return this.drained.has(node);
+    }
+
     /** The servers that requests may go to now. */
     choices(): readonly NodeId[] {
-        const up = this.backends.filter((node) => this.checks.isUp(node));
-        const open = up.length === 0 && this.front.failOpen ? this.backends : up;
+        const offered = this.backends.filter((node) => !this.drained.has(node));
+        const up = offered.filter((node) => this.checks.isUp(node));
+        const open = up.length === 0 && this.front.failOpen ? offered : up;
         return this.front.standby ? open.slice(0, 1) : open;
     }
 
@@ -109,7 +134,7 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
     }
 
     serving(node: NodeId): boolean {
-        return this.world.process(node) === 'running' && this.checks.isUp(node);
+        return this.world.process(node) === 'running' && this.checks.isUp(node) && !this.drained.has(node);
     }
 
     unsupported(fault: Fault): string | undefined {

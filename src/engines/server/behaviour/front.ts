@@ -18,5 +18,8 @@ export interface FrontBehaviour {
     readonly slowestLinkMs?: number | undefined;
     /** An operator makes the server the active one, or the next in order; missing: it takes no such orders. */
     readonly appoint?: (node: NodeId | undefined, cause: Cause) => void;
+    /** An operator wants the server to get no further requests; missing: why not, {@link unsupported} says. */
+    readonly drain?: (node: NodeId, cause: Cause) => void;
+    isDrained?(node: NodeId): boolean;
     unsupported(fault: Fault): string | undefined;
 }

@@ -4,6 +4,7 @@ import type {
     AttemptContext,
     Cause,
     ClusterBehaviour,
+    DrainState,
     HostChange,
     Steadiness,
     World,
@@ -20,15 +21,14 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 
 /** Leads each operation to the address that serves it; a cluster with a reader address has two. */
 class ServerBehaviour implements ClusterBehaviour {
-    readonly lacks = {
-        drain: 'taking a server out of the rotation is not simulated yet.',
-    };
     private readonly fronts: readonly FrontBehaviour[];
     private readonly byOperation: Readonly<Record<Operation, FrontBehaviour>>;
     readonly dataNotModelled: string;
     /** Of addresses that an operator can give to another server. */
     readonly promote?: (cause: Cause) => void;
     readonly switchover?: (to: NodeId, cause: Cause) => void;
+    /** Of load balancers, which choose for all requests whom to send them to. */
+    readonly drain?: (node: NodeId, cause: Cause) => void;
 
     constructor(context: EngineContext, world: World) {
         const succession = successionOf(context);
@@ -42,6 +42,9 @@ class ServerBehaviour implements ClusterBehaviour {
         if (this.fronts.some(({ appoint }) => appoint !== undefined)) {
             this.promote = (cause) => this.fronts.forEach((front) => front.appoint?.(undefined, cause));
             this.switchover = (to, cause) => this.fronts.forEach((front) => front.appoint?.(to, cause));
+        }
+        if (this.fronts.every(({ drain }) => drain !== undefined)) {
+            this.drain = (node, cause) => this.fronts.forEach((front) => front.drain?.(node, cause));
         }
     }
 
@@ -73,15 +76,29 @@ class ServerBehaviour implements ClusterBehaviour {
         return this.fronts.some((front) => front.serving(node));
     }
 
+    drainState(node: NodeId): DrainState {
+        return this.fronts.every((front) => front.isDrained?.(node) === true) ? 'done' : 'none';
+    }
+
     slowestLink(): number | undefined {
         const limits = this.fronts.flatMap(({ slowestLinkMs }) => slowestLinkMs ?? []);
         return limits.length === 0 ? undefined : Math.min(...limits);
     }
 
     unsupported(fault: Fault): string | undefined {
+        if (fault.kind === 'drain' && this.drain === undefined) {
+            return this.wayWithoutDrain();
+        }
         const isOrder = fault.kind === 'promote' || fault.kind === 'switchover';
         const appointing = this.fronts.filter(({ appoint }) => appoint !== undefined);
         const asked = isOrder && appointing.length > 0 ? appointing : this.fronts;
         return asked.map((front) => front.unsupported(fault)).find((reason) => reason !== undefined);
+    }
+
+    /** Nothing stands between clients and servers that could send their requests elsewhere first. */
+    private wayWithoutDrain(): string {
+        return this.switchover === undefined
+            ? 'no load balancer takes its servers out of the rotation. `stop node` ends one cleanly.'
+            : 'one server is active. Make another one active with `switchover`, then end this one with `stop node`.';
     }
 }
