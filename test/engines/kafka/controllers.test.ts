@@ -70,7 +70,7 @@ test('the active controller can be struck by what it is', async () => {
         }),
     );
     const faults = eventsOf(runOf(topology), 'fault');
-    expect(faults.map(({ text }) => text)).toEqual(['fail node leader of k', 'fail node leader of k']);
+    expect(faults.map(({ text }) => text)).toEqual(['fail node leader of k (c1)', 'fail node leader of k (c3)']);
     expect(leaders(runOf(topology))).toHaveLength(1);
 });
 

@@ -60,3 +60,20 @@ test('nothing happens while all is well', async () => {
     const topology = await topologyOf(clusterText({ steps: '', until: '10m', workloads: writer(1_000, 'acks = all') }));
     expect(runOf(topology).events).toBeLessThan(20);
 });
+
+test('a broker is fenced because of what ended it, though it is back by then and waits to be let in', async () => {
+    const steps = 'at 10s crash node b1  at 12s restart node b1';
+    const { trace } = runOf(await topologyOf(clusterText({ steps, until: '40s' })));
+    const fenced = trace.find(({ text }) => /fences b1/.test(text))!;
+    expect(trace[fenced.cause]!.text).toBe('crash node b1');
+});
+
+test('a broker that finds nobody to hand over to says so, and is fenced because of its stop', async () => {
+    const steps = 'at 10s crash node c1, c2  at 20s stop node b1  at 40s restart node c1, b1';
+    const { trace, outages } = runOf(await topologyOf(clusterText({ steps, until: '70s' })));
+    const alone = trace.find(({ text }) => text.includes('finds no active controller'))!;
+    expect(alone).toMatchObject({ atMs: 20_000, kind: 'state' });
+    const fenced = trace.find(({ text }) => /fences b1/.test(text))!;
+    expect(trace[fenced.cause]!.text).toBe('stop node b1');
+    expect(outages.length).toBeGreaterThan(0);
+});

@@ -48,7 +48,7 @@ export class ActiveController {
         this.sessions = new Sessions(
             state,
             () => quorum.active(),
-            (broker, silenceMs) => this.fence(broker, silenceMs),
+            (...ended) => this.fence(...ended),
         );
         this.onCommit = world.handler((offset) => this.commit(offset));
         this.onDelivery = world.handler((delivery, offset) => {
@@ -136,13 +136,13 @@ export class ActiveController {
 
     // ── Brokers that go and come ───────────────────────────────────────────────
 
-    private fence(broker: NodeId, silenceMs: number): void {
+    private fence(broker: NodeId, silenceMs: number, why: Cause): void {
         const active = this.quorum.active()!;
         const { world } = this.state;
         const cause = world.record({
             kind: 'detection',
             text: `${this.state.nameOf(active)} fences ${this.state.nameOf(broker)}: no heartbeat for ${(silenceMs / 1000).toFixed(1)} s`,
-            cause: Math.max(world.lastFault(broker), world.lastFault(active)),
+            cause: why,
             node: active,
             peer: broker,
             belief: { holds: 'fenced', about: [broker], by: 'cluster' },

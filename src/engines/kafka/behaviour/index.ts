@@ -197,9 +197,16 @@ class KafkaBehaviour implements ClusterBehaviour {
             return;
         }
         if (context.boolean('controlled.shutdown.enable', { member: this.state.memberOf(broker) })) {
-            this.controller.handOver(broker, cause);
+            this.handOver(broker, cause);
         }
         this.died(broker, 'clean', cause);
+    }
+
+    private handOver(broker: NodeId, cause: Cause): void {
+        if (!this.controller.handOver(broker, cause) && this.partitionLeaders.leadsAny(broker)) {
+            const text = `${this.state.nameOf(broker)} finds no active controller that would let others lead in its place, and ends all the same`;
+            this.world.record({ kind: 'state', text, cause, node: broker });
+        }
     }
 
     /** A process that runs ends itself as soon as it notices (LogManager.scala); one that is frozen does when it goes on. */
@@ -216,6 +223,9 @@ class KafkaBehaviour implements ClusterBehaviour {
     }
 
     private died(broker: NodeId, how: Death, cause: Cause): void {
+        if (this.state.serving[broker] === 1) {
+            this.state.deaths.set(broker, cause);
+        }
         this.replication.died(broker, how);
         this.joining.died(broker, how === 'clean');
         this.replication.reviewBroker(broker);

@@ -59,6 +59,12 @@ export class PartitionLeaders {
         return this.acting[partition]!;
     }
 
+    leadsAny(broker: NodeId): boolean {
+        return (this.state.partitionsOf.get(broker) ?? []).some((partition) =>
+            this.acting[partition]!.includes(broker),
+        );
+    }
+
     died(broker: NodeId, cause: Cause): void {
         this.shortage.died(broker);
         for (const partition of this.state.partitionsOf.get(broker) ?? []) {

@@ -1,4 +1,4 @@
-import type { HandlerId } from '../../../simulator/index.js';
+import type { Cause, HandlerId } from '../../../simulator/index.js';
 import { BASE_DELAY_MS } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import { NEXT_FENCE_MS } from '../config.js';
@@ -11,6 +11,8 @@ import type { KafkaState } from './state.js';
 export class Sessions {
     /** Brokers whose heartbeats do not come, and when the last one did. */
     private readonly silent = new Map<NodeId, number>();
+    /** Why they do not come, as things stood when they stopped. */
+    private readonly causes = new Map<NodeId, Cause>();
     /** A heartbeat of each broker, from which its others follow at even distances. */
     private readonly phase = new Map<NodeId, number>();
     /** The first of the instants at which the active controller looks for sessions that have ended. */
@@ -26,7 +28,7 @@ export class Sessions {
         private readonly state: KafkaState,
         private readonly active: () => NodeId | undefined,
         /** The broker's session has ended `silenceMs` after its last heartbeat. */
-        private readonly ended: (broker: NodeId, silenceMs: number) => void,
+        private readonly ended: (broker: NodeId, silenceMs: number, cause: Cause) => void,
     ) {
         const { world, config, context } = state;
         for (const broker of state.brokers) {
@@ -85,11 +87,19 @@ export class Sessions {
         const endMs = this.firstCheck(last + config.sessionMs);
         if (known === undefined) {
             this.silent.set(broker, last);
+            this.causes.set(broker, this.whySilent(broker));
             world.schedule(endMs, this.onEnd, broker);
         } else if (endMs < world.now) {
             // The active controller could not look just then.
             world.schedule(this.firstCheck(world.now), this.onEnd, broker);
         }
+    }
+
+    /** A process that has ended and is back, but has not joined, is silent because of what ended it. */
+    private whySilent(broker: NodeId): Cause {
+        const { world, serving, deaths } = this.state;
+        const death = serving[broker] === 1 ? undefined : deaths.get(broker);
+        return death ?? Math.max(world.lastFault(broker), world.lastFault(this.active()!));
     }
 
     private look(broker: NodeId): void {
@@ -106,7 +116,7 @@ export class Sessions {
             return;
         }
         this.lastFence = now;
-        this.ended(broker, now - last);
+        this.ended(broker, now - last, this.causes.get(broker) ?? -1);
     }
 
     private takeTurns(): void {

@@ -44,6 +44,8 @@ export class KafkaState {
     readonly fenced: Uint8Array;
     /** Brokers whose process is up and has joined: they serve. By node. */
     readonly serving: Uint8Array;
+    /** Why the last process of each broker that served ended; missing: none did. */
+    readonly deaths = new Map<NodeId, Cause>();
     /** Brokers that have ended themselves because their disk is gone; the host lives. By node. */
     readonly ended: Uint8Array;
     private readonly offsets: Float64Array;

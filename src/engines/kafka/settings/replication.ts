@@ -141,6 +141,25 @@ export const replication: readonly SettingSpec[] = [
         modelled: true,
     },
     {
+        key: 'controlled.shutdown.max.retries',
+        type: { kind: 'number', minimum: 0 },
+        default: 3,
+        scope: BROKERS,
+        documentation:
+            'How often a broker that is stopped asks again for others to lead in its place where nobody grants it, before it ends all the same. Here it asks once, since a stop takes no time.',
+        source: SERVER_SOURCE,
+        modelled: false,
+    },
+    {
+        key: 'controlled.shutdown.retry.backoff.ms',
+        type: MILLISECONDS,
+        default: 5000,
+        scope: BROKERS,
+        documentation: 'The pause before it asks again: see `controlled.shutdown.max.retries`.',
+        source: SERVER_SOURCE,
+        modelled: false,
+    },
+    {
         key: 'flush.ms',
         type: MILLISECONDS,
         default: undefined,
