@@ -180,6 +180,15 @@ describe('a replay', () => {
 });
 
 describe('files of any content', () => {
+    it.each(['', '// to do\n'])('%j is no error, and it is said that nothing is declared', async (stdin) => {
+        const { code, stdout, stderr } = await run(['check', '-'], { stdin });
+        expect({ code, stdout, stderr }).toEqual({
+            code: 0,
+            stdout: 'No findings in 1 file.\n',
+            stderr: '<stdin> declares nothing.\n',
+        });
+    });
+
     it.each([
         ['a misspelled keyword', 'scenaro x { }', 'language/syntax'],
         ['deep nesting', 'region r {'.repeat(10_000), 'language/too-deep'],

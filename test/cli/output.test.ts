@@ -4,6 +4,7 @@ import { sink } from '../../src/cli/nodeIo.js';
 import { excerpt } from '../../src/cli/reporters/excerpt.js';
 import { createSources } from '../../src/cli/input/sources.js';
 import { proseOf, render } from '../../src/cli/output/page.js';
+import { simulationLines } from '../../src/cli/reporters/simulation.js';
 import { faultline, folderWith } from './console.js';
 import { fakeRooms, rangeIn } from './fakes.js';
 
@@ -56,6 +57,16 @@ describe('sentences on a terminal', () => {
 
     it('are broken between words where the line ends, with their margin', () => {
         expect(page(17)).toBe('  Move a copy of\n  東京 to another\n  zone\nnever  broken at all\n');
+    });
+
+    it('go on below themselves in the story of a run', () => {
+        const lines = simulationLines('Story\n  1:00.000  #12  w-1 counts as not ready  ← #1');
+        expect(render(lines, { colours: false, columns: 30 })).toBe(
+            'Story\n  1:00.000  #12  w-1 counts as\n                 not ready\n                 ← #1\n',
+        );
+        expect(render(lines, { colours: false, columns: undefined })).toBe(
+            'Story\n  1:00.000  #12  w-1 counts as not ready  ← #1\n',
+        );
     });
 
     it('keep a figure and its unit together', () => {

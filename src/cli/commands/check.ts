@@ -39,9 +39,16 @@ async function check(paths: readonly string[], options: CheckOptions, session: S
     } else {
         const lines = findings.flatMap((finding) => findingLines(finding, sources));
         session.console.report([...lines, findingsSummary(findings, documents.length)]);
+        session.console.say(documents.filter(declaresNothing).map(({ file }) => [`${file.name} declares nothing.`]));
     }
     const grave = proved.length > 0 || findings.some(({ severity }) => severity === 'error');
     return worse(code, grave ? ExitCode.Findings : ExitCode.Clean);
+}
+
+/** Nothing is wrong with an empty file, but whoever checks one may have meant another. */
+function declaresNothing({ topology, findings, broken }: Document): boolean {
+    const declared = Object.values(topology).filter((part) => Array.isArray(part));
+    return [findings, broken, ...declared].every(({ length }) => length === 0);
 }
 
 async function refutations(documents: readonly Document[], session: Session): Promise<Finding[]> {

@@ -17,6 +17,8 @@ export type Spans = readonly (string | Span)[];
 
 export interface Prose {
     readonly prose: string;
+    /** Stands in front of its first line, in place of the spaces, and is as wide as they are. */
+    readonly lead?: string;
     /** Spaces in front of every line of it. */
     readonly indent: number;
 }
@@ -51,22 +53,22 @@ export function render(lines: readonly Line[], { colours, columns }: Rendering):
     return lines.map((line) => `${renderLine(line).trimEnd()}\n`).join('');
 }
 
-/** Spaces, but for those between a figure and its unit. */
-const GAPS = /(?<!\d) | (?!(?:ms|s|min|h)\b)/;
+/** Spaces, but for those between a figure and its unit, and between an arrow and what it points at. */
+const GAPS = /(?<![\d←]) |(?<!←) (?!(?:ms|s|min|h)\b)/;
 
-function wrapped({ prose, indent }: Prose, columns: number): string {
+function wrapped({ prose, indent, lead }: Prose, columns: number): string {
     const margin = ' '.repeat(indent);
     const lines: string[] = [];
     for (const word of printable(prose).split(GAPS)) {
         const last = lines.at(-1);
-        const longer = `${last ?? margin}${last === undefined ? '' : ' '}${word}`;
+        const longer = `${last ?? lead ?? margin}${last === undefined ? '' : ' '}${word}`;
         if (last === undefined || width(longer) <= columns) {
             lines.splice(-1, 1, longer);
-        } else {
+        } else if (word !== '') {
             lines.push(margin + word);
         }
     }
-    return lines.join('\n');
+    return lines.map((line) => line.trimEnd()).join('\n');
 }
 
 function splitLines(text: string): string[] {
