@@ -1,6 +1,14 @@
 /** A reader who has chosen clusters: counts and words are of these. */
 import { expect, test } from 'vitest';
-import { chosenDrawing, layoutDrawing, legendItems, sceneOf, summary, toDrawing } from '../../src/diagram/index.js';
+import {
+    chosenDrawing,
+    layoutDrawing,
+    legendItems,
+    renderSvg,
+    sceneOf,
+    summary,
+    toDrawing,
+} from '../../src/diagram/index.js';
 import { momentOf } from './moments.js';
 import { SHOP, topologyOf } from './topologies.js';
 
@@ -33,7 +41,12 @@ test('the legend of a run explains the marks that are there, and no others', () 
     const moment = momentOf({ nodes, doubts: { 'node:orders.broker-1': 'fenced' }, dark: ['shard:sessions.s-1'] });
     const added = (clusters: ReadonlySet<string>): string[] =>
         texts(clusters, moment).filter((text) => !texts(clusters).includes(text));
-    expect(added(new Set())).toEqual(['down', 'frozen', 'fenced', 'not served']);
-    expect(added(SESSIONS)).toEqual(['down', 'frozen', 'not served']);
+    const crowded = 'troubled: look closer';
+    expect(added(new Set())).toEqual(['down', 'frozen', 'fenced', crowded, 'not served']);
+    expect(added(SESSIONS)).toEqual(['down', 'frozen', crowded, 'not served']);
+    const picture = renderSvg(shop, layoutDrawing(shop), 'light', undefined, { moment, title: 'a run' });
+    // A picture draws all of a card, whoever looks at it from where.
+    expect(picture).not.toContain(crowded);
+    expect(picture).toContain('>fenced<');
     expect(texts(SESSIONS, momentOf({}))).toEqual(texts(SESSIONS));
 });
