@@ -5,7 +5,11 @@ import type { TraceEvent } from './trace.js';
 export class TraceLog {
     readonly events: TraceEvent[] = [];
 
+    /** @throws Error if the event is said to be due to one that is not told yet */
     add(event: TraceEvent): number {
+        if (event.cause >= this.events.length) {
+            throw new Error(`Invariant broken at ${event.atMs} ms: "${event.text}" has a cause that is yet to come.`);
+        }
         this.events.push(event);
         return this.events.length - 1;
     }
