@@ -168,7 +168,7 @@ export type Attempt = (
           readonly afterMs: number;
           readonly node: NodeId;
           readonly stale?: boolean;
-          /** What let a held try be answered; else it is put down to the last event about the node or what it needs. */
+          /** Why it may succeed now, such as what let a held try be answered; else it is put down to the last event about the node or what it needs. */
           readonly cause?: Cause;
       }
     | {
@@ -276,7 +276,14 @@ export type Health = 'green' | 'yellow' | 'red' | 'unanswered';
 export type DrainState = 'blocked' | 'done' | 'none';
 
 export type Steadiness =
-    | ({ readonly kind: 'ok'; readonly afterMs: number; readonly node: NodeId; readonly stale?: boolean } & SentOn)
+    | ({
+          readonly kind: 'ok';
+          readonly afterMs: number;
+          readonly node: NodeId;
+          readonly stale?: boolean;
+          /** As of a single try: why it may succeed now. */
+          readonly cause?: Cause;
+      } & SentOn)
     | ({
           readonly kind: 'fails';
           readonly afterMs: number;

@@ -161,7 +161,7 @@ export class Clients {
     private causeOf({ spec, mode }: ClientStream): Cause {
         switch (mode.kind) {
             case 'ok':
-                return this.host.lastEventBehind(spec.shard, mode.node, mode.behind);
+                return mode.cause ?? this.host.lastEventBehind(spec.shard, mode.node, mode.behind);
             case 'fails':
                 return mode.cause ?? this.host.lastEventAbout(mode.behind ?? spec.shard, mode.node);
             case 'varies':

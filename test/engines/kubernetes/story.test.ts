@@ -59,3 +59,25 @@ test('clients succeed all again because the endpoints have lost the dead pod, ho
         expect(run.outages.filter(({ workload }) => workload === 1).length).toBeGreaterThan(1);
     }
 });
+
+test('who acts as scheduler serves nobody, and where all links were struck it is still the endpoints that help', async () => {
+    const workloads = 'workload many in lab.c { reads k.web 300/s }';
+    const groups = 'deployment web { replicas 3  spread zone }  statefulset db { replicas 3  spread zone }';
+    for (const steps of ['at 1m fail zone lab.a', 'at 1m partition lab.a | lab.b, lab.c']) {
+        const topology = await topologyOf(clusterText({ steps, until: '4m', workloads, groups }));
+        for (let seed = 1; seed <= 10; seed++) {
+            const { trace } = runOf(topology, seed);
+            const over = trace.filter(({ text }) => /many: reads of web succeed/.test(text));
+            expect(over).toHaveLength(1);
+            expect(trace[over[0]!.cause]!.text).toMatch(/leaves? the endpoints$/);
+        }
+    }
+});
+
+test('that the API waits is due to what befell etcd, not to what befell a worker after it', async () => {
+    const steps = 'at 1m fail node cp-1  at 1m fail node w-1';
+    const topology = await topologyOf(clusterText({ steps, until: '90s' }));
+    const run = runOf(topology, 1);
+    const [waits] = eventsOf(run, /the API server on cp-. waits for etcd/);
+    expect(run.trace[waits!.cause]!.text).toBe('fail node cp-1');
+});

@@ -108,7 +108,9 @@ export class DeclaredApi implements Api {
             return { ...met, afterMs: met.afterMs + commitMs };
         }
         const reason = `the API server on ${this.site.nameOf(node)} waits for etcd`;
-        return { outcome: 'hang', node, reason, cause: this.site.lastChange };
+        const faults = this.nodes.etcd.map((member) => this.site.world.lastFault(member));
+        const cause = Math.max(...faults) >= 0 ? Math.max(...faults) : this.site.lastChange;
+        return { outcome: 'hang', node, reason, cause };
     }
 
     /** From a request at the API server until etcd has agreed, in ms; undefined while it cannot. */

@@ -86,6 +86,7 @@ export class Drains {
                 node,
                 shard: pod.set.shard,
             });
+            this.site.podsChanged(pod.set, event);
             this.pods.end(pod, event);
         }
         return refused;

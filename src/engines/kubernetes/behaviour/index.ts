@@ -255,12 +255,13 @@ class KubernetesBehaviour implements ClusterBehaviour {
         const listed = this.pods.on(node).filter(({ reported }) => reported);
         listed.forEach((pod) => (pod.reported = false));
         if (listed.length > 0) {
-            this.site.world.record({
+            const event = this.site.world.record({
                 kind: 'state',
                 text: `${listed.length === 1 ? 'the pod' : `the ${listed.length} pods`} on ${this.site.nameOf(node)} ${listed.length === 1 ? 'leaves' : 'leave'} the endpoints`,
                 cause,
                 peer: node,
             });
+            listed.forEach(({ set }) => this.site.podsChanged(set, event));
         }
     }
 }

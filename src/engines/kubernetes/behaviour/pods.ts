@@ -198,6 +198,7 @@ export class Pods {
             node: pod.node,
             shard: pod.set.shard,
         });
+        this.site.podsChanged(pod.set, pod.cause);
         this.site.changed();
     }
 

@@ -1,5 +1,5 @@
 import type { Cause, World } from '../../../simulator/index.js';
-import { groupTitle, type Member, type NodeId, type ShardGroup } from '../../../topology/index.js';
+import { groupTitle, type Member, type NodeId, type ShardGroup, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { controlPlaneConfig, type ControlPlaneConfig } from '../config.js';
 import { podSets, type PodSet } from '../pod-sets.js';
@@ -16,6 +16,8 @@ export class Site {
     lastChange: Cause = -1;
     /** Counts whatever may change the way of a request, so that what was found out about it is known to be old. */
     version = 0;
+    /** The last event by which the pods that requests to a group are led to became others. */
+    private readonly changesOf = new Map<ShardId, Cause>();
 
     constructor(
         readonly context: EngineContext,
@@ -36,6 +38,16 @@ export class Site {
 
     titleOf({ id }: ShardGroup): string {
         return groupTitle(this.world.topology, id);
+    }
+
+    podsChanged(set: PodSet, cause: Cause): void {
+        this.changesOf.set(set.shard, cause);
+    }
+
+    /** Why a request that one node passes to a pod on another may succeed now; -1: nothing has happened to them. */
+    whyServed({ shard }: PodSet, worker: NodeId, node: NodeId): Cause {
+        const { world } = this;
+        return Math.max(this.changesOf.get(shard) ?? -1, world.lastFault(worker), world.lastFault(node));
     }
 
     /** The last fault that struck the node, else the last change of all. */

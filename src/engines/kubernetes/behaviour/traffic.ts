@@ -111,8 +111,11 @@ export class Proxies {
         // A pod on the same node counts as one hop away, like every other: requests stay alike.
         const hopMs = node === worker ? 2 * BASE_DELAY_MS : 0;
         const met = askServer(world, worker, node, wayMs + hopMs, this.site.blame(node));
-        if (met.outcome !== 'ok' || (pod.up && this.reachesEnough(pod))) {
+        if (met.outcome !== 'ok') {
             return met;
+        }
+        if (pod.up && this.reachesEnough(pod)) {
+            return { ...met, cause: this.site.whyServed(pod.set, worker, node) };
         }
         const { group, required } = pod.set;
         const reason = pod.up

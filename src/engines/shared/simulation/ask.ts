@@ -58,11 +58,13 @@ export function steadinessOf(attempts: readonly Attempt[]): Steadiness {
         return { kind: 'varies' };
     }
     if (first.outcome === 'ok') {
-        const { afterMs, node, stale } = first;
+        const { afterMs, node, stale, cause } = first;
         const alike = attempts.every(
             (other) => other.outcome === 'ok' && other.afterMs === afterMs && other.stale === stale,
         );
-        return alike ? { kind: 'ok', afterMs, node, ...(stale === true && { stale }) } : { kind: 'varies' };
+        return alike
+            ? { kind: 'ok', afterMs, node, ...(stale === true && { stale }), ...(cause !== undefined && { cause }) }
+            : { kind: 'varies' };
     }
     const alike = attempts.every(
         (other) => other.outcome === 'error' && other.afterMs === first.afterMs && other.reason === first.reason,
