@@ -256,6 +256,8 @@ export interface ClusterBehaviour {
      * messages that the system itself sends over it; missing or undefined: however long.
      */
     slowestLink?(one: NodeId, other: NodeId): number | undefined;
+    /** false: its nodes send each other nothing, so that no loss of packets among them is felt. */
+    readonly talksAmongItself?: boolean;
     /** Of orders that it does not take, why: whether the system has none such, or it is not simulated yet. Parts of a sentence. */
     readonly lacks?: LackingOrders;
     /** Whether the start of a process on the node takes time. Missing: none does, and a run in which one starts says so. */

@@ -1,4 +1,4 @@
-import type { ClusterId, Topology } from '../topology/index.js';
+import { dependenciesOf, type Cluster, type ClusterId, type Topology } from '../topology/index.js';
 import type { PointSet } from './network.js';
 import type { RandomStream } from './random.js';
 
@@ -47,11 +47,21 @@ export class LossAudit {
     constructor(private readonly topology: Topology) {}
 
     struck(one: PointSet, other: PointSet): void {
-        for (const { id, members } of this.topology.clusters) {
+        for (const { id, members: own } of this.topology.clusters) {
+            const members = [...own, ...dependenciesOf(this.topology, id).flatMap((each) => this.membersOf(each))];
             if (members.some(({ node }) => one[node]) && members.some(({ node }) => other[node])) {
                 this.between.add(id);
             }
         }
+    }
+
+    private membersOf(cluster: ClusterId): Cluster['members'] {
+        return this.topology.clusters[cluster]?.members ?? [];
+    }
+
+    /** What a node needs elsewhere it asks for over links whose losses nobody follows. */
+    private needsSome(cluster: ClusterId): boolean {
+        return (this.topology.clusters[cluster]?.needs ?? []).length > 0;
     }
 
     asked(cluster: ClusterId | undefined): void {
@@ -60,7 +70,10 @@ export class LossAudit {
         }
     }
 
-    untouched(): readonly ClusterId[] {
-        return [...this.between].filter((cluster) => !this.asking.has(cluster)).sort((one, other) => one - other);
+    /** `talks`: false if the nodes of a cluster send each other nothing. */
+    untouched(talks: (cluster: ClusterId) => boolean | undefined): readonly ClusterId[] {
+        return [...this.between]
+            .filter((cluster) => !this.asking.has(cluster) && (talks(cluster) !== false || this.needsSome(cluster)))
+            .sort((one, other) => one - other);
     }
 }

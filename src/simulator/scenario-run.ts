@@ -176,7 +176,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             ...(this.conditions.reach.length === 0 ? {} : { reach: this.conditions.reach }),
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
-            untouchedByLoss: this.lossAudit.untouched(),
+            untouchedByLoss: this.lossAudit.untouched((id) => this.behaviours[id]!.talksAmongItself),
             lateClusters: this.lateMessages.clusters,
             ...this.provisos.told,
             dataNotModelled: dataNotModelled(this.behaviours),

@@ -11,7 +11,7 @@ import type {
 } from '../../../simulator/index.js';
 import type { Fault, NodeId, Operation } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { dataNotModelled, endpointFor, frontFor, successionOf } from '../front.js';
+import { dataNotModelled, endpointFor, frontFor, successionOf, type Front } from '../front.js';
 import type { FrontBehaviour } from './front.js';
 import { frontBehaviour } from './make.js';
 
@@ -24,11 +24,14 @@ class ServerBehaviour implements ClusterBehaviour {
     private readonly fronts: readonly FrontBehaviour[];
     private readonly byOperation: Readonly<Record<Operation, FrontBehaviour>>;
     readonly dataNotModelled: string;
+    /** Load balancers, clients and watchers stand beside the servers; routers and holders of a lease are servers themselves. */
+    readonly talksAmongItself: boolean;
     /** Of addresses that an operator can give to another server. */
     readonly promote?: (cause: Cause) => void;
     readonly switchover?: (to: NodeId, cause: Cause) => void;
     /** Of load balancers, which choose for all requests whom to send them to. */
     readonly drain?: (node: NodeId, cause: Cause) => void;
+    readonly drainState?: (node: NodeId) => DrainState;
 
     constructor(context: EngineContext, world: World) {
         const succession = successionOf(context);
@@ -38,6 +41,8 @@ class ServerBehaviour implements ClusterBehaviour {
         const read = shared ? write : frontBehaviour(world, frontFor(context, 'read'), succession, undefined);
         this.byOperation = { read, write };
         this.dataNotModelled = dataNotModelled(context);
+        const all = [frontFor(context, 'read'), frontFor(context, 'write')];
+        this.talksAmongItself = all.some((front) => front.kind === 'vip' || isWatchedByServers(front));
         this.fronts = shared ? [write] : [write, read];
         if (this.fronts.some(({ appoint }) => appoint !== undefined)) {
             this.promote = (cause) => this.fronts.forEach((front) => front.appoint?.(undefined, cause));
@@ -45,6 +50,8 @@ class ServerBehaviour implements ClusterBehaviour {
         }
         if (this.fronts.every(({ drain }) => drain !== undefined)) {
             this.drain = (node, cause) => this.fronts.forEach((front) => front.drain?.(node, cause));
+            this.drainState = (node) =>
+                this.fronts.every((front) => front.isDrained?.(node) === true) ? 'done' : 'none';
         }
     }
 
@@ -76,10 +83,6 @@ class ServerBehaviour implements ClusterBehaviour {
         return this.fronts.some((front) => front.serving(node));
     }
 
-    drainState(node: NodeId): DrainState {
-        return this.fronts.every((front) => front.isDrained?.(node) === true) ? 'done' : 'none';
-    }
-
     slowestLink(): number | undefined {
         const limits = this.fronts.flatMap(({ slowestLinkMs }) => slowestLinkMs ?? []);
         return limits.length === 0 ? undefined : Math.min(...limits);
@@ -101,4 +104,9 @@ class ServerBehaviour implements ClusterBehaviour {
             ? 'no load balancer takes its servers out of the rotation. `stop node` ends one cleanly.'
             : 'one server is active. Make another one active with `switchover`, then end this one with `stop node`.';
     }
+}
+
+/** Who takes a lease over asks the others first. */
+function isWatchedByServers(front: Front): boolean {
+    return front.kind === 'active' && front.detection?.kind === 'lease';
 }

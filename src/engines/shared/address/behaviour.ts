@@ -26,6 +26,8 @@ type Healthy = ReadonlySet<Route>;
 
 /** An address before several clusters, which does not itself fail: it sends each client on to one of those that pass its checks. */
 export class AddressBehaviour implements ClusterBehaviour {
+    /** Those behind it say of themselves what packets they miss. */
+    readonly talksAmongItself = false;
     private readonly checks: RouteChecks;
     private readonly caches: NameCaches<Healthy>;
     private readonly orders = new Map<Point, readonly Route[]>();
