@@ -1,5 +1,5 @@
 import type { Fault, NodeId } from '../topology/index.js';
-import type { Cause, Point } from './behaviour.js';
+import type { Cause, NodeOrNone, Point } from './behaviour.js';
 
 interface Strike {
     readonly fault: Fault['kind'];
@@ -35,6 +35,13 @@ export class Blame {
         const cut =
             this.last[client]! < 0 ? undefined : [...this.strikes].findLast(([, each]) => changed(each, client, node));
         return cut?.[0] ?? -1;
+    }
+
+    /** The last fault that slowed either of them; -1: none. */
+    ofDelay(client: Point, node: NodeOrNone): Cause {
+        const isSlowed = ({ fault, points }: Strike): boolean =>
+            fault === 'slow' && (points.has(client) || points.has(node));
+        return [...this.strikes].findLast(([, each]) => isSlowed(each))?.[0] ?? -1;
     }
 }
 

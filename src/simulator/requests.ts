@@ -26,6 +26,8 @@ export interface RequestHost {
     lastEventBehind(shard: ShardId, node: NodeId, behind?: ShardId): Cause;
     /** The last fault that struck the client's links, if nothing passes between it and the node any more; -1 if it does. */
     linkFault(client: Point, node: NodeOrNone): Cause;
+    /** The last fault that slowed the links of either, as long as they are slow; -1 if they are not. */
+    delayFault(client: Point, node: NodeOrNone): Cause;
     /** Throws if the process cannot have answered. */
     assertCanAnswer(shard: ShardId, node: NodeId): void;
 }
@@ -172,8 +174,15 @@ export class Requests {
     }
 
     /** What the last try met is how the request failed, and why. */
-    private failure({ client, shard }: ClientStream['spec'], answer: Attempt): Pick<Flight, 'reason' | 'cause'> {
-        const [reason, cause] = answer.outcome === 'ok' ? [TOO_LATE, undefined] : [answer.reason, answer.cause];
+    private failure(
+        { client, shard, timeoutMs }: ClientStream['spec'],
+        answer: Attempt,
+    ): Pick<Flight, 'reason' | 'cause'> {
+        // A refusal that a slow link brings too late is none.
+        const slowness =
+            answer.outcome !== 'hang' && answer.afterMs > timeoutMs ? this.host.delayFault(client, answer.node) : -1;
+        const isLate = answer.outcome === 'ok' || slowness >= 0;
+        const [reason, cause] = isLate ? [TOO_LATE, slowness] : [answer.reason, answer.cause];
         const known = [this.host.linkFault(client, answer.node), cause ?? -1].find((each) => each >= 0);
         return { reason, cause: known ?? this.host.lastEventAbout(answer.behind ?? shard, answer.node) };
     }

@@ -259,6 +259,10 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
         return isCut ? this.blamed.ofLink(client, node) : -1;
     }
 
+    delayFault(client: Point, node: NodeOrNone): Cause {
+        return [client, node].some((point) => this.network.isSlow(point)) ? this.blamed.ofDelay(client, node) : -1;
+    }
+
     blame(fault: Fault, points: readonly Point[], cause: Cause): void {
         this.blamed.note(fault.kind, points, cause);
         for (const node of points.filter((point) => point < this.topology.nodes.length)) {
@@ -341,9 +345,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             this.done = true;
             this.queue.idleUntil(this.scenario.untilMs - 1);
             this.clients.finish(this.scenario.untilMs);
-            for (const behaviour of this.behaviours) {
-                behaviour.finish?.();
-            }
+            this.behaviours.forEach((behaviour) => behaviour.finish?.());
             this.leadership.finish();
         }
     }

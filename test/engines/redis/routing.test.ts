@@ -42,3 +42,21 @@ test('a client follows redirections past a node that has not heard of the promot
         expect(outages.filter(({ fromMs }) => fromMs > 19_000)).toEqual([]);
     }
 });
+
+test('a refusal that comes after the time-out is no refusal: the answer came too late, which is due to the slow link', async () => {
+    // When nobody answers any more, the second try goes to the first node that is there, m1.
+    const workloads = 'workload app { writes c 100/s with timeout = 1s }';
+    const steps = 'at 10s slow node m1 by 20s';
+    const topology = await topologyOf(clusterText({ timeoutMs: 2000, workloads, steps, until: '30s' }));
+    let found = 0;
+    for (const seed of SEEDS) {
+        const { trace } = runOf(topology, seed);
+        expect(trace.filter(({ text }) => /m1 answers CLUSTERDOWN/.test(text))).toEqual([]);
+        const late = trace.filter(({ text }) => /^app: writes of s[23] fail.*the answer came too late/.test(text));
+        for (const { cause } of late) {
+            expect(trace[cause]!.text).toBe('slow node m1 by 20s');
+        }
+        found += late.length;
+    }
+    expect(found).toBeGreaterThan(SEEDS.length);
+});

@@ -185,17 +185,24 @@ export class Agreement {
         const { state } = this;
         this.listener.onChange();
         const doubt = this.reasonOf(observer, other);
-        // Either end may be the one that was cut off.
-        const fault = Math.max(...[observer, other].map((peer) => state.world.lastFault(state.nodeOf(peer))));
         return state.world.record({
             kind,
             text: `${state.nameOf(observer)} ${what}`,
-            cause: kind === 'detection' && doubt >= 0 ? doubt : fault,
+            cause: kind === 'detection' && doubt >= 0 ? doubt : this.faultBetween(observer, other),
             node: state.nodeOf(observer),
             peer: state.nodeOf(other),
             // Where one observer speaks for all, another may take back what the first one said.
             belief: { holds, about: [state.nodeOf(other)], ...(state.isLarge ? { by: 'cluster' as const } : {}) },
         });
+    }
+
+    /** Where both run, either may be the one that was cut off or is back. */
+    private faultBetween(observer: Peer, other: Peer): Cause {
+        const { state } = this;
+        const silenced = state.silencedBy[other]!;
+        return silenced >= 0
+            ? silenced
+            : Math.max(...[observer, other].map((peer) => state.world.lastFault(state.nodeOf(peer))));
     }
 
     private pair(observer: Peer, other: Peer): number {

@@ -20,6 +20,8 @@ export type Message =
     /** A replica wants its primary's shard; the primary answers when it has stopped its writes. */
     | { readonly kind: 'hand-over' | 'offset' }
     | { readonly kind: 'vote'; readonly epoch: number }
+    /** A process answers a ping by a name that the sender does not know. */
+    | { readonly kind: 'stranger' }
     /** Corrects a node that claims slots which it has lost. */
     | { readonly kind: 'update'; readonly shard: number; readonly owner: Peer; readonly ownerEpoch: number };
 

@@ -77,6 +77,23 @@ export class Gossip {
         this.links.closedBy(peer);
     }
 
+    /** A process that nobody knows runs where the node was: whoever waits for the node finds that one. */
+    replaced(peer: Peer): void {
+        for (let observer = 0; observer < this.state.size; observer++) {
+            this.retry(observer, peer);
+        }
+        this.changed();
+        this.wakeAll();
+    }
+
+    /** The observer knows no address of the other any more: it neither pings nor suspects it (NOADDR). */
+    addressForgotten(observer: Peer, other: Peer): void {
+        this.links.close(observer, other);
+        this.pings.end(observer * this.state.size + other);
+        this.lookout.sort(observer, other);
+        this.changed();
+    }
+
     /** A new process knows the others from its file, and has heard of none yet. */
     started(peer: Peer): void {
         const { size, world } = this.state;
@@ -218,7 +235,7 @@ export class Gossip {
         for (let sample = 0; sample < RANDOM_PING_SAMPLES; sample++) {
             const other = this.random[peer]!.below(size);
             const pair = peer * size + other;
-            if (other === peer || this.pings.isAwaited(pair)) {
+            if (other === peer || this.pings.isAwaited(pair) || !this.state.knowsAddress(peer, other)) {
                 continue;
             }
             if (oldest < 0 || this.news.of(peer, other) < this.news.of(peer, oldest)) {
@@ -267,6 +284,9 @@ export class Gossip {
 
     private sendPing(peer: Peer, other: Peer): void {
         const { world, size } = this.state;
+        if (!this.state.knowsAddress(peer, other)) {
+            return;
+        }
         this.pings.send(peer * size + other, world.now);
         this.lookout.sort(peer, other);
         const process = world.process(this.state.nodeOf(other));

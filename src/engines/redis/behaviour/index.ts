@@ -17,7 +17,7 @@ import { Election } from './election.js';
 import { Gossip } from './gossip.js';
 import { NO_GOSSIP } from './gossip-section.js';
 import { LostDisks } from './lost-disks.js';
-import { causeOfOrphan, ReplicaMigration } from './migration.js';
+import { causeOfOrphan, ReplicaMigration, tellMove } from './migration.js';
 import { LACKING_ORDERS, ManualFailover } from './manual-failover.js';
 import { Reports } from './reports.js';
 import { Replication } from './replication.js';
@@ -75,7 +75,9 @@ class RedisBehaviour implements ClusterBehaviour {
             (observer, sender) => this.claims.meet(observer, sender),
         );
         this.replication = new Replication(this.state, () => this.gate.review());
-        this.disks = new LostDisks(this.state, this.replication);
+        this.disks = new LostDisks(this.state, this.bus, this.replication, (...pair) =>
+            this.gossip.addressForgotten(...pair),
+        );
         this.gate = new WriteGate(this.state, this.replication);
         this.election = new Election(
             this.state,
@@ -133,7 +135,7 @@ class RedisBehaviour implements ClusterBehaviour {
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
         const peer = this.state.peerOf(node);
-        this.state.era++;
+        this.state.processChanged(peer, change, cause);
         this.gossip.changed();
         switch (change) {
             case 'failed':
@@ -149,7 +151,9 @@ class RedisBehaviour implements ClusterBehaviour {
                 this.replication.died(peer, change === 'stopped' ? 'shutdown' : 'process');
                 break;
             case 'started':
-                if (!this.disks.startsAsStranger(peer, cause)) {
+                if (this.disks.startsAsStranger(peer, cause)) {
+                    this.gossip.replaced(peer);
+                } else {
                     this.restart(peer, cause);
                 }
                 break;
@@ -175,6 +179,7 @@ class RedisBehaviour implements ClusterBehaviour {
         this.replication.review();
         this.gate.review();
         this.gossip.networkChanged();
+        this.disks.reviewCopying();
         this.world.changed();
     }
 
@@ -185,6 +190,7 @@ class RedisBehaviour implements ClusterBehaviour {
 
     /** A new process reads its file: it believes what it believed, and refuses requests until it has looked around. */
     private restart(peer: Peer, cause: Cause): void {
+        this.state.silencedBy[peer] = -1;
         this.handOvers.ended(peer);
         this.election.started(peer);
         this.migration.started(peer);
@@ -209,16 +215,8 @@ class RedisBehaviour implements ClusterBehaviour {
     private migrate(replica: Peer, from: Peer, to: Peer, shard: number): void {
         const { state } = this;
         const before = state.shardOf[replica]!;
-        const { id } = state.shards[shard]!;
         const reasonAbout = (peer: Peer): Cause => this.agreement.reasonOf(replica, peer);
-        this.world.record({
-            kind: 'recovery',
-            text: `${state.nameOf(replica)} leaves ${state.nameOf(from)} and becomes a replica of ${state.nameOf(to)}, which had none left for ${state.titleOf(shard)}`,
-            cause: causeOfOrphan(state, shard, reasonAbout, this.promotions.get(to) ?? -1),
-            node: state.nodeOf(replica),
-            peer: state.nodeOf(to),
-            shard: id,
-        });
+        tellMove(state, replica, from, to, shard, causeOfOrphan(state, shard, reasonAbout, this.promotions.get(to)));
         state.move(replica, shard);
         this.replication.moved(replica);
         this.gossip.changed();
@@ -233,10 +231,11 @@ class RedisBehaviour implements ClusterBehaviour {
     // ── Messages ───────────────────────────────────────────────────────────────
 
     private receive(to: Peer, envelope: Envelope): void {
-        if (this.state.isStranger(to)) {
+        const { from, message, currentEpoch, shard, epoch } = envelope;
+        if (this.state.isStranger(to) || message.kind === 'stranger') {
+            this.disks.hear(to, from, message.kind);
             return;
         }
-        const { from, message, currentEpoch, shard, epoch } = envelope;
         this.gossip.heardFrom(to, from);
         this.claims.hear(to, from, currentEpoch, shard, epoch);
         switch (message.kind) {

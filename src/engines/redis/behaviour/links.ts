@@ -49,6 +49,11 @@ export class Links {
         }
     }
 
+    /** The observer has no use for the link any more. */
+    close(observer: Peer, other: Peer): void {
+        this.set(observer, other, Link.none);
+    }
+
     /** A new process has no links. */
     dropAllOf(observer: Peer): void {
         for (let other = 0; other < this.state.size; other++) {
@@ -62,7 +67,8 @@ export class Links {
             return;
         }
         for (let other = 0; other < this.state.size; other++) {
-            if (other !== observer && this.links[this.pair(observer, other)] === Link.none) {
+            const isClosed = this.links[this.pair(observer, other)] === Link.none;
+            if (isClosed && other !== observer && this.state.knowsAddress(observer, other)) {
                 this.open(observer, other);
             }
         }
@@ -98,6 +104,9 @@ export class Links {
 
     private establish(observer: Peer, other: Peer): void {
         // A frozen process does not answer, but its host completes the connection.
+        if (!this.state.knowsAddress(observer, other)) {
+            return;
+        }
         const hostAnswers = this.state.world.process(this.state.nodeOf(other)) !== 'off';
         if (hostAnswers && this.state.runs(observer) && this.state.connected(observer, other)) {
             this.set(observer, other, Link.open);

@@ -43,7 +43,8 @@ export class Lookout {
         const isDoubtful =
             this.pings.isAwaited(pair) ||
             this.state.flags[pair] !== Flag.alive ||
-            this.reports.count(observer, other) > 0;
+            this.reports.count(observer, other) > 0 ||
+            !this.state.knowsAddress(observer, other);
         if (this.news.setAside(observer, other, isDoubtful) && isDoubtful) {
             this.lookAgain(observer, other);
         }

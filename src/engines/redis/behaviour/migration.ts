@@ -184,9 +184,20 @@ export function causeOfOrphan(
     state: ClusterState,
     shard: number,
     reasonAbout: (peer: Peer) => Cause,
-    promotion: Cause,
+    promotion: Cause = -1,
 ): Cause {
     const holders = state.holders[shard]!;
     const told = Math.max(promotion, ...holders.map(reasonAbout));
     return told >= 0 ? told : Math.max(...holders.map((peer) => state.world.lastFault(state.nodeOf(peer))));
+}
+
+export function tellMove(state: ClusterState, replica: Peer, from: Peer, to: Peer, shard: number, cause: Cause): void {
+    state.world.record({
+        kind: 'recovery',
+        text: `${state.nameOf(replica)} leaves ${state.nameOf(from)} and becomes a replica of ${state.nameOf(to)}, which had none left for ${state.titleOf(shard)}`,
+        cause,
+        node: state.nodeOf(replica),
+        peer: state.nodeOf(to),
+        shard: state.shards[shard]!.id,
+    });
 }

@@ -244,6 +244,23 @@ export class Replication {
         }
     }
 
+    /**
+     * The replica has copied the empty data set of the stranger that runs where its primary was: lost is what no other node
+     * holds, in memory or on disk.
+     */
+    emptied(replica: Peer, primary: Peer, cause: Cause): void {
+        const { state } = this;
+        const others = state.holders[state.shardOf[replica]!]!.filter((each) => each !== replica && each !== primary);
+        const kept = Math.max(
+            0,
+            ...others.map((each) => (state.runs(each) ? this.position(each) : this.onDisk[each]!)),
+        );
+        this.lose(replica, this.held[replica]! - kept, cause);
+        this.held[primary] = Math.min(this.held[primary]!, kept);
+        this.held[replica] = 0;
+        this.onDisk[replica] = 0;
+    }
+
     /** The replica takes the shard over. Returns the acknowledged writes that it does not hold. */
     promoted(winner: Peer, previous: Peer, cause: Cause): number {
         const reached = this.position(winner);

@@ -164,13 +164,15 @@ export class Routing {
         const node = this.state.nodeOf(peer);
         const name = this.state.nameOf(peer);
         const afterMs = wayMs + world.delay(client, node) + world.delay(node, client);
+        const silenced = this.state.silencedBy[peer]!;
+        const why = silenced >= 0 ? { cause: silenced } : {};
         switch (world.reach(client, node)) {
             case 'open':
                 return { outcome: 'ok', afterMs, node };
             case 'refused':
-                return { outcome: 'error', afterMs, node, reason: `${name} refuses connections` };
+                return { outcome: 'error', afterMs, node, reason: `${name} refuses connections`, ...why };
             case 'silent':
-                return { outcome: 'hang', node, reason: `${name} does not answer` };
+                return { outcome: 'hang', node, reason: `${name} does not answer`, ...why };
         }
     }
 

@@ -1,4 +1,4 @@
-import { BASE_DELAY_MS, type World } from '../../../simulator/index.js';
+import { BASE_DELAY_MS, type Cause, type HostChange, type World } from '../../../simulator/index.js';
 import { shardTitle, type Member, type NodeId, type Shard, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import { quorum, redisConfig, type RedisConfig } from '../config.js';
@@ -41,6 +41,8 @@ export class ClusterState {
     private readonly owners: Int32Array;
     private readonly ownerEpochs: Int32Array;
     readonly currentEpoch: Int32Array;
+    /** The fault that silenced each node's process; -1: it runs. */
+    readonly silencedBy: Int32Array;
     /** What the trace tells of why each node stopped answering. */
     readonly whyStopped: Int32Array;
     /** Whether the node answers requests at all. */
@@ -52,6 +54,8 @@ export class ClusterState {
     private readonly left = new Map<Peer, readonly number[]>();
     /** Members in whose place a process runs that the others do not know. */
     private readonly strangers = new Set<Peer>();
+    /** Pairs: the observer has found a stranger where the other was. */
+    private readonly addressLost = new Set<number>();
 
     constructor(
         readonly context: EngineContext,
@@ -89,6 +93,7 @@ export class ClusterState {
         // `redis-cli --cluster create` gives every node an epoch of its own, so that the first election is the next one.
         this.currentEpoch = new Int32Array(this.size).fill(this.size);
         this.answering = new Uint8Array(this.size).fill(1);
+        this.silencedBy = new Int32Array(this.size).fill(-1);
         this.whyStopped = new Int32Array(this.size).fill(-1);
         const firsts = this.shards.map(({ copies }) => this.peerOf(copies[0]!));
         const epochs = this.shards.map((_, index) => index + 1);
@@ -210,6 +215,15 @@ export class ClusterState {
         return this.strangers.has(peer);
     }
 
+    /** Whether the observer knows where the other is. */
+    knowsAddress(observer: Peer, other: Peer): boolean {
+        return this.addressLost.size === 0 || !this.addressLost.has(observer * this.size + other);
+    }
+
+    forgetAddress(observer: Peer, other: Peer): void {
+        this.addressLost.add(observer * this.size + other);
+    }
+
     /** Whether a message can go from one node to the other and be confirmed. */
     connected(one: Peer, other: Peer): boolean {
         return (
@@ -217,6 +231,16 @@ export class ClusterState {
             (this.world.delay(this.nodeOf(one), this.nodeOf(other)) >= 0 &&
                 this.world.delay(this.nodeOf(other), this.nodeOf(one)) >= 0)
         );
+    }
+
+    /** A disk that is lost silences nobody, and who answers in the place of a stranger is not the member. */
+    processChanged(peer: Peer, change: HostChange, cause: Cause): void {
+        this.era++;
+        if (change === 'unfrozen') {
+            this.silencedBy[peer] = -1;
+        } else if (change !== 'started' && change !== 'wiped') {
+            this.silencedBy[peer] = cause;
+        }
     }
 
     networkChanged(): void {

@@ -5,6 +5,7 @@ import type { Run, TraceEvent } from '../../../../src/simulator/index.js';
 import type { Topology } from '../../../../src/topology/index.js';
 
 export interface ClusterText {
+    readonly version?: string;
     readonly timeoutMs?: number;
     readonly settings?: string;
     /** No snapshots unless said. */
@@ -28,7 +29,7 @@ const THREE_PAIRS = `
 export function clusterText(parts: ClusterText): string {
     return `
         region lab { zone z1  zone z2  zone z3 }
-        cluster c: redis "7.2" in lab {
+        cluster c: redis "${parts.version ?? '7.2'}" in lab {
             ${parts.body ?? THREE_PAIRS}
             endpoint discovery
             settings { cluster-node-timeout = ${parts.timeoutMs ?? 5000}  ${parts.save ?? 'save = ""'}  ${parts.settings ?? ''} }
