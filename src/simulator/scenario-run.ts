@@ -329,9 +329,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     private strike(injector: FaultInjector, step: Step): void {
         const struck = this.network.select(placesStruck(step.fault), []);
         struck.forEach((isStruck, point) => {
-            if (isStruck) {
-                this.dark[point] = step.fault.kind === 'fail' ? 1 : 0;
-            }
+            this.dark[point] = isStruck ? Number(step.fault.kind === 'fail') : this.dark[point]!;
         });
         injector.strike(step);
         this.conditions.linksChanged(this.now);
