@@ -6,9 +6,7 @@ import { clock, type Topology } from '../../../src/topology/index.js';
 export function toldOutageFlaws(topology: Topology, { trace, outages }: Run): readonly string[] {
     const told = new Set<Outage>();
     const untrue = trace.flatMap((event) => {
-        const rest = outages.filter(
-            (outage) => !told.has(outage) && event.text.startsWith(subjectOf(topology, outage)),
-        );
+        const rest = outages.filter((outage) => !told.has(outage) && isAbout(topology, event, outage));
         const behind = outagesBehind(event, rest);
         behind?.forEach((outage) => told.add(outage));
         return behind?.length === 0 ? [`no outage: ${clock(event.atMs)} ${event.text}`] : [];
@@ -19,7 +17,10 @@ export function toldOutageFlaws(topology: Topology, { trace, outages }: Run): re
         ...untold
             // Those that go on, with luck in between, are told when they end.
             .filter((outage) => !outages.some((other) => goesOn(other) && sameStream(outage, other)))
-            .map((outage) => `not told: ${subjectOf(topology, outage)} ${outage.fromMs} to ${String(outage.toMs)}`),
+            .map(
+                (outage) =>
+                    `not told: ${subjectOf(topology, outage)}${topology.shards[outage.shard]?.name} ${outage.fromMs} to ${String(outage.toMs)}`,
+            ),
     ];
 }
 
@@ -43,9 +44,14 @@ function outagesBehind({ atMs, text }: TraceEvent, outages: readonly Outage[]): 
     return undefined;
 }
 
-function subjectOf(topology: Topology, { workload, operation, shard }: Outage): string {
+/** How a shard is called depends on which others there are. */
+function isAbout(topology: Topology, { shard, text }: TraceEvent, outage: Outage): boolean {
+    return shard === outage.shard && text.startsWith(subjectOf(topology, outage));
+}
+
+function subjectOf(topology: Topology, { workload, operation }: Outage): string {
     const who = workload === undefined ? 'the probe' : topology.workloads[workload]?.name;
-    return `${who}: ${operation}s of ${topology.shards[shard]?.name} `;
+    return `${who}: ${operation}s of `;
 }
 
 function goesOn({ toMs }: Outage): boolean {
