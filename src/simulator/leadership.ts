@@ -96,14 +96,23 @@ export class Leadership {
     /** Everything has reacted to what happened in this millisecond: who can act, and to what effect, may be different. */
     settle(now: number): void {
         for (const [shard, cause] of this.contested) {
-            this.review(shard, now);
-            for (const node of this.claims.get(shard)!.slice(0, -1)) {
-                const why = this.host.canAct(shard, node) ? this.host.whyPowerless(shard, node) : undefined;
-                if (why !== undefined && !this.openDeposed.has(`${shard}/${node}`)) {
-                    this.openDeposed.set(`${shard}/${node}`, { shard, node, fromMs: now, toMs: null });
-                    this.host.deposed(shard, node, why, cause);
-                }
+            const former = this.claims.get(shard)!.slice(0, -1);
+            const whys = former.map((node) =>
+                this.host.canAct(shard, node) ? this.host.whyPowerless(shard, node) : 'it does not act',
+            );
+            // Where none of them can do anything it makes no difference who the last one is.
+            if (whys.includes(undefined) || this.openSplits.has(shard)) {
+                this.review(shard, now);
             }
+            former.forEach((node, index) => this.noteDeposed(shard, node, whys[index], now, cause));
+        }
+    }
+
+    private noteDeposed(shard: ShardId, node: NodeId, why: string | undefined, now: number, cause: Cause): void {
+        const key = `${shard}/${node}`;
+        if (why !== undefined && !this.openDeposed.has(key) && this.host.canAct(shard, node)) {
+            this.openDeposed.set(key, { shard, node, fromMs: now, toMs: null });
+            this.host.deposed(shard, node, why, cause);
         }
     }
 
