@@ -12,8 +12,11 @@ export function roleAt(copy: DrawnCopy, node: string, moment: Moment | undefined
     return leader === undefined ? copy.role : leader === node ? 'leader' : 'replica';
 }
 
-/** Whether the node leads the control that it has a part in. */
+/** Whether the node leads the control that it has a part in; one that is down leads nothing, whoever knows of it. */
 export function leadsControl({ shard, leads }: DrawnControl, node: string, moment: Moment | undefined): boolean {
+    if (isDown(moment?.nodes.get(node)?.state ?? 'serving')) {
+        return false;
+    }
     const leader = moment?.leaders.get(shard);
     return leader === undefined ? leads : leader === node;
 }

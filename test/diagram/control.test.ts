@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { runScenario } from '../../src/analysis/index.js';
 import {
     layoutDrawing,
+    leadsControl,
     mermaidOf,
     momentAt,
     nodeFactsAt,
@@ -44,6 +45,13 @@ test('the first of the controllers leads, which a filled diamond says', () => {
     expect(node('brk-1')?.controls).toBeUndefined();
     expect(leadersIn(renderSvg(drawing, layoutDrawing(drawing), 'light'))).toEqual(['ctl-1']);
     expect(mermaidOf(drawing)).toMatch(/ctl-1<br\/?>controller<br\/?>leads orders/);
+});
+
+test('one that is down leads nothing, though nobody has been told yet', () => {
+    const [part] = node('ctl-1')?.controls ?? [];
+    const told = momentAt({ ...playback, leaders: [] }, 30_001);
+    expect(part && leadsControl(part, 'node:orders.ctl-1', told)).toBe(false);
+    expect(part && leadsControl(part, 'node:orders.ctl-1', momentAt(playback, 0))).toBe(true);
 });
 
 test('while nobody leads no diamond is filled; then that of who was elected', () => {

@@ -134,12 +134,14 @@ export class StatePainter {
     /** Whether it is shown otherwise than before. */
     private showControl(shown: ShownControl, moment: Moment | undefined): boolean {
         const { id, controls = [] } = shown.node;
-        const now = moment === undefined ? '' : controls.map(({ shard }) => moment.leaders.get(shard) ?? '').join();
+        const led = controls.map((part) => leadsControl(part, id, moment));
+        const leaders = controls.map(({ shard }) => moment?.leaders.get(shard));
+        const now = moment === undefined ? '' : [...led, ...leaders].join();
         if (shown.now === now) {
             return false;
         }
         shown.now = now;
-        const leads = controls.some((part) => leadsControl(part, id, moment));
+        const leads = led.includes(true);
         this.#elements.get(id)?.querySelector('.control')?.classList.toggle('leads', leads);
         return true;
     }
