@@ -72,7 +72,6 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     private readonly lateMessages: LateMessages;
     private readonly copies: Copies;
     private events = 0;
-    /** Whether its end is reached, and only what is counted then is still to come. */
     done = false;
 
     constructor(

@@ -53,6 +53,7 @@ export interface WorldHost {
     noteEvent(cluster: ClusterId, about: Pick<TraceEvent, 'kind' | 'node' | 'shard'>, event: Cause): void;
     lose(shard: ShardId, count: number): void;
     readonly provisos: Provisos;
+    /** Whether its end is reached, and only what is counted then is still to come. */
     readonly done: boolean;
     worldChanged(shards?: Iterable<ShardId>): void;
 }

@@ -22,7 +22,7 @@ export const elasticache: Engine = {
         '',
         'Assumed: AWS documents no bound for a failover, only what is typical, so say `assume failover takes A to B`, from the failure until the new primary is known (also for taking a dead replica out of its address, for a promotion by hand and for a planned change, during which nobody writes), and `assume recovery takes A to B` for a new node. Without them half of all failovers take 5 to 10 s and half of all new nodes 2 to 4 min, and both have no maximum. Where no majority of the primaries is left AWS promotes instead of them, in the same time. The others hold a primary for failed when half of that time is over. A monitor in every zone decides by majority who is alive. With cluster mode disabled a primary that is cut off goes on accepting writes, which are lost; AWS does not say whether it stops it. A new node has copied its primary at once. Replicas lag by up to `ReplicationLag`.',
         '',
-        'Not simulated: memory and eviction, scaling, snapshots, writes that wait for `durability = async`, maintenance, ElastiCache Serverless. In which zone AWS puts a node that nobody gives one is not documented.',
+        'Not simulated: memory and eviction, the moment in which the other replicas copy a new primary and do not read, scaling, snapshots, writes that wait for `durability = async`, maintenance, ElastiCache Serverless. In which zone AWS puts a node that nobody gives one is not documented.',
     ].join('\n'),
     versions: [
         'redis 5.0.6',

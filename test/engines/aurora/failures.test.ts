@@ -227,14 +227,6 @@ describe('a Global Database', () => {
         expect(leaderAt(topology, run, 179_000, 1)).toMatch(/^e/);
     });
 
-    it('stops the writes of the first by its promotion, not by what was counted as lost', async () => {
-        const topology = await made({ more, workload: both(5), steps: 'at 60s promote eu', until: '2m' });
-        const { trace } = runOf(topology, 1);
-        const refused = trace.find(({ text }) => /^app: writes of db fail, w is read-only/.test(text))!;
-        expect(trace[refused.cause]!.text).toBe('eu is promoted and takes writes in the place of db');
-        expect(trace.some(({ kind, atMs }) => kind === 'loss' && atMs === trace[refused.cause]!.atMs)).toBe(true);
-    });
-
     it('is proved to lose nothing only where nobody needs to promote it', async () => {
         const proofOf = async (shape: string, lose: string): Promise<ClauseVerdict> => {
             const objective = `objective o for db { tolerate any 1 ${shape}  lose ${lose} }`;

@@ -1,8 +1,11 @@
 import type { World } from '../../../simulator/index.js';
-import type { Member, NodeId } from '../../../topology/index.js';
+import { listed, type Member, type NodeId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
 import type { LeaderPolicy } from '../../shared/managed/index.js';
+import { secondariesOf } from '../../shared/replications.js';
 import { failoverDelay } from '../delays.js';
+import { isSince } from '../../version.js';
+import { flavourOf } from '../flavour.js';
 import { tierOf } from '../promotion.js';
 import { instanceSize } from '../sizes.js';
 import type { Storage } from './storage.js';
@@ -28,9 +31,28 @@ export function writerPolicy(context: EngineContext, world: World, storage: Stor
             const why = `of the readers left it has the lowest promotion tier, ${tier}${among}`;
             return { node, why: candidates.length > 1 ? why : 'no other reader runs' };
         },
-        promoted: () => undefined,
+        promoted: () => takeReadersElsewhereForUp(context, world),
         demoted: () => undefined,
     };
+}
+
+/**
+ * Instances of other Regions may restart when the writer changes: all of them before Aurora MySQL 3.06, and of Aurora PostgreSQL in
+ * cases that its guide does not bound.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-mysql-survivable-replicas.html
+ */
+function takeReadersElsewhereForUp(context: EngineContext, world: World): void {
+    const copies = secondariesOf(context).map(({ cluster }) => cluster.name);
+    const { version = '' } = context.cluster;
+    const keepsReaders = flavourOf(version) === 'mysql' && isSince(version.replace(/.*mysql/i, ''), '3.06');
+    if (copies.length > 0 && !keepsReaders) {
+        const what = `Readers of ${listed(copies)} go on while the writer of ${context.cluster.name} changes`;
+        world.assume({
+            brief: what.charAt(0).toLowerCase() + what.slice(1),
+            sentence: `${what}: AWS may restart the instances of other Regions then, which is not modelled.`,
+        });
+    }
 }
 
 /** Where not all sizes are known, nothing is known about who is the largest. */
