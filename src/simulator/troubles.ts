@@ -75,10 +75,12 @@ class Ends {
         // What comes long after the last failure did not end it: as long as it lasted is as long as one would wait.
         const soonMs = isDark ? toMs : Math.max(overMs, lastTriedMs + Math.max(MERGE_MS, lastTriedMs - sentMs));
         const mender = this.dueTo(Math.max(cause, this.known), Math.min(soonMs, untilMs));
-        if (mender !== undefined) {
+        const found = this.menders.lastBetween(this.shard, cause, lastTriedMs, overMs);
+        // What had come before a try that failed did not mend it, whoever says so.
+        const isLate = isDark && found >= 0 && this.menders.instantOf(mender?.cause ?? -1) < lastTriedMs;
+        if (mender !== undefined && !isLate) {
             return { overMs: Math.max(overMs, mender.atMs), endCause: mender.cause, isMended: true };
         }
-        const found = this.menders.lastBetween(this.shard, cause, lastTriedMs, overMs);
         if (found >= 0) {
             return { overMs, endCause: found, isMended: true };
         }

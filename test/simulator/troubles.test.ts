@@ -153,3 +153,12 @@ test('what is told of another shard mends nothing, whoever it is about', () => {
     ];
     expect(trouble(tracker, told)).toEqual([expect.objectContaining({ endCause: 1 })]);
 });
+
+test('what was there when a try failed did not mend it, though those who answer then have nothing later to tell', () => {
+    const tracker = tracked(['+', 0, 100, -1], ['-', 100, 200, 0], ['+', 202, 9000, 1]);
+    const told: Told[] = [
+        { atMs: 150, kind: 'state', cluster: 0, node: M },
+        { atMs: 201, kind: 'state', cluster: 0, peer: N },
+    ];
+    expect(trouble(tracker, told)).toEqual([expect.objectContaining({ form: 'dark', endCause: 2 })]);
+});
