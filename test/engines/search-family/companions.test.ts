@@ -28,6 +28,16 @@ describe('clients whose writes hang for want of a master', () => {
         expect(clause?.actual).toContain('other requests of the same clients to x fail');
     });
 
+    it('say once why they do', async () => {
+        const topology = await topologyOf(design(TOGETHER, 'tolerate any 1 zone for reads'));
+        const { trace } = (await runScenario(topology, 0)).run;
+        const told = trace.filter(
+            ({ text }) =>
+                text === 'both has had failures from every node of x, so it asks all of them again, dead ones too',
+        );
+        expect(told.map(({ cause }) => trace[cause]?.text)).toEqual(['fail zone r.a']);
+    });
+
     it('harm no other clients', async () => {
         const topology = await topologyOf(design(APART, 'tolerate any 1 zone for reads'));
         expect((await runScenario(topology, 0)).verdict.status).toBe('passed');

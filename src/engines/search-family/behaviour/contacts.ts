@@ -1,5 +1,5 @@
 /** Clients that know the nodes and take them in turn; see "Request" in the language. */
-import type { Attempt, AttemptContext, HandlerId, Point, World } from '../../../simulator/index.js';
+import type { Attempt, AttemptContext, Cause, HandlerId, Point, World } from '../../../simulator/index.js';
 import type { NodeId, Operation, RegionId } from '../../../topology/index.js';
 import { connected } from '../../shared/simulation/index.js';
 import type { Penalty } from '../penalty.js';
@@ -35,6 +35,8 @@ interface Client {
     isLost: boolean;
     /** The region that it stays in while it can; undefined: it goes to all. */
     readonly region: RegionId | undefined;
+    /** What its last failed request was due to; undefined: it has told that it asks dead nodes again. */
+    why: Cause | undefined;
     seen: { readonly version: number; readonly what: Seen } | undefined;
     /** Of an official client, which does not look in the background. */
     readonly shunned: ShunnedNodes | undefined;
@@ -91,6 +93,8 @@ export class Contacts {
         if (answer.outcome === 'ok') {
             this.clientAt(client).shunned?.answered(this.positions.get(node)!);
         } else {
+            const known = this.clientAt(client);
+            known.why = known.why === undefined ? undefined : (answer.cause ?? known.why);
             const noticedMs = answer.outcome === 'hang' ? timeoutMs : Math.min(answer.afterMs + laterMs, timeoutMs);
             this.world.schedule(this.world.now + noticedMs, this.learn, client, node);
         }
@@ -197,11 +201,27 @@ export class Contacts {
         if (client.trusted === 0 && !client.isLost) {
             client.isLost = true;
             client.seen = undefined;
+            this.tellLost(point, client);
             this.hooks.widened();
         } else if (this.world.reach(point, node) !== 'open') {
             client.seen = undefined;
             this.hooks.narrowed();
         }
+    }
+
+    /** Said once: later failures of what is well by itself are due to it, too. */
+    private tellLost(point: Point, client: Client): void {
+        const { nodes, workloads } = this.world.topology;
+        const workload = workloads[point - nodes.length];
+        if (workload === undefined || client.why === undefined || client.why < 0) {
+            return;
+        }
+        this.world.record({
+            kind: 'suspicion',
+            text: `${workload.name} has had failures from every node of ${this.world.cluster.name}, so it asks all of them again, dead ones too`,
+            cause: client.why,
+        });
+        client.why = undefined;
     }
 
     private planReturn(point: Point, { shunned }: Client, node: NodeId): void {
@@ -284,6 +304,7 @@ export class Contacts {
             trusted: near.length,
             trustedFar: nodes.length - near.length,
             isLost: false,
+            why: -1,
             region: local.length > 0 ? region : undefined,
             seen: undefined,
             shunned: penalty && new ShunnedNodes(penalty),
