@@ -77,7 +77,7 @@ class Ends {
         const mender = this.dueTo(Math.max(cause, this.known), Math.min(soonMs, untilMs));
         const found = this.menders.lastBetween(this.shard, cause, lastTriedMs, overMs);
         // What had come before a try that failed did not mend it, whoever says so.
-        const isLate = isDark && found >= 0 && this.menders.instantOf(mender?.cause ?? -1) < lastTriedMs;
+        const isLate = isDark && found >= 0 && this.isBefore(mender, lastTriedMs);
         if (mender !== undefined && !isLate) {
             return { overMs: Math.max(overMs, mender.atMs), endCause: mender.cause, isMended: true };
         }
@@ -87,6 +87,10 @@ class Ends {
         // What has mended others before, perhaps: the last ones to notice are due to it, too.
         const due = this.dueTo(cause, overMs)?.cause ?? this.known;
         return { overMs, endCause: due > cause ? due : -1, isMended: false };
+    }
+
+    private isBefore(success: Completed | undefined, timeMs: number): boolean {
+        return success === undefined || this.menders.instantOf(success.cause) < timeMs;
     }
 
     /** The first success due to something later than `before`, up to `lastMs`. */
