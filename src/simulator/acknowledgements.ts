@@ -14,6 +14,11 @@ export class Acknowledgements {
         }
     }
 
+    /** By any node. */
+    all(shard: ShardId): number {
+        return [...(this.counts.get(shard)?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+    }
+
     of(shard: ShardId, node: NodeId): number {
         return this.counts.get(shard)?.get(node) ?? 0;
     }

@@ -72,13 +72,14 @@ export class Clients {
         }
     }
 
-    acknowledged(shard: ShardId, node: NodeId): number {
+    /** Writes of the shard that the node acknowledged until now; without a node, that any did. */
+    acknowledged(shard: ShardId, node?: NodeId): number {
         for (const stream of (this.streamsOf.get(shard) ?? []).map((index) => this.streams[index]!)) {
             if (stream.spec.operation === 'write') {
                 this.settle(stream, this.host.queue.time - 1);
             }
         }
-        return this.acknowledgements.of(shard, node);
+        return node === undefined ? this.acknowledgements.all(shard) : this.acknowledgements.of(shard, node);
     }
 
     /** Settles everything that was sent before `untilMs`, when the run has ended. */

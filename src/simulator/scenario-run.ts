@@ -23,6 +23,7 @@ import { LastEvents } from './last-events.js';
 import { Leadership } from './leadership.js';
 import { LateMessages } from './late-messages.js';
 import { LossAudit } from './loss.js';
+import { LostWrites } from './lost-writes.js';
 import { Menders } from './menders.js';
 import { Network, type PointSet } from './network.js';
 import { notModelled, refuseWhatIsNotModelled, type NotModelledError } from './not-modelled.js';
@@ -62,7 +63,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     private readonly conditions: ConditionLog;
     private readonly capacity: CapacityMeter;
     private readonly states: StateSampler;
-    private readonly lost = new Map<ShardId, number>();
+    private readonly lost = new LostWrites((shard) => this.clients.acknowledged(shard));
     /** Points whose place has no power. */
     private readonly dark: Uint8Array;
     private readonly blamed: Blame;
@@ -160,7 +161,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             faults: this.faults,
             outages,
             leaders: this.leadership.changes,
-            lostWrites: perShard(topology, this.lost),
+            lostWrites: perShard(topology, this.lost.byShard),
             staleReads: perShard(
                 topology,
                 tally(results, ({ stale }) => stale.count),
@@ -292,7 +293,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     }
 
     lose(shard: ShardId, count: number): void {
-        this.lost.set(shard, (this.lost.get(shard) ?? 0) + count);
+        this.lost.add(shard, count);
     }
 
     placeLives(point: Point): boolean {
