@@ -39,14 +39,14 @@ test('does not take what leads a cluster for one of its shards', async () => {
 
 test('names the assumption that the length rests on, whoever made it', async () => {
     expect(await outcome('aurora', 'fail zone us-east-1.a')).toMatch(
-        /^Writes of ledger failed for \d+\.\d s\. This rests on an assumption: a failover of ledger takes 15 s to 60 s\. No/,
+        /^Writes of ledger failed for \d+\.\d s\. This rests on assumptions: a failover of ledger takes 15 s to 60 s; readers of ledger-eu go on while/,
     );
     const bare = projectFile('examples/aurora.cluster').replace(/ +assume failover.*\n/g, '');
     const topology = await topologyOf(
         `${bare.replace(/scenario [^}]*\n}\n/g, '')}\nscenario here {\n  at 30s  fail zone us-east-1.a\n  until 20m\n}\n`,
     );
     expect(outcomeOf(topology, (await runScenario(topology, 0)).run)).toMatch(
-        / This rests on an assumption: a failover of ledger takes 15 s or more, which nothing documents\. /,
+        / This rests on assumptions: a failover of ledger takes 15 s or more, which nothing documents; readers of ledger-eu /,
     );
     expect(await outcome('redis', 'fail zone us-east-1.a')).not.toContain('assumption');
 });
