@@ -1,8 +1,8 @@
 /** Joins a topology with the engines of its clusters. */
 import { addressBehaviour, addressRules, engineContext, findEngine, type Engine } from '../engines/index.js';
-import type { ProofModel, ServiceRules } from '../proof/index.js';
+import { clientsThatCount, type ProofModel, type ServiceRules } from '../proof/index.js';
 import type { BehaviourFactory } from '../simulator/index.js';
-import { addressOf, type Cluster, type ClusterId, type Topology } from '../topology/index.js';
+import { addressOf, type Cluster, type ClusterId, type Target, type Topology } from '../topology/index.js';
 import { askedBySome } from './needing.js';
 
 export type EngineLookup = (name: string) => Engine | undefined;
@@ -42,6 +42,52 @@ export function proofModel(topology: Topology, lookup: EngineLookup = findEngine
         },
     };
     return model;
+}
+
+/**
+ * The same model for an objective: what a workload is promised depends on its own requests and on what it asks of them, not on
+ * what others ask. What the survivors have to carry is sent by all.
+ *
+ * @throws NoModelError as {@link proofModel}
+ */
+export function proofModelFor(
+    topology: Topology,
+    targets: readonly Target[],
+    lookup: EngineLookup = findEngine,
+): ProofModel {
+    const all = proofModel(topology, lookup);
+    const counting = new Set(clientsThatCount(topology, targets));
+    if (counting.size === topology.workloads.length) {
+        return all;
+    }
+    const workloads = topology.workloads.map((each) => (counting.has(each) ? each : { ...each, demands: [] }));
+    const own = proofModel({ ...topology, workloads }, lookup);
+    return {
+        topology,
+        rules: (id, askedBy) => carriedFor(own.rules(id, askedBy), all.rules(id, askedBy)),
+    };
+}
+
+/** Some rules, but for the load, which is that of others. */
+function carriedFor(own: ServiceRules, all: ServiceRules): ServiceRules {
+    const { locality } = own;
+    const carried = all.locality;
+    return {
+        monotone: own.monotone && all.monotone,
+        ...(locality !== undefined &&
+            carried !== undefined && {
+                locality: {
+                    serves: (shard, operation) => locality.serves(shard, operation),
+                    capacity: (load) => carried.capacity(load),
+                    recovery: (shard, operation) => locality.recovery(shard, operation),
+                    loss: (shard) => locality.loss(shard),
+                },
+            }),
+        serves: (shard, operation, state) => own.serves(shard, operation, state),
+        capacity: (state) => all.capacity(state),
+        recovery: (shard, operation, state) => own.recovery(shard, operation, state),
+        loss: (shard, state) => own.loss(shard, state),
+    };
 }
 
 function rulesOf(

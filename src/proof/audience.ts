@@ -44,6 +44,21 @@ export class Audience {
     }
 }
 
+/** The workloads whose requests and settings count: the targets, and those that ask something of another target; all if none is a target. */
+export function clientsThatCount(topology: Topology, targets: readonly Target[]): readonly Workload[] {
+    if (targets.every(({ kind }) => kind !== 'workload')) {
+        return topology.workloads;
+    }
+    const others = targets.filter(({ kind }) => kind !== 'workload');
+    const promised = new Set(others.flatMap((target) => shardsOf(topology, target)));
+    const named = new Set(targets.flatMap((target) => (target.kind === 'workload' ? [target.workload] : [])));
+    return topology.workloads.filter(
+        ({ id, demands }) =>
+            named.has(id) ||
+            demands.some(({ target }) => shardsOf(topology, target).some((shard) => promised.has(shard))),
+    );
+}
+
 interface Watched {
     /** The services of each target. */
     readonly promises: readonly { readonly target: Target; readonly keys: ReadonlySet<string> }[];

@@ -8,7 +8,7 @@ export { rankOf } from './order.js';
 export { partsOf } from './parts.js';
 export type { Budget } from './budget.js';
 export * from './subject.js';
-export { Audience } from './audience.js';
+export { Audience, clientsThatCount } from './audience.js';
 export * from './load.js';
 export * from './state.js';
 export { breakageOf, serviceBreakage, type Breakage } from './breakage.js';

@@ -12,7 +12,7 @@ import {
 } from '../../topology/index.js';
 import { clientNotes } from '../client-notes.js';
 import type { Interrupt } from '../drive.js';
-import { proofModel, NoModelError, type EngineLookup } from '../models.js';
+import { proofModelFor, NoModelError, type EngineLookup } from '../models.js';
 import { replicaNotesOfProof } from '../replica-reads.js';
 import { addressNotesOfProof } from '../shared-addresses.js';
 import { worstStatus } from '../status.js';
@@ -56,7 +56,7 @@ export async function proveObjective(
     const context: ProofContext = {
         topology,
         objective,
-        model: proofModel(topology, options.engines),
+        model: proofModelFor(topology, objective.targets, options.engines),
         drafts: new DraftBook(topology, objective),
         budget: {
             questions: options.budget ?? BUDGET,
