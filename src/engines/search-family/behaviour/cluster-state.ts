@@ -6,7 +6,7 @@ export type Identity = number;
 
 interface CopyState {
     readonly node: NodeId;
-    /** `initializing`: it gets the data, and all writes meanwhile, but answers no request. */
+    /** `initializing`: it gets the data, but answers no request. */
     readonly state: 'active' | 'initializing';
     /** The node whose copy goes when this one has the data. */
     readonly movesFrom?: NodeId;

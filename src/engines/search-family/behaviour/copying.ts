@@ -1,11 +1,20 @@
 /** Copies that are being made: each node sends and receives one at a time, as fast as the throttle allows. */
 import type { Cause, HandlerId } from '../../../simulator/index.js';
-import { duration, figure, setDuration, shardTitle, type Member, type NodeId } from '../../../topology/index.js';
+import {
+    duration,
+    figure,
+    setDuration,
+    shardTitle,
+    type Member,
+    type NodeId,
+    type ShardId,
+} from '../../../topology/index.js';
 import { restOnSetting } from '../../shared/assumed.js';
 import { ASSUMED_CATCH_UP, ASSUMED_SHARD_SIZE, RECOVERY_RATE } from '../settings/allocation.js';
 import type { ClusterState, ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
 import type { Peer, Peers } from './peers.js';
+import type { ReplicationGroups } from './replication-groups.js';
 
 interface Job {
     readonly id: number;
@@ -31,8 +40,11 @@ export class Copying {
     constructor(
         private readonly peers: Peers,
         private readonly disks: Disks,
+        private readonly groups: ReplicationGroups,
         /** The node tells the manager; whether it could. */
         private readonly copied: (peer: Peer, position: number, cause: Cause) => void,
+        /** The shard's writes go to one more copy. */
+        private readonly tracked: (shard: ShardId) => void,
     ) {
         this.finish = peers.world.handler((id, turn) => this.onFinish(id, turn));
         this.members = new Map(peers.context.cluster.members.map((member) => [member.node, member]));
@@ -55,6 +67,7 @@ export class Copying {
             for (const { node } of shard.copies.filter(({ state }) => state === 'initializing')) {
                 if (!known.has(`${position} ${node}`)) {
                     const id = this.nextId++;
+                    this.groups.forget(position, node);
                     this.jobs.set(id, { id, position, node, source: undefined, phase: 'queued', turn: 0, cause });
                 }
             }
@@ -136,6 +149,9 @@ export class Copying {
         const { world } = this.peers;
         Object.assign(job, { phase: 'copying', source, turn: job.turn + 1 });
         world.schedule(world.now + this.durationMs(job), this.finish, job.id, job.turn);
+        if (this.disks.has(job.position, job.node)) {
+            this.track(job);
+        }
         const { id } = this.peers.shards[job.position]!;
         const name = shardTitle(this.peers.context.topology, id);
         const peer = this.peers.at(job.node);
@@ -162,8 +178,14 @@ export class Copying {
             return;
         }
         job.phase = 'done';
+        this.track(job);
         this.copied(this.peers.at(job.node), job.position, job.cause);
         this.pump();
+    }
+
+    private track({ position, node }: Job): void {
+        this.groups.track(position, node);
+        this.tracked(this.peers.shards[position]!.id);
     }
 
     private canCopy({ node }: Job, source: NodeId | undefined): boolean {

@@ -25,6 +25,7 @@ import { Entries } from './entries.js';
 import { Notices } from './notices.js';
 import { Peers, type Peer } from './peers.js';
 import { Primaries } from './primaries.js';
+import { ReplicationGroups } from './replication-groups.js';
 import { Requests } from './requests.js';
 
 /** A search cluster that fails and recovers. */
@@ -62,7 +63,8 @@ class SearchBehaviour implements ClusterBehaviour {
         this.primaries = new Primaries(this.peers);
         this.entries = new Entries(this.peers);
         this.notices = new Notices(world);
-        this.requests = new Requests(this.peers, this.disks, this.entries, {
+        const groups = new ReplicationGroups();
+        this.requests = new Requests(this.peers, this.disks, groups, this.entries, {
             widened: () => this.notices.tell('all'),
             narrowed: () => this.notices.tellInTime(),
         });
@@ -78,8 +80,12 @@ class SearchBehaviour implements ClusterBehaviour {
                 stoodDown: (peer, cause) => this.onStoodDown(peer, cause),
             },
         );
-        this.copying = new Copying(this.peers, this.disks, (peer, position, cause) =>
-            this.coordination.reportCopied(peer, position, cause),
+        this.copying = new Copying(
+            this.peers,
+            this.disks,
+            groups,
+            (peer, position, cause) => this.coordination.reportCopied(peer, position, cause),
+            (shard) => this.notices.tell([shard]),
         );
     }
 

@@ -16,6 +16,7 @@ import type { Disks } from './disks.js';
 import type { Entries } from './entries.js';
 import type { Peers } from './peers.js';
 import { Reads } from './reads.js';
+import type { ReplicationGroups } from './replication-groups.js';
 import { Writes } from './writes.js';
 
 /** Requests may end differently now, or may only be more alike than before. */
@@ -30,6 +31,7 @@ export class Requests {
     constructor(
         private readonly peers: Peers,
         disks: Disks,
+        groups: ReplicationGroups,
         entries: Entries,
         hooks: RequestHooks,
     ) {
@@ -37,7 +39,7 @@ export class Requests {
         this.answers = answers;
         this.contacts = new Contacts(peers.world, entries, (point) => clientPenalty(peers, point), hooks);
         this.reads = new Reads(peers, disks, answers, hooks.narrowed);
-        this.writes = new Writes(peers, answers);
+        this.writes = new Writes(peers, groups, answers);
     }
 
     attempt(context: AttemptContext): Attempt {

@@ -1,10 +1,12 @@
-/** How writes end: the primary takes them, and acknowledges when every assigned copy has them. */
+/** How writes end: the primary takes them, and acknowledges when every copy of its replication group has them. */
 import type { Attempt, Cause, StreamContext } from '../../../simulator/index.js';
 import type { NodeId, Setting, ShardId } from '../../../topology/index.js';
 import { whySilent } from '../../shared/simulation/index.js';
 import { activeCopiesAsked } from '../config.js';
 import type { Answers } from './answers.js';
+import type { ShardState } from './cluster-state.js';
 import type { Peer, Peers } from './peers.js';
+import type { ReplicationGroups } from './replication-groups.js';
 
 export class Writes {
     /** Copies that each client's writes wait for, by shard. */
@@ -12,6 +14,7 @@ export class Writes {
 
     constructor(
         private readonly peers: Peers,
+        private readonly groups: ReplicationGroups,
         private readonly answers: Answers,
     ) {}
 
@@ -53,7 +56,7 @@ export class Writes {
         return primary === undefined ? [] : [primary];
     }
 
-    /** A primary begins when enough copies are active, and acknowledges when every assigned copy has the write. */
+    /** A primary begins when enough copies are active, and acknowledges when every copy of its group has the write. */
     private whyPrimaryWaits(
         context: StreamContext,
         primary: Peer,
@@ -73,13 +76,15 @@ export class Writes {
             const reason = `${active} of the ${asked} copies that the write waits for are active`;
             return { reason, cause: this.answers.causeOf(context, primary) };
         }
-        const silent = shard.copies.find(({ node }) => node !== primary.node && !this.takesWrites(primary, node));
-        return silent === undefined
-            ? undefined
-            : {
-                  reason: `${this.peers.at(silent.node).name} holds a copy in sync and does not answer ${primary.name}`,
-                  cause: whySilent(world, primary.node, silent.node),
-              };
+        const silent = this.followers(context, shard).find((node) => !this.takesWrites(primary, node));
+        if (silent === undefined) {
+            return undefined;
+        }
+        const holds = shard.active.includes(silent) ? 'holds a copy in sync' : 'gets all writes for its new copy';
+        return {
+            reason: `${this.peers.at(silent).name} ${holds} and does not answer ${primary.name}`,
+            cause: whySilent(world, primary.node, silent),
+        };
     }
 
     private copiesAsked({ settings, shard }: StreamContext): number {
@@ -108,10 +113,12 @@ export class Writes {
     }
 
     private toCopies(context: StreamContext, primary: Peer): number {
-        let longest = 0;
-        for (const { node } of this.answers.shardSeenBy(primary, context)?.copies ?? []) {
-            longest = node === primary.node ? longest : Math.max(longest, this.answers.hop(primary.node, node));
-        }
-        return longest;
+        const shard = this.answers.shardSeenBy(primary, context);
+        const followers = shard === undefined ? [] : this.followers(context, shard);
+        return Math.max(0, ...followers.map((node) => this.answers.hop(primary.node, node)));
+    }
+
+    private followers({ shard }: StreamContext, state: ShardState): readonly NodeId[] {
+        return this.groups.followers(this.peers.positionOf(shard), state);
     }
 }
