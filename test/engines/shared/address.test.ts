@@ -31,6 +31,9 @@ endpoint shop dns shop.example.com { route to web-us, web-eu by ${by}  ${address
 ${clients}
 ${more}`;
 
+const BALANCED =
+    'endpoint load-balancer 10.0.0.1 { check every 2s  timeout 1s  fall 3  rise 2 }  failover active-active';
+
 function storyOf({ trace }: Run): string {
     return trace.map(({ text }) => text).join('\n');
 }
@@ -240,6 +243,20 @@ objective o for shop { tolerate any 1 region }`;
         expect(await clausesOf(text('node r in us.b'))).toEqual(['passed']);
     });
 
+    it('promises nothing of those behind it that need it, as a run shows that they may not come back', async () => {
+        const failing = `objective o for shop { tolerate any 1 region }  objective p for web-eu { tolerate any 1 node }
+            scenario s { at 20s fail region us  until 5m  expect reads of shop available at 4m }`;
+        const needing = (text: string): string =>
+            text.replaceAll('endpoint discovery', `${BALANCED} needs reads of shop`);
+        const verdicts = async (text: string): Promise<string> => {
+            const clauses = [await clausesOf(text), (await result(text)).verdict.clauses.map(({ status }) => status)];
+            return [...clauses.flat(), (await proveObjective(await topologyOf(text), 1)).clauses[0]!.status].join();
+        };
+        expect(await verdicts(needing(shop({ more: failing })))).toBe('failed,failed,not-proved');
+        const sound = shop({ more: failing }).replaceAll('endpoint discovery', BALANCED);
+        expect(await verdicts(sound)).toBe('passed,passed,passed');
+    });
+
     it('says that what nobody bounds is not proved', async () => {
         const text = shop({ more: objective('tolerate any 1 region  restore reads within 90s') }).replace('ttl 4s', '');
         const { clauses } = await proveObjective(await topologyOf(text), 0);
@@ -254,7 +271,7 @@ const files = fc.record({
     fronts: fc.array(
         fc.constantFrom(
             'endpoint discovery',
-            'endpoint load-balancer { check every 2s  timeout 1s  fall 2  rise 2 }',
+            'endpoint load-balancer 10.0.0.1 { check every 2s  timeout 1s  fall 2  rise 2 }',
             'endpoint dns { ttl 2s } failover active-passive { detect within 3s  promote automatically }',
             'endpoint dns { ttl 2s } failover active-passive { detect within 15s  promote manually }',
         ),

@@ -126,6 +126,16 @@ describe('needs', () => {
         expect(await circles(web('needs reads of web'))).toEqual(['web needs itself']);
     });
 
+    test('in a circle are seen through an address, unless it leads to somebody who needs nobody', async () => {
+        const behind = (back: string): string =>
+            `${pair('needs reads of shop', back)} endpoint shop dns shop.example.com { route to web, app by failover }`;
+        expect(await circles(behind('needs reads of shop'))).toEqual([
+            'web needs itself by way of shop',
+            'app needs itself by way of shop',
+        ]);
+        expect(await circles(behind(''))).toEqual([]);
+    });
+
     test('in a row, or only wanted, are sound', async () => {
         expect(await circles(pair('needs reads of app', ''))).toEqual([]);
         expect(await circles(pair('needs reads of app', 'wants writes of web'))).toEqual([]);

@@ -2,6 +2,7 @@
 import {
     DelayCalculator,
     NO_DELAY,
+    nodesOf,
     OPERATIONS,
     serviceBreakage,
     slowest,
@@ -55,7 +56,7 @@ export class AddressRules implements ServiceRules {
 
     serves(_shard: ShardId, operation: Operation, state: FailureState): ServiceState {
         if (this.asking.has(state)) {
-            return SERVES;
+            return this.servesItself(state);
         }
         this.asking.add(state);
         try {
@@ -63,6 +64,25 @@ export class AddressRules implements ServiceRules {
         } finally {
             this.asking.delete(state);
         }
+    }
+
+    /**
+     * What needs the address that it stands behind: until clients are led away from what has failed, those who are left miss it,
+     * too. Whether their own checks fail first, so that all of them wait for one another, is nobody's to say.
+     */
+    private servesItself({ failed }: FailureState): ServiceState {
+        const { cluster, name } = this.address;
+        const behind = nodesOf(
+            this.topology,
+            this.topology.clusters.filter(({ id }) => id === cluster),
+        );
+        return failed.some((node) => behind.has(node))
+            ? {
+                  serves: false,
+                  isOpen: true,
+                  reason: `${name} leads to clusters that need ${name}: those who are left may fail their checks before it leads to them, and then none comes back.`,
+              }
+            : SERVES;
     }
 
     private servesNow(operation: Operation, state: FailureState): ServiceState {
@@ -75,13 +95,15 @@ export class AddressRules implements ServiceRules {
             if (breakage === undefined) {
                 continue;
             }
-            const { reason, isPart, isOpen, unshown } = breakage;
+            const { isPart, isOpen, unshown } = breakage;
+            // What it leads to may need the address itself, which has said where it leads already.
+            const way = breakage.cluster === this.address.cluster ? '' : `${name} leads to ${route.text}. `;
             const none = routes.every((each) => healths.get(each) === 'down');
             const refusal: ServiceState = {
                 serves: false,
                 reason: none
-                    ? `None of ${listed(routes.map(({ text }) => text))} passes the checks of ${name}. ${reason}`
-                    : `${name} leads to ${route.text}. ${reason}`,
+                    ? `None of ${listed(routes.map(({ text }) => text))} passes the checks of ${name}. ${breakage.reason}`
+                    : `${way}${breakage.reason}`,
                 ...((isPart === true || this.address.by === 'weight') && !none && { isPart: true }),
                 ...((!isSure || isOpen === true) && { isOpen: true }),
                 ...(unshown !== undefined && { unshown }),
@@ -89,7 +111,8 @@ export class AddressRules implements ServiceRules {
             if (refusal.isOpen !== true) {
                 return refusal;
             }
-            open ??= refusal;
+            // Of what is not sure, the reason is the one whose checks may pass or not.
+            open = open === undefined || healths.get(route) === 'open' ? refusal : open;
         }
         return open ?? SERVES;
     }
