@@ -241,6 +241,8 @@ export interface ClusterBehaviour {
     /** Moves everything off the node, politely: `drain node`. */
     drain?(node: NodeId, cause: Cause): void;
     drainState?(node: NodeId): DrainState;
+    /** An operator is about to start the node's process: `restart node`, which also ends a drain. A power cut that is over does not. */
+    endDrain?(node: NodeId): void;
     /** An operator promotes the cluster, a copy of another: `promote`. */
     promote?(cause: Cause): void;
     /** The cluster that it is a copy of, as long as it takes no writes for that reason. */

@@ -163,6 +163,7 @@ export class FaultInjector {
                 bounced.push({ cluster, node, change: 'stopped' });
             }
             this.host.hosts.setProcess(cluster, node, 'running');
+            this.host.behaviour(cluster).endDrain?.(node);
             started.push({ cluster, node, change: 'started' });
         }
         return { processes: [...bounced, ...started], affected: started.length };

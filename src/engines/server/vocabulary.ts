@@ -163,7 +163,7 @@ export const documentation = [
     '  `switchover X to N`, or `promote X` in the place of a dead one. Whoever watches the servers stands outside all places.',
     '',
     '`drain node` takes a server out of the rotation of a load balancer at once; requests that it has are answered, and its process goes on',
-    'until `stop node`; `restart node` puts it back.',
+    'until `stop node`; `restart node` puts it back, `restore node` after a failure does not.',
     '',
     'A server cluster holds no data of its own: what its servers need elsewhere is said with `needs`, and `lose no writes` is proved for',
     'what they need writes of. What becomes of writes that the servers keep themselves is not modelled, such as where `ttl` tells of a',

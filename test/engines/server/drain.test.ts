@@ -1,7 +1,7 @@
 /** Servers that an operator takes out of the rotation before they stop. */
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../../src/analysis/index.js';
-import { topologyOf } from '../../support/run.js';
+import { runOf, topologyOf } from '../../support/run.js';
 import { web } from './support/gateway.js';
 
 async function verdictOf(text: string): Promise<readonly string[]> {
@@ -29,9 +29,22 @@ describe('a server behind a load balancer', () => {
         expect(await verdictOf(steps('at 20s restart node web-1'))).toEqual(['passed']);
     });
 
+    it('stays out of the rotation when it comes up after a crash, as HAProxy keeps what its operator said', async () => {
+        const back = (step: string): string =>
+            web({
+                steps: `at 10s drain node web-1  at 15s crash node web-1  at 20s ${step} node web-1
+                expect capacity of web at 50s at least 100%`,
+            });
+        expect(await verdictOf(back('restore'))).toEqual(['failed']);
+        expect(await verdictOf(back('restart'))).toEqual(['passed']);
+    });
+
     it('leaves none to send requests to where all are drained', async () => {
         const steps = 'at 10s drain node web-1, web-2, web-3  expect reads of web unavailable at 11s';
         expect(await verdictOf(web({ steps }))).toEqual(['passed']);
+        const { trace } = runOf(await topologyOf(web({ steps })));
+        const refused = trace.find(({ text }) => text.includes('has no server left in its rotation'));
+        expect(trace[refused!.cause]!.text).toMatch(/sends web.web-3 no further requests/);
     });
 });
 

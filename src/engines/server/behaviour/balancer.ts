@@ -16,6 +16,8 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
     private readonly active: ActiveBackend | undefined;
     /** Servers that an operator has taken out of the rotation. */
     private readonly drained = new Set<NodeId>();
+    /** The last event by which a server was drained. */
+    private lastDrain: Cause = -1;
 
     constructor(
         private readonly world: World,
@@ -39,10 +41,6 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
     }
 
     hostChanged(node: NodeId, change: HostChange, cause: Cause): void {
-        if (change === 'started') {
-            // Whoever starts a server anew puts it back.
-            this.drained.delete(node);
-        }
         this.checks.hostChanged(node, change, cause);
         this.followChoice(cause);
     }
@@ -80,7 +78,8 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
     nobody(wayMs: number): Attempt {
         const which = this.drained.size > 0 ? 'left in its rotation' : 'that passes its checks';
         const reason = `${this.front.address} has no server ${which}`;
-        return { outcome: 'error', node: -1, afterMs: wayMs, reason, cause: this.checks.lastRemoval };
+        const cause = Math.max(this.checks.lastRemoval, this.lastDrain);
+        return { outcome: 'error', node: -1, afterMs: wayMs, reason, cause };
     }
 
     steadiness({ client }: Asker): Steadiness {
@@ -109,8 +108,14 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
         const name = this.world.topology.nodes[node]!.qualifiedName;
         const text = `${this.front.address} sends ${name} no further requests; it answers those that it has`;
         const event = this.world.record({ kind: 'state', text, cause, node, source: this.front.source });
+        this.lastDrain = event;
         this.followChoice(event);
         this.world.changed();
+    };
+
+    /** Whoever starts a server anew puts it back. What comes up by itself stays drained, as the administrative state of HAProxy does. */
+    readonly endDrain = (node: NodeId): void => {
+        this.drained.delete(node);
     };
 
     isDrained(node: NodeId): boolean {

@@ -20,6 +20,7 @@ export interface FrontBehaviour {
     readonly appoint?: (node: NodeId | undefined, cause: Cause) => void;
     /** An operator wants the server to get no further requests; missing: why not, {@link unsupported} says. */
     readonly drain?: (node: NodeId, cause: Cause) => void;
+    readonly endDrain?: (node: NodeId) => void;
     isDrained?(node: NodeId): boolean;
     unsupported(fault: Fault): string | undefined;
 }

@@ -32,6 +32,7 @@ class ServerBehaviour implements ClusterBehaviour {
     /** Of load balancers, which choose for all requests whom to send them to. */
     readonly drain?: (node: NodeId, cause: Cause) => void;
     readonly drainState?: (node: NodeId) => DrainState;
+    readonly endDrain?: (node: NodeId) => void;
 
     constructor(context: EngineContext, world: World) {
         const succession = successionOf(context);
@@ -50,6 +51,7 @@ class ServerBehaviour implements ClusterBehaviour {
         }
         if (this.fronts.every(({ drain }) => drain !== undefined)) {
             this.drain = (node, cause) => this.fronts.forEach((front) => front.drain?.(node, cause));
+            this.endDrain = (node) => this.fronts.forEach((front) => front.endDrain?.(node));
             this.drainState = (node) =>
                 this.fronts.every((front) => front.isDrained?.(node) === true) ? 'done' : 'none';
         }
