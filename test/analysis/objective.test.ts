@@ -188,8 +188,15 @@ describe('restore', () => {
     it('is not proved in between, with the figures of simulated runs', async () => {
         const [, clause] = (await prove(pair, [anyNode, writes30], recovery(1, 40_000), { samples: 3 })).clauses;
         expect(clause!.status).toBe('not-proved');
-        expect(clause!.actual).toContain('may take up to 40.0 s, longer than the 30.0 s allowed');
+        expect(clause!.actual).toContain('may take up to 40.0 s, 10.0 s longer than the 30.0 s allowed');
         expect(clause!.actual).toContain('In 3 simulated runs the median was 0 ms and the 99th percentile 0 ms');
+    });
+
+    it('says by how much, where both figures round to the same', async () => {
+        const exceeding = async (maxMs: number): Promise<string> =>
+            (await prove(pair, [anyNode, writes30], recovery(1, maxMs), { samples: 1 })).clauses[1]!.actual;
+        expect(await exceeding(30_004)).toContain('may take up to 30.0 s, 4 ms longer than the 30.0 s allowed');
+        expect(await exceeding(30_000.2)).toContain('may take up to 30.0 s, 1 ms longer than the 30.0 s allowed');
     });
 
     it('asks only what clients see that are left', async () => {

@@ -176,7 +176,8 @@ function refuted(context: ProofContext, decision: Bounded, sample: Sample): Ruli
 function possibleSentence(context: ProofContext, clause: Restore, { units, bound }: Undecided): string {
     const faults = faultsOf(context, units);
     if (bound.maxMs !== Infinity) {
-        return `after ${faults} it may take up to ${duration(bound.maxMs)}, longer than the ${duration(clause.limitMs)} allowed${breakdown(bound)}`;
+        const over = duration(Math.ceil(bound.maxMs - clause.limitMs));
+        return `after ${faults} it may take up to ${duration(bound.maxMs)}, ${over} longer than the ${duration(clause.limitMs)} allowed${breakdown(bound)}`;
     }
     const endless = bound.parts.filter((part) => part.maxMs === Infinity);
     const what = endless.length === 0 ? 'the recovery' : listed(endless.map(({ label }) => `'${label}'`));
