@@ -101,6 +101,37 @@ test('what no other node holds is lost with the disk, and its shard stays dark',
     expect(kept.all.map(lostIn)).toEqual(SEEDS.map(() => 0));
 });
 
+// The probe writes every 20 ms; nobody takes over before the second copy is gone.
+test.each([
+    ['all at once, restarted in one step', 'at 9s wipe node m1, r1  at 10s restart node m1, r1'],
+    ['one by one, the primary first', 'at 9s wipe node m1, r1  at 10s restart node m1  at 10s restart node r1'],
+    [
+        'one by one, the replica first',
+        'at 9s wipe node r1  at 9500ms restart node r1  at 9s wipe node m1  at 10s restart node m1',
+    ],
+    ['for good', 'at 10s fail node m1  at 11s wipe node m1  at 11500ms fail node r1  at 12s wipe node r1'],
+])('with the disks of all its copies a shard loses everything that it acknowledged: %s', async (_, steps) => {
+    const { all } = await runs(steps);
+    expect(all.map(lostIn)).toEqual(SEEDS.map(() => 500));
+});
+
+test.each([
+    ['on a disk', 'at 9s wipe node m1  at 10s fail node m1, r1'],
+    ['in a frozen process', 'at 9s wipe node m1  at 10s freeze node r1  at 10s fail node m1'],
+])('with one copy left %s nothing is lost yet', async (_, steps) => {
+    const { all } = await runs(steps);
+    expect(all.map(lostIn)).toEqual(SEEDS.map(() => 0));
+});
+
+test('a node that is restarted without its disk leads nothing from that moment on', async () => {
+    const { topology, all } = await runs('at 9s wipe node m1  at 10s restart node m1');
+    const [m1] = topology.nodes.filter(({ name }) => name === 'm1');
+    for (const run of all) {
+        const changes = run.leaders.filter(({ from }) => from === m1!.id);
+        expect(changes.map(({ atMs, to }) => [atMs, to])).toEqual([[10_000, null]]);
+    }
+});
+
 test('a process that runs goes on without its disk, until it ends', async () => {
     const running = await runs('at 10s wipe node m1');
     for (const run of running.all) {

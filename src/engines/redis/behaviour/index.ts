@@ -141,17 +141,18 @@ class RedisBehaviour implements ClusterBehaviour {
             case 'failed':
                 this.service.died(peer);
                 this.bus.dropBacklog(peer);
-                this.replication.died(peer, 'power');
+                this.replication.died(peer, 'power', cause);
                 break;
             case 'crashed':
             case 'stopped':
                 this.service.died(peer);
                 this.bus.dropBacklog(peer);
                 this.gossip.closed(peer);
-                this.replication.died(peer, change === 'stopped' ? 'shutdown' : 'process');
+                this.replication.died(peer, change === 'stopped' ? 'shutdown' : 'process', cause);
                 break;
             case 'started':
                 if (this.disks.startsAsStranger(peer, cause)) {
+                    this.service.replaced(peer, cause);
                     this.gossip.replaced(peer);
                 } else {
                     this.restart(peer, cause);

@@ -69,6 +69,8 @@ export class LostDisks {
         });
         this.starts.set(peer, start);
         state.whyStopped[peer] = start;
+        // Where a restart is one step, nobody has seen the node without a process.
+        this.replication.diskLost(peer, start);
         return true;
     }
 
@@ -141,6 +143,6 @@ export class LostDisks {
             node: state.nodeOf(replica),
             peer: state.nodeOf(primary),
         });
-        this.replication.emptied(replica, primary, cause);
+        this.replication.emptied(replica, cause);
     }
 }

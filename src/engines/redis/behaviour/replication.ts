@@ -35,6 +35,9 @@ export class Replication {
     private readonly synced: Float64Array;
     private readonly onDisk: Float64Array;
     private readonly syncsEverySecond: readonly boolean[];
+    /** Nodes whose process has ended, and those among them whose disk is lost. */
+    private readonly ended = new Set<Peer>();
+    private readonly diskless = new Set<Peer>();
     /** A primary whose shard was taken over while it may still accept writes: those counted as lost so far. */
     private readonly overtaken = new Map<Peer, { counted: number; readonly cause: Cause }>();
     private readonly recheck: HandlerId;
@@ -180,7 +183,16 @@ export class Replication {
     }
 
     /** The process or its host dies: what it holds from now on is what its disk does. */
-    died(peer: Peer, how: 'process' | 'power' | 'shutdown'): void {
+    died(peer: Peer, how: 'process' | 'power' | 'shutdown', cause: Cause): void {
+        this.keepOnDisk(peer, how);
+        this.ended.add(peer);
+        const shard = this.state.shardOf[peer]!;
+        if (shard >= 0 && this.diskless.has(this.lastOwner(shard))) {
+            this.loseWhatNobodyHolds(shard, cause);
+        }
+    }
+
+    private keepOnDisk(peer: Peer, how: 'process' | 'power' | 'shutdown'): void {
         const { state } = this;
         const position = this.position(peer);
         this.settleOvertaken(peer);
@@ -205,6 +217,7 @@ export class Replication {
     restarted(peer: Peer): number {
         const { state } = this;
         const before = this.held[peer]!;
+        this.ended.delete(peer);
         this.held[peer] = this.onDisk[peer]!;
         if (!state.isPrimary(peer)) {
             this.detachedSince[peer] = NEVER_IN_SYNC;
@@ -231,34 +244,45 @@ export class Replication {
         }
     }
 
-    /** Neither process nor disk is left: lost is what the owner of a shard held and no other node does, in memory or on disk. */
+    /** Neither process nor disk is left of what the node held. */
     diskLost(peer: Peer, cause: Cause): void {
-        const { state } = this;
         this.onDisk[peer] = 0;
-        if (state.isPrimary(peer) && !this.overtaken.has(peer)) {
-            const others = state.holders[state.shardOf[peer]!]!.filter((each) => each !== peer);
-            const kept = others.map((each) => (state.runs(each) ? this.position(each) : this.onDisk[each]!));
-            const most = Math.max(0, ...kept);
-            this.lose(peer, this.held[peer]! - most, cause);
-            this.held[peer] = Math.min(this.held[peer]!, most);
+        this.diskless.add(peer);
+        const shard = this.state.shardOf[peer]!;
+        if (shard >= 0) {
+            this.loseWhatNobodyHolds(shard, cause);
         }
     }
 
-    /**
-     * The replica has copied the empty data set of the stranger that runs where its primary was: lost is what no other node
-     * holds, in memory or on disk.
-     */
-    emptied(replica: Peer, primary: Peer, cause: Cause): void {
-        const { state } = this;
-        const others = state.holders[state.shardOf[replica]!]!.filter((each) => each !== replica && each !== primary);
-        const kept = Math.max(
-            0,
-            ...others.map((each) => (state.runs(each) ? this.position(each) : this.onDisk[each]!)),
-        );
-        this.lose(replica, this.held[replica]! - kept, cause);
-        this.held[primary] = Math.min(this.held[primary]!, kept);
+    /** The replica has copied the empty data set of the stranger that runs where its primary was. */
+    emptied(replica: Peer, cause: Cause): void {
         this.held[replica] = 0;
         this.onDisk[replica] = 0;
+        this.loseWhatNobodyHolds(this.state.shardOf[replica]!, cause);
+    }
+
+    /** Lost is what the owner of the shard held and no node does any more, in memory or on disk. */
+    private loseWhatNobodyHolds(shard: number, cause: Cause): void {
+        const owner = this.lastOwner(shard);
+        const holders = this.state.holders[shard]!;
+        const kept = holders.map((each) => (this.ended.has(each) ? this.onDisk[each]! : this.position(each)));
+        const most = Math.max(...kept);
+        if (this.held[owner]! > most) {
+            this.lose(owner, this.held[owner]! - most, cause);
+            this.held[owner] = most;
+            holders
+                .filter((each) => this.ended.has(each) && !this.diskless.has(each))
+                .forEach((each) => this.restOnAgeOfDisk(each));
+        }
+    }
+
+    /** The owner by the latest epoch that any holder knows. */
+    private lastOwner(shard: number): Peer {
+        const { state } = this;
+        const latest = state.holders[shard]!.reduce((one, other) =>
+            state.epochSeenBy(other, shard) > state.epochSeenBy(one, shard) ? other : one,
+        );
+        return state.ownerSeenBy(latest, shard);
     }
 
     /** The replica takes the shard over. Returns the acknowledged writes that it does not hold. */

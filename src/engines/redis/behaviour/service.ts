@@ -34,6 +34,15 @@ export class Service {
         this.actingBeside(peer)?.delete(peer);
     }
 
+    /** The process that runs in the node's place knows no cluster: it leads nothing, however soon it came. */
+    replaced(peer: Peer, cause: Cause): void {
+        const shard = this.state.shards[this.state.shardOf[peer]!];
+        if (shard) {
+            this.died(peer);
+            this.state.world.release(shard.id, this.state.nodeOf(peer), cause);
+        }
+    }
+
     /** A new process refuses requests until it has looked around. */
     started(peer: Peer): void {
         this.startedAt[peer] = this.state.world.now;
