@@ -75,10 +75,23 @@ test('a copy on its way to a node that dies is made on another', async () => {
     expect(run.lostWrites).toEqual([]);
 });
 
-test('when the node dies on the way its copy is lost as any other, and what was on its way stays', async () => {
+test('when a primary dies on its way the move is cancelled, and its copy is waited for as any other', async () => {
     const steps = 'at 10s drain node d-1\nat 15s crash node d-1';
     const run = runOf(await topologyOf(clusterText({ settings: SMALL, steps, until: '3m' })));
     expect(timesOf(run, /d-2 becomes primary of x\.0/)).toEqual([15_003]);
-    expect(timesOf(run, /d-3 has an active copy of x\.0/)).toHaveLength(1);
+    expect(timesOf(run, /d-3 copies x\.0 from d-2/)).toEqual([75_003]);
+    expect(timesOf(run, /d-3 has an active copy of x\.0 again/)).toEqual([85_006]);
+    expect(timesOf(run, /is drained/)).toEqual([]);
     expect(run.lostWrites).toEqual([]);
+});
+
+test('when a replica dies on its way what was on its way stays, and takes its place', async () => {
+    const steps = 'at 10s drain node d-2\nat 15s crash node d-2\nat 40s crash node d-3';
+    const nodes = 'nodes m-[1..3] across zones as MANAGER\nnodes d-[1..4] across zones as data';
+    const run = runOf(await topologyOf(clusterText({ nodes, settings: SMALL, steps, until: '3m' })));
+    const first = timesOf(run, /d-3 has an active copy of x\.0/);
+    expect(first).toEqual([20_005]);
+    expect(timesOf(run, /is drained/)).toEqual([]);
+    // One copy is waited for, not that of the drained node beside it.
+    expect(timesOf(run, /copies x\.0 from/)).toEqual([10_002, 100_003]);
 });

@@ -111,14 +111,20 @@ function positionsByNode(shards: readonly ShardState[]): ReadonlyMap<NodeId, rea
     return found;
 }
 
-/** The shard without its copies on these nodes; an active copy that is left takes over from a lost primary. */
+/**
+ * The shard without its copies on these nodes; an active copy that is left takes over from a lost primary. The move of a
+ * primary ends with it; that of a replica goes on as a new copy in its place (RoutingNodes.java, `failShard`).
+ */
 export function withoutNodes(shard: ShardState, gone: ReadonlySet<NodeId>, nowMs: number): ShardState {
-    const left = shard.copies.filter(({ node }) => !gone.has(node)).map((copy) => settled(copy, gone));
-    if (left.length === shard.copies.length) {
+    if (!shard.copies.some(({ node }) => gone.has(node))) {
         return shard;
     }
+    const stays = ({ node, movesFrom }: CopyState): boolean =>
+        !gone.has(node) && (movesFrom === undefined || movesFrom !== shard.primary || !gone.has(movesFrom));
+    const left = shard.copies.filter(stays).map((copy) => settled(copy, gone));
+    const isReplaced = (lost: NodeId): boolean => shard.copies.some((copy) => copy.movesFrom === lost && stays(copy));
     const lost = shard.copies
-        .filter(({ node, state }) => gone.has(node) && state === 'active')
+        .filter(({ node, state }) => gone.has(node) && state === 'active' && !isReplaced(node))
         .map(({ node }) => ({ node, sinceMs: nowMs }));
     const keepsPrimary = shard.primary !== undefined && !gone.has(shard.primary);
     const heir = left.find(({ state }) => state === 'active')?.node;

@@ -1,7 +1,7 @@
 /** Nodes that an operator empties: `cluster.routing.allocation.exclude._name`. */
 import type { Cause, DrainState } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
-import { positionsOf, type ShardState } from './cluster-state.js';
+import { positionsOf, type ClusterState, type ShardState } from './cluster-state.js';
 import type { Disks } from './disks.js';
 import type { Peers } from './peers.js';
 
@@ -50,10 +50,10 @@ export class Drains {
         return shards.some(({ primary }, position) => primary === undefined && this.disks.has(position, node));
     }
 
-    /** The shards are assigned anew, and a majority has agreed to it. */
-    committed(shards: readonly ShardState[]): void {
+    /** The shards are assigned anew, and a majority has agreed to it. A node that is lost has not been drained by that. */
+    committed({ nodes, shards }: ClusterState): void {
         for (const [node, drain] of this.all) {
-            if (drain.told !== 'done' && this.state(node, shards) === 'done') {
+            if (drain.told !== 'done' && nodes.has(node) && this.state(node, shards) === 'done') {
                 this.tell(node, drain, 'done', `${this.nameOf(node)} is drained: no copy of a shard is left on it`);
             }
         }

@@ -192,7 +192,7 @@ class SearchBehaviour implements ClusterBehaviour {
             this.drains.waits(node, `no ${this.peers.product.manager} takes the order`);
         } else {
             this.coordination.managers.reroute(manager, cause);
-            this.drains.committed(this.committed.shards);
+            this.drains.committed(this.committed);
         }
     }
 
@@ -225,7 +225,7 @@ class SearchBehaviour implements ClusterBehaviour {
         this.disks.committed(before, state);
         this.primaries.committed(before, state, cause);
         this.copying.committed(state, cause);
-        this.drains.committed(state.shards);
+        this.drains.committed(state);
     }
 
     private tellRestored(before: ClusterState, after: ClusterState, cause: Cause): void {
