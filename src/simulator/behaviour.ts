@@ -149,6 +149,8 @@ export interface AttemptContext {
     readonly held?: number | undefined;
     /** Of a client of an address before several clusters: which of its streams this is, from 0. */
     readonly turn?: number | undefined;
+    /** The one service of the address before several clusters that sent the request on to this shard. */
+    readonly through?: ShardId;
     /** The run has ended: what would a client get that knows all there is to know? Nothing comes of it. */
     readonly final?: true;
 }

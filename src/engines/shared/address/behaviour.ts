@@ -62,7 +62,12 @@ export class AddressBehaviour implements ClusterBehaviour {
         if (route === undefined || shard === undefined) {
             return { outcome: 'error', node: -1, afterMs: 0, reason: `${this.address.name} leads nowhere` };
         }
-        const asked = { ...context, shard, held: isHeld ? Math.floor(held / routes.length) : undefined };
+        const asked = {
+            ...context,
+            shard,
+            through: context.shard,
+            held: isHeld ? Math.floor(held / routes.length) : undefined,
+        };
         const answer = { ...this.world.behaviourOf(route.cluster).attempt(asked), behind: shard };
         // Whoever has the try goes on with it, wherever the address leads by then.
         return answer.outcome === 'ok' || answer.held === undefined
@@ -77,7 +82,9 @@ export class AddressBehaviour implements ClusterBehaviour {
         if (route === undefined || shard === undefined) {
             return { kind: 'varies' };
         }
-        const steadiness = this.world.behaviourOf(route.cluster).steadiness({ ...context, shard });
+        const steadiness = this.world
+            .behaviourOf(route.cluster)
+            .steadiness({ ...context, shard, through: context.shard });
         return steadiness.kind === 'varies' ? steadiness : { ...steadiness, behind: shard };
     }
 

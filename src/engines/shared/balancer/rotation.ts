@@ -2,7 +2,7 @@ import type { AttemptContext, NodeOrNone, RandomStream, World } from '../../../s
 import type { NodeId, ZoneId } from '../../../topology/index.js';
 import type { Balancing } from './balancing.js';
 
-type Requester = Pick<AttemptContext, 'client' | 'shard' | 'operation' | 'attempt'>;
+type Requester = Pick<AttemptContext, 'client' | 'shard' | 'through' | 'operation' | 'attempt'>;
 
 /** More than there are points in a run: nodes, workloads, zones and the probe. */
 const POINTS = 2 ** 24;
@@ -16,8 +16,8 @@ interface Turn {
 }
 
 /**
- * Whose turn it is. The requests of each client, operation and service take turns by themselves: in one common rotation, streams
- * that are evenly spaced would lock step, and one of them meet the same few servers for ever.
+ * Whose turn it is. The requests of each client, operation and service, or address before it, take turns by themselves: in one common
+ * rotation, streams that are evenly spaced would lock step, and one of them meet the same few servers for ever.
  */
 export class Rotation {
     private readonly turns = new Map<number, Turn>();
@@ -40,8 +40,9 @@ export class Rotation {
      * The next of the choices, which are in the order of all servers; undefined if there is none. A client that tries again may
      * meet the same server: how far the requests of others have moved the rotation meanwhile is left to chance.
      */
-    next(choices: readonly NodeId[], { client, shard, operation, attempt }: Requester): NodeId | undefined {
-        const turn = this.turnOf((shard * POINTS + client) * 2 + (operation === 'read' ? 0 : 1));
+    next(choices: readonly NodeId[], requester: Requester): NodeId | undefined {
+        const { client, shard, through = shard, operation, attempt } = requester;
+        const turn = this.turnOf((through * POINTS + client) * 2 + (operation === 'read' ? 0 : 1));
         const zone = this.front.crossZone ? undefined : this.nextZone(choices, turn, attempt);
         const local = this.front.crossZone ? choices : choices.filter((node) => this.zoneOf(node) === zone);
         const candidates = this.front.leastConnections ? this.withFewest(local) : local;
