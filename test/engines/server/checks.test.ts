@@ -43,6 +43,11 @@ const cases: readonly Case[] = [
         `${TWO}  endpoint vip 10.0.0.1 { advertise every 500ms  ${CHECKED} }  settings { vrrp_version = 3 }`,
     ],
     [
+        'warning server/preempt-delay-out-of-range',
+        `${TWO}  endpoint vip 10.0.0.1 { preempt-delay 1001s  ${CHECKED} }`,
+        `${TWO}  endpoint vip 10.0.0.1 { preempt-delay 1000s  ${CHECKED} }`,
+    ],
+    [
         'warning server/preempt-delay-without-preempt',
         `${TWO}  endpoint vip 10.0.0.1 { preempt no  preempt-delay 5s  ${CHECKED} }`,
         `${TWO}  endpoint vip 10.0.0.1 { preempt yes  preempt-delay 5s  ${CHECKED} }`,

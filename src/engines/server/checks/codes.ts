@@ -64,6 +64,15 @@ export const codes: readonly CodeSpec[] = [
         source: KEEPALIVED,
     },
     {
+        code: 'server/preempt-delay-out-of-range',
+        title: 'A preempt delay above 1000 s',
+        why: 'keepalived takes `preempt_delay` from 0 to 1000 s, so this is not what would run.',
+        fix: 'Wait for 1000 s at most.',
+        example: behindVip(`preempt-delay 2000s  ${CHECK}`),
+        remedy: behindVip(`preempt-delay 1000s  ${CHECK}`),
+        source: KEEPALIVED,
+    },
+    {
         code: 'server/vip-is-active-passive',
         title: 'active-active behind a virtual address',
         why: 'One member holds a virtual address at a time, so the others serve nothing.',

@@ -18,6 +18,7 @@ export function checkVip(context: EngineContext, endpoint: Endpoint): readonly F
         ...withoutServiceCheck(context, endpoint),
         ...interval(context, endpoint),
         ...uselessDelay(endpoint),
+        ...tooLongDelay(endpoint),
     ];
 }
 
@@ -156,6 +157,21 @@ function uselessDelay(endpoint: Endpoint): readonly Finding[] {
     ];
 }
 
+function tooLongDelay(endpoint: Endpoint): readonly Finding[] {
+    return (endpoint.preemptDelayMs ?? 0) <= LONGEST_PREEMPT_DELAY_MS
+        ? []
+        : [
+              {
+                  code: 'server/preempt-delay-out-of-range',
+                  severity: 'warning',
+                  message: 'keepalived knows preempt delays of at most 1000 s, and this one is longer.',
+                  help: 'Write `preempt-delay 1000s` or less.',
+                  source: endpoint.source,
+                  fixes: [endpointFix('Wait for 1000 s', endpoint, 'preempt-delay', '1000s')],
+              },
+          ];
+}
+
 function nameOf({ topology }: EngineContext, node: NodeId): string {
     return topology.nodes[node]?.name ?? String(node);
 }
@@ -173,6 +189,9 @@ function lowered({ cluster }: EngineContext, member: Member): readonly Fix[] {
 }
 
 const STEP = 10;
+
+/** keepalived.conf(5), `preempt_delay`: 0 to 1000 s. */
+const LONGEST_PREEMPT_DELAY_MS = 1_000_000;
 
 function priorityFix({ source }: Member, priority: number): Fix {
     const title = `Use priority ${String(priority)}`;
