@@ -60,3 +60,22 @@ test('a refusal that comes after the time-out is no refusal: the answer came too
     }
     expect(found).toBeGreaterThan(SEEDS.length);
 });
+
+test('writes fail because of the node that owned the shard, not because of the one where the retry landed', async () => {
+    // m1, cut off, stops answering before the others do, and is the first that a second try goes to.
+    const workloads = 'workload app { writes c 100/s }';
+    const steps = 'at 10s partition node m1 | node m2, node m3, node r1, node r2, node r3';
+    const topology = await topologyOf(clusterText({ timeoutMs: 4000, workloads, steps, until: '30s' }));
+    for (const seed of SEEDS) {
+        const { trace } = runOf(topology, seed);
+        for (const [shard, owner] of [
+            ['s1', 'm1'],
+            ['s2', 'm2'],
+            ['s3', 'm3'],
+        ]) {
+            const [begins] = trace.filter(({ text }) => text.startsWith(`app: writes of ${shard} fail`));
+            expect(begins!.text).toBe(`app: writes of ${shard} fail, ${owner} answers CLUSTERDOWN`);
+            expect(trace[begins!.cause]!.text).toMatch(new RegExp(`^${owner} stops answering`));
+        }
+    }
+});

@@ -48,7 +48,7 @@ export class Routing {
 
     attempt(context: AttemptContext): Attempt {
         const shard = this.state.indexOf(context.shard);
-        const answer = this.tryAt(context, shard, this.entryFor(context, shard, context.attempt));
+        const answer = this.tryOnce(context, shard, context.attempt);
         if (answer.outcome === 'ok') {
             this.remember(context.client, shard, this.state.peerOf(answer.node));
         } else if (answer.node >= 0) {
@@ -69,16 +69,30 @@ export class Routing {
         if (request.operation === 'write' && this.handOvers.pauseOf(this.ownerKnownTo(request.client, shard))) {
             return { kind: 'varies' };
         }
-        const first = this.tryAt(request, shard, this.entryFor(request, shard, 0));
+        const first = this.tryOnce(request, shard, 0);
         if (first.outcome === 'ok') {
             // The first one that is led there learns where to go, which decides about later ones.
             const isKnown = this.goesTo(request.client, shard, this.state.peerOf(first.node));
             return isKnown ? { kind: 'ok', afterMs: first.afterMs, node: first.node } : { kind: 'varies' };
         }
-        const second = this.tryAt(request, shard, this.entryFor(request, shard, 1));
+        const second = this.tryOnce(request, shard, 1);
         return first.outcome === 'error' && second.outcome === 'error'
             ? { ...second, kind: 'fails', afterMs: first.afterMs + second.afterMs }
             : { kind: 'varies' };
+    }
+
+    /** One try, without any effect. Whoever refuses in place of an owner that fails, too, is not why: the owner is. */
+    private tryOnce(request: Request, shard: number, attempt: number): Attempt {
+        const entry = this.entryFor(request, shard, attempt);
+        const answer = this.tryAt(request, shard, entry);
+        const owner = this.ownerKnownTo(request.client, shard);
+        if (answer.outcome !== 'error' || entry === owner || answer.node !== this.state.nodeOf(entry)) {
+            return answer;
+        }
+        const byOwner = this.tryAt(request, shard, owner);
+        return byOwner.outcome === 'ok' || byOwner.cause === undefined
+            ? answer
+            : { ...answer, reason: byOwner.reason, cause: byOwner.cause };
     }
 
     /**
