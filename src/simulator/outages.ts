@@ -9,6 +9,8 @@ export interface TrackedOutage {
     readonly fromMs: number;
     toMs: number | null;
     form: 'dark' | 'degraded';
+    /** The longest time without a success. */
+    silentMs: number;
     failed: number;
     /** When the first and the last failed request was sent. */
     readonly sentMs: number;
@@ -115,7 +117,8 @@ export class OutageTracker {
                 const { reason, cause } = failures;
                 const lastSentMs = this.arrivals.at(end - 1);
                 const sent = { failed, sentMs, lastSentMs, lastTriedMs, noticedMs, lastNoticedMs };
-                add(outages, { ...gap, form: 'dark', reason, cause, ...sent });
+                const silentMs = (gap.toMs ?? endMs) - gap.fromMs;
+                add(outages, { ...gap, form: 'dark', silentMs, reason, cause, ...sent });
                 index = end;
             }
         }
@@ -151,6 +154,7 @@ function add(outages: TrackedOutage[], gap: TrackedOutage): void {
     if (last.toMs !== gap.toMs) {
         last.toMs = gap.toMs;
         last.form = 'degraded';
+        last.silentMs = Math.max(last.silentMs, gap.silentMs);
     }
     if (gap.noticedMs < last.noticedMs) {
         last.reason = gap.reason;

@@ -133,6 +133,8 @@ export interface Outage extends Observer {
     readonly toMs: number | null;
     /** `degraded`: some requests succeeded meanwhile. */
     readonly form: 'dark' | 'degraded';
+    /** Of one that is `degraded`: the longest time in which none succeeded. */
+    readonly silentMs?: number;
     readonly failed: number;
     /** When the first failed request was sent. */
     readonly sentMs: number;

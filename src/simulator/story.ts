@@ -35,7 +35,7 @@ export function outagesOf(
         .flatMap(({ spec, outages }) =>
             outages.map((outage) => {
                 const { cluster } = topology.shards[spec.shard]!;
-                const { fromMs, toMs, form, failed, sentMs } = outage;
+                const { fromMs, toMs, form, failed, sentMs, silentMs } = outage;
                 const copyOf = copiedBy(cluster, spec, outage, copies);
                 const fromStart = fromMs === 0 && form === 'dark' && outage.noticedMs < firstFaultMs;
                 return {
@@ -46,6 +46,7 @@ export function outagesOf(
                     fromMs,
                     toMs,
                     form,
+                    ...(form === 'degraded' && { silentMs }),
                     failed,
                     sentMs,
                     ...(copyOf !== undefined && { copyOf }),
@@ -81,7 +82,7 @@ export function historyHash(run: Omit<Run, 'traceHash'>): string {
         .toString();
 }
 
-const SAID_OTHERWISE = new Set(['fromStart', 'isLate', 'idle']);
+const SAID_OTHERWISE = new Set(['fromStart', 'isLate', 'idle', 'silentMs']);
 
 function whatHappened(key: string, value: unknown): unknown {
     return SAID_OTHERWISE.has(key) ? undefined : value;

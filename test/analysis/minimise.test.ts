@@ -90,6 +90,48 @@ describe('a scenario that fails', () => {
         expect(text).toMatch(/seed 9\n {2}at 1s {2}crash node leader of sessions\.s-1\n {2}until 31s\n/);
     });
 
+    it('keeps nothing that only lets late failures overlap with new answers, so that what was dark fails in part', async () => {
+        const topology = await topologyOf(`
+region r { zone a  zone b  zone c }
+cluster orders: kafka "4.1" in r {
+    nodes ctl-[1..3] across zones as controller
+    nodes brk-[1..3] across zones as broker
+    topic pay { replicas 3  partition 0 on brk-1, brk-2, brk-3  settings { min.insync.replicas = 2 } }
+}
+workload w in r.b { writes orders.pay 50/s with acks = all }
+scenario slow {
+    seed 3
+    at 1s   slow zone r.b by 20ms
+    at 1s   fail node brk-1
+    at 1m   freeze node brk-3
+    at 90s  unfreeze node brk-3
+    until 103s
+    expect writes of orders restored within 12s
+}`);
+        const { verdict, run } = await runScenario(topology, 0);
+        expect(run.outages.map(({ form }) => form)).toContain('degraded');
+        expect(verdict.clauses[0]!.actual).toMatch(/were dark for 30\.\d s/);
+        const { text, clause } = (await minimise(topology, topology.scenarios[0]!))!;
+        expect(text).not.toContain('slow zone');
+        expect(clause.actual).toContain('were dark');
+    });
+
+    it('keeps nothing that only lets a few answers through before all is dark', async () => {
+        const topology = await topologyOf(`${CLUSTERS}
+            scenario flicker {
+                at 30s    freeze node n-1
+                at 40s    unfreeze node n-1
+                at 40500ms  crash node n-1, n-5
+                until 5m
+                expect writes of sessions restored within 1m
+            }`);
+        const { verdict } = await runScenario(topology, 0);
+        expect(verdict.clauses[0]!.actual).toContain('were failing in part from 30.0 s');
+        const { text, clause } = (await minimise(topology, topology.scenarios[0]!))!;
+        expect(text).not.toContain('freeze');
+        expect(clause.actual).toContain('were dark from');
+    });
+
     it('happens in less time: shorter pauses between its steps, and an earlier end to what lasts to the end', async () => {
         const topology = await topologyOf(`${CLUSTERS}
             scenario slowly {

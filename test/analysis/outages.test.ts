@@ -36,3 +36,11 @@ test('of one that is asked about rarely it is said when the first request failed
     expect(words({ fromMs: 0, sentMs: 40_000, toMs: null })).toContain('from 40.0 s (no answer before)');
     expect(knownFrom(outage(rarely))).toBe(40_000);
 });
+
+test('one with answers only in its last moments was dark', () => {
+    const partly = { fromMs: 30_000, toMs: 60_100, form: 'degraded' } as const;
+    expect(words({ ...partly, silentMs: 30_000 })).toBe('writes of db.s were dark for 30.1 s (from 30.0 s to 1:00.1)');
+    expect(words({ ...partly, silentMs: 4_000 })).toBe(
+        'writes of db.s were failing in part for 30.1 s (from 30.0 s to 1:00.1)',
+    );
+});

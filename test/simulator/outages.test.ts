@@ -90,6 +90,7 @@ test('remembers who noticed first, and why', () => {
         {
             fromMs: 200,
             toMs: 500,
+            silentMs: 300,
             form: 'dark',
             failed: 10,
             sentMs: 250,

@@ -5,7 +5,7 @@ import type { ClauseVerdict } from '../verdict.js';
 import { atomsOf, stepsOf, type Atom } from './atoms.js';
 import { ddmin } from './ddmin.js';
 import { judge } from './judge.js';
-import { STILL_OUT } from './outages.js';
+import { STILL_OUT, withoutForm } from './outages.js';
 import { simulateScenario, type ScenarioOptions } from './run.js';
 import { endingSooner, withShorterPauses } from './shorter.js';
 import { written } from './written.js';
@@ -96,9 +96,9 @@ class Search {
     }
 }
 
-/** Two failures have the same reason if they are told in the same words, however long and of how many shards. */
+/** Two failures have the same reason if they are told in the same words, however long, how dark and of how many shards. */
 function withoutFigures(actual: string): string {
-    return actual
+    return withoutForm(actual)
         .replace(/\d[\d.,:]*(\s(ms|s|min)\b(\s\d+\ss\b)?)?/g, '#')
         .replaceAll(/\b(is|are|was|were|has|have)\b/g, 'is');
 }

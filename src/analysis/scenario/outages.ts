@@ -13,8 +13,8 @@ export function lengthWords(outage: Pick<Outage, 'fromMs' | 'sentMs'>, toMs: num
 
 /** `writes of sessions.s-1 were dark for 23.4 s (from 30.0 s to 53.4 s)` */
 export function describe(topology: Topology, outage: Outage, untilMs: number): string {
-    const { operation, shard, form, fromMs, toMs } = outage;
-    const what = `${plural(operation)} of ${shardPath(topology, shard)} were ${form === 'dark' ? 'dark' : 'failing in part'}`;
+    const { operation, shard, fromMs, toMs } = outage;
+    const what = `${plural(operation)} of ${shardPath(topology, shard)} were ${isAsGoodAsDark(outage) ? 'dark' : 'failing in part'}`;
     const isUnseen = beginsUnseen(outage);
     const before = fromMs === 0 ? 'no answer before' : `last answer at ${instant(fromMs)}`;
     const begin = instant(knownFrom(outage));
@@ -26,4 +26,16 @@ export function describe(topology: Topology, outage: Outage, untilMs: number): s
         ? `${before}, failures from ${begin}, next answer at ${instant(toMs)}`
         : `from ${begin} to ${instant(toMs)}`;
     return `${what} ${lengthWords(outage, toMs)} (${times})`;
+}
+
+/** Answers in less than a second, beside late failures of what has been asked before, hide no darkness. */
+function isAsGoodAsDark({ form, fromMs, toMs, silentMs = 0 }: Outage): boolean {
+    return form === 'dark' || (toMs !== null && toMs - fromMs - silentMs < HARDLY_MS);
+}
+
+const HARDLY_MS = 1_000;
+
+/** Two outages are the same failure, dark or in part: what others still get answered is no cause of it. */
+export function withoutForm(actual: string): string {
+    return actual.replaceAll('failing in part', 'dark');
 }
