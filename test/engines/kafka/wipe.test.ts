@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findEngine, engineContext } from '../../../src/engines/index.js';
 import { simulate, type Run } from '../../../src/simulator/index.js';
 import { outagesOf, runOf, topologyOf } from '../../support/run.js';
-import { clusterText, eventsOf, lostIn, writer, type ClusterText } from './support/cluster.js';
+import { clusterText, eventsOf, lostIn, NODES, writer, type ClusterText } from './support/cluster.js';
 
 const played = async (parts: ClusterText): Promise<Run> =>
     runOf(await topologyOf(clusterText({ until: '120s', workloads: writer(50, 'acks = all'), ...parts })));
@@ -86,6 +86,54 @@ describe('the last in-sync replica', () => {
         expect(leadersOf(await played({ steps: steps('') }))).toContain('b2');
         const wiped = await played({ steps: steps(' at 60s wipe node b2 ') });
         expect(leadersOf(wiped)).not.toContain('b2');
+    });
+});
+
+describe('once no disk holds them, acknowledged writes are lost, whether a broker comes back or not', () => {
+    const ALL = 'b1, b2, b3';
+    const EVERY_WRITE = 30 * 50;
+    const lossTimes = (run: Run): readonly number[] => run.trace.filter(({ kind }) => kind === 'loss').map(at);
+    const at = ({ atMs }: { readonly atMs: number }): number => atMs;
+
+    test.each([
+        ['running', `at 30s wipe node ${ALL}`, 30_000],
+        ['crashed', `at 30s crash node ${ALL}  at 31s wipe node ${ALL}`, 31_000],
+        ['frozen', `at 30s freeze node ${ALL}  at 31s wipe node ${ALL}`, 31_000],
+        ['cleanly stopped', `at 30s stop node ${ALL}  at 31s wipe node ${ALL}`, 31_000],
+        ['restarted', `at 30s wipe node ${ALL}  at 40s restart node ${ALL}`, 30_000],
+    ])('%s brokers, wiped all', async (_, steps, lostMs) => {
+        const run = await played({ steps });
+        expect(lossTimes(run)).toEqual([lostMs]);
+        expect(lostIn(run)).toBeGreaterThan(EVERY_WRITE - 10);
+        expect(lostIn(run)).toBeLessThanOrEqual(EVERY_WRITE);
+    });
+
+    test('one after the other: with the last', async () => {
+        const run = await played({ steps: 'at 30s wipe node b1  at 50s wipe node b2  at 70s wipe node b3' });
+        expect(lossTimes(run)).toEqual([70_000]);
+        expect(lostIn(run)).toBeGreaterThan(EVERY_WRITE - 10);
+    });
+
+    test('a disk is left: nothing', async () => {
+        expect(lostIn(await played({ steps: 'at 30s crash node b3  at 31s wipe node b1, b2' }))).toBe(0);
+    });
+
+    test('the only replica', async () => {
+        const body = `${NODES} topic t { replicas 1  partition 0 on b2 }`;
+        const run = await played({ body, steps: 'at 30s wipe node b2', workloads: writer(50, 'acks = 1') });
+        expect(lossTimes(run)).toEqual([30_000]);
+    });
+
+    test('power: what no disk had yet, at once; the rest with the disks', async () => {
+        const dark = await played({ steps: `at 60s fail node ${ALL}` });
+        expect(lossTimes(dark)).toEqual([60_000]);
+        expect(lostIn(dark)).toBeLessThanOrEqual(35 * 50);
+        const steps = `at 60s fail node ${ALL}  at 61s wipe node ${ALL}`;
+        const wiped = await played({ steps });
+        expect(lossTimes(wiped)).toEqual([60_000, 61_000]);
+        expect(lostIn(wiped)).toBeGreaterThan(2 * EVERY_WRITE - 10);
+        const back = await played({ steps: `${steps}  at 70s restore node ${ALL}` });
+        expect(lostIn(back)).toBe(lostIn(wiped));
     });
 });
 

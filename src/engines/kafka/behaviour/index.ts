@@ -177,7 +177,7 @@ class KafkaBehaviour implements ClusterBehaviour {
                 this.replication.reviewBroker(broker);
                 break;
             case 'unfrozen':
-                if (this.joining.isEmpty(broker)) {
+                if (this.state.emptied[broker] === 1) {
                     this.wiped(broker, cause);
                 }
                 this.replication.reviewBroker(broker);
@@ -212,14 +212,16 @@ class KafkaBehaviour implements ClusterBehaviour {
     /** A process that runs ends itself as soon as it notices (LogManager.scala); one that is frozen does when it goes on. */
     private wiped(broker: NodeId, cause: Cause): void {
         const { state, world } = this;
+        let end = cause;
         if (state.isUp(broker)) {
             const text = `${state.nameOf(broker)} ends itself: its disk is gone`;
-            const event = world.record({ kind: 'state', text, cause, node: broker });
+            end = world.record({ kind: 'state', text, cause, node: broker });
             state.ended[broker] = 1;
-            this.died(broker, 'crash', event);
+            this.died(broker, 'crash', end);
         }
         this.joining.wiped(broker);
         this.replication.wiped(broker);
+        this.replication.countGone(broker, end);
     }
 
     private died(broker: NodeId, how: Death, cause: Cause): void {
@@ -229,6 +231,9 @@ class KafkaBehaviour implements ClusterBehaviour {
         this.replication.died(broker, how);
         this.joining.died(broker, how === 'clean');
         this.replication.reviewBroker(broker);
+        if (how === 'power') {
+            this.replication.countGone(broker, cause);
+        }
         this.partitionLeaders.died(broker, cause);
     }
 

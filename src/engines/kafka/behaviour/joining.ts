@@ -15,8 +15,6 @@ const LOOK_MS = 100;
 /** A new process joins the cluster before it serves: it registers, reads the metadata and is unfenced. */
 export class Joining {
     private readonly stoppedCleanly = new Set<NodeId>();
-    /** Brokers whose disk is gone and whose next process begins with an empty one. */
-    private readonly emptied = new Set<NodeId>();
     private readonly dead = new Set<NodeId>();
     /** Processes count, so that a step meant for an earlier one is void. */
     private readonly processes = new Map<NodeId, number>();
@@ -58,12 +56,8 @@ export class Joining {
 
     /** The file that tells of a clean stop is gone with the disk. */
     wiped(broker: NodeId): void {
-        this.emptied.add(broker);
+        this.state.emptied[broker] = 1;
         this.stoppedCleanly.delete(broker);
-    }
-
-    isEmpty(broker: NodeId): boolean {
-        return this.emptied.has(broker);
     }
 
     started(broker: NodeId, cause: Cause): void {
@@ -71,7 +65,8 @@ export class Joining {
         const process = this.processOf(broker) + 1;
         this.dead.delete(broker);
         this.processes.set(broker, process);
-        this.causes.set(broker, this.emptied.delete(broker) ? this.tellEmpty(broker, cause) : cause);
+        this.causes.set(broker, this.state.emptied[broker] === 1 ? this.tellEmpty(broker, cause) : cause);
+        this.state.emptied[broker] = 0;
         this.refusals.set(broker, 0);
         world.schedule(world.now, this.onRegister, broker, process);
         world.schedule(world.now + config.registrationMs, this.onTimeout, broker, process);

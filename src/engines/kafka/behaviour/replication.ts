@@ -52,6 +52,8 @@ export class Replication {
     private sampledFor = Number.NaN;
     private readonly firstSlot: Int32Array;
     private readonly leads: Lead[];
+    /** Writes at the end of the history that nobody holds and that count as lost already, by partition. */
+    private readonly gone: Float64Array;
     private readonly overtaken = new Map<PartitionId, Overtaken[]>();
     private readonly hasty: readonly boolean[];
     private readonly onSample: HandlerId;
@@ -72,6 +74,7 @@ export class Replication {
         this.held = new Float64Array(slots);
         this.copied = new Float64Array(partitions.length);
         this.flushed = new Float64Array(slots);
+        this.gone = new Float64Array(partitions.length);
         this.leads = partitions.map(({ copies }) => ({ node: copies[0]!, base: 0, acknowledgedBefore: 0 }));
         const producers = producersOf(context);
         this.hasty = partitions.map(({ id }) => producers(id).hasty);
@@ -185,7 +188,8 @@ export class Replication {
 
     /** A leader that serves has all; what a dead one has was settled when it died. */
     private reachedBy(partition: PartitionId, replica: NodeId): number {
-        const leads = this.leads[partition]!.node === replica && this.state.serving[replica] === 1;
+        const { serving, emptied } = this.state;
+        const leads = this.leads[partition]!.node === replica && serving[replica] === 1 && emptied[replica] === 0;
         return leads ? this.endOf(partition) : this.heldBy(partition, replica);
     }
 
@@ -201,7 +205,8 @@ export class Replication {
             const why = `a write with \`acks=1\` or 0 waits for the leader alone, so that what ${old!} acknowledged last may not have reached ${heir!}`;
             this.state.world.mayLose(this.state.partitions[partition]!.id, why);
         }
-        this.lose(partition, end - held, cause);
+        this.lose(partition, end - held - this.gone[partition]!, cause);
+        this.gone[partition] = 0;
         this.settle(partition);
         // Whatever others copy from now on, but from this one, is no part of the history any more.
         for (const replica of this.state.partitions[partition]!.copies) {
@@ -250,6 +255,17 @@ export class Replication {
             const slot = this.slot(partition, broker);
             this.held[slot] = 0;
             this.flushed[slot] = 0;
+        }
+    }
+
+    /** The broker has less than before: what neither a living replica nor a disk holds any more is lost, whoever will lead. */
+    countGone(broker: NodeId, cause: Cause): void {
+        for (const partition of this.state.partitionsOf.get(broker) ?? []) {
+            const { copies } = this.state.partitions[partition]!;
+            const held = Math.max(...copies.map((replica) => this.reachedBy(partition, replica)));
+            const gone = this.endOf(partition) - held;
+            this.lose(partition, gone - this.gone[partition]!, cause);
+            this.gone[partition] = Math.max(this.gone[partition]!, gone);
         }
     }
 

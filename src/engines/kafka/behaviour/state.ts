@@ -48,6 +48,8 @@ export class KafkaState {
     readonly deaths = new Map<NodeId, Cause>();
     /** Brokers that have ended themselves because their disk is gone; the host lives. By node. */
     readonly ended: Uint8Array;
+    /** Brokers whose disk is gone and whose next process begins with an empty one. By node. */
+    readonly emptied: Uint8Array;
     private readonly offsets: Float64Array;
     private readonly versions: { readonly offset: number; readonly state: PartitionState }[][];
     private readonly grounds: readonly ElectionGround[];
@@ -73,6 +75,7 @@ export class KafkaState {
         this.serving = new Uint8Array(topology.nodes.length);
         this.brokers.forEach((broker) => (this.serving[broker] = 1));
         this.ended = new Uint8Array(topology.nodes.length);
+        this.emptied = new Uint8Array(topology.nodes.length);
         this.offsets = new Float64Array(topology.nodes.length);
         this.versions = this.partitions.map(({ copies }) => [{ offset: 0, state: inHealth(copies) }]);
         this.grounds = this.partitions.map((shard) => this.groundOf(shard));
