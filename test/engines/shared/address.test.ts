@@ -271,7 +271,7 @@ const files = fc.record({
     fronts: fc.array(
         fc.constantFrom(
             'endpoint discovery',
-            'endpoint load-balancer 10.0.0.1 { check every 2s  timeout 1s  fall 2  rise 2 }',
+            'endpoint load-balancer { check every 2s  timeout 1s  fall 2  rise 2 }',
             'endpoint dns { ttl 2s } failover active-passive { detect within 3s  promote automatically }',
             'endpoint dns { ttl 2s } failover active-passive { detect within 15s  promote manually }',
         ),
