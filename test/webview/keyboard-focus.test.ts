@@ -1,21 +1,16 @@
 /** Whoever works with the keyboard alone never falls out of the page, and hears where they have come to. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { runScenario } from '../../src/analysis/index.js';
-import { toDrawing, type Drawing, type Playback } from '../../src/diagram/index.js';
-import { playbackOf } from '../../src/language/play/playback.js';
-import { projectFile } from '../language/support.js';
-import { topologyOf } from '../support/run.js';
+import type { Drawing, Playback } from '../../src/diagram/index.js';
 import { previews, send, show } from './page.js';
+import { primaryCrash } from './primary-crash.js';
 
 const open = previews();
 let drawing: Drawing;
 let playback: Playback;
 
 beforeAll(async () => {
-    const topology = await topologyOf(projectFile('examples/redis.cluster'));
-    drawing = toDrawing(topology);
-    playback = playbackOf(topology, await runScenario(topology, 0), 'primary-crash');
+    ({ drawing, playback } = await primaryCrash());
 });
 
 async function playing(): Promise<Page> {

@@ -1,12 +1,9 @@
 /** The lanes of the timeline: who led when, what is cut off by the shown time, and what a filter by cluster leaves. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { runScenario } from '../../src/analysis/index.js';
-import { toDrawing, type Drawing, type Playback } from '../../src/diagram/index.js';
-import { playbackOf } from '../../src/language/play/playback.js';
-import { projectFile } from '../language/support.js';
-import { topologyOf } from '../support/run.js';
+import type { Drawing, Playback } from '../../src/diagram/index.js';
 import { picture, previews, send, show } from './page.js';
+import { primaryCrash } from './primary-crash.js';
 
 const CART = `
 cluster cart: redis in us-east-1 {
@@ -22,11 +19,7 @@ let drawing: Drawing;
 let playback: Playback;
 
 beforeAll(async () => {
-    const text = `${projectFile('examples/redis.cluster')}
-${CART}`;
-    const topology = await topologyOf(text);
-    drawing = toDrawing(topology);
-    playback = playbackOf(topology, await runScenario(topology, 0), 'primary-crash');
+    ({ drawing, playback } = await primaryCrash(CART));
 });
 
 async function played(theme?: Parameters<typeof open>[0]): Promise<Page> {

@@ -1,22 +1,17 @@
 /** The timeline with the keyboard alone, and what playing does to the drawing: nothing moves, whoever asked for what motion. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { runScenario } from '../../src/analysis/index.js';
-import { toDrawing, type Drawing, type Playback } from '../../src/diagram/index.js';
-import { playbackOf } from '../../src/language/play/playback.js';
+import type { Drawing, Playback } from '../../src/diagram/index.js';
 import { exactly } from '../../src/webview/play/clock.js';
-import { projectFile } from '../language/support.js';
-import { topologyOf } from '../support/run.js';
 import { picture, posted, previews, send, show } from './page.js';
+import { primaryCrash } from './primary-crash.js';
 
 const open = previews();
 let drawing: Drawing;
 let playback: Playback;
 
 beforeAll(async () => {
-    const topology = await topologyOf(projectFile('examples/redis.cluster'));
-    drawing = toDrawing(topology);
-    playback = playbackOf(topology, await runScenario(topology, 0), 'primary-crash');
+    ({ drawing, playback } = await primaryCrash());
 });
 
 async function opened(media: Parameters<Page['emulateMedia']>[0] = {}): Promise<Page> {
