@@ -162,5 +162,8 @@ test('a file that imports another is read anew when that appears, changes and go
     const back = { textDocument: { uri, version: 3 }, contentChanges: [{ text: 'region r' }] };
     expect(await codesAfter('textDocument/didChange', back)).toEqual([]);
     const deleted = { changes: [{ uri, type: FileChangeType.Deleted }] };
-    expect(await codesAfter('workspace/didChangeWatchedFiles', deleted)).toContain('language/import');
+    await client.sendNotification('workspace/didChangeWatchedFiles', deleted);
+    // Its text still stands in an editor.
+    expect(await client.sendRequest(DRAWING_REQUEST, { uri })).toMatchObject({ kind: 'whole' });
+    expect(await codesAfter('textDocument/didClose', { textDocument: { uri } })).toContain('language/import');
 });

@@ -29,6 +29,7 @@ import { ClusterLanguageServer } from './language-server.js';
 import { ClusterLenses } from './lenses.js';
 import { ClusterDefinition, ClusterTypeDefinition } from './definition.js';
 import { ClusterDocumentLinks } from './document-links.js';
+import { ClusterDocumentUpdates } from './document-updates.js';
 import { ClusterHighlights } from './highlights.js';
 import { ClusterReferences } from './references.js';
 import { ClusterRename } from './rename/rename.js';
@@ -96,6 +97,7 @@ export function createServices(
         lsp: {
             LanguageServer: (services) => new ClusterLanguageServer(services),
             NodeKindProvider: () => new ClusterKinds(),
+            DocumentUpdateHandler: (services) => new ClusterDocumentUpdates(services),
             WorkspaceSymbolProvider: (services) => new ClusterWorkspaceSymbols(services),
         },
     });
