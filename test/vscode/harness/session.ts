@@ -28,6 +28,8 @@ export interface Session {
     readonly lineOf: (file: string, text: string) => Promise<number>;
     /** Puts the examples back as they are in the project. */
     readonly resetFiles: () => Promise<void>;
+    /** Deletes an example's copy, as another program would. */
+    readonly deleteFile: (file: string) => Promise<void>;
     /** What an example's copy in the workspace holds now, as it is saved. */
     readonly textOf: (file: string) => Promise<string>;
     /** Folder that the installed extension lies in. */
@@ -78,6 +80,7 @@ export async function startSession(prepare: Preparation): Promise<Session> {
             server,
             urlOf: (file) => server.urlOf(workspace, join(workspace, file)),
             lineOf: async (file, text) => lineNumber(await readFile(join(workspace, file), 'utf8'), text),
+            deleteFile: (file) => rm(join(workspace, file)),
             textOf: (file) => readFile(join(workspace, file), 'utf8'),
             resetFiles: () => fill(workspace),
             installedIn: () => installedExtension(profile),

@@ -106,6 +106,16 @@ export class Workbench {
         return this.page.locator('.tabs-container .tab', { hasText: text }).first();
     }
 
+    /** The editor of a file, once that is not there any more. */
+    deletedTab(file: string): Locator {
+        return this.fileTab(file).and(this.page.locator('[aria-label*="deleted"], :has(.strikethrough), .deleted'));
+    }
+
+    async closeTab(file: string): Promise<void> {
+        await this.fileTab(file).click({ button: 'middle' });
+        await this.fileTab(file).waitFor({ state: 'detached' });
+    }
+
     /** A message in the corner of the window. */
     notification(text: string): Locator {
         return this.page.locator('.notification-toast', { hasText: text }).first();
@@ -163,6 +173,10 @@ export class Workbench {
         const path = inProject('test-results', 'screenshots', `${name}.png`);
         await mkdir(dirname(path), { recursive: true });
         await this.page.screenshot({ path });
+    }
+
+    private fileTab(file: string): Locator {
+        return this.page.locator(`.tabs-container .tab[data-resource-name="${file}"]`);
     }
 
     private quickInput(): Locator {

@@ -1,5 +1,5 @@
 /** `Cluster: Open Topology Preview`: the drawing beside the text, one panel for each document. */
-import { commands, Disposable, Uri, window } from 'vscode';
+import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { currentClusterEditor, isClusterFile } from '../../language.js';
 import type { Reads } from '../language-client/reads.js';
@@ -13,7 +13,11 @@ export function activatePreview(client: BaseLanguageClient, reads: Reads, previe
         if (document) previews.open(document);
         else void window.showInformationMessage('Open a .cluster file first: the preview draws its topology.');
     };
+    const files = workspace.createFileSystemWatcher('**/*.cluster', true, true);
     return Disposable.from(
+        files,
+        // The server tells of what it has read, and so of no file that is gone.
+        files.onDidDelete((uri) => previews.of(uri.toString())?.refresh()),
         commands.registerCommand(OPEN_COMMAND, open),
         window.registerWebviewPanelSerializer(VIEW_TYPE, {
             deserializeWebviewPanel: (panel, saved) => Promise.resolve(previews.revive(panel, saved)),

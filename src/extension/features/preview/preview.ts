@@ -1,4 +1,4 @@
-import { Uri, workspace, type WebviewOptions, type WebviewPanel } from 'vscode';
+import { Uri, type WebviewOptions, type WebviewPanel } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
     DRAWING_REQUEST,
@@ -22,6 +22,7 @@ import { readFromWebview } from './messages.js';
 import { revealSource } from './reveal.js';
 import { Runs } from './runs.js';
 import { savePicture } from './save-picture.js';
+import { nameOf, openText } from './text.js';
 
 export const webviewOptions = (extension: Uri): WebviewOptions => ({
     enableScripts: true,
@@ -51,7 +52,7 @@ export class Preview {
         private readonly client: BaseLanguageClient,
     ) {
         this.#runs = new Runs(document, client, (message) => this.send(message));
-        panel.title = `Topology ${document.path.slice(document.path.lastIndexOf('/') + 1)}`;
+        panel.title = `Topology ${nameOf(document)}`;
         panel.webview.options = webviewOptions(extension);
         panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
         panel.webview.html = previewPage(panel.webview, extension, document);
@@ -133,8 +134,11 @@ export class Preview {
         const base = this.#version === undefined ? {} : { base: this.#version };
         const params: DrawingParams = { uri: this.document.toString(), ...base };
         try {
-            // After a reload the panel may be back before the text, or alone: the server knows open documents only.
-            await workspace.openTextDocument(this.document);
+            // After a reload the panel may be back before the text, or alone.
+            if (!(await openText(this.document)))
+                return this.complain(
+                    `The file ${nameOf(this.document)} was deleted or moved. When it is back, it is drawn again.`,
+                );
             const reply = await this.client.sendRequest<DrawingReply | null>(DRAWING_REQUEST, params);
             if (reply) this.draw(reply);
             else this.complain('This file is not open or cannot be read, so it cannot be drawn.');

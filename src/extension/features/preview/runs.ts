@@ -16,6 +16,7 @@ import {
     type ToWebview,
 } from '../../../protocol/index.js';
 import { revealSource } from './reveal.js';
+import { nameOf, openText } from './text.js';
 
 const SHOW = 'Show';
 const CURRENT = { outdated: false, beside: false };
@@ -156,7 +157,10 @@ export class Runs {
         const source = new CancellationTokenSource();
         this.#current = source;
         try {
-            await workspace.openTextDocument(this.document);
+            if (!(await openText(this.document))) {
+                const message = `Nothing can be simulated: the file ${nameOf(this.document)} was deleted or moved.`;
+                return this.#current === source ? { kind: 'failed', message } : undefined;
+            }
             const reply = await this.client.sendRequest<T>(request, params, source.token);
             return this.#current === source ? reply : undefined;
         } catch (error) {

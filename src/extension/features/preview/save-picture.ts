@@ -1,6 +1,7 @@
 import type { Uri } from 'vscode';
 import { FileSystemError, window, workspace } from 'vscode';
 import type { FromWebview } from '../../../protocol/index.js';
+import { nameOf } from './text.js';
 
 type Exported = FromWebview & { readonly type: 'export' };
 
@@ -18,7 +19,7 @@ export async function savePicture({ format, data }: Exported, document: Uri): Pr
         defaultUri: document.with({ path: document.path.replace(/(\.cluster)?$/, `.${format}`) }),
     });
     if (!target) return;
-    const name = target.path.slice(target.path.lastIndexOf('/') + 1);
+    const name = nameOf(target);
     try {
         await workspace.fs.writeFile(target, format === 'svg' ? new TextEncoder().encode(data) : decoded(data));
         void window.showInformationMessage(`The drawing was written to ${name}.`);
