@@ -6,7 +6,7 @@ import type { EngineContext } from '../../engine.js';
 import { audienceOf, type Audience } from '../../shared/audience.js';
 import { delayedMs, longestWait, silenceMs, wantedCopies, type CheckTimes, type SearchConfig } from '../config.js';
 import { entryNodes } from '../entries.js';
-import type { SearchProduct } from '../product.js';
+import { electableMembers, type SearchProduct } from '../product.js';
 import { ASSUMED_SHARD_SIZE, RECOVERY_RATE } from '../settings/allocation.js';
 
 /** A client looks again after this time at a node that failed it; see "Request" in the language. */
@@ -37,8 +37,14 @@ export function recoveryBound(product: SearchProduct, context: EngineContext, lo
     const deadEntries = entries.filter((node) => state.alive[node] !== 1).length;
     const searching =
         tries === undefined ? [] : clientsSkipDeadNodes(entries.length, deadEntries, { ...loss, tries }, audience);
+    const waitsForRemoval = deadCopies > 0 || loss.waitsForCopies || searching.length > 0;
     const noticing = managerIsLeft
-        ? noticed(product, config, { deadCopies, managerMayBeDead })
+        ? [
+              ...(managerMayBeDead && (waitsForRemoval || isBlocked(config, operation))
+                  ? [...elected(product, config), ...(waitsForRemoval ? [] : unblocked(product, context, loss))]
+                  : []),
+              ...(waitsForRemoval ? removed(product, config, managerMayBeDead) : []),
+          ]
         : deadCopies > 0
           ? [copiesAreMet(entries.length, tries ?? 1, audience, shard, deadCopies)]
           : [];
@@ -66,30 +72,63 @@ function certainMs(config: SearchConfig, { periodMs, leastPatienceMs }: Audience
     return periodMs + leastPatienceMs < removedMs ? removedMs : 0;
 }
 
-function noticed(
-    { manager }: SearchProduct,
-    config: SearchConfig,
-    { deadCopies, managerMayBeDead }: { readonly deadCopies: number; readonly managerMayBeDead: boolean },
-): readonly DelayPart[] {
-    const publication = {
-        label: 'the change reaches the nodes',
-        minMs: 2 * BASE_DELAY_MS,
-        maxMs: 8 * BASE_DELAY_MS,
-    };
-    const follower = config.followerCheck;
-    if (!managerMayBeDead) {
-        const label = `the ${manager} finds that a node is silent`;
-        return deadCopies === 0
-            ? []
-            : [{ label, minMs: silenceMs(follower), maxMs: longestSilence(follower) }, publication];
-    }
-    const ownChecks = Math.max(longestSilence(follower), config.publishTimeoutMs) + config.publishTimeoutMs;
+/** Whether nodes refuse such requests as long as they know no manager. */
+function isBlocked({ block }: SearchConfig, operation: Operation): boolean {
+    return block === 'all' || (block === 'write' && operation === 'write');
+}
+
+function elected({ manager }: SearchProduct, config: SearchConfig): readonly DelayPart[] {
     return [
         { label: `the others find that the ${manager} is silent`, minMs: 0, maxMs: longestSilence(config.leaderCheck) },
         { label: `a ${manager} is elected`, minMs: 0, maxMs: electionMaxMs(config) },
-        { label: `the new ${manager} finds by itself which nodes are silent`, minMs: 0, maxMs: ownChecks },
-        { ...publication, maxMs: 2 * publication.maxMs },
     ];
+}
+
+/**
+ * Nobody waits for the dead: requests go on once their nodes have the elected manager's first change. That one itself applies
+ * it last, after those that never answer, so requests through it or to its copies may wait longer.
+ */
+function unblocked(
+    product: SearchProduct,
+    { cluster }: EngineContext,
+    { shard, state, config }: Loss,
+): readonly DelayPart[] {
+    const takesRequests = new Set([...entryNodes(product, cluster.members), ...shard.copies]);
+    const ownMs = electableMembers(product, cluster.members).some(
+        ({ node }) => state.alive[node] === 1 && takesRequests.has(node),
+    )
+        ? config.publishTimeoutMs
+        : 0;
+    return [{ ...PUBLICATION, maxMs: PUBLICATION.maxMs + ownMs }];
+}
+
+const PUBLICATION: DelayPart = {
+    label: 'the change reaches the nodes',
+    minMs: 2 * BASE_DELAY_MS,
+    maxMs: 8 * BASE_DELAY_MS,
+};
+
+/** A new manager checks by itself who is silent, and its first change waits for all of them. */
+function removed({ manager }: SearchProduct, config: SearchConfig, isNew: boolean): readonly DelayPart[] {
+    const { followerCheck, publishTimeoutMs } = config;
+    const longestMs = longestSilence(followerCheck);
+    return isNew
+        ? [
+              {
+                  label: `the new ${manager} finds by itself which nodes are silent`,
+                  minMs: 0,
+                  maxMs: Math.max(longestMs, publishTimeoutMs) + publishTimeoutMs,
+              },
+              { ...PUBLICATION, maxMs: 2 * PUBLICATION.maxMs },
+          ]
+        : [
+              {
+                  label: `the ${manager} finds that a node is silent`,
+                  minMs: silenceMs(followerCheck),
+                  maxMs: longestMs,
+              },
+              PUBLICATION,
+          ];
 }
 
 /** The first check that fails is sent up to an interval after the failure. */
