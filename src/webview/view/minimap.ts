@@ -86,8 +86,10 @@ export class Minimap {
         const [canvas, scale] = [this.#canvas, this.#scale];
         canvas.width = Math.ceil(width * scale * ratio);
         canvas.height = Math.ceil(height * scale * ratio);
-        canvas.style.width = `${Math.ceil(width * scale)}px`;
-        canvas.style.height = `${Math.ceil(height * scale)}px`;
+        for (const { style } of [canvas, this.element]) {
+            style.width = `${Math.ceil(width * scale)}px`;
+            style.height = `${Math.ceil(height * scale)}px`;
+        }
         const context = canvas.getContext('2d');
         if (context === null) {
             return;
