@@ -98,6 +98,30 @@ describe('a leader that is cut off and comes back', () => {
     });
 });
 
+/** Who leads from the first election on, and with how long an outage of writes, by seed. */
+async function successions(
+    steps: string,
+): Promise<{ readonly leaders: Set<string>; readonly lengths: readonly number[] }> {
+    const list = await runs({ steps });
+    const leaders = list.map((run) => run.trace.find(({ kind }) => kind === 'promotion')!.text.split(' ')[0]!);
+    return { leaders: new Set(leaders), lengths: outages(list).flat() };
+}
+
+test('a leader that comes back has no more in its log than the follower that stayed: either may win', async () => {
+    const back = await successions('at 10s crash node c.e-1, c.e-2  at 16s restart node c.e-1');
+    const other = await successions('at 10s crash node c.e-1, c.e-2  at 16s restart node c.e-2');
+    // The one that stayed asks every 1 to 2 s, the other one first waits as long; refusals would make it take up to 10 s.
+    expect(back.leaders).toContain('e-3');
+    expect(Math.max(...back.lengths)).toBeLessThan(8_100);
+    expect(Math.abs(median(back.lengths) - median(other.lengths))).toBeLessThan(100);
+});
+
+test('a leader that was left alone has more in its log than a follower that comes back, and alone can win', async () => {
+    // With pre-vote no term grows meanwhile, so that nothing but the log decides.
+    const { leaders } = await successions('at 10s crash node c.e-2, c.e-3  at 16s restart node c.e-2', true);
+    expect([...leaders]).toEqual(['e-1']);
+});
+
 test('a member that missed writes cannot lead, even if it asks first', async () => {
     const steps = [
         'at 5s isolate node c.e-3',

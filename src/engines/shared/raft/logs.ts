@@ -2,15 +2,20 @@ import type { NodeId } from '../../../topology/index.js';
 import type { RaftGroup } from './group.js';
 import type { LogPosition, RaftMember } from './state.js';
 
+/** Who a member receives entries from, and of which term they are: that leader may since have heard of a later one. */
+interface Source {
+    readonly leader: NodeId;
+    readonly term: number;
+}
+
 /** How far each member's log goes. One that hears its leader has what the leader has; one that is cut off keeps what it had. */
 export class RaftLogs {
-    /** The leader that each member receives entries from. */
-    private readonly sources = new Map<NodeId, RaftMember>();
+    private readonly sources = new Map<NodeId, Source>();
 
     constructor(private readonly group: RaftGroup) {}
 
     of(member: RaftMember): LogPosition {
-        const source = member.role === 'leader' ? member : this.sources.get(member.node);
+        const source = this.sources.get(member.node);
         return source === undefined ? member.log : { term: source.term, entries: this.acknowledged() };
     }
 
@@ -19,7 +24,7 @@ export class RaftLogs {
         for (const member of this.group.members.values()) {
             const before = this.sources.get(member.node);
             const now = this.sourceOf(member);
-            if (before !== undefined && now !== before) {
+            if (before !== undefined && (now?.leader !== before.leader || now.term !== before.term)) {
                 member.log = { term: before.term, entries: this.acknowledged() };
             }
             if (now === undefined) {
@@ -30,7 +35,15 @@ export class RaftLogs {
         }
     }
 
-    private sourceOf(member: RaftMember): RaftMember | undefined {
+    /**
+     * A leader that lost its majority has written down what it was asked for meanwhile, and nobody else has: those that are back
+     * before a new term begins have the shorter log. That somebody writes within an election timeout is taken for granted.
+     */
+    keepUnagreed(leader: RaftMember): void {
+        leader.log = { ...leader.log, entries: leader.log.entries + 1 };
+    }
+
+    private sourceOf(member: RaftMember): Source | undefined {
         const leader = member.leader === undefined ? undefined : this.group.members.get(member.leader);
         const flows =
             leader?.role === 'leader' &&
@@ -38,7 +51,7 @@ export class RaftLogs {
             this.group.runs(leader.node) &&
             this.group.runs(member.node) &&
             this.group.linked(leader.node, member.node);
-        return flows ? leader : undefined;
+        return flows ? { leader: leader.node, term: leader.term } : undefined;
     }
 
     /** Every acknowledged write is an entry of the log. */

@@ -103,6 +103,9 @@ export class Raft {
         if (change === 'stopped' && member.role === 'leader') {
             this.causes.set(node, this.handover.begin(member, cause));
         }
+        if (change === 'started') {
+            Object.assign(member, { role: 'follower', leader: undefined });
+        }
         this.logs.review();
         switch (change) {
             case 'failed':
@@ -112,7 +115,6 @@ export class Raft {
                 this.doubts.forget(node);
                 break;
             case 'started':
-                Object.assign(member, { role: 'follower', leader: undefined });
                 this.causes.set(node, cause);
                 this.handover.started(node);
                 this.group.restartClock(member);
@@ -188,6 +190,7 @@ export class Raft {
                 const lost = unheard.filter((node) => this.doubts.add(leader.node, node));
                 const faults = unheard.map((node) => whySilent(this.world, leader.node, node));
                 this.standBack(leader, leader.term, why, Math.max(...faults), lost);
+                this.logs.keepUnagreed(leader);
                 return;
             }
         }
@@ -270,6 +273,7 @@ export class Raft {
             Object.assign(member, { term, votedFor: undefined });
         }
         Object.assign(member, { role: 'follower', leader: undefined });
+        this.logs.review();
         this.group.restartClock(member);
         this.changed();
     }
