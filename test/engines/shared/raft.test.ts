@@ -101,8 +101,9 @@ describe('a leader that is cut off and comes back', () => {
 /** Who leads from the first election on, and with how long an outage of writes, by seed. */
 async function successions(
     steps: string,
+    preVote = false,
 ): Promise<{ readonly leaders: Set<string>; readonly lengths: readonly number[] }> {
-    const list = await runs({ steps });
+    const list = await runs({ steps, preVote });
     const leaders = list.map((run) => run.trace.find(({ kind }) => kind === 'promotion')!.text.split(' ')[0]!);
     return { leaders: new Set(leaders), lengths: outages(list).flat() };
 }
