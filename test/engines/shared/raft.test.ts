@@ -117,6 +117,12 @@ test('a leader that comes back has no more in its log than the follower that sta
     expect(Math.abs(median(back.lengths) - median(other.lengths))).toBeLessThan(100);
 });
 
+test('followers that die at the first fault of a run keep what they had received until then', async () => {
+    const steps = 'at 10s crash node c.e-2  at 10s crash node c.e-3, c.e-1  at 16s restart node c.e-2, c.e-3';
+    const { leaders } = await successions(steps);
+    expect(leaders).toEqual(new Set(['e-2', 'e-3']));
+});
+
 test('a leader that was left alone has more in its log than a follower that comes back, and alone can win', async () => {
     // With pre-vote no term grows meanwhile, so that nothing but the log decides.
     const { leaders } = await successions('at 10s crash node c.e-2, c.e-3  at 16s restart node c.e-2', true);

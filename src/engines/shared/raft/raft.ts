@@ -76,6 +76,7 @@ export class Raft {
         first!.role = 'leader';
         first!.elapsed = this.group.draw(first!.node, this.group.electionTicks);
         this.everyone(first!);
+        this.logs.review();
         this.world.claim(this.shard, first!.node, 1, -1);
     }
 
