@@ -77,3 +77,10 @@ test('a broker that finds nobody to hand over to says so, and is fenced because 
     expect(trace[fenced.cause]!.text).toBe('stop node b1');
     expect(outages.length).toBeGreaterThan(0);
 });
+
+test('that no broker answers is because of what befell the last of them, not the first', async () => {
+    const steps = 'at 10s wipe node b1  at 25s wipe node b2  at 40s wipe node b3';
+    const { trace } = runOf(await topologyOf(clusterText({ steps, workloads: 'workload w { reads k.t 10/s }' })));
+    const unanswered = trace.filter(({ text }) => text.endsWith('no broker answers'));
+    expect(unanswered.map(({ cause }) => trace[cause]!.text)).toEqual(['b3 ends itself: its disk is gone']);
+});

@@ -172,6 +172,12 @@ describe('who is told to have caused what', () => {
         expect(causeOf(run, /m-1 stands down as master/)).toMatch(/is elected master in term 2/);
     });
 
+    test('a manager whose change finds no majority stands down because of what keeps the voters silent', async () => {
+        const settings = 'cluster.publish.timeout = 8s';
+        const frozen = { settings, steps: 'at 10s freeze node m-2, m-3\nat 15s crash node d-3' };
+        expect(causeOf((await made(frozen)).run, /m-1 stands down .*publish\.timeout/)).toBe('freeze node m-2, m-3');
+    });
+
     test('a manager that starts anew and is elected again does not join itself', async () => {
         const { run } = await made({ steps: 'at 10s roll nodes of k every 30s', until: '1m' }, 2);
         expect(storyOf(run)).toContain('m-1 has the votes of a majority and is elected master in term 2');

@@ -170,8 +170,7 @@ export class KafkaClients {
         }
         const broker = this.adviserOf(client);
         if (broker < 0) {
-            const node = state.partitions[partition]!.copies[0]!;
-            return { outcome: 'hang', node, reason: 'no broker answers', cause: state.world.lastFault(node) };
+            return this.hang();
         }
         const wayMs = roundTrip(state.world, client, broker);
         const found = state.at(Math.max(known, state.offsetOf(broker)), partition).leader;
@@ -180,6 +179,14 @@ export class KafkaClients {
             return { outcome: 'error', node: broker, afterMs: wayMs, reason };
         }
         return this.answers.ask(request, partition, found, wayMs);
+    }
+
+    /** Nobody is left to be asked, because of what befell the last of them. */
+    private hang(): Attempt {
+        const { state } = this;
+        const [first, ...others] = state.brokers;
+        const node = others.reduce((last, each) => (state.blameOf(each) > state.blameOf(last) ? each : last), first!);
+        return { outcome: 'hang', node, reason: 'no broker answers', cause: state.blameOf(node) };
     }
 
     // ── What clients know ──────────────────────────────────────────────────────

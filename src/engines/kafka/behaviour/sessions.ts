@@ -97,9 +97,9 @@ export class Sessions {
 
     /** A process that has ended and is back, but has not joined, is silent because of what ended it. */
     private whySilent(broker: NodeId): Cause {
-        const { world, serving, deaths } = this.state;
-        const death = serving[broker] === 1 ? undefined : deaths.get(broker);
-        return death ?? Math.max(world.lastFault(broker), world.lastFault(this.active()!));
+        const { state } = this;
+        const blame = state.blameOf(broker);
+        return state.serving[broker] === 1 ? Math.max(blame, state.world.lastFault(this.active()!)) : blame;
     }
 
     private look(broker: NodeId): void {

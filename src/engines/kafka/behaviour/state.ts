@@ -181,6 +181,12 @@ export class KafkaState {
         return reach === 'open' && this.ended[broker] === 1 ? 'refused' : reach;
     }
 
+    /** Why the broker's process is gone, or what befell it last; a process that is back and has not joined is away for what ended it. */
+    blameOf(broker: NodeId): Cause {
+        const death = this.serving[broker] === 1 ? undefined : this.deaths.get(broker);
+        return death ?? this.world.lastFault(broker);
+    }
+
     linked(one: NodeId, other: NodeId): boolean {
         return one === other || connected(this.world, one, other);
     }

@@ -56,7 +56,7 @@ export class Coordination {
             follows: (manager, nodes) => this.watch.checkFollowers(manager, nodes),
             committed: hooks.committed,
             applied: hooks.changed,
-            failed: (manager, why) => this.standDown(manager, why),
+            failed: (manager, why, cause) => this.standDown(manager, why, cause),
         });
         this.discovery = new Discovery(peers, {
             sees: (peer, found) => this.sees(peer, found),

@@ -25,7 +25,7 @@ export interface ManagerHooks {
     readonly committed: (state: ClusterState, cause: Cause) => void;
     readonly applied: (manager: Peer) => void;
     /** A change finds no majority: the manager stands down. */
-    readonly failed: (manager: Peer, why: string) => void;
+    readonly failed: (manager: Peer, why: string, cause: Cause) => void;
 }
 
 export class Managers {
@@ -242,7 +242,7 @@ export class Managers {
             }
         }
         if (!publication.mayCommit) {
-            this.hooks.failed(reign.peer, 'no majority is left that could accept a change');
+            this.failed(reign, publication, 'no majority is left that could accept a change');
         } else if (publication.isCommitted && publication.isDone) {
             this.done(reign, publication);
         }
@@ -257,8 +257,16 @@ export class Managers {
         if (publication.isCommitted) {
             this.done(reign, publication);
         } else {
-            this.hooks.failed(reign.peer, 'no majority accepted a change within `cluster.publish.timeout`');
+            this.failed(reign, publication, 'no majority accepted a change within `cluster.publish.timeout`');
         }
+    }
+
+    /** Because of what keeps the voters silent, whatever else the manager has heard meanwhile. */
+    private failed({ peer, cause }: Reign, { missing }: Publication, why: string): void {
+        const { world } = this.peers;
+        const silent = missing.filter((voter) => world.reach(peer.node, voter) !== 'open');
+        const fault = Math.max(-1, ...silent.map((voter) => whySilent(world, peer.node, voter)));
+        this.hooks.failed(peer, why, fault < 0 ? cause : fault);
     }
 
     /** The manager itself applies a change last. */

@@ -79,6 +79,13 @@ export class Publication {
         return this.isCommitted || this.peers.decide(this.state, new Set([...this.votes, ...this.asked.values()]));
     }
 
+    /** Voters that have not accepted it. */
+    get missing(): readonly NodeId[] {
+        return this.peers.voters
+            .filter((voter) => this.progress.has(voter.node) && !this.votes.has(this.peers.identityOf(voter)))
+            .map(({ node }) => node);
+    }
+
     /** Every node has applied the change, or has failed. */
     get isDone(): boolean {
         return this.open === 0;
