@@ -22,7 +22,10 @@ export async function bench(): Promise<Row[]> {
     return [kernel(), await redis()];
 }
 
-/** Heartbeats of a thousand nodes, each after a random pause, one in a hundred of them worth a line in the trace. */
+/**
+ * Heartbeats of a thousand nodes, each after a random pause: one in a hundred of them is worth a line in the trace, one in a
+ * thousand another leader.
+ */
 function kernel(): Row {
     const topology = heartbeatTopology();
     const scenario = topology.scenarios[0]!;
@@ -47,21 +50,33 @@ function kernel(): Row {
           };
 }
 
+/** Whoever sends the thousandth of its beats leads from then on, in an epoch of its own: two changes a second. */
 const heartbeats: BehaviourFactory = (world) => {
     const random = world.stream('all', 'heartbeat');
+    let [leader, epoch] = [0, 1];
     const beat = world.handler((node, count) => {
         if (count % 100 === 0) {
-            world.record({ kind: 'state', text: 'beats', cause: -1, node });
+            const beats = world.record({ kind: 'state', text: 'beats', cause: -1, node });
+            if (count % 1000 === 0) lead(node, beats);
         }
         world.schedule(world.now + random.between(1, HEARTBEAT_MS), beat, node, count + 1);
     });
+    const lead = (node: number, cause: number): void => {
+        world.release(0, leader, cause);
+        [leader, epoch] = [node, epoch + 1];
+        world.claim(0, leader, epoch, cause);
+        world.changed([0]);
+    };
     return {
-        start: () => world.topology.nodes.forEach(({ id }) => world.schedule(id % HEARTBEAT_MS, beat, id, 1)),
+        start: () => {
+            world.claim(0, leader, epoch, -1);
+            world.topology.nodes.forEach(({ id }) => world.schedule(id % HEARTBEAT_MS, beat, id, 1));
+        },
         hostChanged: () => undefined,
         networkChanged: () => undefined,
-        attempt: ({ shard }) => ({ outcome: 'ok', afterMs: 1, node: world.topology.shards[shard]!.copies[0]! }),
-        steadiness: ({ shard }) => ({ kind: 'ok', afterMs: 1, node: world.topology.shards[shard]!.copies[0]! }),
-        leaders: () => [],
+        attempt: () => ({ outcome: 'ok', afterMs: 1, node: leader }),
+        steadiness: () => ({ kind: 'ok', afterMs: 1, node: leader }),
+        leaders: () => [leader],
         serving: () => true,
     };
 };
@@ -76,6 +91,7 @@ function heartbeatTopology(): Topology {
         owner: 0,
         source,
     }));
+    const copies = nodes.map(({ id }) => id);
     return {
         uri: source.uri,
         regions: [],
@@ -100,7 +116,7 @@ function heartbeatTopology(): Topology {
             },
         ],
         groups: [],
-        shards: [{ id: 0, cluster: 0, name: 'c', copies: [0], placedBy: 'file', settings: [], source }],
+        shards: [{ id: 0, cluster: 0, name: 'c', copies, placedBy: 'file', settings: [], source }],
         workloads: [],
         replications: [],
         addresses: [],
