@@ -105,6 +105,10 @@ export interface DrawnLink extends Drawn {
     readonly count: number;
     /** Whether the file says that the copy lags behind: only `replicate … to …` does. */
     readonly asynchronous: boolean;
+    /** Requests come this way through these addresses alone, by {@link DrawnAddress.service}; missing: also through none. */
+    readonly through?: readonly string[];
+    /** No requests come this way: where their addresses lead is elsewhere as long as that is healthy. */
+    readonly standby?: true;
 }
 
 /** Id of the place that holds a region's nodes without a zone, as links know it. */

@@ -1,18 +1,8 @@
-import {
-    addressOf,
-    distinct,
-    figure,
-    groupedBy,
-    listed,
-    setDuration,
-    type Cluster,
-    type Demand,
-    type Target,
-    type Topology,
-} from '../topology/index.js';
+import { addressOf, distinct, setDuration, type Cluster, type Target, type Topology } from '../topology/index.js';
 import { bundleLink, bundlesOf } from './copying.js';
 import type { Drawing, DrawnLink } from './drawing.js';
-import { clientId, clusterId } from './ids.js';
+import { clusterId } from './ids.js';
+import { traffic } from './traffic.js';
 
 /** `drawing`: the places with what stands in them. */
 export function drawnLinks(topology: Topology, drawing: Pick<Drawing, 'regions' | 'placeless'>): DrawnLink[] {
@@ -72,43 +62,6 @@ function dependencies(topology: Topology): DrawnLink[] {
         }
     }
     return [...links.values()];
-}
-
-function traffic(topology: Topology): DrawnLink[] {
-    return topology.workloads.flatMap((workload) => {
-        const asked = workload.demands.flatMap((demand) =>
-            drawnTargets(topology, demand.target).map((cluster) => ({ cluster, demand })),
-        );
-        return [...groupedBy(asked, ({ cluster }) => cluster)].map(([cluster, all]) => ({
-            id: `link:traffic:${clientId(workload)}>${clusterId(cluster)}`,
-            label: '',
-            source: all[0]?.demand.source ?? workload.source,
-            facts: trafficFacts(
-                topology,
-                workload.name,
-                all.map(({ demand }) => demand),
-            ),
-            kind: 'traffic' as const,
-            from: clientId(workload),
-            to: clusterId(cluster),
-            count: all.length,
-            asynchronous: false,
-        }));
-    });
-}
-
-/** What is sent through an address is told apart: it goes to one of several. */
-function trafficFacts(topology: Topology, workload: string, demands: readonly Demand[]): string[] {
-    return [...groupedBy(demands, ({ target }) => (target.kind === 'workload' ? undefined : target.cluster))].map(
-        ([id, all]) => {
-            const cluster = topology.clusters[id ?? -1];
-            const rate = all.reduce((sum, demand) => sum + demand.rate, 0);
-            const address = cluster && addressOf(topology, cluster);
-            const routes = address?.routes.map(({ text }) => text) ?? [];
-            const leads = address === undefined ? '' : `, which leads to ${listed(routes, { word: 'or' })}`;
-            return `${workload} sends ${figure(rate)} requests/s to ${cluster?.name ?? ''}${leads}.`;
-        },
-    );
 }
 
 /** The clusters that stand in the drawing for a target: those behind an address, which has no place of its own there. */

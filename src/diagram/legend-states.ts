@@ -2,7 +2,7 @@
 import type { Drawing } from './drawing.js';
 import { everyNode } from './elements.js';
 import type { LegendItem } from './legend.js';
-import { linksAt, type LinkTrouble } from './links-now.js';
+import type { LinkNow, LinkTrouble } from './links-now.js';
 import {
     copyMark,
     isTroubled,
@@ -65,7 +65,8 @@ const LINK_TROUBLES: Readonly<Record<LinkTrouble, string>> = {
     partly: 'some copies do not follow',
 };
 
-export function stateItems(drawing: Drawing, moment: Moment): readonly LegendItem[] {
+/** `now`: the lines at the instant. */
+export function stateItems(drawing: Drawing, moment: Moment, now: readonly LinkNow[]): readonly LegendItem[] {
     const nodes = everyNode(drawing);
     const kinds = new Set(nodes.flatMap(({ id }) => markKindsOf(moment, id)));
     const troubles = new Set([
@@ -76,7 +77,7 @@ export function stateItems(drawing: Drawing, moment: Moment): readonly LegendIte
             ),
         ),
     ]);
-    const links = new Set(linksAt(drawing, moment).map(({ trouble }) => trouble));
+    const links = new Set(now.map(({ trouble }) => trouble));
     return [
         ...MEANINGS.filter(({ kind }) => kinds.has(kind)).map((meaning) => ({
             text: meaning.text,

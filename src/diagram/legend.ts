@@ -3,8 +3,10 @@ import type { Drawing, DrawnCluster, DrawnCopy, DrawnLink, DrawnNode } from './d
 import { drawnNodes } from './elements.js';
 import { GRID, TYPE } from './geometry.js';
 import { stateItems } from './legend-states.js';
+import { linksAt } from './links-now.js';
 import type { Moment } from './playback/moment.js';
 import { diamond, toneClass } from './scene-card.js';
+import { linkClasses } from './scene-link.js';
 import { svg, type SvgElement } from './svg.js';
 import { textWidth, truncateMiddle } from './text.js';
 
@@ -64,6 +66,7 @@ export function legendItems(
 ): LegendItem[] {
     const nodes = drawnNodes(drawing);
     const copies = nodes.flatMap((node) => node.copies);
+    const now = moment === undefined ? [] : linksAt(drawing, moment);
     return [
         ...clusters.map(({ id, label, tone }) => ({
             text: label,
@@ -74,14 +77,8 @@ export function legendItems(
         ...pillItems(copies, 'leader', 'active'),
         ...pillItems(copies, 'replica', 'standby'),
         ...controlItems(nodes),
-        ...LINES.filter(({ kind, asynchronous }) =>
-            drawing.links.some((link) => link.kind === kind && link.asynchronous === asynchronous),
-        ).map(({ kind, asynchronous, text }) => ({
-            text,
-            sample: lineSample(asynchronous ? `${kind} asynchronous` : kind),
-            sampleWidth: 32,
-        })),
-        ...(moment === undefined ? [] : stateItems(drawing, moment)),
+        ...lineItems([...drawing.links, ...now]),
+        ...(moment === undefined ? [] : stateItems(drawing, moment, now)),
     ];
 }
 
@@ -95,12 +92,22 @@ function controlItems(nodes: readonly DrawnNode[]): LegendItem[] {
         : [];
 }
 
-const LINES = [
-    { kind: 'replication', asynchronous: false, text: 'copies, leader to replica' },
-    { kind: 'replication', asynchronous: true, text: 'copy of a whole cluster, asynchronous' },
-    { kind: 'dependency', asynchronous: false, text: 'needs' },
-    { kind: 'traffic', asynchronous: false, text: 'requests of clients' },
-] as const satisfies readonly (Pick<DrawnLink, 'kind' | 'asynchronous'> & { readonly text: string })[];
+const LINES: readonly { readonly classes: string; readonly text: string }[] = [
+    { classes: 'replication', text: 'copies, leader to replica' },
+    { classes: 'replication asynchronous', text: 'copy of a whole cluster, asynchronous' },
+    { classes: 'dependency', text: 'needs' },
+    { classes: 'traffic', text: 'requests of clients' },
+    { classes: 'traffic standby', text: 'stands by: no requests' },
+];
+
+function lineItems(links: readonly DrawnLink[]): LegendItem[] {
+    const drawn = new Set(links.map(linkClasses));
+    return LINES.filter(({ classes }) => drawn.has(classes)).map(({ classes, text }) => ({
+        text,
+        sample: lineSample(classes),
+        sampleWidth: 32,
+    }));
+}
 
 /** Members that take turns are active or stand by; what holds data leads or follows. */
 function pillItems(copies: readonly DrawnCopy[], role: DrawnCopy['role'], turn: string): LegendItem[] {

@@ -5,6 +5,7 @@ import type { Drawing, DrawnLink } from './drawing.js';
 import { everyNode } from './elements.js';
 import { clock } from './playback/clock.js';
 import type { Moment } from './playback/moment.js';
+import { trafficNow } from './traffic-now.js';
 
 /** `cut`: links let nothing through; `still`: an end does not run or nobody leads; `partly`: some of what it stands for. */
 export type LinkTrouble = 'cut' | 'still' | 'partly';
@@ -29,7 +30,9 @@ export function linksAt(drawing: Drawing, moment: Moment): readonly LinkNow[] {
     const members = membersOf(drawing);
     return [
         ...drawing.links.flatMap((link) =>
-            isCopying(link) ? (copying.get(link.id) ?? []) : betweenWholes(link, drawing, members, moment),
+            isCopying(link)
+                ? (copying.get(link.id) ?? [])
+                : trafficNow(betweenWholes(link, drawing, members, moment), drawing, moment),
         ),
         ...[...copying.values()].flatMap((link) => (link === undefined || declared.has(link.id) ? [] : link)),
     ];

@@ -63,9 +63,10 @@ function clusterWords({ label, engine, version, addresses }: DrawnCluster): stri
     ]);
 }
 
-function linkLine({ kind, from, to, label, asynchronous }: DrawnLink, names: Names): string {
-    const arrow = kind === 'dependency' ? '==>' : asynchronous ? '-.->' : '-->';
-    const text = label === '' ? '' : `|"${words([label])}"|`;
+function linkLine({ kind, from, to, label, asynchronous, standby }: DrawnLink, names: Names): string {
+    const arrow = kind === 'dependency' ? '==>' : asynchronous || standby === true ? '-.->' : '-->';
+    const said = standby === true ? 'standby' : label;
+    const text = said === '' ? '' : `|"${words([said])}"|`;
     return `${names.of(from)} ${arrow}${text} ${names.of(to)}`;
 }
 

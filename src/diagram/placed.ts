@@ -41,7 +41,7 @@ interface PlacedElement extends Placed, Box {
     readonly copies?: readonly { readonly shard: string; readonly role: string }[];
 }
 
-interface PlacedLink extends Placed, Pick<DrawnLink, 'kind' | 'from' | 'to' | 'count' | 'asynchronous'> {
+interface PlacedLink extends Placed, Pick<DrawnLink, 'kind' | 'from' | 'to' | 'count' | 'asynchronous' | 'standby'> {
     /** The corners of the line. */
     readonly points: readonly Point[];
 }
@@ -83,6 +83,7 @@ export function placedDrawing(drawing: Drawing, layout: Layout): PlacedDrawing {
             to: link.to,
             count: link.count,
             asynchronous: link.asynchronous,
+            ...(link.standby && { standby: true as const }),
             points: layout.routes.get(link.id)?.points ?? [],
         })),
     };

@@ -113,7 +113,7 @@ export function summary(drawing: Drawing): string {
         `${counted(clusters.length, 'cluster')}${clusters.length === 0 ? '' : `: ${listed(clusters, { limit: FACT_LIMIT })}`}.`,
         `${counted(nodes.length, 'node')} in ${counted(zones, 'zone')} of ${counted(drawing.regions.length, 'region')}.`,
         ...drawing.links
-            .filter((link) => link.kind !== 'traffic')
+            .filter((link) => link.kind !== 'traffic' || link.through !== undefined)
             .flatMap((link) => link.facts)
             .slice(0, 24),
     ].join(' ');

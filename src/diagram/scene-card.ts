@@ -151,7 +151,7 @@ function band(box: Box, tone: number, index: number): SvgElement {
     return svg('path', { class: toneClass(tone), d: `M${x} ${box.y + inset}V${box.y + box.height - inset}` });
 }
 
-/** The six tones of the theme, then the same with dashes; the last has dashes of its own at once, being close to the third. */
+/** The six tones of the theme, then the same with dashes; the last has dashes of its own at once, being close to the fourth. */
 export function toneClass(tone: number): string {
     const lap = (Math.floor(tone / 6) % 3) + (tone % 6 === 5 ? 3 : 0);
     return `band tone-${tone % 6}${lap === 0 ? '' : ` lap-${lap}`}`;

@@ -19,8 +19,7 @@ const KINDS = {
 export function linkScene(link: LinkNow, route: Route, options: SceneOptions): SvgElement {
     const { line, arrow } = lineTo(route.points);
     const back = link.bothWays === true ? lineTo([...route.points].reverse()).arrow : '';
-    const classes = `link ${link.kind}${link.asynchronous ? ' asynchronous' : ''}`;
-    const drawn = element(link, classes, KINDS[link.kind], options, [
+    const drawn = element(link, `link ${linkClasses(link)}`, KINDS[link.kind], options, [
         ...(options.interactive ? [svg('path', { class: 'hit', d: line })] : []),
         svg('path', { class: 'line', d: line }),
         svg('path', { class: 'arrow', d: `${arrow}${back}` }),
@@ -29,6 +28,11 @@ export function linkScene(link: LinkNow, route: Route, options: SceneOptions): S
     return link.trouble === undefined
         ? drawn
         : { ...drawn, attributes: { ...drawn.attributes, 'data-trouble': link.trouble } };
+}
+
+/** How it is drawn. */
+export function linkClasses({ kind, asynchronous, standby }: DrawnLink): string {
+    return [kind, ...(asynchronous ? ['asynchronous'] : []), ...(standby ? ['standby'] : [])].join(' ');
 }
 
 /** An orthogonal line with its arrow: what lines and arrows of all kinds are drawn from. */

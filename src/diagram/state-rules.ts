@@ -14,6 +14,9 @@ const PLACES_DOWN = places('down');
 const PLACES_PARTLY_DOWN = places('partly-down');
 const PLACES_TROUBLED = places('troubled');
 
+/** Beside what is not served, wholly or of its reads or writes. */
+const FAILED = ['dark', 'unread', 'unwritten'].map((form) => `.mark.${form}`);
+
 const BROKEN = ['cut', 'still'].map((trouble) => `.link[data-trouble=${trouble}]`);
 
 const each = (selectors: readonly string[], part: string): string =>
@@ -29,10 +32,11 @@ export function stateRules({
 }: Palette): readonly string[] {
     return [
         `.mark,.mark text,.bars{font-size:13px;font-weight:700;fill:${error}}`,
-        `.node>.mark text,.node>.mark .bars{paint-order:stroke;stroke:${background};stroke-width:3;stroke-linejoin:round}`,
+        // Words and marks stand on a hatched card as on an empty one.
+        `.node>.mark text,.node>.mark .bars,.copy .mark,${each(DOWN, '.roles')},${each(DOWN, '.detail')},${each(DOWN, '.caption')}{paint-order:stroke;stroke:${background};stroke-width:3;stroke-linejoin:round}`,
         `.hatching{stroke:${description};stroke-width:2;opacity:.4}`,
         `${each(DOWN, '.shape')}{fill:url(#hatch)}`,
-        `${each(DOWN, '.name')}{text-decoration:line-through;fill:${description}}`,
+        `${each(DOWN, '.name')}{text-decoration:line-through}`,
         `.node[data-state=frozen] .shape{stroke:${warning}}`,
         `${each(DOUBTED, '.shape')}{stroke:${warning};stroke-dasharray:3 3}`,
         `${each(['.node[data-connection=isolated]', '.node[data-connection=cut]'], '.shape')}{stroke:${error};stroke-dasharray:6 4}`,
@@ -54,9 +58,10 @@ export function stateRules({
         `.lock rect{fill:${foreground}}`,
         `.shackle{fill:none;stroke:${foreground};stroke-width:1.5}`,
         '.copy .mark{font-size:10px}',
-        `.mark.dark,.mark.unread,.mark.unwritten{fill:${error}}`,
+        // Beside a leader's pill as well, whose words have another colour.
+        `${FAILED.join(',')},${FAILED.map((mark) => `.copy ${mark}`).join(',')}{fill:${error}}`,
         '.mark.unread,.mark.unwritten{text-decoration:line-through}',
-        `.mark.degraded{fill:${warning}}`,
+        `.mark.degraded,.copy .mark.degraded{fill:${warning}}`,
         ...['.copy', '.cluster'].flatMap((kind) => [
             `${kind}[data-trouble=dark] .shape{stroke:${error};stroke-width:2}`,
             `${each([`${kind}[data-trouble=unread]`, `${kind}[data-trouble=unwritten]`], '.shape')}{stroke:${error};stroke-width:2;stroke-dasharray:7 3}`,

@@ -19,6 +19,7 @@ export interface Palette {
     readonly focus: string;
     readonly error: string;
     readonly warning: string;
+    /** Of clusters: none is that of an error or a warning. */
     readonly tones: readonly [string, string, string, string, string, string];
     readonly font: string;
     /** Tones differ by pattern too, and borders are strong. */
@@ -36,11 +37,11 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         region: '#f3f5f7',
         zone: '#f8f9fa',
         line: '#6e7781',
-        thickLine: '#b6bec7',
+        thickLine: '#868e97',
         focus: '#0969da',
         error: '#cf222e',
         warning: '#9a6700',
-        tones: ['#1a73e8', '#2e8540', '#d18616', '#7c4dba', '#d1242f', '#bf8803'],
+        tones: ['#1a73e8', '#2e8540', '#b87008', '#7c4dba', '#0b7f97', '#b6278b'],
         font: FONT,
         highContrast: false,
     },
@@ -52,11 +53,11 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         region: '#252526',
         zone: '#292929',
         line: '#8b949e',
-        thickLine: '#5c6167',
+        thickLine: '#747b84',
         focus: '#4da3ff',
         error: '#f85149',
         warning: '#d29922',
-        tones: ['#59a4f9', '#89d185', '#d18616', '#b180d7', '#f14c4c', '#cca700'],
+        tones: ['#59a4f9', '#89d185', '#d18616', '#b180d7', '#39c5cf', '#e06cb8'],
         font: FONT,
         highContrast: false,
     },
@@ -72,7 +73,7 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         focus: '#f38518',
         error: '#f48771',
         warning: '#ffd370',
-        tones: ['#59a4f9', '#89d185', '#d18616', '#d7a6ff', '#ff6b6b', '#ffd700'],
+        tones: ['#59a4f9', '#89d185', '#d18616', '#d7a6ff', '#00cdcd', '#ff80d5'],
         font: FONT,
         highContrast: true,
     },
@@ -88,7 +89,7 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
         focus: '#006bbd',
         error: '#b5200d',
         warning: '#895503',
-        tones: ['#0f4a85', '#2e6b34', '#8a4b08', '#652d90', '#b5200d', '#6b5900'],
+        tones: ['#0f4a85', '#2e6b34', '#8a4b08', '#652d90', '#00677a', '#9b1b72'],
         font: FONT,
         highContrast: true,
     },
@@ -145,6 +146,7 @@ export function stylesheet(palette: Palette): string {
         `.line{fill:none;stroke:${palette.line};stroke-width:1.25;stroke-linejoin:round}`,
         `.dependency .line{stroke-width:2.5;stroke:${palette.thickLine}}`,
         '.asynchronous .line{stroke-dasharray:5 4}',
+        '.standby .line{stroke-dasharray:2 3}',
         `.arrow{fill:${palette.line};stroke:none}`,
         `.dependency .arrow{fill:${palette.thickLine}}`,
         `.traffic .arrow{fill:${palette.background};stroke:${palette.line}}`,

@@ -97,6 +97,9 @@ export interface World {
     /** The node no longer acts as the shard's leader. */
     release(shard: ShardId, node: NodeId, cause: Cause): void;
 
+    /** Of an address before several clusters: it sends the client's requests to these from now on, and to no others. */
+    sendsOn(client: Point, clusters: readonly ClusterId[]): void;
+
     /**
      * To be called after every change that a client could notice: it ends the aggregation of identical requests. Where only
      * requests to some shards may end differently now, naming them spares the others the question.

@@ -38,6 +38,8 @@ export interface Run {
     readonly links: readonly LinkChange[];
     /** Who reaches whom; all reach all at first. Missing if that never changes. */
     readonly reach?: readonly ReachChange[];
+    /** Where addresses send the requests of workloads; as {@link routesFrom} orders them at first. Missing if that never changes. */
+    readonly sending?: readonly SendingChange[];
     /** What expectations asked about at their instants. */
     readonly states: readonly StateSample[];
     /** Requests sent in the second after each instant that an expectation asks about. */
@@ -100,6 +102,15 @@ export interface LinkChange {
 /** Who reaches whom from this instant on. */
 export interface ReachChange extends Reach {
     readonly atMs: number;
+}
+
+/** To which clusters an address sends a workload's requests from this instant on. */
+export interface SendingChange {
+    readonly atMs: number;
+    /** The cluster that stands for the address. */
+    readonly address: ClusterId;
+    readonly workload: WorkloadId;
+    readonly clusters: readonly ClusterId[];
 }
 
 /** What an expectation about health, replication or a drain found at its instant. */

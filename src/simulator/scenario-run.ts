@@ -60,7 +60,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     private readonly behaviours: readonly ClusterBehaviour[];
     private readonly faults: AppliedFault[] = [];
     readonly provisos: Provisos;
-    private readonly conditions: ConditionLog;
+    readonly conditions: ConditionLog;
     private readonly capacity: CapacityMeter;
     private readonly states: StateSampler;
     private readonly lost = new LostWrites((shard) => this.clients.acknowledged(shard));
@@ -171,9 +171,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             splitBrains: this.leadership.splitBrains,
             ...(this.leadership.deposed.length > 0 && { deposed: this.leadership.deposed }),
             capacity: this.capacity.changes,
-            processes: this.conditions.processes,
-            links: this.conditions.links,
-            ...(this.conditions.reach.length === 0 ? {} : { reach: this.conditions.reach }),
+            ...this.conditions.told,
             states: this.states.samples,
             windows: results.flatMap(({ windows }) => windows),
             untouchedByLoss: this.lossAudit.untouched((id) => this.behaviours[id]!.talksAmongItself),

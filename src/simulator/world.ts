@@ -20,6 +20,7 @@ import type {
     World,
 } from './behaviour.js';
 import type { Clients } from './clients.js';
+import type { ConditionLog } from './conditions.js';
 import { checkerPoint, probePoint, providerPoint } from './demands.js';
 import type { Leadership } from './leadership.js';
 import { Needs } from './needs.js';
@@ -41,6 +42,7 @@ export interface WorldHost {
     loss(from: Point, to: Point, asking: ClusterId): number;
     readonly leadership: Leadership;
     readonly clients: Clients;
+    readonly conditions: ConditionLog;
     readonly trace: TraceLog;
     readonly faultTimes: readonly number[];
     register(callback: (a: number, b: number) => void): HandlerId;
@@ -172,6 +174,10 @@ export class ClusterWorld implements World {
 
     release(shard: ShardId, node: NodeId): void {
         this.host.leadership.release(shard, node, this.now);
+    }
+
+    sendsOn(client: Point, clusters: readonly ClusterId[]): void {
+        this.host.conditions.sentOn(this.cluster.id, client, clusters, this.now);
     }
 
     changed(shards?: Iterable<ShardId>): void {

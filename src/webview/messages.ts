@@ -32,6 +32,8 @@ const link = record({
     to: isText,
     count: isCount,
     asynchronous: isFlag,
+    through: optional(listOf(isText)),
+    standby: optional(isFlag),
 });
 const drawing = record({
     title: isText,

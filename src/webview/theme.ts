@@ -3,6 +3,18 @@ import { playingStylesheet, type Palette } from '../diagram/index.js';
 
 const variable = (name: string): string => `var(--vscode-${name})`;
 
+const toned = (colour: string): string => `color-mix(in srgb, ${colour} 90%, ${variable('editor-foreground')})`;
+
+/** Not the red of what is down. Some are too pale for a thin band in light themes, so each takes a little of the letters' colour. */
+export const TONES: Palette['tones'] = [
+    toned(variable('charts-blue')),
+    toned(variable('charts-green')),
+    toned(variable('charts-orange')),
+    toned(variable('charts-purple')),
+    toned(`var(--vscode-terminal-ansiCyan, ${variable('charts-blue')})`),
+    toned(`var(--vscode-terminal-ansiMagenta, ${variable('charts-purple')})`),
+];
+
 const PALETTE: Palette = {
     background: variable('editor-background'),
     foreground: variable('editor-foreground'),
@@ -11,18 +23,11 @@ const PALETTE: Palette = {
     region: `color-mix(in srgb, ${variable('editor-foreground')} 5%, ${variable('editor-background')})`,
     zone: `color-mix(in srgb, ${variable('editor-foreground')} 3%, ${variable('editor-background')})`,
     line: `color-mix(in srgb, ${variable('editor-foreground')} 65%, ${variable('editor-background')})`,
-    thickLine: `color-mix(in srgb, ${variable('editor-foreground')} 30%, ${variable('editor-background')})`,
+    thickLine: `color-mix(in srgb, ${variable('editor-foreground')} 60%, ${variable('editor-background')})`,
     focus: variable('focusBorder'),
     error: `var(--vscode-editorError-foreground, ${variable('charts-red')})`,
     warning: variable('editorWarning-foreground'),
-    tones: [
-        variable('charts-blue'),
-        variable('charts-green'),
-        variable('charts-orange'),
-        variable('charts-purple'),
-        variable('charts-red'),
-        variable('charts-yellow'),
-    ],
+    tones: TONES,
     font: variable('font-family'),
     highContrast: false,
 };

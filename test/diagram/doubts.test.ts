@@ -65,6 +65,7 @@ test('what a process knew ends with it', () => {
         lanes: [],
         leaders: [],
         reach: [],
+        sending: [],
         nodes: [{ id: by, changes: [change(20, 'off'), change(40, 'serving')] }],
         beliefs: [{ atMs: 10, by, about: [about], holds: 'suspected' }],
     };

@@ -20,6 +20,7 @@ export function momentOf({ nodes = {}, doubts = {}, recovering = [], dark = [] }
         leaders: new Map(),
         vacant: new Map(),
         severedSince: () => undefined,
+        sending: () => undefined,
         era: '',
         lanes: new Map(),
         troubles: new Map(

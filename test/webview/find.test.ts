@@ -229,7 +229,7 @@ test('the legend explains what is seen: from afar no copies, in a crowd the corn
     const trouble = { operation: 'read', fromMs: 1_000, toMs: null, form: 'dark' };
     const lane = { id: shard, cluster: shard, label: 's', source: drawing.clusters[0]?.source, troubles: [trouble] };
     const run = { title: 't', seed: 1, traceHash: '0', untilMs: 9_000, status: 'passed', summary: '', untold: 0 };
-    const nothing = { clauses: [], notes: [], events: [], nodes: [], reach: [], leaders: [], beliefs: [] };
+    const nothing = { clauses: [], notes: [], events: [], nodes: [], reach: [], sending: [], leaders: [], beliefs: [] };
     const playback = { ...run, ...nothing, lanes: [lane] };
     await send(page, { type: 'playback', playback, beside: false, atMs: 2_000 });
     await page.getByRole('region', { name: 'Timeline' }).waitFor();

@@ -38,6 +38,7 @@ function playback(instants: readonly number[], troubles: Lane['troubles'] = []):
         nodes: [],
         leaders: [],
         reach: [],
+        sending: [],
         beliefs: [],
     };
 }

@@ -24,8 +24,8 @@ Formats:
   mermaid  a flowchart for documents that render Mermaid; it has a layout and colours of its own
   json     the drawing with its positions: title, summary, width, height; elements (kind, id, label,
            facts, line, parent, x, y, width, height; nodes with clusters, roles and copies) and
-           links (kind, id, label, facts, line, from, to, count, asynchronous, points), in pixels from
-           the upper left corner
+           links (kind, id, label, facts, line, from, to, count, asynchronous, standby where no requests
+           come, points), in pixels from the upper left corner
 
 Drawings carry their title and a description for those who do not see them. An instant of a run (--scenario, --at)
 is drawn as svg or png alone.`;

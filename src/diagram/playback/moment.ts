@@ -3,6 +3,7 @@ import { groupedBy } from '../../topology/index.js';
 import { doubtsAt, isDown, recoveringAt, type Doubt } from './doubts.js';
 import type { LeaderHistory, NodeConnection, NodeState, Playback, PlaybackEvent, Trouble } from './playback.js';
 import { severedSince } from './reach.js';
+import { sendingAt, type Sending } from './sending.js';
 import { eraAt, stillness, vacanciesAt, type Vacancy } from './since.js';
 import { countUntil, latest } from './times.js';
 
@@ -26,7 +27,9 @@ export interface Moment {
     readonly vacant: ReadonlyMap<string, Vacancy>;
     /** When what one sends to the other, both by id of a drawn node or client, began to be lost; undefined: it arrives. */
     readonly severedSince: (from: string, to: string) => number | undefined;
-    /** The same for all instants between which nothing happens to nodes, leaders and links. */
+    /** Whether the address sends requests of the client to the cluster, all by their ids; undefined: as declared. */
+    readonly sending: (client: string, service: string, cluster: string) => Sending | undefined;
+    /** The same for all instants between which nothing happens to nodes, leaders, links and where addresses lead. */
     readonly era: string;
     /** By id of the drawn cluster: its lanes. */
     readonly lanes: ReadonlyMap<string, readonly string[]>;
@@ -54,6 +57,7 @@ export function momentAt(playback: Playback, atMs: number): Moment {
         leaders: leadersAt(playback.leaders, atMs),
         vacant: vacanciesAt(playback.leaders, atMs),
         severedSince: (from, to) => severedSince(playback.reach, atMs, from, to),
+        sending: (client, service, cluster) => sendingAt(playback.sending, atMs, client, service, cluster),
         era: eraAt(playback, atMs),
         lanes: lanesOf(playback),
         troubles: new Map(

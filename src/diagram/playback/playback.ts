@@ -28,6 +28,8 @@ export interface Playback {
     readonly nodes: readonly NodeHistory[];
     /** Who was out of reach of whom, whether they ran or not; each holds until the next, and before the first all reach all. */
     readonly reach: readonly ReachChange[];
+    /** Where addresses before several clusters sent requests, once that was elsewhere than declared. */
+    readonly sending: readonly SendingHistory[];
     /** Who led each shard, from the start, and the control of each cluster. Only what has a leader. */
     readonly leaders: readonly LeaderHistory[];
     /** What observers took nodes for, in order of time; before that all hold all alive. */
@@ -128,6 +130,15 @@ export interface ReachChange {
     readonly groups: readonly (readonly string[])[];
     /** Pairs of indices of groups: what the first sends does not arrive at the second. */
     readonly severed: readonly (readonly [from: number, to: number])[];
+}
+
+export interface SendingHistory {
+    /** Id of the drawn client. */
+    readonly client: string;
+    /** The address, by {@link DrawnAddress.service}. */
+    readonly service: string;
+    /** Ids of drawn clusters; each holds until the next, and before the first the file does. */
+    readonly changes: readonly { readonly atMs: number; readonly clusters: readonly string[] }[];
 }
 
 /** What an observer could find out, which need not be the truth. */

@@ -34,7 +34,7 @@ export function stillness(changes: NodeHistory['changes'], atMs: number): { read
 export function eraAt(playback: Playback, atMs: number): string {
     const times =
         turns.get(playback) ??
-        [...playback.nodes, ...playback.leaders, { changes: playback.reach }]
+        [...playback.nodes, ...playback.leaders, ...playback.sending, { changes: playback.reach }]
             .flatMap<{ readonly atMs: number }>(({ changes }) => changes)
             .sort((one, other) => one.atMs - other.atMs);
     turns.set(playback, times);

@@ -21,12 +21,14 @@ import {
     type PlaybackClause,
     type PlaybackEvent,
     type ReachChange,
+    type SendingHistory,
     type Trouble,
 } from '../../diagram/index.js';
 import {
     groupedBy,
     isLeaderless,
     isServed,
+    type ClusterId,
     type NodeId,
     type Shard,
     type ShardId,
@@ -64,6 +66,7 @@ export function playbackOf(topology: Topology, { verdict, run }: ScenarioResult,
         lanes: lanesOf(topology, run, lanes),
         nodes: nodeHistories(topology, run),
         reach: reachHistory(topology, run),
+        sending: sendingHistories(topology, run),
         leaders: leaderHistories(topology, run, lanes),
         beliefs: told.flatMap((event) => beliefOf(topology, event)),
     };
@@ -197,6 +200,19 @@ function reachHistory(topology: Topology, { reach = [] }: Run): readonly ReachCh
         ]),
         severed,
     }));
+}
+
+function sendingHistories(topology: Topology, { sending = [] }: Run): readonly SendingHistory[] {
+    const ids = (clusters: readonly ClusterId[]): string[] =>
+        clusters.flatMap((id) => topology.clusters[id] ?? []).map(clusterId);
+    return [...groupedBy(sending, ({ workload, address }) => `${workload} ${address}`).values()].flatMap((all) => {
+        const [first] = all;
+        const workload = topology.workloads[first?.workload ?? -1];
+        const changes = all.map(({ atMs, clusters }) => ({ atMs, clusters: ids(clusters) }));
+        return first && workload
+            ? [{ client: clientId(workload), service: ids([first.address])[0] ?? '', changes }]
+            : [];
+    });
 }
 
 function leaderHistories(topology: Topology, run: Run, lanes: LaneIds): readonly LeaderHistory[] {

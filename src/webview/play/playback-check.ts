@@ -69,6 +69,13 @@ export const playback = record({
         }),
     ),
     reach: listOf(record({ atMs: isCount, groups: listOf(listOf(isText)), severed: listOf(listOf(isCount)) })),
+    sending: listOf(
+        record({
+            client: isText,
+            service: isText,
+            changes: listOf(record({ atMs: isCount, clusters: listOf(isText) })),
+        }),
+    ),
     beliefs: listOf(
         record({
             atMs: isCount,

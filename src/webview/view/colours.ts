@@ -1,5 +1,6 @@
 /** Colours of the theme for what is drawn on a canvas, which knows no variables. */
 import { html } from '../dom.js';
+import { TONES } from '../theme.js';
 
 export interface Colours {
     readonly background: string;
@@ -17,7 +18,6 @@ export interface Colours {
     readonly dashed: boolean;
 }
 
-const TONES = ['blue', 'green', 'orange', 'purple', 'red', 'yellow'] as const;
 const BORDER = 'var(--vscode-editorWidget-border, var(--vscode-contrastBorder, var(--vscode-descriptionForeground)))';
 
 /** As the theme, or the system where it forces colours, has them now. */
@@ -43,7 +43,7 @@ export function readColours(): Colours {
         focus: read('var(--vscode-focusBorder)', 'Highlight'),
         error: read('var(--vscode-editorError-foreground, var(--vscode-charts-red))'),
         warning: read('var(--vscode-editorWarning-foreground)'),
-        tones: TONES.map((tone) => read(`var(--vscode-charts-${tone})`)),
+        tones: TONES.map((tone) => read(tone)),
         font: getComputedStyle(document.body).fontFamily,
         dashed,
     };

@@ -63,6 +63,11 @@ export class Preview {
         return (await this.document().locator('.stage').getAttribute('style')) ?? '';
     }
 
+    /** The value of an expression in the page. */
+    evaluate<T>(expression: string): Promise<T> {
+        return this.document().locator('html').evaluate<T, undefined>(expression, undefined);
+    }
+
     private document(): FrameLocator {
         return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     }

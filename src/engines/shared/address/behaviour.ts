@@ -10,6 +10,7 @@ import {
     type World,
 } from '../../../simulator/index.js';
 import {
+    distinct,
     routesFrom,
     shardsOf,
     type NodeId,
@@ -31,6 +32,8 @@ export class AddressBehaviour implements ClusterBehaviour {
     private readonly checks: RouteChecks;
     private readonly caches: NameCaches<Healthy>;
     private readonly orders = new Map<Point, readonly Route[]>();
+    /** Where each client is sent to, and what of the clusters it was told then. */
+    private readonly choices = new Map<Point, { readonly healthy: Healthy; readonly routes: readonly Route[] }>();
 
     constructor(
         private readonly world: World,
@@ -102,9 +105,23 @@ export class AddressBehaviour implements ClusterBehaviour {
     }
 
     private routeFor(client: Point, turn: number): Route | undefined {
-        const healthy = this.caches.lookUp(client);
-        const choices = chosenFrom(this.address, this.orderOf(client), (route) => healthy.has(route));
+        const choices = this.choicesOf(client);
         return choices[turn % choices.length];
+    }
+
+    private choicesOf(client: Point): readonly Route[] {
+        const healthy = this.caches.lookUp(client);
+        const before = this.choices.get(client);
+        if (before?.healthy === healthy) {
+            return before.routes;
+        }
+        const routes = chosenFrom(this.address, this.orderOf(client), (route) => healthy.has(route));
+        const known = before?.routes ?? chosenFrom(this.address, this.orderOf(client), () => true);
+        this.choices.set(client, { healthy, routes });
+        if (!sameRoutes(routes, known)) {
+            this.world.sendsOn(client, distinct(routes.map(({ cluster }) => cluster)));
+        }
+        return routes;
     }
 
     /** By weight the requests of one turn have one cluster each, and each turn beyond these another shard. */
@@ -119,4 +136,8 @@ export class AddressBehaviour implements ClusterBehaviour {
         this.orders.set(client, order);
         return order;
     }
+}
+
+function sameRoutes(one: readonly Route[], other: readonly Route[]): boolean {
+    return one.length === other.length && one.every((route, index) => route === other[index]);
 }
