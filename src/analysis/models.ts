@@ -85,6 +85,7 @@ function carriedFor(own: ServiceRules, all: ServiceRules): ServiceRules {
             }),
         serves: (shard, operation, state) => own.serves(shard, operation, state),
         capacity: (state) => all.capacity(state),
+        bottleneck: (state) => all.bottleneck?.(state),
         recovery: (shard, operation, state) => own.recovery(shard, operation, state),
         loss: (shard, state) => own.loss(shard, state),
     };

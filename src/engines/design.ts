@@ -7,6 +7,7 @@ import { checkCopies } from './shared/checks/copies.js';
 import { checkAddressForms, checkEndpointKinds } from './shared/checks/endpoints.js';
 import { checkLoad } from './shared/checks/load.js';
 import { checkQuorum } from './shared/checks/quorum.js';
+import { checkRoutes } from './shared/checks/routes.js';
 import { checkSpread } from './shared/checks/spread.js';
 import { checkSettingVersions } from './shared/checks/versions.js';
 
@@ -48,6 +49,7 @@ export function checkTogether(topology: Topology): readonly Finding[] {
     return [
         ...checkSharedAddresses(topology),
         ...checkAddressForms(topology),
+        ...checkRoutes(topology),
         ...checkCircles(topology),
         ...checkCopiesOfItself(topology),
     ];

@@ -1,5 +1,6 @@
 import type { LangiumDocument, LangiumDocuments } from 'langium';
 import { counted, emptyTopology, type Finding, type Severity, type Topology } from '../topology/index.js';
+import { withoutDividedKeys } from './checks/divided-keys.js';
 import { checkDuplicates } from './checks/duplicates.js';
 import { checkImports } from './checks/imports.js';
 import { checkLinks } from './checks/links.js';
@@ -55,7 +56,11 @@ export function readDocument(
     const all = [...blocking, ...judged, ...(design ? unusedWaivers(root, blocking, judged, lookup) : [])];
     const uri = document.uri.toString();
     const ofDocument = all.filter((finding) => finding.source.uri === uri);
-    return { topology, broken, findings: bounded(inOrder(withoutHalfFigures(ofDocument, document))) };
+    return {
+        topology,
+        broken,
+        findings: bounded(inOrder(withoutDividedKeys(withoutHalfFigures(ofDocument, document)))),
+    };
 }
 
 /**

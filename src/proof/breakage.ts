@@ -2,7 +2,7 @@
 import type { ClusterId, Operation, ShardId } from '../topology/index.js';
 import { declaredLoad } from './load.js';
 import type { ProofModel } from './model.js';
-import type { FailureState, Refusal } from './rules.js';
+import type { Bottleneck, FailureState, Refusal } from './rules.js';
 import { serviceKey, type Obligation, type Subject } from './subject.js';
 
 /** Why a service does not hold in some state. */
@@ -14,6 +14,8 @@ export type Breakage =
           /** Requests per second. */
           readonly load: number;
           readonly capacity: number;
+          /** The cluster that is overloaded, where others serve. */
+          readonly bottleneck?: Bottleneck;
       };
 
 export interface ServiceBreakage {
@@ -86,7 +88,8 @@ function capacityBreakage(model: ProofModel, subject: Subject, state: FailureSta
         const load = declaredLoad(model.topology, id);
         const capacity = load === 0 ? Infinity : model.rules(id).capacity(state);
         if (load > capacity) {
-            return { kind: 'capacity', cluster: id, load, capacity };
+            const bottleneck = model.rules(id).bottleneck?.(state);
+            return { kind: 'capacity', cluster: id, load, capacity, ...(bottleneck && { bottleneck }) };
         }
     }
     return undefined;

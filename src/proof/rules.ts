@@ -1,5 +1,5 @@
 /** What an engine states about its clusters so that they can be decided over all failure sets. */
-import type { NodeId, Operation, PlaceId, ShardId } from '../topology/index.js';
+import type { ClusterId, NodeId, Operation, PlaceId, ShardId } from '../topology/index.js';
 import type { Locality } from './locality.js';
 
 /**
@@ -29,10 +29,19 @@ export interface ServiceRules {
      * nobody, and {@link serves} says what they mean. Infinity when a survivor declares no limit.
      */
     capacity(state: FailureState): number;
+    /** Where other clusters serve: the one that sets the limit which {@link capacity} tells. Missing: the cluster itself. */
+    bottleneck?(state: FailureState): Bottleneck | undefined;
     /** How long clients find the shard unavailable; asked only where {@link serves} holds afterwards. */
     recovery(shard: ShardId, operation: Operation, state: FailureState): DelayBound;
     /** Which acknowledged writes may be gone after recovery. */
     loss(shard: ShardId, state: FailureState): LossBound;
+}
+
+/** What comes to a cluster and what it carries, in requests per second. */
+export interface Bottleneck {
+    readonly cluster: ClusterId;
+    readonly load: number;
+    readonly capacity: number;
 }
 
 export type ServiceState = { readonly serves: true } | Refusal;

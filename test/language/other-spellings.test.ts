@@ -113,3 +113,31 @@ describe('a duration of a system that wants its unit', () => {
         expect(findings.map(({ code }) => code)).not.toContain('language/setting-value');
     });
 });
+
+describe('a key of several words', () => {
+    const lines = (line: string): string =>
+        `cluster c: server {\n  nodes n-[1..2]\n  settings {\n    redispatch = no\n    ${line}\n    retries = 3\n  }\n}`;
+
+    test.each(['timeout connect = 500ms', 'timeout connect: 500ms', 'timeout connect 500ms'])(
+        'is one mistake without its quotes, mended as a whole: %s',
+        async (line) => {
+            const { findings } = await read(lines(line));
+            const errors = findings.filter(({ code }) => code.startsWith('language/'));
+            expect(errors.map(({ code }) => code)).toEqual(['language/divided-key']);
+            const title = errors[0]!.fixes![0]!.title;
+            const { topology, findings: left } = await read(await after(lines(line), title));
+            expect(left.filter(({ code }) => code.startsWith('language/'))).toEqual([]);
+            const [cluster] = topology.clusters;
+            expect(cluster!.settings.map(({ key, values }) => [key, values[0]!.text])).toEqual([
+                ['redispatch', 'no'],
+                ['timeout connect', '500ms'],
+                ['retries', '3'],
+            ]);
+        },
+    );
+
+    test('another key that begins alike is not taken for it', async () => {
+        const { findings } = await read(lines('timeout connection 500ms'));
+        expect(findings.map(({ code }) => code)).not.toContain('language/divided-key');
+    });
+});

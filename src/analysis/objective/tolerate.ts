@@ -111,8 +111,9 @@ export function brokenSentence(topology: Topology, units: readonly FailureUnit[]
 
 function consequence(topology: Topology, breakage: Breakage): string {
     if (breakage.kind === 'capacity') {
-        const name = topology.clusters[breakage.cluster]?.name ?? '';
-        return `what serves of ${name} then carries ${figure(breakage.capacity)} requests/s, and the workloads send ${figure(breakage.load)}.`;
+        const { cluster, capacity, load } = breakage.bottleneck ?? breakage;
+        const name = topology.clusters[cluster]?.name ?? '';
+        return `what serves of ${name} then carries ${figure(capacity)} requests/s, and the workloads send ${figure(load)}.`;
     }
     const { shard, operation, reason, isPart, broken, of } = breakage;
     const share =

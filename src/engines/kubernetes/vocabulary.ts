@@ -6,7 +6,7 @@ export const documentation = [
     '',
     'Checked: etcd and control planes, the spread of pods over zones and nodes, what is left of a group when a node or a zone fails, disruption budgets, and settings that the real system refuses. Pods are placed by `spread`.',
     '',
-    'Simulated: etcd by Raft and the API in front of it; who acts as controller manager and scheduler, by their leases; the kubelets’ leases and how they are found stale; endpoints as every worker knows them; taints, evictions, their rates and zones; new pods and their places; drains with disruption budgets; a load balancer that checks workers, or clients that know the workers. Proved: the same after all recovery, when nodes, zones or regions lose power at one instant.',
+    'Simulated: etcd by Raft and the API in front of it; who acts as controller manager and scheduler, by their leases; the kubelets’ leases and how they are found stale; endpoints as every worker knows them; taints, evictions, their rates and zones; new pods and their places; drains with disruption budgets; a load balancer outside all places that checks workers, or clients that know the workers. Proved: the same after all recovery, when nodes, zones or regions lose power at one instant.',
     '',
     'A node’s kubelet and its pods are taken as one: `crash` and `stop` end all of them at one instant, without grace, and on a control-plane node what of the control plane runs there. The host lives and refuses connections. A kubelet that dies alone, whose containers go on serving until the node counts as not ready, is not modelled.',
     '',

@@ -112,7 +112,7 @@ export const settings: readonly SettingSpec[] = [
             'How long a load balancer waits for its connection to a server to be made (HAProxy: `timeout connect`), which a host ' +
             'without power never answers; then it tries again as `retries` and `redispatch` say. Without it requests to such a host ' +
             'hang until their clients give up. A check of such a host, where the endpoint names a `timeout` for it, fails after the ' +
-            'shorter of this and its interval.',
+            'shorter of this and its interval. The key is written in quotes: `"timeout connect" = 500ms`.',
         source: HAPROXY_RETRIES,
         modelled: true,
     },
@@ -157,7 +157,7 @@ export const documentation = [
     '  each other all take it. `crash` and `freeze` strike the service alone; VRRP lives on beside it, and gives the address up',
     '  only where the address has a `check` and that fails. `fail` and `stop` take both.',
     '- `endpoint load-balancer`: a balancer checks every server by itself and sends requests to those it believes in, as HAProxy does,',
-    '  or as those of AWS with `load_balancer_type`.',
+    '  or as those of AWS with `load_balancer_type`. It stands outside all places: whoever is isolated is cut off from it.',
     '- `endpoint dns`, `endpoint discovery` or none: clients know the servers, or are told of a new active one after the',
     '  time that `detect within` allows, or when the lease runs out that `ttl` and `loop_wait` tell of (Patroni). An operator may move it:',
     '  `switchover X to N`, or `promote X` in the place of a dead one. Whoever watches the servers stands outside all places.',

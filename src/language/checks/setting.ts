@@ -10,6 +10,7 @@ import {
 } from '../../engines/index.js';
 import { closest, type Cluster, type Fix, type Setting, type SettingValue } from '../../topology/index.js';
 import { writtenValue } from '../names/quoting.js';
+import { reportDividedKey } from './divided-keys.js';
 import { meant, removal, replacements, type Report } from '../resolve/report.js';
 
 /** Where a setting stands. */
@@ -41,8 +42,10 @@ export function checkSetting(setting: Setting, place: Place, report: Report): vo
 }
 
 /** A slip is worth a warning; a key of the real system that changes no answer is not. */
-function reportUnknown({ key, keySource }: Setting, { engine, scope }: Place, report: Report): void {
+function reportUnknown(setting: Setting, { engine, scope }: Place, report: Report): void {
+    const { key, keySource } = setting;
     const known = scope === 'client' ? clientSettingsOf(engine) : engine.settings;
+    if (reportDividedKey(setting, known, report)) return;
     const similar = closest(
         key,
         known.map((each) => each.key),

@@ -76,6 +76,14 @@ export const wordCodes: readonly CodePage[] = [
         remedy: sixCaches('shards s-[1..3] { replicas 1 }', 'settings { cluster-node-timeout = 5000 }'),
     },
     {
+        code: 'language/divided-key',
+        title: 'A key of several words without quotes',
+        why: 'A key ends with its first word unless it stands in quotes, so that neither key nor value was understood.',
+        fix: 'Put all words of the key in quotes.',
+        example: webServers('settings { timeout connect = 500ms }'),
+        remedy: webServers('settings { "timeout connect" = 500ms }'),
+    },
+    {
         code: 'language/pasted-line',
         title: 'A line of configuration outside of `settings`',
         why: 'Blocks hold statements of this language, such as `replicas 1`. Keys of the real system stand in `settings`, so this line changed nothing.',

@@ -162,6 +162,23 @@ describe('a load balancer of AWS', () => {
         expect(closed.every(({ outages }) => outages.at(-1)!.toMs! > 150_000)).toBe(true);
     });
 
+    it('checks each target by itself, whenever the others are', async () => {
+        // HAProxy would begin the checks of two servers half an interval apart.
+        const steps = 'at 10s crash node web-1, web-2';
+        const all = await runs(
+            { servers: 2, endpoint: 'check every 30s', steps, until: '80s', body: aws('network') },
+            60,
+        );
+        const apart = spread(
+            all.map((each) => {
+                const [first, second] = told([each], 'detection', 0);
+                return second! - first!;
+            }),
+        );
+        expect(apart.min).toBeLessThan(2_000);
+        expect(apart.max).toBeGreaterThan(20_000);
+    });
+
     it('keeps requests inside their zone if it is a network load balancer', async () => {
         const lonely = { servers: 4, endpoint: 'check every 10s', steps: 'at 10s crash node web-2', workload: patient };
         const network = await failures({ ...lonely, body: aws('network') });
@@ -224,4 +241,23 @@ scenario failure { ${steps}  until 60s }`;
 it('active-active behind a balancer is led by nobody, since all serve', async () => {
     const [each] = await runs({ steps: 'at 10s crash node web-1' }, 1);
     expect(each!.leaders).toEqual([]);
+});
+
+describe('a balancer stands outside all places', () => {
+    const said = async (steps: string, place: string): Promise<readonly string[]> => {
+        const workload = `workload browsers in ${place} { reads web 5/s }`;
+        const [each] = await runs({ steps, workload, until: '20s' }, 1);
+        return (each!.assumptions ?? []).map(({ brief }) => brief);
+    };
+    const OUTSIDE = '10.0.0.20 of web stands outside all places';
+
+    it('which is said where a client reaches servers and not the balancer', async () => {
+        expect(await said('at 10s isolate region dc', 'dc.a')).toContain(OUTSIDE);
+        expect(await said('at 10s isolate node web-1', 'dc.a')).not.toContain(OUTSIDE);
+        expect(await said('at 10s fail region dc', 'dc.a')).not.toContain(OUTSIDE);
+    });
+
+    it('which is said where it reaches servers that do not reach each other', async () => {
+        expect(await said('at 10s partition dc.a | dc.b', 'dc.c')).toContain(OUTSIDE);
+    });
 });

@@ -97,6 +97,18 @@ describe('whoever watches the servers', () => {
         expect(assumed(run)).toContain('fencing switches n-1 of db off at once');
     });
 
+    it('is said to find a server that thaws too late ready to step back at once', async () => {
+        const steps = 'at 30s freeze node n-1  at 2m unfreeze node n-1';
+        const run = await told({ policy, steps });
+        expect(run.splitBrains).toEqual([]);
+        expect(run.trace.map(({ text }) => text)).toContain('db.n-1 finds db.n-2 active and steps back');
+        expect(assumed(run)).toContain('n-1 of db serves nobody once it is thawed');
+        const inTime = await told({ policy, steps: 'at 30s freeze node n-1  at 30s unfreeze node n-1' });
+        expect(assumed(inTime)).not.toContain('thawed');
+        const bounced = 'at 30s freeze node n-1  at 2m crash node n-1  at 2m restart node n-1';
+        expect(assumed(await told({ policy, steps: bounced }))).not.toContain('thawed');
+    });
+
     it('leaves open what becomes of answers that come too late', async () => {
         const late = async (delay: string): Promise<number> =>
             (await told({ policy, steps: `at 30s slow node n-1 by ${delay}` })).lateClusters.length;

@@ -147,6 +147,7 @@ class KubernetesBehaviour implements ClusterBehaviour {
     networkChanged(cause: Cause): void {
         this.site.lastChange = cause;
         this.api.networkChanged();
+        this.traffic.networkChanged();
         this.reviewSoon();
     }
 

@@ -9,7 +9,7 @@ import type {
 } from '../../../simulator/index.js';
 import { BASE_DELAY_MS } from '../../../simulator/index.js';
 import { counted, type NodeId } from '../../../topology/index.js';
-import { BackendChecks, Rotation, type Balancing } from '../../shared/balancer/index.js';
+import { BackendChecks, reachesBalancer, reviewStanding, Rotation, type Balancing } from '../../shared/balancer/index.js';
 import { askServer, connected, ContactList, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
 import type { PodSet } from '../pod-sets.js';
 import type { Endpoints } from './endpoints.js';
@@ -20,6 +20,7 @@ import type { Site } from './site.js';
 export interface Traffic {
     start(): void;
     hostChanged: BackendChecks['hostChanged'];
+    networkChanged(): void;
     attempt(context: AttemptContext, set: PodSet): Attempt;
     steadiness(context: StreamContext, set: PodSet): Steadiness;
 }
@@ -166,6 +167,10 @@ export class BalancedTraffic implements Traffic {
         this.checks.hostChanged(...change);
     }
 
+    networkChanged(): void {
+        reviewStanding(this.site.world, this.balancing, this.site.workers);
+    }
+
     /** As long as both living and dead workers are asked, requests differ in how they end, whoever is taken out. */
     private onVerdict(): void {
         const differed = this.differs();
@@ -184,7 +189,7 @@ export class BalancedTraffic implements Traffic {
 
     attempt(context: AttemptContext, set: PodSet): Attempt {
         const { world } = this.site;
-        if (!connected(world, context.client, world.outside)) {
+        if (!reachesBalancer(world, context.client, this.balancing, this.site.workers)) {
             return {
                 outcome: 'hang',
                 node: -1,
@@ -267,6 +272,10 @@ export class DirectTraffic implements Traffic {
 
     hostChanged(): void {
         // Clients find out by themselves.
+    }
+
+    networkChanged(): void {
+        // As they do here.
     }
 
     attempt(context: AttemptContext, set: PodSet): Attempt {

@@ -5,7 +5,7 @@ import type { BalancerFront } from '../front.js';
 import { ActiveBackend } from './active-backend.js';
 import { Connections, type Servers } from './connections.js';
 import type { Asker, FrontBehaviour } from './front.js';
-import { BackendChecks, Rotation } from '../../shared/balancer/index.js';
+import { BackendChecks, reachesBalancer, reviewStanding, Rotation } from '../../shared/balancer/index.js';
 import { askServer, connected, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
 
 export class BalancerBehaviour implements FrontBehaviour, Servers {
@@ -46,12 +46,13 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
     }
 
     networkChanged(): void {
+        reviewStanding(this.world, this.front, this.backends);
         this.world.changed();
     }
 
     attempt(context: AttemptContext): Attempt {
         const { world, front } = this;
-        if (!connected(world, context.client, world.outside)) {
+        if (!reachesBalancer(world, context.client, front, this.backends)) {
             return { outcome: 'hang', node: -1, reason: `${front.address} cannot be reached` };
         }
         const wayMs = roundTrip(world, context.client, world.outside);

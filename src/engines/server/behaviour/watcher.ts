@@ -32,3 +32,17 @@ export function assumeFence(world: World, { fence }: ActiveFront, old: NodeId): 
         });
     }
 }
+
+/** A frozen server is thawed after another took its place. https://patroni.readthedocs.io/en/latest/watchdog.html */
+export function assumeStepBack(world: World, { detection }: ActiveFront, node: NodeId): void {
+    const { cluster, topology } = world;
+    const brief = `${topology.nodes[node]!.name} of ${cluster.name} serves nobody once it is thawed`;
+    const otherwise =
+        detection?.kind === 'lease'
+            ? 'PostgreSQL answers until its Patroni has run a loop, unless a watchdog has reset the host by then'
+            : 'a server that nobody has fenced answers until it learns that it was replaced';
+    world.assume({
+        brief,
+        sentence: `It is taken for granted that ${brief}; ${otherwise}, and what it acknowledges in that time is lost.`,
+    });
+}

@@ -1,5 +1,5 @@
 /** Whether those that an address leads to can carry what its clients send, beside what they carry anyway. */
-import { declaredLoad, type FailureState, type ProofModel } from '../../../proof/index.js';
+import { declaredLoad, type Bottleneck, type FailureState, type ProofModel } from '../../../proof/index.js';
 import {
     demandsBehind,
     type ClusterId,
@@ -8,14 +8,21 @@ import {
     type SharedAddress,
 } from '../../../topology/index.js';
 
-/** Requests per second through the address, as long as each place's clients go on sending the shares that they do. */
+/** What a failure leaves of the room behind an address. */
+interface Carried {
+    /** Requests per second through the address, as long as each place's clients go on sending the shares that they do. */
+    readonly capacity: number;
+    /** The one behind it that sets the limit; undefined: none does. */
+    readonly bottleneck?: Bottleneck;
+}
+
 export function carriedBy(
     { cluster: id }: SharedAddress,
     model: ProofModel,
     askedBy: ClusterId,
     state: FailureState,
     ledTo: (place: PlaceId | undefined) => readonly Route[],
-): number {
+): Carried {
     const { topology } = model;
     const own = topology.workloads.flatMap((workload) =>
         workload.demands
@@ -30,11 +37,17 @@ export function carriedBy(
         }),
     );
     const total = declaredLoad(topology, id);
-    return [...now].reduce((least, [cluster, load]) => {
-        const others = declaredLoad(topology, cluster) - (inHealth.get(cluster) ?? 0);
-        const room = Math.max(0, model.rules(cluster, askedBy).capacity(state) - others);
-        return Math.min(least, (room / load) * total);
-    }, Infinity);
+    return [...now].reduce<Carried>(
+        (least, [cluster, load]) => {
+            const others = declaredLoad(topology, cluster) - (inHealth.get(cluster) ?? 0);
+            const carried = model.rules(cluster, askedBy).capacity(state);
+            const capacity = (Math.max(0, carried - others) / load) * total;
+            return capacity < least.capacity
+                ? { capacity, bottleneck: { cluster, load: load + others, capacity: carried } }
+                : least;
+        },
+        { capacity: Infinity },
+    );
 }
 
 function loads(

@@ -8,6 +8,7 @@ import {
     slowest,
     storedBy,
     withNeeds,
+    type Bottleneck,
     type DelayBound,
     type FailureState,
     type LossBound,
@@ -130,6 +131,14 @@ export class AddressRules implements ServiceRules {
     }
 
     capacity(state: FailureState): number {
+        return this.carried(state).capacity;
+    }
+
+    bottleneck(state: FailureState): Bottleneck | undefined {
+        return this.carried(state).bottleneck;
+    }
+
+    private carried(state: FailureState): ReturnType<typeof carriedBy> {
         const healths = this.healthsIn(state);
         const { address, models } = this;
         const isUp = (route: Route): boolean => healths.get(route) !== 'down';

@@ -45,13 +45,16 @@ export class BackendChecks {
         if (check === undefined) {
             return;
         }
-        const phase = this.world.stream(this.world.cluster.name, 'health checks').below(check.everyMs);
+        const draws = this.world.stream(this.world.cluster.name, 'health checks');
+        const phase = draws.below(check.everyMs);
         this.nodes.forEach((node, index) => {
             const health = new HealthCounter(check, true);
             this.backends.set(node, { node, health, round: 0, waiting: false, begunMs: 0, failingSince: 0, cause: -1 });
-            // HAProxy spreads the first checks of its servers evenly over one interval (start_check_task in src/check.c).
+            // HAProxy spreads the first checks of its servers evenly over one interval (start_check_task in src/check.c); of the
+            // balancers of AWS nothing is known but that they check every target by itself.
             const share = Math.floor((check.everyMs * index) / this.nodes.length);
-            this.world.schedule(this.world.now + ((phase + share) % check.everyMs), this.begin, node, 0);
+            const firstMs = check.startToStart === true ? draws.below(check.everyMs) : (phase + share) % check.everyMs;
+            this.world.schedule(this.world.now + firstMs, this.begin, node, 0);
         });
     }
 

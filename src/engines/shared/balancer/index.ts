@@ -4,3 +4,4 @@ export { BackendChecks } from './checks.js';
 export { balancerParts } from './detection.js';
 export { failingChecksMs, HealthCounter, type ServiceCheck } from './health.js';
 export { Rotation } from './rotation.js';
+export { reachesBalancer, reviewStanding } from './standing.js';

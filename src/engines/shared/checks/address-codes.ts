@@ -5,7 +5,41 @@ import { servers, sessions, WRITES } from './files.js';
 const SHARDS = 'shards s-[1..3] { replicas 1 }';
 const THREE = 'nodes web-[1..3] across zones';
 
+/** Two clusters of servers behind one name. */
+const shop = (route: string): string =>
+    servers(
+        [THREE],
+        ['', 'cluster spare: server in dc {', `  ${THREE.replace('web', 'spare')}`, '}', '', ...address(route)],
+    );
+
+const address = (route: string): readonly string[] => [
+    'endpoint shop dns shop.example.com {',
+    `  ${route}`,
+    '  ttl 30s',
+    '  check every 10s',
+    '  fall 3',
+    '}',
+];
+
+const TWO_ROUTES = 'route to web, spare by failover';
+
 export const addressCodes: readonly CodeSpec[] = [
+    {
+        code: 'topology/route-twice',
+        title: 'One cluster twice behind an address',
+        why: 'The address sends clients on when a cluster does not answer, and the same cluster in another line does not answer either.',
+        fix: 'Name each cluster once, and another one to fall back on.',
+        example: shop('route to web, web by failover'),
+        remedy: shop(TWO_ROUTES),
+    },
+    {
+        code: 'topology/single-route',
+        title: 'An address before one cluster',
+        why: 'Its health checks decide nothing: while no cluster behind an address is healthy, all of them count as healthy.',
+        fix: 'Name a second cluster, or let clients use the address of the first.',
+        example: shop('route to web by failover'),
+        remedy: shop(TWO_ROUTES),
+    },
     {
         code: 'topology/no-write-address',
         title: 'Writes without an address',
