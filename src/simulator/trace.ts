@@ -25,8 +25,8 @@ export type TraceKind =
 export interface Belief {
     readonly holds: 'alive' | 'suspected' | 'failed' | 'fenced';
     readonly about: readonly NodeId[];
-    /** Without it, the event's node; `cluster`: what is written down or agreed upon for all of its members. */
-    readonly by?: 'cluster';
+    /** Without it, the event's node; `all-told`: everyone who knows of the event; `cluster`: what is written down or agreed upon for all members. */
+    readonly by?: 'all-told' | 'cluster';
 }
 
 /** One line of the story. The index in the trace is its name: `cause` refers to it. */

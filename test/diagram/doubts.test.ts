@@ -25,6 +25,9 @@ describe('Redis', () => {
         expect(doubtsOf(momentAt(playback, first.atMs), id)).toContain(`${first.by} suspected`);
         const failed = told.find(({ holds }) => holds === 'failed')!;
         expect(doubtsOf(momentAt(playback, failed.atMs), id)).toContain(`${failed.by} failed`);
+        // All the others are told, a message later.
+        const others = [2, 3, 4, 5, 6].map((each) => `node:sessions.cache-${each} failed`);
+        expect(doubtsOf(momentAt(playback, failed.atMs + 1), id)).toEqual(others);
         const restart = 300_000;
         expect(momentAt(playback, restart - 1).recovering.size).toBe(0);
         const back = told.findLast(({ holds, about }) => holds === 'alive' && about.includes(id))!;

@@ -105,15 +105,19 @@ function eventOf(topology: Topology, event: Run['trace'][number], lanes: LaneIds
 }
 
 /** Who believes is a node, or the cluster as a whole where it has agreed; whoever writes down that one lives takes it for alive. */
-function beliefOf(topology: Topology, { atMs, belief, node, cluster }: Run['trace'][number]): BeliefChange[] {
+function beliefOf(topology: Topology, event: Run['trace'][number]): BeliefChange[] {
+    const { atMs, belief, node, cluster, knownTo = [] } = event;
     if (belief === undefined) return [];
     const { holds } = belief;
     const holder = belief.by === 'cluster' ? topology.clusters[cluster ?? -1] : undefined;
     const about = belief.about.flatMap((each) => idOf(topology, each) ?? []);
     const isOwn = holder === undefined || holds === 'alive';
-    return [holder && clusterId(holder), isOwn ? idOf(topology, node) : undefined].flatMap((by) =>
-        by === undefined ? [] : [{ atMs, by, about, holds }],
-    );
+    const others = belief.by === 'all-told' ? knownTo : [];
+    return [
+        holder && clusterId(holder),
+        isOwn ? idOf(topology, node) : undefined,
+        ...others.map((each) => idOf(topology, each)),
+    ].flatMap((by) => (by === undefined ? [] : [{ atMs, by, about, holds }]));
 }
 
 function idOf(topology: Topology, node: NodeId | undefined): string | undefined {

@@ -40,3 +40,16 @@ describe.each(Object.entries(STORIES))('%s', async (_name, steps) => {
         expect(runOf(topology, 2).traceHash).not.toBe(runOf(topology, 1).traceHash);
     });
 });
+
+test('that a node has failed is told to all at one moment, to one that is frozen when it goes on, and to none that is dead', async () => {
+    const steps = 'at 10s fail node m1  at 10s fail node r2  at 14s freeze node r3  at 25s unfreeze node r3';
+    const { trace } = runOf(await topologyOf(clusterText({ steps, until: '40s' })));
+    const agreed = trace.findIndex(({ text }) => /marks m1 as failed/.test(text));
+    const told = trace.filter(({ text }) => text.endsWith('told that m1 has failed'));
+    const sender = trace[agreed]!.text.split(' ')[0]!;
+    const others = ['m2', 'r1', 'm3'].filter((name) => name !== sender);
+    expect(told.map(({ text }) => text.replace(/ (is|are) told.*/, ''))).toEqual([others.join(' and '), 'r3']);
+    expect(told.map(({ atMs }) => atMs)).toEqual([trace[agreed]!.atMs + 1, 25_000]);
+    expect(told.every(({ cause }) => cause === agreed)).toBe(true);
+    expect(told.every(({ belief }) => belief?.holds === 'failed')).toBe(true);
+});

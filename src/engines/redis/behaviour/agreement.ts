@@ -1,8 +1,11 @@
 import type { Belief, Cause } from '../../../simulator/index.js';
+import { listed } from '../../../topology/index.js';
 import { FAIL_UNDO_TIMEOUTS } from '../config.js';
 import type { Bus } from './bus.js';
 import type { Reports } from './reports.js';
 import { Flag, type ClusterState, type Peer } from './state.js';
+
+const MOST_NAMED = 5;
 
 /** What follows from a change of opinion. */
 export interface OpinionListener {
@@ -97,11 +100,40 @@ export class Agreement {
         }
     }
 
+    /** Those are about to read a FAIL message, which forces their opinion. In a large cluster whoever sent it has spoken for all. */
+    tellFail(observers: readonly Peer[], about: Peer, cause: Cause): void {
+        const { state } = this;
+        const told = observers
+            .filter((each) => !state.isStranger(each) && this.isNews(each, about))
+            .map((each) => state.nodeOf(each));
+        const [node, ...knownTo] = told;
+        if (node === undefined || state.isLarge) {
+            return;
+        }
+        const names = listed(
+            told.map((each) => state.context.topology.nodes[each]!.name),
+            { limit: MOST_NAMED },
+        );
+        state.world.record({
+            kind: 'detection',
+            text: `${names} ${knownTo.length === 0 ? 'is' : 'are'} told that ${state.nameOf(about)} has failed`,
+            cause,
+            node,
+            peer: state.nodeOf(about),
+            knownTo,
+            belief: { holds: 'failed', about: [state.nodeOf(about)], by: 'all-told' },
+        });
+    }
+
     /** A FAIL message forces the opinion of whoever receives it. */
     onFail(observer: Peer, about: Peer, cause: Cause): void {
-        if (observer !== about && this.state.flag(observer, about) !== Flag.failed) {
+        if (this.isNews(observer, about)) {
             this.setFailed(observer, about, cause);
         }
+    }
+
+    private isNews(observer: Peer, about: Peer): boolean {
+        return observer !== about && this.state.flag(observer, about) !== Flag.failed;
     }
 
     private markIfAgreed(observer: Peer, other: Peer): void {

@@ -42,8 +42,22 @@ export class Bus {
     constructor(
         private readonly state: ClusterState,
         receive: (to: Peer, envelope: Envelope) => void,
+        /** They are about to read that a node has failed; `cause` is the trace event of the agreement. */
+        tellFail: (to: readonly Peer[], about: Peer, cause: Cause) => void,
     ) {
-        this.mailbox = new Mailbox(state.world, ({ to, message }) => receive(state.peerOf(to), message));
+        this.mailbox = new Mailbox(
+            state.world,
+            ({ to, message }) => receive(state.peerOf(to), message),
+            ({ to, message: { message } }) => {
+                if (message.kind === 'fail') {
+                    tellFail(
+                        to.map((node) => state.peerOf(node)),
+                        message.about,
+                        message.cause,
+                    );
+                }
+            },
+        );
     }
 
     send(from: Peer, to: Peer, message: Message): void {

@@ -54,7 +54,11 @@ class RedisBehaviour implements ClusterBehaviour {
         largeFrom?: number,
     ) {
         this.state = new ClusterState(context, world, largeFrom);
-        this.bus = new Bus(this.state, (to, envelope) => this.receive(to, envelope));
+        this.bus = new Bus(
+            this.state,
+            (...one) => this.receive(...one),
+            (...all) => this.agreement.tellFail(...all),
+        );
         this.claims = new Claims(this.state, this.bus, (...claim) => this.adopt(...claim));
         const reports = new Reports(this.state);
         this.agreement = new Agreement(this.state, this.bus, reports, {
@@ -196,8 +200,7 @@ class RedisBehaviour implements ClusterBehaviour {
         this.election.started(peer);
         this.migration.started(peer);
         this.gossip.started(peer);
-        const lost = this.replication.restarted(peer);
-        this.replication.lose(peer, lost, cause);
+        this.replication.lose(peer, this.replication.restarted(peer), cause);
         this.service.started(peer);
     }
 

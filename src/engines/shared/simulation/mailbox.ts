@@ -31,6 +31,8 @@ export class Mailbox<Message> {
     constructor(
         private readonly world: World,
         private readonly receive: (letter: Letter<Message>) => void,
+        /** These processes are about to read what was sent to several, or what has waited for them. */
+        private readonly beforeReading: (circular: Circular<Message>) => void = () => undefined,
     ) {
         this.deliver = world.handler((slot) => this.arrived(slot));
     }
@@ -98,7 +100,10 @@ export class Mailbox<Message> {
     readBacklog(node: NodeId): void {
         const waiting = this.unread.get(node) ?? [];
         this.unread.delete(node);
-        waiting.forEach((letter) => this.receive(letter));
+        for (const letter of waiting) {
+            this.beforeReading({ ...letter, to: [letter.to] });
+            this.receive(letter);
+        }
     }
 
     /** What the process had not read died with it. */
@@ -115,6 +120,7 @@ export class Mailbox<Message> {
             return;
         }
         const { from, to, message } = sent;
+        this.beforeReading({ from, to: to.filter((node) => this.world.process(node) === 'running'), message });
         for (const node of to) {
             this.hand({ from, to: node, message });
         }
