@@ -42,8 +42,11 @@ function firstWrites(topology: Topology, spec: ClientStreamSpec, { overMs, endCa
 
 /** `begin`: what the index of the first event will be. */
 function eventsOf(topology: Topology, spec: ClientStreamSpec, trouble: Trouble, begin: Cause): TraceEvent[] {
-    const { noticedMs, overMs, reason, cause, endCause } = trouble;
+    const { noticedMs, overMs, reason, cause, endCause, isPending } = trouble;
     const what = subject(topology, spec);
+    if (isPending) {
+        return [clientEvent(topology, spec, noticedMs, `${what} still wait for an answer, ${reason}`, cause)];
+    }
     // A client that waits long may notice only when others succeed again.
     if (overMs !== null && noticedMs >= overMs) {
         const text = `${what} fail for a while: ${failuresIn(trouble)}, ${reason}`;

@@ -19,11 +19,13 @@ export interface StreamTimes {
 export class ClientStream {
     readonly arrivals: Arrivals;
     readonly tracker: OutageTracker;
-    readonly windows: { readonly atMs: number; sent: number; ok: number; failed: number }[];
+    readonly windows: { readonly atMs: number; sent: number; ok: number; failed: number; waiting: number }[];
     /** Index of the first request whose outcome is not settled or under way. */
     next = 0;
     ok = 0;
     failed = 0;
+    /** Without an outcome when the run ended. */
+    waiting = 0;
     /** Answers that were stale; of these, to requests sent before anything was done. */
     readonly stale = { count: 0, before: 0 };
     mode: Steadiness | { readonly kind: 'paused' } = { kind: 'varies' };
@@ -43,7 +45,7 @@ export class ClientStream {
             ? new RandomArrivals(spec.periodMs, draws('arrivals'))
             : new EvenArrivals(spec.phaseMs, spec.periodMs);
         this.tracker = new OutageTracker(this.arrivals);
-        this.windows = times.windows.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0 }));
+        this.windows = times.windows.map((atMs) => ({ atMs, sent: 0, ok: 0, failed: 0, waiting: 0 }));
     }
 
     /** What decides about lost packets of its requests. */
@@ -59,15 +61,25 @@ export class ClientStream {
             this.failed += to - from;
         }
         for (const window of this.windows) {
-            const first = Math.max(from, this.arrivals.countThrough(window.atMs - 1));
-            const count = Math.max(
-                0,
-                Math.min(to, this.arrivals.countThrough(window.atMs + AVAILABLE_WITHIN_MS - 1)) - first,
-            );
+            const count = this.countWithin(window.atMs, from, to);
             window.sent += count;
             window.ok += ok ? count : 0;
             window.failed += ok ? 0 : count;
         }
+    }
+
+    /** Notes that the run ended before requests `from` to, not including, `to` had an outcome. */
+    tallyWaiting(from: number, to: number): void {
+        this.waiting += to - from;
+        for (const window of this.windows) {
+            window.waiting += this.countWithin(window.atMs, from, to);
+        }
+    }
+
+    /** How many of requests `from` to, not including, `to` were sent in the second after `atMs`. */
+    private countWithin(atMs: number, from: number, to: number): number {
+        const first = Math.max(from, this.arrivals.countThrough(atMs - 1));
+        return Math.max(0, Math.min(to, this.arrivals.countThrough(atMs + AVAILABLE_WITHIN_MS - 1)) - first);
     }
 
     /** Notes whether the answers to requests `from` to, not including, `to` were stale. */

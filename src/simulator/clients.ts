@@ -8,7 +8,7 @@ import type { Completed, TrackedOutage } from './outages.js';
 import { Priority } from './queue.js';
 import { randomStream } from './random.js';
 import { Requests, type RequestHost } from './requests.js';
-import type { Window, WorkloadCount } from './result.js';
+import type { IfWaiting, Window, WorkloadCount } from './result.js';
 import { workloadCounts } from './workload-counts.js';
 
 /** What the clients need to know of the rest of the simulation. */
@@ -84,33 +84,49 @@ export class Clients {
 
     /** Settles everything that was sent before `untilMs`, when the run has ended. */
     finish(untilMs: number): void {
+        this.endMs = untilMs;
         for (const stream of this.streams) {
             this.settle(stream, untilMs - 1);
         }
         this.requests.finish();
-        this.endMs = untilMs;
     }
 
     results(): readonly {
         readonly spec: ClientStreamSpec;
         readonly outages: readonly TrackedOutage[];
+        /** Missing if no request waited when the run ended. */
+        readonly ifWaiting?: IfWaiting<TrackedOutage>;
         readonly completed: readonly Completed[];
         readonly stale: ClientStream['stale'];
         readonly windows: readonly Window[];
     }[] {
         return this.streams.map((stream) => ({
             spec: stream.spec,
-            outages: stream.tracker.outages(this.endMs),
+            ...this.outagesOf(stream),
             completed: stream.tracker.completed(),
             stale: stream.stale,
-            windows: stream.windows.map((window) => ({
+            windows: stream.windows.map(({ waiting, ...window }) => ({
                 ...window,
+                ...(waiting > 0 && { waiting }),
                 shard: stream.spec.shard,
                 cluster: this.host.topology.shards[stream.spec.shard]!.cluster,
                 operation: stream.spec.operation,
                 ...(stream.spec.workload === undefined ? {} : { workload: stream.spec.workload }),
             })),
         }));
+    }
+
+    private outagesOf({ tracker, waiting }: ClientStream): {
+        readonly outages: readonly TrackedOutage[];
+        readonly ifWaiting?: IfWaiting<TrackedOutage>;
+    } {
+        const outages = tracker.outages(this.endMs);
+        if (waiting === 0) {
+            return { outages };
+        }
+        const succeed = tracker.outages(this.endMs, ['failed']);
+        const fail = tracker.outages(this.endMs, ['failed', 'failing', 'waiting']);
+        return { outages, ifWaiting: { succeed, fail } };
     }
 
     counts(): WorkloadCount[] {
@@ -185,13 +201,33 @@ export class Clients {
             return;
         }
         stream.next = to;
-        stream.tally(from, to, mode.kind === 'ok');
         if (mode.kind === 'ok') {
+            stream.tally(from, to, true);
             stream.tracker.succeeded(from, to, mode.afterMs, stream.modeCause);
             stream.tallyStale(from, to, mode.stale);
             this.acknowledgements.note(stream.spec, mode.node, to - from, mode.behind);
         } else {
-            stream.tracker.failed(from, to, arrivals.at(from) + mode.afterMs, mode.reason, stream.modeCause);
+            this.settleFailing(stream, from, to, mode);
+        }
+    }
+
+    /** What the run ends before its client has an error, or gives up, has not failed yet. */
+    private settleFailing(
+        stream: ClientStream,
+        from: number,
+        to: number,
+        { afterMs, reason }: Extract<Steadiness, { kind: 'fails' }>,
+    ): void {
+        const { arrivals, tracker, modeCause: cause } = stream;
+        const known = arrivals.at(to - 1) + afterMs < this.endMs ? to : arrivals.countThrough(this.endMs - afterMs - 1);
+        const open = Math.max(from, known);
+        if (open > from) {
+            stream.tally(from, open, false);
+            tracker.failed(from, open, arrivals.at(from) + afterMs, reason, cause);
+        }
+        if (open < to) {
+            stream.tallyWaiting(open, to);
+            tracker.open(open, to, this.endMs, reason, cause, 'failing');
         }
     }
 

@@ -8,6 +8,7 @@ export { NotModelledError } from './not-modelled.js';
 export { clientStreams, patienceMs, PROBE, sharesOf } from './demands.js';
 export { resendMs } from './loss.js';
 export { beginsUnseen, knownFrom } from './outages.js';
+export { spelledOut } from './steps.js';
 export { placeOf } from './positions.js';
 export { BASE_DELAY_MS } from './network.js';
 export { EventQueue, Priority } from './queue.js';

@@ -22,7 +22,12 @@ export interface TrackedOutage {
     /** When the last try of a failed request was made, and when a client knew of the last failure. */
     lastTriedMs: number;
     lastNoticedMs: number;
+    /** None of its requests had failed when the run ended. */
+    isPending: boolean;
 }
+
+/** What became of a request that did not succeed: it failed; the run ended before that, and it would fail, or not, as things stood. */
+export type Fate = 'failed' | 'failing' | 'waiting';
 
 /** Failures closer to the last answer than this are said to follow it at once. */
 const AT_ONCE_MS = 1_000;
@@ -57,6 +62,7 @@ interface Failures {
     lastTriedMs: number;
     readonly reason: string;
     readonly cause: Cause;
+    readonly fate: Fate;
 }
 
 /**
@@ -80,29 +86,40 @@ export class OutageTracker {
 
     /** `triedMs`: when the last try of the first of these requests was made, if not when it was sent. */
     failed(from: number, to: number, noticedMs: number, reason: string, cause: Cause, triedMs?: number): void {
+        this.note({ from, to, noticedMs, reason, cause, fate: 'failed' }, triedMs);
+    }
+
+    /** The run ends at `endMs`, when the clients have not given these requests up yet. */
+    open(from: number, to: number, endMs: number, reason: string, cause: Cause, fate: Exclude<Fate, 'failed'>): void {
+        this.note({ from, to, noticedMs: endMs, reason, cause, fate });
+    }
+
+    private note(failures: Omit<Failures, 'lastNoticedMs' | 'lastTriedMs'>, triedMs?: number): void {
+        const { from, to, noticedMs, fate } = failures;
         const last = this.failures.at(-1);
         const lastMs = this.arrivals.at(to - 1) - this.arrivals.at(from);
         const lastNoticedMs = noticedMs + lastMs;
         const lastTriedMs = (triedMs ?? this.arrivals.at(from)) + lastMs;
-        if (last?.to === from) {
+        if (last?.to === from && last.fate === fate) {
             last.to = to;
             last.lastNoticedMs = Math.max(last.lastNoticedMs, lastNoticedMs);
             last.lastTriedMs = Math.max(last.lastTriedMs, lastTriedMs);
         } else {
-            this.failures.push({ from, to, noticedMs, lastNoticedMs, lastTriedMs, reason, cause });
+            this.failures.push({ ...failures, lastNoticedMs, lastTriedMs });
         }
     }
 
     /**
      * The outages of a run that ended at `endMs`, in order of time. One during which requests succeeded now and then is over
-     * only when no other gap can follow it within {@link MERGE_MS}.
+     * only when no other gap can follow it within {@link MERGE_MS}. `fates`: of the requests that count as failed.
      */
-    outages(endMs: number): TrackedOutage[] {
+    outages(endMs: number, fates: readonly Fate[] = ['failed', 'failing']): TrackedOutage[] {
         const completions = new Completions(this.arrivals, this.successes);
         const answerMs = this.successes.reduce((least, { afterMs }) => Math.min(least, afterMs), Infinity);
         const dueMs = Number.isFinite(answerMs) ? answerMs : 0;
         const outages: TrackedOutage[] = [];
-        for (const failures of this.failures.toSorted((one, other) => one.from - other.from)) {
+        const counted = this.failures.filter(({ fate }) => fates.includes(fate));
+        for (const failures of counted.toSorted((one, other) => one.from - other.from)) {
             for (let index = failures.from; index < failures.to;) {
                 const sentMs = this.arrivals.at(index);
                 const gap = completions.around(sentMs + dueMs);
@@ -118,7 +135,8 @@ export class OutageTracker {
                 const lastSentMs = this.arrivals.at(end - 1);
                 const sent = { failed, sentMs, lastSentMs, lastTriedMs, noticedMs, lastNoticedMs };
                 const silentMs = (gap.toMs ?? endMs) - gap.fromMs;
-                add(outages, { ...gap, form: 'dark', silentMs, reason, cause, ...sent });
+                const isPending = failures.fate !== 'failed';
+                add(outages, { ...gap, form: 'dark', silentMs, reason, cause, ...sent, isPending });
                 index = end;
             }
         }
@@ -162,6 +180,7 @@ function add(outages: TrackedOutage[], gap: TrackedOutage): void {
         last.noticedMs = gap.noticedMs;
     }
     last.failed += gap.failed;
+    last.isPending &&= gap.isPending;
     last.lastSentMs = Math.max(last.lastSentMs, gap.lastSentMs);
     last.lastTriedMs = Math.max(last.lastTriedMs, gap.lastTriedMs);
     last.lastNoticedMs = Math.max(last.lastNoticedMs, gap.lastNoticedMs);

@@ -60,12 +60,13 @@ export class Requests {
     }
 
     /**
-     * The run has ended: a request that is still under way has failed if its remaining tries fail as things stand now; one that
-     * might yet succeed has no outcome and is not counted.
+     * The run has ended: a request that is still under way has no outcome. If its remaining tries fail as things stand now, its
+     * shard is out for its client, which nobody knows for sure.
      */
     finish(): void {
         for (const flight of this.flights) {
             if (this.host.placeLives(flight.stream.spec.client)) {
+                flight.stream.tallyWaiting(flight.index, flight.index + 1);
                 this.endFlight(flight);
             }
         }
@@ -74,19 +75,20 @@ export class Requests {
     /** A client whose try somebody has, or that goes on for a time, is asked as if it tried once more. */
     private endFlight({ stream, index, attempt, previous, reason, cause, held }: Flight): void {
         let last: Pick<Flight, 'previous' | 'reason' | 'cause'> = { previous, reason, cause };
+        let fate: 'failing' | 'waiting' = 'failing';
         const { retries, deadlineMs } = stream.spec;
         // As nothing changes any more, a client that has tried every node would only be told the same again.
         const lastTry = Math.min(retries, attempt + 1 + this.host.topology.nodes.length);
         const final = held === undefined && deadlineMs === undefined ? lastTry : attempt + 1;
-        for (let next = attempt + 1; next <= final; next++) {
+        for (let next = attempt + 1; next <= final && fate === 'failing'; next++) {
             const answer = this.ask(stream, next, last.previous, undefined, deadlineMs !== undefined);
             if (answer.outcome === 'ok' && answer.afterMs <= stream.spec.timeoutMs) {
-                return;
+                fate = 'waiting';
+            } else {
+                last = { previous: answer.node, ...this.failure(stream.spec, answer) };
             }
-            last = { previous: answer.node, ...this.failure(stream.spec, answer) };
         }
-        stream.tally(index, index + 1, false);
-        stream.tracker.failed(index, index + 1, this.host.queue.time, last.reason, last.cause);
+        stream.tracker.open(index, index + 1, this.host.queue.time, last.reason, last.cause, fate);
     }
 
     private attempt(stream: ClientStream, index: number, attempt: number, previous: NodeOrNone): void {

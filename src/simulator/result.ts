@@ -15,6 +15,8 @@ export interface Run {
     readonly untilMs: number;
     readonly faults: readonly AppliedFault[];
     readonly outages: readonly Outage[];
+    /** Missing if no request waited when the run ended. */
+    readonly outagesIfWaiting?: IfWaiting<Outage>;
     readonly leaders: readonly LeaderChange[];
     readonly lostWrites: readonly { readonly cluster: ClusterId; readonly shard: ShardId; readonly count: number }[];
     readonly staleReads: readonly { readonly cluster: ClusterId; readonly shard: ShardId; readonly count: number }[];
@@ -57,6 +59,12 @@ export interface Run {
     /** Clusters among whose members links were slower than what their behaviours follow. */
     readonly lateClusters: readonly LateCluster[];
     readonly trace: readonly TraceEvent[];
+}
+
+/** The outages of a run if the requests that waited when it ended succeed after all, and if they fail. */
+export interface IfWaiting<Each> {
+    readonly succeed: readonly Each[];
+    readonly fail: readonly Each[];
 }
 
 export interface DeposedLeader {
@@ -149,6 +157,8 @@ export interface Outage extends Observer {
     readonly failed: number;
     /** When the first failed request was sent. */
     readonly sentMs: number;
+    /** None of its requests had failed when the run ended; all waited for an answer, and would fail as things stood. */
+    readonly isPending?: true;
     /** The first answer came, but too late for the client. */
     readonly isLate?: true;
     /**
@@ -173,14 +183,22 @@ export interface WorkloadCount {
     readonly operation: Operation;
     /** Index of the demand in the workload. */
     readonly demand: number;
+    /** Those with an outcome. */
     readonly sent: number;
     readonly ok: number;
     readonly failed: number;
+    /** Without an outcome when the run ended; missing: none. */
+    readonly waiting?: number;
+    /** Those of `ok` whose answer was stale; missing: none. */
+    readonly stale?: number;
 }
 
 export interface Window extends Observer {
     readonly atMs: number;
+    /** Those with an outcome. */
     readonly sent: number;
     readonly ok: number;
     readonly failed: number;
+    /** Without an outcome when the run ended; missing: none. */
+    readonly waiting?: number;
 }

@@ -159,7 +159,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
             events: this.events,
             untilMs: this.scenario.untilMs,
             faults: this.faults,
-            outages,
+            ...outages,
             leaders: this.leadership.changes,
             lostWrites: perShard(topology, this.lost.byShard),
             staleReads: perShard(

@@ -3,12 +3,16 @@ import type { ClusterBehaviour } from './behaviour.js';
 import { TOO_LATE } from './client-stream.js';
 import type { ClientStreamSpec } from './demands.js';
 import type { TrackedOutage } from './outages.js';
-import type { Outage, Run } from './result.js';
+import type { IfWaiting, Outage, Run } from './result.js';
 import { HistoryHash } from './tracelog.js';
 
 interface Observed {
     readonly spec: ClientStreamSpec;
     readonly outages: readonly TrackedOutage[];
+}
+
+interface Watched extends Observed {
+    readonly ifWaiting?: IfWaiting<TrackedOutage>;
 }
 
 /** By cluster: the one that it was a copy of when the run began, and took no writes for that reason. */
@@ -26,6 +30,30 @@ export function dataNotModelled(behaviours: readonly ClusterBehaviour[]): NonNul
 
 /** The outages that all observers saw, in order of time. `firstFaultMs`: Infinity if nothing is done. */
 export function outagesOf(
+    topology: Topology,
+    observed: readonly Watched[],
+    copies: Copies,
+    firstFaultMs: number,
+): Pick<Run, 'outages' | 'outagesIfWaiting'> {
+    const list = (outages: (each: Watched) => readonly TrackedOutage[]): Outage[] =>
+        listedOutages(
+            topology,
+            observed.map((each) => ({ spec: each.spec, outages: outages(each) })),
+            copies,
+            firstFaultMs,
+        );
+    return {
+        outages: list(({ outages }) => outages),
+        ...(observed.some(({ ifWaiting }) => ifWaiting !== undefined) && {
+            outagesIfWaiting: {
+                succeed: list(({ outages, ifWaiting }) => ifWaiting?.succeed ?? outages),
+                fail: list(({ outages, ifWaiting }) => ifWaiting?.fail ?? outages),
+            },
+        }),
+    };
+}
+
+function listedOutages(
     topology: Topology,
     observed: readonly Observed[],
     copies: Copies,
@@ -51,6 +79,7 @@ export function outagesOf(
                     sentMs,
                     ...(copyOf !== undefined && { copyOf }),
                     ...(fromStart && { fromStart }),
+                    ...(outage.isPending && { isPending: true as const }),
                     ...(outage.reason === TOO_LATE && { isLate: true as const }),
                 };
             }),
@@ -82,7 +111,7 @@ export function historyHash(run: Omit<Run, 'traceHash'>): string {
         .toString();
 }
 
-const SAID_OTHERWISE = new Set(['fromStart', 'isLate', 'idle', 'silentMs']);
+const SAID_OTHERWISE = new Set(['fromStart', 'isLate', 'idle', 'silentMs', 'waiting', 'isPending', 'stale']);
 
 function whatHappened(key: string, value: unknown): unknown {
     return SAID_OTHERWISE.has(key) ? undefined : value;

@@ -70,6 +70,54 @@ function verdict(expectation: BareExpectation, run: Partial<Run> = {}): ClauseVe
 const writes = { kind: 'service', operation: 'write', target: db } as const;
 const restored = { ...writes, outcome: { kind: 'restored', limitMs: 5_000 } } as const;
 
+describe('requests that wait when the run ends', () => {
+    const later =
+        "Requests still wait for an answer when the run ends at 2:00.0, and the answer depends on them. A later 'until' decides it.";
+    const open = [outage(110_000, null)];
+    const waiting = { outages: open, outagesIfWaiting: { succeed: [], fail: open } };
+    const hopeful = { ...waiting, outages: [] };
+    const interrupted = { ...writes, outcome: { kind: 'interrupted', limitMs: 5_000 } } as const;
+    const at = (kind: 'available' | 'unavailable'): BareExpectation => ({ ...writes, outcome: { kind, atMs: 60_000 } });
+    const held = (ok: number, failed: number): Partial<Run> => ({
+        ...waiting,
+        windows: [{ ...window(0, ok + failed, ok), waiting: 5 }],
+    });
+    const served = (ok: number, failed: number): Partial<Run> => ({
+        ...waiting,
+        workloads: [{ workload: 0, operation: 'write', demand: 0, sent: ok + failed, ok, failed, waiting: 5 }],
+    });
+    const early = [outage(29_995, null)];
+    const known = { outages: early, outagesIfWaiting: { succeed: early, fail: early } };
+    const enough = { kind: 'availability', workload: 0, minimum: 0.9 } as const;
+
+    it.each<[string, BareExpectation, Partial<Run>]>([
+        ['uninterrupted', { ...writes, outcome: { kind: 'uninterrupted' } }, waiting],
+        ['interrupted', interrupted, waiting],
+        ['restored', restored, waiting],
+        [
+            'uninterrupted, though all would succeed as things stand',
+            { ...writes, outcome: { kind: 'uninterrupted' } },
+            hopeful,
+        ],
+        ['unavailable', at('unavailable'), held(0, 3)],
+        ['unavailable, and none has an outcome', at('unavailable'), held(0, 0)],
+        ['available', at('available'), held(3, 0)],
+        ['availability', enough, served(95, 10)],
+    ])('leave open: %s', (_, expectation, run) => {
+        expect(verdict(expectation, run)).toMatchObject({ status: 'error', actual: later });
+    });
+
+    it.each<[string, BareExpectation, Partial<Run>, string]>([
+        ['one write succeeded', at('unavailable'), held(1, 0), 'failed'],
+        ['one write failed', at('available'), held(0, 1), 'failed'],
+        ['too many failed', enough, served(80, 20), 'failed'],
+        ['few enough may fail', enough, served(95, 0), 'passed'],
+        ['another outage is known', restored, known, 'failed'],
+    ])('decide nothing where %s', (_, expectation, run, status) => {
+        expect(verdict(expectation, run).status).toBe(status);
+    });
+});
+
 describe('restored within', () => {
     it('holds when every outage ends in time, counted from the fault', () => {
         expect(verdict(restored, { outages: [outage(29_995, 34_000)] })).toMatchObject({

@@ -146,6 +146,16 @@ describe('the story', () => {
     });
 });
 
+test('requests that wait when the run ends are neither among those that succeeded nor among those that failed', () => {
+    const count = { workload: 0, operation: 'write', demand: 0, sent: 10, ok: 8, failed: 2, waiting: 4 } as const;
+    expect(section('Requests', { workloads: [count] })).toEqual([
+        'app: writes of db: 14 sent, 8 succeeded, 2 failed, 4 without an answer yet',
+    ]);
+    expect(section('Outages', { outages: [{ ...outage(0, null), isPending: true }] })).toEqual([
+        'writes of db.t.0 were unanswered (none has failed yet) from 30.0 s and did not come back before the end at 2:00.0, seen by app',
+    ]);
+});
+
 describe('of many shards', () => {
     const all = shards.map((_, shard) => shard);
 

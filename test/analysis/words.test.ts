@@ -143,6 +143,20 @@ it('a fault that changed nothing is told', async () => {
     expect(verdict.notes).toEqual(["'unfreeze node w-1': fault applied, affected 0. It changed nothing."]);
 });
 
+it.each([
+    ['at 30s crash node w-1', ["'crash node w-1' at 30s"]],
+    ['at 20s, repeat every 10s 3 times crash node w-1', ["'crash node w-1' at 30s"]],
+    ['at 10s roll nodes of web every 15s', ["'roll nodes of web every 15s: restart node w-3' at 40s"]],
+    ['at 29s crash node w-1', []],
+])('a fault that comes when the run has ended is told: %s', async (step, late) => {
+    const topology = await topologyOf(`${WEB}\nscenario idle { ${step}  until 30s }`);
+    const { verdict } = await runScenario(topology, 0);
+    const notes = verdict.notes.filter((note) => note.includes('never applied'));
+    expect(notes).toEqual(
+        late.map((what) => `${what}: never applied, as the run ends at 30s. A later 'until' lets it happen.`),
+    );
+});
+
 it('the story names whom `leader of` meant when the fault struck', async () => {
     const topology = await topologyOf(
         `region r { zone a  zone b }

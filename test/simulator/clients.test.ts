@@ -12,13 +12,13 @@ const model = topology(
 const zoneA = 1;
 const [READS, WRITES] = ['read', 'write'] as const;
 
-const countsOf = (...faults: readonly Fault[]): { sent: number; ok: number; failed: number } => {
+const countsOf = (...faults: readonly Fault[]): { sent: number; ok: number; failed: number; waiting?: number } => {
     const { run } = rehearse(
         model,
         faults.map((fault, index) => at(10_000 * (index + 1), fault)),
     );
-    const { sent, ok, failed } = run.workloads[0]!;
-    return { sent, ok, failed };
+    const { sent, ok, failed, waiting } = run.workloads[0]!;
+    return { sent, ok, failed, ...(waiting !== undefined && { waiting }) };
 };
 const all = 60 * 50;
 
@@ -47,20 +47,27 @@ describe('clients', () => {
     });
 
     test('a client in an isolated place lives, fails and counts', () => {
-        const { sent, ok, failed } = countsOf({ kind: 'isolate', selection: onZone(zoneA) });
+        const { sent, ok, failed, waiting } = countsOf({ kind: 'isolate', selection: onZone(zoneA) });
         expect(ok).toBe(500);
-        // The last requests wait for an answer when the run ends: their second tries would get none either.
-        expect(failed).toBe(all - 500);
+        // The last requests wait for an answer when the run ends.
+        expect([failed, waiting]).toEqual([all - 600, 100]);
         expect(sent).toBe(ok + failed);
     });
 
     test('requests under way at the end keep an outage open, unless they would succeed', () => {
         const cut: Fault = { kind: 'isolate', selection: onNodes(0) };
-        const reads = ({ run }: Rehearsal): object[] => run.outages.filter(({ workload }) => workload === 0);
-        expect(reads(rehearse(model, [at(59_000, cut)]))).toMatchObject([{ toMs: null, failed: 50 }]);
+        const reads = ({ run }: Pick<Rehearsal, 'run'>): object[] =>
+            run.outages.filter(({ workload }) => workload === 0);
+        const { run } = rehearse(model, [at(59_000, cut)]);
+        expect(reads({ run })).toMatchObject([{ toMs: null, failed: 50, isPending: true }]);
+        expect(run.outagesIfWaiting?.succeed.filter(({ workload }) => workload === 0)).toEqual([]);
+        expect(run.outagesIfWaiting?.fail).toEqual(run.outages);
+        expect(run.workloads[0]).toMatchObject({ ok: all - 50, failed: 0, waiting: 50 });
         const healed = rehearse(model, [at(59_200, cut), at(59_300, { kind: 'restore', selection: onNodes(0) })]);
         expect(reads(healed)).toEqual([]);
-        expect(healed.run.workloads[0]).toMatchObject({ ok: all - 5, failed: 0 });
+        expect(healed.run.workloads[0]).toMatchObject({ ok: all - 5, failed: 0, waiting: 5 });
+        const feared = healed.run.outagesIfWaiting!.fail;
+        expect(reads({ run: { ...healed.run, outages: feared } })).toMatchObject([{ toMs: 59_317, failed: 5 }]);
     });
 
     test('a failed node is not a failed place: its neighbours keep asking', () => {

@@ -100,6 +100,23 @@ test('remembers who noticed first, and why', () => {
             cause: 4,
             lastTriedMs: 404,
             lastNoticedMs: 454,
+            isPending: false,
         },
+    ]);
+});
+
+test('requests that wait when the run ends are failures only for those who ask about them', () => {
+    const tracker = new OutageTracker(arrivals);
+    tracker.succeeded(0, 100, 0, 1);
+    tracker.open(100, 110, 1000, 'no answer', 2, 'waiting');
+    tracker.succeeded(200, 800, 0, 3);
+    tracker.open(800, 1000, 1000, 'no answer', 2, 'failing');
+    const closed = { fromMs: 99, toMs: 200, failed: 10, isPending: true };
+    const last = { fromMs: 799, toMs: null, failed: 200, isPending: true };
+    expect(tracker.outages(1000)).toMatchObject([last]);
+    expect(tracker.outages(1000, ['failed'])).toEqual([]);
+    // Less than a second apart: one outage.
+    expect(tracker.outages(1000, ['failed', 'failing', 'waiting'])).toMatchObject([
+        { ...closed, toMs: null, failed: 210, form: 'degraded' },
     ]);
 });

@@ -21,12 +21,15 @@ const STEP_MS = 5_000;
 const LOOK_BACK_MS = 30_000;
 
 /**
- * For every cluster that clients missed: how soon reads and writes came back, or that they did not, and how much was lost.
+ * For every cluster that clients missed: how soon reads and writes came back, or that they did not, and how much was lost. What
+ * they still wait for when the run ends is not known.
  */
 export function observedExpectations(topology: Topology, run: Run, source: SourceRange): readonly Expectation[] {
     return topology.clusters.flatMap((cluster) => {
         const services = (['read', 'write'] as const).flatMap((operation) => {
-            const outages = damageOf(run).filter((each) => each.cluster === cluster.id && each.operation === operation);
+            const outages = damageOf(run).filter(
+                (each) => each.cluster === cluster.id && each.operation === operation && each.isPending !== true,
+            );
             return outages.length === 0 ? [] : [service(run, cluster, operation, outages, source)];
         });
         return services.length === 0 ? [] : [...services, loss(run, cluster, source)];

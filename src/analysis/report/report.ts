@@ -55,10 +55,11 @@ function splitBrains(topology: Topology, run: Run): readonly string[] {
 }
 
 function requests(topology: Topology, run: Run): readonly string[] {
-    return run.workloads.map(({ workload, operation, demand, sent, ok, failed }) => {
+    return run.workloads.map(({ workload, operation, demand, sent, ok, failed, waiting = 0 }) => {
         const found = topology.workloads[workload];
         const target = found?.demands[demand]?.target.text ?? '';
         const what = `${found?.name ?? ''}: ${plural(operation)} of ${target}`;
-        return `${what}: ${figure(sent)} sent, ${figure(ok)} succeeded, ${figure(failed)} failed`;
+        const open = waiting === 0 ? '' : `, ${figure(waiting)} without an answer yet`;
+        return `${what}: ${figure(sent + waiting)} sent, ${figure(ok)} succeeded, ${figure(failed)} failed${open}`;
     });
 }

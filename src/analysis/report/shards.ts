@@ -10,7 +10,7 @@ import {
     type ShardId,
     type Topology,
 } from '../../topology/index.js';
-import { describe } from '../scenario/outages.js';
+import { describe, stateWords } from '../scenario/outages.js';
 import { probesShare } from '../scenario/probed.js';
 import { instant, nodeName, plural, shardPath } from '../words.js';
 
@@ -27,17 +27,20 @@ export function outages(topology: Topology, run: Run): readonly string[] {
         return failures.map((outage) => `${describe(topology, outage, run.untilMs)}, ${seenBy(outage)}`);
     }
     const kinds = groupedBy(failures, (outage) =>
-        [groupOf(topology, outage.shard), outage.operation, outage.form, seenBy(outage), outage.toMs === null].join(
-            '\n',
-        ),
+        [
+            groupOf(topology, outage.shard),
+            outage.operation,
+            stateWords(outage),
+            seenBy(outage),
+            outage.toMs === null,
+        ].join('\n'),
     );
     return [...kinds.values()].flatMap((alike) => {
         const [one] = alike;
         if (!one) return [];
         if (alike.length === 1) return [`${describe(topology, one, run.untilMs)}, ${seenBy(one)}`];
-        const state = one.form === 'dark' ? 'dark' : 'failing in part';
         const what = `${plural(one.operation)} of ${shardsOf(topology, alike)}`;
-        return [`${what} were ${state} ${spanOf(alike, run.untilMs)}, ${seenBy(one)}`];
+        return [`${what} were ${stateWords(one)} ${spanOf(alike, run.untilMs)}, ${seenBy(one)}`];
     });
 }
 

@@ -1,5 +1,5 @@
-import type { AppliedFault, Run } from '../../simulator/index.js';
-import { literalDuration, type Fault, type Finding, type Scenario } from '../../topology/index.js';
+import { spelledOut, type AppliedFault, type Run } from '../../simulator/index.js';
+import { literalDuration, type Fault, type Finding, type Scenario, type Topology } from '../../topology/index.js';
 
 interface Confusion {
     readonly with: readonly Fault['kind'][];
@@ -27,6 +27,17 @@ export function idleFaults(scenario: Scenario, run: Run): readonly string[] {
             const when = isOneOfMany ? ` at ${literalDuration(fault.atMs)}` : '';
             return `'${fault.text}'${when}: fault applied, affected 0. It changed nothing.${hintFor(fault, scenario)}`;
         });
+}
+
+/** A sentence for each step that the run ended too early for; the first of a repetition or a rolling restart stands for the others. */
+export function faultsTooLate(topology: Topology, { steps, untilMs }: Scenario): readonly string[] {
+    const late = spelledOut(topology, steps).filter(({ atMs }) => atMs >= untilMs);
+    return late
+        .filter((step, index) => late.findIndex(({ source }) => source === step.source) === index)
+        .map(
+            ({ atMs, text }) =>
+                `'${text}' at ${literalDuration(atMs)}: never applied, as the run ends at ${literalDuration(untilMs)}. A later 'until' lets it happen.`,
+        );
 }
 
 function hintFor({ atMs, text }: AppliedFault, { steps }: Scenario): string {

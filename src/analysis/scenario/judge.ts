@@ -3,14 +3,16 @@ import type { Run } from '../../simulator/index.js';
 import { assertNever, momentOf, type Expectation, type Scenario, type Topology } from '../../topology/index.js';
 import type { ClauseVerdict } from '../verdict.js';
 import { instant } from '../words.js';
+import { judgeCount } from './counted.js';
 import { clustersBehind } from './concerned.js';
 import { beyondAddress } from './of-address.js';
-import { idleFaults } from './idle-faults.js';
+import { faultsTooLate, idleFaults } from './idle-faults.js';
 import { judgeLeader, judgeSplitBrain } from './leadership.js';
 import { notesOnPackets, unlessMessagesDecide } from './not-followed.js';
-import { judgeCapacity, judgeAvailability, judgeCount } from './state.js';
+import { judgeCapacity, judgeAvailability } from './state.js';
 import { judgeService } from './service.js';
 import { judgeState } from './system-state.js';
+import { unlessWaiting } from './waiting.js';
 
 /** What is found about one expectation; where it stands in the file is added by {@link judge}. */
 export interface Answer {
@@ -54,6 +56,7 @@ export function judge(topology: Topology, scenario: Scenario, run: Run): Judgeme
         })),
         notes: [
             ...idleFaults(scenario, run),
+            ...faultsTooLate(topology, scenario),
             ...notesOnPackets(topology, scenario, run),
             ...judged.flatMap(({ expectation, finding }) =>
                 finding.note === undefined ? [] : [`'${expectation.text}': ${finding.note}`],
@@ -84,14 +87,14 @@ function judgeOne(evidence: Evidence, expectation: Expectation, index: number): 
     }
     switch (expectation.kind) {
         case 'service':
-            return judgeService(evidence, expectation);
+            return unlessWaiting(evidence, (each) => judgeService(each, expectation));
         case 'lost-writes':
         case 'stale-reads':
             return judgeCount(evidence, expectation);
         case 'leader':
             return judgeLeader(evidence, expectation);
         case 'availability':
-            return judgeAvailability(evidence, expectation);
+            return unlessWaiting(evidence, (each) => judgeAvailability(each, expectation));
         case 'capacity':
             return judgeCapacity(evidence, expectation);
         case 'split-brain':

@@ -14,7 +14,7 @@ export function lengthWords(outage: Pick<Outage, 'fromMs' | 'sentMs'>, toMs: num
 /** `writes of sessions.s-1 were dark for 23.4 s (from 30.0 s to 53.4 s)` */
 export function describe(topology: Topology, outage: Outage, untilMs: number): string {
     const { operation, shard, fromMs, toMs } = outage;
-    const what = `${plural(operation)} of ${shardPath(topology, shard)} were ${isAsGoodAsDark(outage) ? 'dark' : 'failing in part'}`;
+    const what = `${plural(operation)} of ${shardPath(topology, shard)} were ${stateWords(outage)}`;
     const isUnseen = beginsUnseen(outage);
     const before = fromMs === 0 ? 'no answer before' : `last answer at ${instant(fromMs)}`;
     const begin = instant(knownFrom(outage));
@@ -26,6 +26,14 @@ export function describe(topology: Topology, outage: Outage, untilMs: number): s
         ? `${before}, failures from ${begin}, next answer at ${instant(toMs)}`
         : `from ${begin} to ${instant(toMs)}`;
     return `${what} ${lengthWords(outage, toMs)} (${times})`;
+}
+
+/** What an outage is like, behind `were`. */
+export function stateWords(outage: Outage): string {
+    if (outage.isPending === true) {
+        return 'unanswered (none has failed yet)';
+    }
+    return isAsGoodAsDark(outage) ? 'dark' : 'failing in part';
 }
 
 /** Answers in less than a second, beside late failures of what has been asked before, hide no darkness. */

@@ -1,53 +1,10 @@
-/** Expectations about what a run counted. */
-import {
-    counted,
-    figure,
-    listed,
-    percent,
-    shardsBehind,
-    shardsOf,
-    type Expectation,
-    type GroupId,
-    type Target,
-    type Topology,
-} from '../../topology/index.js';
+/** Expectations about shares: of requests that succeeded, of capacity. */
+import { figure, percent, type Expectation, type GroupId, type Target, type Topology } from '../../topology/index.js';
 import type { CapacityChange } from '../../simulator/index.js';
-import { instant, shardPath } from '../words.js';
+import { instant } from '../words.js';
 import type { Evidence, Answer } from './judge.js';
-import { probesShare } from './probed.js';
 
 type Of<Kind extends Expectation['kind']> = Expectation & { readonly kind: Kind };
-
-export function judgeCount(evidence: Evidence, expectation: Of<'lost-writes' | 'stale-reads'>): Answer {
-    const { topology, run } = evidence;
-    const shards = new Set(
-        shardsOf(topology, expectation.target).flatMap((shard) => [shard, ...shardsBehind(topology, shard)]),
-    );
-    const unknown = run.dataNotModelled?.find(({ cluster }) =>
-        [...shards].some((shard) => topology.shards[shard]?.cluster === cluster),
-    );
-    if (unknown !== undefined) {
-        const what = expectation.kind === 'lost-writes' ? 'Lost writes' : 'Stale reads';
-        return { status: 'error', actual: `${what} are not counted: ${unknown.reason}.` };
-    }
-    const entries = (expectation.kind === 'lost-writes' ? run.lostWrites : run.staleReads).filter(
-        (entry) => shards.has(entry.shard) && entry.count > 0,
-    );
-    const sum = entries.reduce((total, entry) => total + entry.count, 0);
-    const noun = expectation.kind === 'lost-writes' ? 'acknowledged write' : 'stale read';
-    const verb = expectation.kind === 'lost-writes' ? 'lost' : 'answered';
-    const holds = expectation.bound === 'most' ? sum <= expectation.limit : sum >= expectation.limit;
-    const where = entries.map((entry) => `${figure(entry.count)} in ${shardPath(topology, entry.shard)}`);
-    const chance = run.mayHaveLost?.find(({ shard }) => shards.has(shard));
-    const isLuck = holds && expectation.kind === 'lost-writes' && expectation.bound === 'most';
-    const probes = probesShare(topology, expectation.kind === 'lost-writes' ? 'write' : 'read', entries);
-    const found = `${counted(sum, noun)} ${sum === 1 ? 'was' : 'were'} ${verb}`;
-    return {
-        status: holds ? 'passed' : 'failed',
-        actual: `${found}${where.length === 0 ? '' : ` (${listed(where, { limit: 5 })})`}${probes}.`,
-        ...(chance !== undefined && isLuck && { note: `it held in this run, which is no promise: ${chance.reason}.` }),
-    };
-}
 
 export function judgeAvailability({ topology, run }: Evidence, { workload, minimum }: Of<'availability'>): Answer {
     const entries = run.workloads.filter((count) => count.workload === workload);
