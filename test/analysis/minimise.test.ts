@@ -146,6 +146,56 @@ scenario slow {
         expect(clause.actual).toContain('did not come back before the end at 1:02.0');
     });
 
+    it('keeps no fault that was needed only while others came later', async () => {
+        const topology = await topologyOf(`
+region r { zone a  zone b  zone c }
+cluster s: redis "7.2" in r {
+    nodes n-[1..6] across zones
+    shard s-1 on n-1, n-5  shard s-2 on n-2, n-6  shard s-3 on n-3, n-4
+    endpoint discovery
+    settings { cluster-node-timeout = 4000 }
+}
+workload app in r.b { reads s 50/s  writes s 50/s }
+scenario late {
+    seed 1010
+    at 10s  partition r.a | r.b, r.c
+    at 14s  restart node n-2
+    at 19s  fail node n-2
+    until 104s
+    expect writes of s available at 99s
+}`);
+        const { after, text } = (await minimise(topology, topology.scenarios[0]!))!;
+        expect(after).toBe(2);
+        expect(text).not.toContain('restart');
+    });
+
+    it.each([
+        ['uninterrupted', 'until 3m'],
+        // Either fault alone is over by then, so that only both are seen to last.
+        ['restored within 5s', 'until 26s'],
+    ])(
+        'ends no sooner than is needed to tell what never ends from what has not ended yet: %s',
+        async (outcome, until) => {
+            const topology = await topologyOf(`${CLUSTERS}
+            scenario cut-off {
+                at 10s  isolate node n-5
+                at 30s  isolate node n-1
+                at 40s  slow node n-3 by 5ms
+                until 3m
+                expect writes of sessions ${outcome}
+            }`);
+            const { text, after, clause } = (await minimise(topology, topology.scenarios[0]!))!;
+            expect(after).toBe(2);
+            expect(text).toContain(until);
+            for (const node of ['n-5', 'n-1']) {
+                const other = text.replace(new RegExp(`.*isolate node ${node}\n`), '');
+                const { verdict } = await runScenario(await topologyOf(CLUSTERS + other), 0);
+                expect(clause.actual).toContain('did not come back');
+                expect(verdict.clauses[0]!.actual).not.toContain('did not come back');
+            }
+        },
+    );
+
     it('keeps its time where it fails because nothing happened', async () => {
         const topology = await topologyOf(`${CLUSTERS}
             scenario little {

@@ -7,7 +7,7 @@ import { ddmin } from './ddmin.js';
 import { judge } from './judge.js';
 import { STILL_OUT, withoutForm } from './outages.js';
 import { simulateScenario, type ScenarioOptions } from './run.js';
-import { endingSooner, withShorterPauses } from './shorter.js';
+import { endingSooner, withShorterPauses, type Fails } from './shorter.js';
 import { written } from './written.js';
 
 export interface Minimised {
@@ -23,8 +23,8 @@ export interface Minimised {
 }
 
 /**
- * Leaves out of a scenario that fails what it does not need in order to fail at the same expectation for the same reason: first
- * faults (ddmin), then time. With the same seed throughout. Undefined if no expectation fails.
+ * Leaves out of a scenario that fails what it does not need in order to fail at the same expectation for the same reason: faults
+ * (ddmin), then time, as long as either gets less. With the same seed throughout. Undefined if no expectation fails.
  *
  * @throws NotModelledError, NoModelError, CancelledError
  */
@@ -48,25 +48,64 @@ export async function minimise(
         expectations: [expectation],
     };
     const fails = async (tried: Scenario): Promise<boolean> => (await search.failureOf(tried))?.reason === reason;
-    const with_ = (atoms: readonly Atom[]): Scenario => ({ ...base, steps: stepsOf(topology, base.steps, atoms) });
-    const all = atomsOf(base.steps);
-    const atoms = await ddmin(all, (part) => fails(with_(part)));
-    const sooner = await withShorterPauses(with_(atoms), fails);
-    const told = await search.failureOf(sooner);
+    const shrunk = await shrink(topology, base, fails);
+    const told = await search.failureOf(shrunk);
     // What still goes on at the end does so at an earlier one. Other figures grow with time, and must not be others.
     const goesOn = told?.expectation.kind === 'service' && told.actual.includes(STILL_OUT);
-    const smallest = await endingSooner(sooner, async (tried) => {
+    const smallest = await endingSooner(shrunk, goesOn, async (tried) => {
         const found = await search.failureOf(tried);
-        return goesOn ? found?.reason === reason : found?.actual === told?.actual;
+        const isSame = goesOn ? found?.reason === reason : found?.actual === told?.actual;
+        return isSame && !(await someFewer(topology, tried, fails));
     });
     const { actual } = (await search.failureOf(smallest)) ?? first;
     return {
         clause: { text: expectation.text, actual },
-        before: all.length,
-        after: atoms.length,
+        before: atomsOf(base.steps).length,
+        after: atomsOf(smallest.steps).length,
         runs: search.runs,
         text: written(smallest),
     };
+}
+
+/** Faults that are needed at one time may not be at another, so they are tried anew until nothing more can be left out. */
+async function shrink(topology: Topology, scenario: Scenario, fails: Fails): Promise<Scenario> {
+    let best = scenario;
+    for (;;) {
+        const all = atomsOf(best.steps);
+        const needed = await ddmin(all, (part) => fails(withOnly(topology, best, part)));
+        if (best !== scenario && needed.length === all.length) {
+            return best;
+        }
+        const fewer = withOnly(topology, best, needed);
+        const sooner = await withShorterPauses(fewer, fails);
+        if (sooner === fewer) {
+            return fewer;
+        }
+        best = sooner;
+    }
+}
+
+function withOnly(topology: Topology, scenario: Scenario, atoms: readonly Atom[]): Scenario {
+    return { ...scenario, steps: stepsOf(topology, scenario.steps, atoms) };
+}
+
+/** Whether it fails with a fault less: so soon after the faults one may look as bad as all of them, which is not yet told apart. */
+async function someFewer(topology: Topology, scenario: Scenario, fails: Fails): Promise<boolean> {
+    const all = atomsOf(scenario.steps);
+    for (const atom of all) {
+        if (
+            await fails(
+                withOnly(
+                    topology,
+                    scenario,
+                    all.filter((each) => each !== atom),
+                ),
+            )
+        ) {
+            return true;
+        }
+    }
+    return false;
 }
 
 interface Failure {

@@ -1,7 +1,7 @@
 /** The same scenario in less time, as long as it still fails. */
 import { assertNever, looksUntilMs, type Expectation, type Scenario } from '../../topology/index.js';
 
-type Fails = (tried: Scenario) => Promise<boolean>;
+export type Fails = (tried: Scenario) => Promise<boolean>;
 
 /** Pauses between one step and the next that are tried in place of a longer one, in ms. */
 const PAUSES_MS = [0, 1_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000];
@@ -41,9 +41,14 @@ function moved(scenario: Scenario, index: number, toMs: number, isMoved: (index:
 /** How long a run may go on after the last that happens or is asked, in ms. */
 const TAILS_MS = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000];
 
-/** The earliest end with which the scenario still fails, unless it fails for want of something that would have come by then. */
-export async function endingSooner(scenario: Scenario, fails: Fails): Promise<Scenario> {
-    if (scenario.expectations.some(wantsToSee)) {
+/**
+ * The earliest end with which the scenario still fails, unless it fails for want of something that would have come by then.
+ * `goesOn`: it fails because something lasts to the end.
+ */
+export async function endingSooner(scenario: Scenario, goesOn: boolean, fails: Fails): Promise<Scenario> {
+    const isSeenByLimit = scenario.expectations.every((each) => limitOf(each) > 0);
+    // Without a limit that runs out, what has not come back yet is not what never does.
+    if (scenario.expectations.some(wantsToSee) || (goesOn && !isSeenByLimit)) {
         return scenario;
     }
     const needed = Math.max(0, ...scenario.steps.map(({ atMs }) => atMs), ...scenario.expectations.map(looksUntilMs));
