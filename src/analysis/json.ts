@@ -125,6 +125,8 @@ interface RunJson {
         /** When the first of the requests that failed was sent: long after `fromMs`, the last answer, where clients ask rarely. */
         readonly firstFailedMs: number;
         readonly workload?: string;
+        /** None of its requests had failed when the run ended; all waited for an answer. */
+        readonly pending?: true;
         /** The cluster was a copy of this one, which takes no writes before it is promoted: nothing had failed. */
         readonly copyOf?: string;
     })[];
@@ -142,11 +144,19 @@ interface RunJson {
         readonly sent: number;
         readonly ok: number;
         readonly failed: number;
+        /** Those of `sent` that had no outcome yet when the run ended; missing: none. */
+        readonly waiting?: number;
     }[];
     readonly splitBrains: readonly (NamedShard & {
         readonly fromMs: number;
         readonly toMs: number | null;
         readonly nodes: readonly string[];
+    })[];
+    /** Leaders that did not know that another led, and could acknowledge nothing: no split brain. */
+    readonly deposed: readonly (NamedShard & {
+        readonly node: string;
+        readonly fromMs: number;
+        readonly toMs: number | null;
     })[];
     /** What was found about each expectation of the scenario. */
     readonly expectations: readonly Pick<ClauseJson, 'text' | 'line' | 'status' | 'actual'>[];
@@ -183,6 +193,7 @@ function runJson(topology: Topology, { run, verdict }: ScenarioResult): RunJson 
         shard: topology.shards[shard]?.name ?? '',
     });
     const node = (id: NodeId | null): string | null => (id === null ? null : (topology.nodes[id]?.name ?? null));
+    const led = (shard: ShardId): NamedShard => named({ cluster: topology.shards[shard]?.cluster ?? -1, shard });
     const workload = (id: WorkloadId): string => topology.workloads[id]?.name ?? '';
     return {
         seed: run.seed,
@@ -197,6 +208,7 @@ function runJson(topology: Topology, { run, verdict }: ScenarioResult): RunJson 
             toMs: outage.toMs,
             firstFailedMs: outage.sentMs,
             ...(outage.workload === undefined ? {} : { workload: workload(outage.workload) }),
+            ...(outage.isPending === true && { pending: true as const }),
             ...(outage.copyOf === undefined ? {} : { copyOf: topology.clusters[outage.copyOf]?.name ?? '' }),
         })),
         leaders: run.leaders.map((change) => ({
@@ -207,19 +219,26 @@ function runJson(topology: Topology, { run, verdict }: ScenarioResult): RunJson 
         })),
         lostWrites: run.lostWrites.map((entry) => ({ ...named(entry), count: entry.count })),
         staleReads: run.staleReads.map((entry) => ({ ...named(entry), count: entry.count })),
-        workloads: run.workloads.map(({ workload: id, operation, demand, sent, ok, failed }) => ({
+        workloads: run.workloads.map(({ workload: id, operation, demand, sent, ok, failed, waiting = 0 }) => ({
             name: workload(id),
             op: operation,
             target: topology.workloads[id]?.demands[demand]?.target.text ?? '',
-            sent,
+            sent: sent + waiting,
             ok,
             failed,
+            ...(waiting > 0 && { waiting }),
         })),
         splitBrains: run.splitBrains.map(({ shard, fromMs, toMs, nodes }) => ({
-            ...named({ cluster: topology.shards[shard]?.cluster ?? -1, shard }),
+            ...led(shard),
             fromMs,
             toMs,
             nodes: nodes.map((id) => topology.nodes[id]?.name ?? ''),
+        })),
+        deposed: (run.deposed ?? []).map(({ shard, node: id, fromMs, toMs }) => ({
+            ...led(shard),
+            node: topology.nodes[id]?.name ?? '',
+            fromMs,
+            toMs,
         })),
         expectations: verdict.clauses.map(({ text, source, status, actual }) => ({
             text,

@@ -138,11 +138,30 @@ describe('the JSON that machines read', () => {
         expect(results[0]!.clauses[2]).not.toHaveProperty('assumptions');
     });
 
+    it('of requests that wait when a run ends', () => {
+        const pending = { ...run.outages[1]!, isPending: true as const };
+        const waiting = { ...run.workloads[0]!, waiting: 4 };
+        const report = simulateJson(model, { name: 'story' }, [
+            { verdict: story, run: { ...run, outages: [pending], workloads: [waiting] } },
+        ]);
+        expect(report.runs[0]).toMatchObject({
+            outages: [{ fromMs: 60_000, toMs: null, pending: true }],
+            workloads: [{ sent: 14, ok: 8, failed: 2, waiting: 4 }],
+        });
+    });
+
     it('of simulate', () => {
         const named = { cluster: 'db', shard: 's-1' };
         expect(
             simulateJson(model, { name: 'story' }, [
-                { verdict: story, run: { ...run, splitBrains: [{ shard: 0, fromMs: 5, toMs: null, nodes: [0, 1] }] } },
+                {
+                    verdict: story,
+                    run: {
+                        ...run,
+                        splitBrains: [{ shard: 0, fromMs: 5, toMs: null, nodes: [0, 1] }],
+                        deposed: [{ shard: 0, node: 1, fromMs: 7, toMs: 9 }],
+                    },
+                },
                 { verdict: story, run: { ...run, outages: [{ ...run.outages[0]!, toMs: 34_000 }] } },
             ]),
         ).toEqual({
@@ -164,6 +183,7 @@ describe('the JSON that machines read', () => {
                     staleReads: [{ ...named, count: 1 }],
                     workloads: [{ name: 'app', op: 'write', target: 'db', sent: 10, ok: 8, failed: 2 }],
                     splitBrains: [{ ...named, fromMs: 5, toMs: null, nodes: ['n1', 'n2'] }],
+                    deposed: [{ ...named, node: 'n2', fromMs: 7, toMs: 9 }],
                     expectations: [{ text: 'expect X', line: 4, status: 'failed', actual: 'It was not so.' }],
                     notes: ['a note'],
                     assumptions: [],

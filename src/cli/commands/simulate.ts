@@ -33,8 +33,9 @@ export const registerSimulate: Register = (program, session, finish) => {
                 'With --minimise a scenario that fails is run again and again, with the first seed that fails, leaving out\n' +
                 'first faults and then time, until nothing can be left out without which the same expectation would still\n' +
                 'fail for the same reason. What is left is printed as a scenario that can be pasted behind the file.\n' +
-                'As JSON each run has its faults, outages, leaders, lostWrites, staleReads, workloads, splitBrains,\n' +
-                'expectations (text, line, status, actual), notes and assumptions.',
+                'As JSON each run has its faults, outages, leaders, lostWrites, staleReads, workloads, splitBrains, deposed\n' +
+                '(leaders that did not know it, and could acknowledge nothing), expectations (text, line, status, actual),\n' +
+                'notes and assumptions.',
         )
         .argument('<file>', 'a .cluster file, or - for standard input')
         .option('--scenario <name>', 'the scenario to run (required; left out, the scenarios of the file are listed)')
