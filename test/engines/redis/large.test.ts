@@ -64,3 +64,18 @@ test('from 100 nodes on the first that suspects a node speaks for all, and pings
     expect(eventsOf(run, 'promotion')).toHaveLength(1);
     expect(eventsOf(run, 'demotion', /^n-1 learns/)).toHaveLength(1);
 });
+
+test('240 nodes that begin as after a long run agree when those do that have been followed for minutes', async () => {
+    const detected = async (fault: number, before: string): Promise<number> => {
+        const text = cluster(80, `${before} at ${fault}s fail zone r.a`)
+            .replace(`cluster-node-timeout = ${T}`, 'cluster-node-timeout = 15000')
+            .replace('until 60s', `until ${fault + 40}s`);
+        const topology = await topologyOf(text);
+        const first = SEEDS.slice(0, 9).map((seed) => eventsOf(runOf(topology, seed), 'detection')[0]!.atMs);
+        return median(first) - fault * 1000;
+    };
+    const drawn = await detected(20, '');
+    // Steps that change nothing keep the pings followed.
+    const followed = await detected(180, 'at 20s, repeat every 4s 40 times heal ');
+    expect(Math.abs(drawn - followed)).toBeLessThan(0.1 * followed);
+});

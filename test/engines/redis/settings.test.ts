@@ -140,6 +140,18 @@ test('a clean stop writes a snapshot where any is configured, so a restart loses
 });
 
 test.each([
+    ['for good', 'at 10s fail node m1, r1', 10_000],
+    ['one after the other', 'at 10s fail node r1  at 20s crash node m1', 20_000],
+    ['and back', 'at 10s fail node m1, r1  at 20s restore node m1, r1', 10_000],
+])('what stood in memory alone is lost when the last copy goes: %s', async (_, steps, lostMs) => {
+    const { runs } = await play({ steps, workloads: 'workload w { writes c.s1 10/s }', until: '40s' });
+    for (const run of runs) {
+        expect(lostIn(run)).toBe(lostMs / 100);
+        expect(eventsOf(run, 'loss').map(({ atMs }) => atMs)).toEqual([lostMs]);
+    }
+});
+
+test.each([
     ['a snapshot', 'save = "3600 1"', 'crash', ['the last snapshot before a failure is older than the run']],
     ['no snapshot at all', 'save = ""', 'crash', []],
     [

@@ -10,10 +10,7 @@ export class Calm {
 
     constructor(private readonly state: ClusterState) {}
 
-    /**
-     * Long enough for every pair to have exchanged pings whose times no longer depend on how they began. In a large cluster
-     * that takes longer: see newsAges for how they begin there.
-     */
+    /** Long enough for every pair to have exchanged pings whose times no longer depend on how they began. */
     get warmUpMs(): number {
         return this.state.config.nodeTimeoutMs / 2 + 2 * SECOND_MS;
     }

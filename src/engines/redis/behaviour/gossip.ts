@@ -7,7 +7,7 @@ import { GossipSections, type GossipSection } from './gossip-section.js';
 import { Hearsay } from './hearsay.js';
 import { Links } from './links.js';
 import { Lookout } from './lookout.js';
-import { newsAges } from './news-ages.js';
+import { NewsAges } from './news-ages.js';
 import { News } from './news.js';
 import { Pings } from './pings.js';
 import type { Reports } from './reports.js';
@@ -34,7 +34,7 @@ export class Gossip {
     private readonly sections: GossipSections;
     private readonly hearsay: Hearsay;
     private readonly calm: Calm;
-    private readonly ages: Int32Array;
+    private readonly ages: NewsAges;
     private readonly asleep: Uint8Array;
     private readonly random: readonly RandomStream[];
 
@@ -57,10 +57,10 @@ export class Gossip {
         this.links = new Links(state, (observer, other) => this.ping(observer, other));
         this.sections = new GossipSections(state, this.news);
         this.hearsay = new Hearsay(state, reports, this.news, this.sections.wanted);
-        this.ages = newsAges(this.sections.wanted, this.timeout / 2);
         this.calm = new Calm(state);
         this.asleep = new Uint8Array(size).fill(1);
         this.random = state.members.map(({ node }) => world.stream(this.qualified(node), 'gossip'));
+        this.ages = new NewsAges(state, this.random);
         this.clock = new CronClock(world, this.random, (peer) => this.runCron(peer));
         this.lookout = new Lookout(state, this.news, this.pings, this.links, reports, this.clock);
         // While everyone is well nothing can come of the pings: they are followed from shortly before each fault.
@@ -141,34 +141,29 @@ export class Gossip {
 
     private wakeAll(): void {
         const { size, world } = this.state;
+        const ageOf = this.ages.drawn();
         for (let peer = 0; peer < size; peer++) {
             if (!this.state.runs(peer)) {
                 continue;
             }
             if (this.asleep[peer]) {
                 this.asleep[peer] = 0;
-                this.refresh(peer);
+                this.refresh(peer, ageOf);
             }
             this.clock.runNext(peer, world.now);
         }
     }
 
-    /** After sleep the last news of every healthy node is up to half a node timeout old. */
-    private refresh(peer: Peer): void {
+    /** After sleep. */
+    private refresh(peer: Peer, ageOf: ReturnType<NewsAges['drawn']>): void {
         const { size, world } = this.state;
         for (let other = 0; other < size; other++) {
             const pair = peer * size + other;
             if (other !== peer && this.state.flags[pair] === Flag.alive && !this.pings.isAwaited(pair)) {
-                this.news.set(peer, other, world.now - this.drawAge(this.random[peer]!));
+                this.news.set(peer, other, world.now - ageOf(peer, other));
             }
         }
         this.lookout.refreshed(peer);
-    }
-
-    private drawAge(random: RandomStream): number {
-        return this.state.isLarge
-            ? this.ages[random.below(this.ages.length)]!
-            : random.below(Math.max(1, Math.floor(this.timeout / 2)));
     }
 
     private runCron(peer: Peer): void {

@@ -187,7 +187,7 @@ export class Replication {
         this.keepOnDisk(peer, how);
         this.ended.add(peer);
         const shard = this.state.shardOf[peer]!;
-        if (shard >= 0 && this.diskless.has(this.lastOwner(shard))) {
+        if (shard >= 0) {
             this.loseWhatNobodyHolds(shard, cause);
         }
     }
