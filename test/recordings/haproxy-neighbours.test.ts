@@ -73,6 +73,15 @@ const HAPROXY: readonly Balanced[] = CHECKS.flatMap((check): readonly Balanced[]
         },
         {
             ...check,
+            name: 'hung, timeout check 300 ms, timeout connect 400 ms: the check wakes no earlier than the connection may take',
+            timeoutMs: 300,
+            settings: '"timeout connect" = 400',
+            steps: 'freeze node b1',
+            out: takenOut(check, 400),
+            failed: third(takenOut(check, 400)),
+        },
+        {
+            ...check,
             name: 'host lost, timeout check 300 ms, timeout connect 200 ms: the shorter of connect and interval',
             timeoutMs: 300,
             settings: '"timeout connect" = 200  redispatch = yes',

@@ -15,7 +15,7 @@ export interface HaproxyKeys {
 export function haproxyKeys(context: EngineContext, endpoint: Endpoint, check: ServiceCheck | undefined): HaproxyKeys {
     const connectMs = writtenDuration(context, 'timeout connect');
     return {
-        ...(check && { check: { ...check, ...pacesOf(context), ...checkConnect(endpoint, check, connectMs) } }),
+        ...(check && { check: { ...check, ...pacesOf(context), ...checkTimes(endpoint, check, connectMs) } }),
         retries: context.number('retries'),
         redispatch: context.boolean('redispatch'),
         ...(connectMs !== undefined && { connectMs }),
@@ -29,15 +29,20 @@ function pacesOf(context: EngineContext): Pick<ServiceCheck, 'doubtMs' | 'downMs
 }
 
 /**
- * HAProxy's `timeout check` counts from the connection on, which may take `timeout connect` and no longer than the interval. Without
- * `timeout check` the interval covers both (tcpcheck.c: tcpcheck_eval_connect).
+ * With `timeout check`, a connection may take `timeout connect` and no longer than the interval. A server that accepts it and is
+ * silent is given `timeout check`, yet never less than that: the check's task wakes when it was first told to, and only a later end
+ * counts (tcpcheck.c: tcpcheck_eval_connect; so measured with 2.6). Without `timeout check` the interval covers both.
  */
-function checkConnect(
-    { timeoutMs }: Endpoint,
+function checkTimes(
+    endpoint: Endpoint,
     { everyMs }: ServiceCheck,
     connectMs: number | undefined,
-): Pick<ServiceCheck, 'connectMs'> {
-    return timeoutMs === undefined || connectMs === undefined ? {} : { connectMs: Math.min(everyMs, connectMs) };
+): Pick<ServiceCheck, 'connectMs'> & Partial<Pick<ServiceCheck, 'timeoutMs'>> {
+    if (endpoint.timeoutMs === undefined || connectMs === undefined) {
+        return {};
+    }
+    const unansweredMs = Math.min(everyMs, connectMs);
+    return { connectMs: unansweredMs, timeoutMs: Math.max(unansweredMs, endpoint.timeoutMs) };
 }
 
 function writtenDuration(context: EngineContext, key: string): number | undefined {

@@ -112,7 +112,8 @@ export const settings: readonly SettingSpec[] = [
             'How long a load balancer waits for its connection to a server to be made (HAProxy: `timeout connect`), which a host ' +
             'without power never answers; then it tries again as `retries` and `redispatch` say. Without it requests to such a host ' +
             'hang until their clients give up. A check of such a host, where the endpoint names a `timeout` for it, fails after the ' +
-            'shorter of this and its interval. The key is written in quotes: `"timeout connect" = 500ms`.',
+            'shorter of this and its interval, and one of a server that accepts it and is silent no earlier than that. The key is ' +
+            'written in quotes: `"timeout connect" = 500ms`.',
         source: HAPROXY_RETRIES,
         modelled: true,
     },
