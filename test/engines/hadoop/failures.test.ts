@@ -301,3 +301,25 @@ test('safe mode lasts until enough blocks are reported, by their share and their
     expect(await leaves('dfs.namenode.safemode.threshold-pct = 0.5')).toBe(1);
     expect(await leaves('dfs.namenode.safemode.threshold-pct = 0.5  dfs.namenode.replication.min = 2')).toBe(0);
 });
+
+test('clients succeed again because another NameNode is active, whichever of their tries was the last to fail', async () => {
+    const topology = await topologyOf(`
+        region dc { zone r1  zone r2  zone r3 }
+        cluster lake: hadoop "3.4" in dc {
+            node nn-1 in dc.r1 as namenode  node nn-2 in dc.r2 as namenode
+            nodes jn-[1..3] across zones as journalnode, zookeeper
+            nodes dn-[1..4] across dc.r1, dc.r2 as datanode
+            files a { blocks 30  replicas 3 }  files b { blocks 10  replicas 2 }
+            settings {
+                dfs.ha.automatic-failover.enabled = true  dfs.ha.fencing.methods = "sshfence, shell(/bin/true)"
+                dfs.namenode.decommission.interval = 60  ha.zookeeper.session-timeout.ms = 20000
+            }
+        }
+        workload etl { reads lake.a 20/s  writes lake.a 10/s  reads lake.b 5/s }
+        scenario failure { at 1m drain node dn-1  at 90s fail node nn-1  until 4m }`);
+    const run = runOf(topology, 1);
+    const [active] = eventsOf(run, /has read all edits and is active/);
+    const over = eventsOf(run, /^etl: reads of .* succeed/);
+    expect(over).toHaveLength(40);
+    expect(new Set(over.map(({ cause }) => run.trace[cause]!.text))).toEqual(new Set([active!.text]));
+});

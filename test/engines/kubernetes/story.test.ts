@@ -81,3 +81,13 @@ test('that the API waits is due to what befell etcd, not to what befell a worker
     const [waits] = eventsOf(run, /the API server on cp-. waits for etcd/);
     expect(run.trace[waits!.cause]!.text).toBe('fail node cp-1');
 });
+
+test('a pod that waits does so because of the one that it replaces, not because of another that is evicted at that moment', async () => {
+    const groups = 'statefulset db { replicas 3  required 2  spread zone }';
+    const nodes = 'nodes cp-[1..3] across zones as control-plane  nodes w-[1..3] across zones as worker';
+    const steps = 'at 1m drain node w-1  at 90s drain node w-2';
+    const { trace } = runOf(await topologyOf(clusterText({ steps, groups, until: '4m', nodes })));
+    const waits = trace.filter(({ text }) => /a new pod of .*db stays pending/.test(text));
+    expect(waits.map(({ atMs }) => atMs)).toEqual([90_000, 120_000]);
+    expect(waits.map(({ cause }) => trace[cause]!.atMs)).toEqual([60_000, 90_000]);
+});

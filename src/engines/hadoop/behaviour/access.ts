@@ -62,7 +62,7 @@ export class Access {
     private reach(request: StreamContext, found: Found, previous: NodeOrNone): Attempt {
         if (this.isNamespace(request)) {
             const { namenode, wayMs, isStale } = found;
-            return { outcome: 'ok', node: namenode, afterMs: wayMs, stale: isStale };
+            return { outcome: 'ok', node: namenode, afterMs: wayMs, stale: isStale, cause: found.cause };
         }
         const block = this.blocks.at(request.shard);
         return request.operation === 'read'
@@ -87,7 +87,7 @@ export class Access {
             last = node;
             afterMs += reach === 'silent' ? socketMs : roundTrip(this.world, client, node);
             if (reach === 'open') {
-                return { outcome: 'ok', node, afterMs, stale: found.isStale };
+                return { outcome: 'ok', node, afterMs, stale: found.isStale, cause: found.cause };
             }
             if (afterMs > timeoutMs) {
                 return this.unanswered(node);
@@ -177,7 +177,8 @@ export class Access {
             const bad = this.badLink(patience, request, found, targets);
             if (bad === undefined) {
                 // The NameNode closes the block, and with that the write is acknowledged.
-                return { outcome: 'ok', node: found.namenode, afterMs: afterMs + this.pipelineMs(client, targets) };
+                const lastMs = afterMs + this.pipelineMs(client, targets);
+                return { outcome: 'ok', node: found.namenode, afterMs: lastMs, cause: found.cause };
             }
             afterMs += bad.afterMs;
             if (afterMs > timeoutMs) {
@@ -270,8 +271,14 @@ export class Access {
 /** @param hangsForMs how long a client that never tries again waits for an answer; undefined for one that does */
 function steady(attempt: Attempt, hangsForMs: number | undefined): Steadiness {
     if (attempt.outcome === 'ok') {
-        const { afterMs, node, stale } = attempt;
-        return { kind: 'ok', afterMs, node, ...(stale !== undefined && { stale }) };
+        const { afterMs, node, stale, cause } = attempt;
+        return {
+            kind: 'ok',
+            afterMs,
+            node,
+            ...(stale !== undefined && { stale }),
+            ...(cause !== undefined && { cause }),
+        };
     }
     const afterMs = attempt.outcome === 'error' ? attempt.afterMs : hangsForMs;
     const { node, reason, cause } = attempt;

@@ -20,6 +20,8 @@ export interface Found {
     readonly wayMs: number;
     /** Another NameNode is active, and this one does not know yet. */
     readonly isStale: boolean;
+    /** How it came to answer; -1: it always has. */
+    readonly cause: Cause;
 }
 
 export type Lookup = Found | Exclude<Attempt, { readonly outcome: 'ok' }>;
@@ -164,7 +166,13 @@ export class Clients {
         }
         const lacked = world.lackedBy(node);
         return lacked === undefined
-            ? { outcome: 'found', namenode: node, wayMs: afterMs, isStale: namenodes.isSuperseded(node) }
+            ? {
+                  outcome: 'found',
+                  namenode: node,
+                  wayMs: afterMs,
+                  isStale: namenodes.isSuperseded(node),
+                  cause: namenodes.causeOf(node),
+              }
             : refuses(`${name} lacks ${lacked.what}`, lacked.cause >= 0 ? { cause: lacked.cause } : {});
     }
 

@@ -92,8 +92,18 @@ export class Ledger {
                 this.lose(block, span, span.from, cause);
             } else {
                 this.noteLuck(block, span, [...span.holders]);
+                this.noteUnsynced(block, span);
             }
         });
+    }
+
+    /** A host that is back after a loss of power counts as holding all that it had; what its disk lacks the others hold, if they are there. */
+    private noteUnsynced({ id, shard }: Block, { from, to, holders }: Span): void {
+        const isWritten = from !== (to ?? this.written(id));
+        if (this.config.flushMs > 0 && isWritten && [...holders].every((node) => this.powerLostMs.has(node))) {
+            const reason = `${shard.name} was left only on DataNodes that had lost power before, and what had not reached their disks then they may lack`;
+            this.world.mayLose(id, reason);
+        }
     }
 
     private lostPowerLately(node: NodeId): boolean {

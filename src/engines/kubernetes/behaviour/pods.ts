@@ -34,8 +34,8 @@ export class Pods {
     private readonly byNode = new Map<NodeId, Pod[]>();
     private readonly waiting = new Set<Pod>();
     private readonly setsOf = new Map<GroupId, PodSet[]>();
-    /** Why a pod of the group was last asked to end. */
-    private readonly lastEnd = new Map<PodSet, Cause>();
+    /** Pods of the group that were asked to end and that no other has replaced, in that order. */
+    private readonly unreplaced = new Map<PodSet, Pod[]>();
     private readonly started: HandlerId;
     private readonly ended: HandlerId;
 
@@ -96,7 +96,8 @@ export class Pods {
     /** Somebody wants the pod to end: it leaves the endpoints at once. */
     end(pod: Pod, cause: Cause): void {
         Object.assign(pod, { ending: true, cause });
-        this.lastEnd.set(pod.set, cause);
+        const others = this.unreplaced.get(pod.set) ?? [];
+        this.unreplaced.set(pod.set, [...others.filter((other) => other !== pod), pod]);
         if (pod.node === undefined) {
             this.remove(pod);
         }
@@ -115,9 +116,15 @@ export class Pods {
         }
     }
 
-    /** Why a pod of the group is missing. */
-    causeOfEnd(set: PodSet): Cause {
-        return this.lastEnd.get(set) ?? this.site.lastChange;
+    /** Why the pod was asked to end that another one replaces now: the first that is gone, or is about to be. */
+    replaceOne(set: PodSet): Cause {
+        const ended = this.unreplaced.get(set) ?? [];
+        const replaced = ended.find(({ gone }) => gone) ?? ended[0];
+        this.unreplaced.set(
+            set,
+            ended.filter((pod) => pod !== replaced),
+        );
+        return replaced?.cause ?? this.site.lastChange;
     }
 
     /** The kubelet of the node knows what the API holds, and the API what the kubelet sees. */

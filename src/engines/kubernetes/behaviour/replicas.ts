@@ -32,7 +32,7 @@ export class Replicas {
             const pods = this.pods.of(set);
             const counted = set.group.word === 'deployment' ? pods.filter(({ ending }) => !ending) : pods;
             for (let missing = set.nodes.length - counted.length; missing > 0; missing--) {
-                this.pods.create(set, this.pods.causeOfEnd(set));
+                this.pods.create(set, this.pods.replaceOne(set));
             }
         }
     }

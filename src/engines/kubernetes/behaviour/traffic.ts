@@ -9,7 +9,13 @@ import type {
 } from '../../../simulator/index.js';
 import { BASE_DELAY_MS } from '../../../simulator/index.js';
 import { counted, type NodeId } from '../../../topology/index.js';
-import { BackendChecks, reachesBalancer, reviewStanding, Rotation, type Balancing } from '../../shared/balancer/index.js';
+import {
+    BackendChecks,
+    reachesBalancer,
+    reviewStanding,
+    Rotation,
+    type Balancing,
+} from '../../shared/balancer/index.js';
 import { askServer, connected, ContactList, roundTrip, steadinessOf } from '../../shared/simulation/index.js';
 import type { PodSet } from '../pod-sets.js';
 import type { Endpoints } from './endpoints.js';
