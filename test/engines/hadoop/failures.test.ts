@@ -256,6 +256,11 @@ test('that nothing was lost is told to be luck where copies made anew, or disks 
     ]);
     expect(await luck(turns(10), 'dfs.datanode.synconclose = true')).toEqual([]);
     expect(await luck(turns(20))).toEqual([]);
+    const back = 'at 60s fail node dn-1  at 70s restore node dn-1';
+    const unsynced = [expect.stringMatching(/left only on DataNodes that had lost power before/)];
+    expect(await luck(`${back}  at 150s wipe node dn-2, dn-5`)).toEqual(unsynced);
+    expect(await luck(`${back}  at 150s wipe node dn-1, dn-2`)).toEqual([]);
+    expect(await luck(`${back}  at 150s wipe node dn-2, dn-5`, 'dfs.datanode.synconclose = true')).toEqual([]);
 });
 
 test('an operator changes the active one in an orderly way, and what is not modelled is refused', async () => {
