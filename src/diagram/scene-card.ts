@@ -9,6 +9,8 @@ import { svg, type SvgElement } from './svg.js';
 
 const RADIUS = 6;
 const BAND = 3;
+/** From the end of the words to where a mark begins. */
+const MARK_ROOM = 22;
 
 /** Labels of what stands in the same place: what is shortened can still be told from them. */
 interface Siblings {
@@ -49,7 +51,7 @@ export function cardScene(
         svg(
             'text',
             { class: 'name', x: name, y: box.y + CARD.nameBaseline },
-            fittedName(node.label, words - (name - left), options, siblings.nodes),
+            cardName(node.label, words - (name - left), options, siblings.nodes),
         ),
         ...(roles === ''
             ? []
@@ -68,6 +70,12 @@ export function cardScene(
         atInstant(card, node.id, box, options),
         ...copyRows(node, { x: left, y: top }, room, options, siblings.copies),
     );
+}
+
+/** A name that does not fit in any case leaves room for the mark that a run may set behind it. */
+function cardName(name: string, room: number, options: SceneOptions, siblings: readonly string[]): string {
+    const whole = fittedName(name, room, options, siblings);
+    return whole === name ? name : fittedName(name, room - MARK_ROOM, options, siblings);
 }
 
 /** A card with what the shown instant adds to it. */

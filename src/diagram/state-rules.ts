@@ -14,8 +14,10 @@ const PLACES_DOWN = places('down');
 const PLACES_PARTLY_DOWN = places('partly-down');
 const PLACES_TROUBLED = places('troubled');
 
-/** Beside what is not served, wholly or of its reads or writes. */
-const FAILED = ['dark', 'unread', 'unwritten'].map((form) => `.mark.${form}`);
+/** Beside what is not served. */
+const DARK = '.mark.dark';
+/** Beside what fails reads or writes alone: a letter. */
+const STRUCK = ['.mark.unread', '.mark.unwritten'];
 
 const BROKEN = ['cut', 'still'].map((trouble) => `.link[data-trouble=${trouble}]`);
 
@@ -58,9 +60,12 @@ export function stateRules({
         `.lock rect{fill:${foreground}}`,
         `.shackle{fill:none;stroke:${foreground};stroke-width:1.5}`,
         '.copy .mark{font-size:10px}',
+        `${[DARK, ...STRUCK].join(',')}{fill:${error}}`,
         // Beside a leader's pill as well, whose words have another colour.
-        `${FAILED.join(',')},${FAILED.map((mark) => `.copy ${mark}`).join(',')}{fill:${error}}`,
-        '.mark.unread,.mark.unwritten{text-decoration:line-through}',
+        `.copy ${DARK}{fill:${error}}`,
+        // A stroke around a struck letter would cover it, and red on a hatched card is faint.
+        `${STRUCK.map((mark) => `.copy ${mark}`).join(',')}{fill:${foreground};stroke:none}`,
+        `${STRUCK.join(',')}{text-decoration:line-through}`,
         `.mark.degraded,.copy .mark.degraded{fill:${warning}}`,
         ...['.copy', '.cluster'].flatMap((kind) => [
             `${kind}[data-trouble=dark] .shape{stroke:${error};stroke-width:2}`,

@@ -51,7 +51,7 @@ describe.each(THEMES)('in %s, forced colours %s', (theme, forcedColors) => {
         const declared = await faintIn(page);
         expect(declared.faint).toEqual([]);
         expect(declared.seen).toBeGreaterThan(150);
-        for (const atMs of [21_000, 28_000, 60_000]) {
+        for (const atMs of [20_000, 21_000, 28_000, 60_000]) {
             await send(page, { type: 'playback', playback, beside: false, atMs });
             await page.getByRole('region', { name: 'Timeline' }).waitFor();
             const { faint, seen } = await faintIn(page);

@@ -238,3 +238,21 @@ test('the legend explains what is seen: from afar no copies, in a crowd the corn
     await expect.poll(entries).toContain('troubled: look closer');
     await page.close();
 });
+
+test('a legend of four lines shows them whole', async () => {
+    const { page } = await open();
+    await show(page, shop);
+    const lines = (): Promise<readonly number[]> =>
+        page.evaluate(
+            `[...new Set([...document.querySelectorAll('.legend-entry')].filter((each) => each.offsetHeight > 0)
+                .map((each) => Math.round(each.getBoundingClientRect().bottom)))]`,
+        );
+    for (let width = 1000; width > 300 && (await lines()).length < 4; width -= 40) {
+        await page.setViewportSize({ width, height: 700 });
+    }
+    const bottoms = await lines();
+    expect(bottoms).toHaveLength(4);
+    const bar = await page.locator('.legend-bar').boundingBox();
+    expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeGreaterThanOrEqual(Math.max(...bottoms) + 3);
+    await page.close();
+});

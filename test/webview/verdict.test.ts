@@ -49,6 +49,9 @@ it('folds what the run takes for granted to one line', async () => {
     await details.locator('summary').click();
     expect(await details.locator('li').allTextContents()).toEqual(notes);
     expect(await details.locator('li').first().isVisible()).toBe(true);
+    // From edge to edge, on lines of their own.
+    const [list, words] = [await details.boundingBox(), await page.locator('.verdict-words').boundingBox()];
+    expect([list?.x, list?.width]).toEqual([words?.x, words?.width]);
     await send(page, { type: 'playback', playback: { ...playback, notes: [] }, beside: false });
     await expect.poll(() => details.count()).toBe(0);
     await page.close();

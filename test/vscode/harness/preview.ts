@@ -63,6 +63,17 @@ export class Preview {
         return (await this.document().locator('.stage').getAttribute('style')) ?? '';
     }
 
+    /** What has the focus, in words. */
+    focused(): Promise<string> {
+        const words = '(a => (a.getAttribute("aria-label") ?? a.textContent ?? "").trim())(document.activeElement)';
+        return this.evaluate(words);
+    }
+
+    /** What was said last to those who listen. */
+    async announced(): Promise<string> {
+        return (await this.document().locator('.frame > .unseen[aria-live]').textContent()) ?? '';
+    }
+
     /** The value of an expression in the page. */
     evaluate<T>(expression: string): Promise<T> {
         return this.document().locator('html').evaluate<T, undefined>(expression, undefined);
