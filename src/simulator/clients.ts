@@ -124,8 +124,10 @@ export class Clients {
         if (waiting === 0) {
             return { outages };
         }
-        const succeed = tracker.outages(this.endMs, ['failed']);
-        const fail = tracker.outages(this.endMs, ['failed', 'failing', 'waiting']);
+        const succeed = tracker.hasAny('failing') ? tracker.outages(this.endMs, ['failed']) : outages;
+        const fail = tracker.hasAny('waiting')
+            ? tracker.outages(this.endMs, ['failed', 'failing', 'waiting'])
+            : outages;
         return { outages, ifWaiting: { succeed, fail } };
     }
 

@@ -84,29 +84,39 @@ export class OutageTracker {
         }
     }
 
-    /** `triedMs`: when the last try of the first of these requests was made, if not when it was sent. */
-    failed(from: number, to: number, noticedMs: number, reason: string, cause: Cause, triedMs?: number): void {
-        this.note({ from, to, noticedMs, reason, cause, fate: 'failed' }, triedMs);
-    }
-
-    /** The run ends at `endMs`, when the clients have not given these requests up yet. */
-    open(from: number, to: number, endMs: number, reason: string, cause: Cause, fate: Exclude<Fate, 'failed'>): void {
-        this.note({ from, to, noticedMs: endMs, reason, cause, fate });
-    }
-
-    private note(failures: Omit<Failures, 'lastNoticedMs' | 'lastTriedMs'>, triedMs?: number): void {
-        const { from, to, noticedMs, fate } = failures;
+    /**
+     * `triedMs`: when the last try of the first of these requests was made, if not when it was sent. `fate`: of requests that their
+     * clients had not given up when the run ended, which they then notice at its end.
+     */
+    failed(
+        from: number,
+        to: number,
+        noticedMs: number,
+        reason: string,
+        cause: Cause,
+        triedMs = this.arrivals.at(from),
+        fate: Fate = 'failed',
+    ): void {
         const last = this.failures.at(-1);
         const lastMs = this.arrivals.at(to - 1) - this.arrivals.at(from);
         const lastNoticedMs = noticedMs + lastMs;
-        const lastTriedMs = (triedMs ?? this.arrivals.at(from)) + lastMs;
+        const lastTriedMs = triedMs + lastMs;
         if (last?.to === from && last.fate === fate) {
             last.to = to;
             last.lastNoticedMs = Math.max(last.lastNoticedMs, lastNoticedMs);
             last.lastTriedMs = Math.max(last.lastTriedMs, lastTriedMs);
         } else {
-            this.failures.push({ ...failures, lastNoticedMs, lastTriedMs });
+            this.failures.push({ from, to, noticedMs, lastNoticedMs, lastTriedMs, reason, cause, fate });
         }
+    }
+
+    /** The run ends at `endMs`, when the clients have not given these requests up yet. */
+    open(from: number, to: number, endMs: number, reason: string, cause: Cause, fate: Exclude<Fate, 'failed'>): void {
+        this.failed(from, to, endMs, reason, cause, undefined, fate);
+    }
+
+    hasAny(fate: Fate): boolean {
+        return this.failures.some((failures) => failures.fate === fate);
     }
 
     /**
