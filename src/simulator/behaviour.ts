@@ -89,6 +89,9 @@ export interface World {
     /** Counts acknowledged writes that nobody holds any more. */
     lose(shard: ShardId, count: number, cause: Cause): void;
 
+    /** The shard's copies stand on these nodes from now on, those that are still being made among them; two on one break an invariant. */
+    placed(shard: ShardId, nodes: readonly NodeId[]): void;
+
     /** Acknowledged writes may be lost now, as chance or what nobody documents decides: why, as part of a sentence. */
     mayLose(shard: ShardId, reason: string): void;
 

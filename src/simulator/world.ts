@@ -165,6 +165,16 @@ export class ClusterWorld implements World {
         }
     }
 
+    placed(shard: ShardId, nodes: readonly NodeId[]): void {
+        const twice = nodes.find((node, index) => nodes.indexOf(node) < index);
+        if (twice !== undefined) {
+            const { name } = this.topology.nodes[twice]!;
+            throw new Error(
+                `Invariant broken at ${this.now} ms (seed ${this.host.seed}): two copies of ${shardTitle(this.topology, shard)} stand on ${name}.`,
+            );
+        }
+    }
+
     claim(shard: ShardId, node: NodeId, epoch: number, cause: Cause): void {
         if (this.host.leadership.claim(shard, node, epoch, this.now, cause)) {
             // Whoever led before is looked at when everybody has reacted.

@@ -157,6 +157,7 @@ export class Replication {
         const isSound = [from, to].every((node) => this.world.process(node) === 'running');
         if (isSound && block.holders.includes(from) && !block.holders.includes(to)) {
             block.holders.push(to);
+            this.world.placed(block.id, block.holders);
             this.copied(block, to);
         }
     }

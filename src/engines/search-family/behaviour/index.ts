@@ -221,11 +221,21 @@ class SearchBehaviour implements ClusterBehaviour {
     private onCommitted(state: ClusterState, cause: Cause): void {
         const before = this.committed;
         this.committed = state;
+        this.tellPlaces(before, state);
         this.tellRestored(before, state, cause);
         this.disks.committed(before, state);
         this.primaries.committed(before, state, cause);
         this.copying.committed(state, cause);
         this.drains.committed(state);
+    }
+
+    private tellPlaces(before: ClusterState, after: ClusterState): void {
+        after.shards.forEach((shard, position) => {
+            if (before.shards[position] !== shard) {
+                const nodes = shard.copies.map(({ node }) => node);
+                this.peers.world.placed(this.peers.shards[position]!.id, nodes);
+            }
+        });
     }
 
     private tellRestored(before: ClusterState, after: ClusterState, cause: Cause): void {
