@@ -175,5 +175,6 @@ export const documentation = [
     'took the address; after the thaw both hold it until they hear each other), checks that only lower a priority (`weight`),',
     'stale neighbour entries of clients that missed the announcement of a new holder, load balancers that fail, their passive',
     'checks, nodes of a managed balancer that each check by themselves (here one does for all), backup servers, slow start, weights,',
-    'zones that a managed balancer takes out of its name, Pacemaker, IPVS, session state.',
+    'zones that a managed balancer takes out of its name, how many targets it wants healthy, virtual addresses that a cloud moves by its',
+    'own calls, Pacemaker, IPVS, session state.',
 ].join('\n');
