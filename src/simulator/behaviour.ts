@@ -95,6 +95,9 @@ export interface World {
     /** Acknowledged writes may be lost now, as chance or what nobody documents decides: why, as part of a sentence. */
     mayLose(shard: ShardId, reason: string): void;
 
+    /** Reads of the shard may be stale by what is not simulated: why, as part of a sentence. To be called once. */
+    mayBeStale(shard: ShardId, reason: string): void;
+
     /** The node acts as the shard's leader from now on. `epoch` numbers the leadership; a second claim in one epoch breaks an invariant. */
     claim(shard: ShardId, node: NodeId, epoch: number, cause: Cause): void;
     /** The node no longer acts as the shard's leader. */

@@ -5,14 +5,15 @@ import type { Assumed, Run } from './result.js';
 export class Provisos {
     readonly assumptions: NonNullable<Run['assumptions']>[number][] = [];
     readonly mayHaveLost: NonNullable<Run['mayHaveLost']>[number][] = [];
+    readonly mayBeStale: NonNullable<Run['mayBeStale']>[number][] = [];
     readonly startedAtOnce: NonNullable<Run['startedAtOnce']>[number][] = [];
 
     /** Shards of which it is known that they may have lost writes. */
     private readonly known = new Set<ShardId>();
 
-    get told(): Pick<Run, 'assumptions' | 'mayHaveLost' | 'startedAtOnce'> {
-        const { assumptions, mayHaveLost, startedAtOnce } = this;
-        return { assumptions, mayHaveLost, startedAtOnce };
+    get told(): Pick<Run, 'assumptions' | 'mayHaveLost' | 'mayBeStale' | 'startedAtOnce'> {
+        const { assumptions, mayHaveLost, mayBeStale, startedAtOnce } = this;
+        return { assumptions, mayHaveLost, mayBeStale, startedAtOnce };
     }
 
     assume(cluster: ClusterId, assumption: Assumed): void {

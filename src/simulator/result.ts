@@ -52,6 +52,8 @@ export interface Run {
     readonly assumptions?: readonly (Assumed & { readonly cluster: ClusterId })[];
     /** Where no more was lost than is told, chance or what nobody documents had a part in it: parts of a sentence. */
     readonly mayHaveLost?: readonly { readonly shard: ShardId; readonly reason: string }[];
+    /** Where reads may be stale by what is not simulated, though none is counted for that: parts of a sentence. */
+    readonly mayBeStale?: readonly { readonly shard: ShardId; readonly reason: string }[];
     /** Processes that started and were at work at once, since the start itself is not modelled. */
     readonly startedAtOnce?: readonly { readonly cluster: ClusterId; readonly atMs: number }[];
     /** Clusters with members on both sides of a loss of packets, none of whose own messages are lost in the model. */

@@ -211,6 +211,10 @@ export class ClusterWorld implements World {
         this.host.provisos.mayLose(shard, reason);
     }
 
+    mayBeStale(shard: ShardId, reason: string): void {
+        this.host.provisos.mayBeStale.push({ shard, reason });
+    }
+
     lastEventAbout(shard: ShardId, node: NodeOrNone): Cause {
         return this.host.lastEventAbout(shard, node);
     }

@@ -58,12 +58,10 @@ function judgeLost({ topology, run }: Evidence, expectation: CountExpectation, s
             actual: `${found}. Whose they were is not followed, and ${listed(names)} ${names.length > 1 ? 'write' : 'writes'} there, too.`,
         };
     }
-    const chance = run.mayHaveLost?.find(({ shard }) => shards.has(shard));
-    const isLuck = holdsAtLeast && expectation.bound === 'most';
     return {
         status: holdsAtLeast ? 'passed' : 'failed',
         actual: `${found}${probesShare(topology, 'write', entries)}.`,
-        ...(chance !== undefined && isLuck && { note: `it held in this run, which is no promise: ${chance.reason}.` }),
+        ...(holdsAtLeast && luckOf(expectation, run.mayHaveLost, shards)),
     };
 }
 
@@ -87,15 +85,27 @@ function judgeStale({ topology, run }: Evidence, expectation: CountExpectation, 
     if (target.kind === 'workload') {
         const own = run.workloads.filter(({ workload }) => workload === target.workload);
         const count = own.reduce((sum, { stale = 0 }) => sum + stale, 0);
-        const status = holds(expectation, count) ? 'passed' : 'failed';
-        return { status, actual: `${wasCounted(expectation, count, ` of ${target.text}`)}.` };
+        return stale(count, `${wasCounted(expectation, count, ` of ${target.text}`)}.`);
     }
     const entries = run.staleReads.filter(({ shard, count }) => shards.has(shard) && count > 0);
     const found = `${wasCounted(expectation, sumOf(entries))}${whereOf(topology, entries)}`;
-    return {
-        status: holds(expectation, sumOf(entries)) ? 'passed' : 'failed',
-        actual: `${found}${probesShare(topology, 'read', entries)}.`,
-    };
+    return stale(sumOf(entries), `${found}${probesShare(topology, 'read', entries)}.`);
+
+    function stale(count: number, actual: string): Answer {
+        return holds(expectation, count)
+            ? { status: 'passed', actual, ...luckOf(expectation, run.mayBeStale, shards) }
+            : { status: 'failed', actual };
+    }
+}
+
+/** Where one of the shards may have fared worse than was counted, that it did not is luck. */
+function luckOf(
+    { bound }: CountExpectation,
+    mayBeWorse: Evidence['run']['mayBeStale'],
+    shards: ReadonlySet<ShardId>,
+): Pick<Answer, 'note'> {
+    const chance = bound === 'most' ? mayBeWorse?.find(({ shard }) => shards.has(shard)) : undefined;
+    return chance === undefined ? {} : { note: `it held in this run, which is no promise: ${chance.reason}.` };
 }
 
 function holds({ bound, limit }: CountExpectation, sum: number): boolean {

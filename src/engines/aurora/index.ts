@@ -23,7 +23,7 @@ export const aurora: Engine = {
         '',
         'A switchover within a cluster (`switchover A to B`) is planned: the named reader takes over and nothing is lost. A failover follows a failure: Aurora chooses by tier. `promote` of a copy in another Region is the unplanned failover of a Global Database, by hand, and loses the lag; its planned switchover, in which the copies catch up first and nothing is lost, is not simulated. Neither is a headless secondary, a copy without an instance: a cluster needs at least one.',
         '',
-        'Not simulated: restarts of readers at a failover (of other Regions, which a run says, or with versions of this one before MySQL 2.10 and PostgreSQL 14.7 and 15.2), single failed copies of the data, repair, caches, RDS Proxy, Serverless v1, scaling, load.',
+        'Not simulated: restarts of readers at a failover (of other Regions, which a run says, or with versions of this one before MySQL 2.10 and PostgreSQL 14.7 and 15.2), single failed copies of the data, repair, caches, write forwarding (readers of this Region or another that pass writes on to the writer), RDS Proxy, Serverless v1, scaling, load.',
     ].join('\n'),
     versions: [
         'mysql 2.12',

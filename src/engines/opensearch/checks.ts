@@ -4,13 +4,14 @@ import type { EngineContext } from '../engine.js';
 import {
     checkRefusedRoles,
     commonChecks,
+    copiesSegments,
     found,
     isKeptElsewhere,
     viewOf,
     type SearchView,
 } from '../search-family/index.js';
 import { product } from './product.js';
-import { BALANCE, PREFER_PRIMARY, REPLICATION_STRATEGY, REPLICATION_TYPE } from './settings.js';
+import { BALANCE, PREFER_PRIMARY } from './settings.js';
 
 export function check(context: EngineContext): readonly Finding[] {
     const view = viewOf(product, context);
@@ -69,13 +70,7 @@ function multipleAbove({ copies }: ShardGroup, count: number): number {
 /** Segment replication leaves the work of indexing to primaries. */
 function segmentPrimaries(view: SearchView): readonly Finding[] {
     const { context, groups } = view;
-    const [first] = groups.filter(
-        (group) =>
-            group.copies > 1 &&
-            (context.written(REPLICATION_TYPE, { group }) === undefined
-                ? context.text(REPLICATION_STRATEGY)
-                : context.text(REPLICATION_TYPE, { group })) === 'SEGMENT',
-    );
+    const [first] = groups.filter((group) => group.copies > 1 && copiesSegments(product, context, { group }));
     return first === undefined || context.boolean(PREFER_PRIMARY)
         ? []
         : [

@@ -1,5 +1,5 @@
 import { OPENSEARCH_PENALTY, penaltyOf, type SearchProduct } from '../search-family/index.js';
-import { REMOTE_TRANSLOG } from './settings.js';
+import { REMOTE_TRANSLOG, REPLICATION_STRATEGY, REPLICATION_TYPE } from './settings.js';
 import { CLUSTER_SETTINGS, CREATING, INDEX_DOCUMENT, INDEX_SETTINGS, QUORUMS, SYSTEM_SETTINGS } from './sources.js';
 
 export const product: SearchProduct = {
@@ -19,6 +19,7 @@ export const product: SearchProduct = {
         'cluster.routing.allocation.unassigned.node_left.delayed_timeout',
     ],
     remoteStoreKey: REMOTE_TRANSLOG,
+    replicationKeys: [REPLICATION_TYPE, REPLICATION_STRATEGY],
     penaltyOf: (settings) => penaltyOf(OPENSEARCH_PENALTY, settings),
     sources: {
         roles: SYSTEM_SETTINGS,

@@ -108,3 +108,12 @@ export function hasRemoteStore({ remoteStoreKey }: SearchProduct, context: Engin
         context.cluster.members.some((member) => context.written(remoteStoreKey, { member }) !== undefined)
     );
 }
+
+/** Whether replicas copy finished segments from the primary, in place of indexing every document themselves. */
+export function copiesSegments({ replicationKeys }: SearchProduct, context: EngineContext, at: SettingPlace): boolean {
+    const [index, cluster] = replicationKeys ?? [];
+    if (index === undefined || cluster === undefined) {
+        return false;
+    }
+    return (context.written(index, at) === undefined ? context.text(cluster) : context.text(index, at)) === 'SEGMENT';
+}

@@ -1,4 +1,5 @@
 export * from './product.js';
+export { copiesSegments } from './config.js';
 export { AWARENESS, forcedKey } from './awareness.js';
 export { INDEX_WORD } from './index-word.js';
 export { UNFIT_ENDPOINTS } from './unfit-endpoints.js';

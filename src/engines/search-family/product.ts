@@ -31,6 +31,8 @@ export interface SearchProduct {
     readonly delayKeys: readonly [string, ...string[]];
     /** Where this is set, acknowledged writes are kept outside the cluster, too. */
     readonly remoteStoreKey?: string;
+    /** What makes replicas copy finished segments, where it says `SEGMENT`: the index's key, and the cluster's for those that say nothing. */
+    readonly replicationKeys?: readonly [index: string, cluster: string];
     /** How long a client that says these settings leaves a node alone that failed it; undefined: it says nothing of it. */
     penaltyOf(settings: readonly Setting[]): Penalty | undefined;
     readonly sources: {

@@ -10,9 +10,9 @@ import type {
     StreamContext,
     World,
 } from '../../../simulator/index.js';
-import { shardTitle, type NodeId, type ShardId } from '../../../topology/index.js';
+import { shardTitle, type NodeId, type Shard, type ShardId } from '../../../topology/index.js';
 import type { EngineContext } from '../../engine.js';
-import { wantedCopies } from '../config.js';
+import { copiesSegments, wantedCopies } from '../config.js';
 import type { SearchProduct } from '../product.js';
 import { firstConfiguration } from '../voting.js';
 import { Allocator } from './allocator.js';
@@ -95,10 +95,19 @@ class SearchBehaviour implements ClusterBehaviour {
             return;
         }
         this.disks.start();
+        this.peers.shards.forEach((shard) => this.noteLag(shard));
         this.committed = this.healthyState(first);
         this.coordination.start(first, this.committed);
         this.onElected(first, -1);
         this.peers.all.forEach((peer) => this.primaries.changed(peer));
+    }
+
+    /** Replicas that copy segments are behind by the time that takes, which is not simulated. */
+    private noteLag(shard: Shard): void {
+        if (shard.copies.length > 1 && copiesSegments(this.peers.product, this.context, { shard })) {
+            const reason = `replicas of ${shard.name} copy segments from the primary, and reads from them may be behind by as long as that takes, which is not simulated`;
+            this.peers.world.mayBeStale(shard.id, reason);
+        }
     }
 
     private healthyState(first: Peer): ClusterState {
