@@ -19,7 +19,7 @@ export const redis: Engine = {
         '',
         'From 100 nodes on gossip is followed in bulk, and the first node that suspects another one speaks for all in the story. How fast many nodes agree depends on how old their news of each other are when the first fault comes; that is drawn as a long run leaves it, and held against long runs of 100 to 1,000 nodes: half of the failures are agreed upon within a tenth of the same time.',
         '',
-        'Not simulated: resynchronisation time (a replica that moves or comes back has its primary’s data at once), that others learn of a move only with the next ping, memory, `CLUSTER FAILOVER` with `FORCE` or `TAKEOVER`, failure marks that a node keeps in its file over a restart. In the first releases of 6.0 a replica that finds a primary’s failure agreed upon does not announce it (changed in June 2020 by pull request 7398 of redis/redis): every version is simulated as since then. A message between two nodes takes 1 ms, which is an assumption.',
+        'Not simulated: resynchronisation time (a replica that moves or comes back has its primary’s data at once), that others learn of a move only with the next ping, memory, `CLUSTER FAILOVER` with `FORCE` or `TAKEOVER`, that a primary which is stopped lets its replicas catch up first (`shutdown-timeout`, since 7.0), failure marks that a node keeps in its file over a restart. In the first releases of 6.0 a replica that finds a primary’s failure agreed upon does not announce it (changed in June 2020 by pull request 7398 of redis/redis): every version is simulated as since then. A message between two nodes takes 1 ms, which is an assumption.',
     ].join('\n'),
     versions: ['6.0', '6.2', '7.0', '7.2', '7.4', '8.0'],
     roles: [],

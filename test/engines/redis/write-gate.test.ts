@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runOf, topologyOf } from '../../support/run.js';
+import { expectFills, figures, firstAfter } from '../support/seeds.js';
 
 const text = `
 region r { zone a  zone b  zone c }
@@ -27,4 +28,47 @@ test('a primary tells when it begins to refuse writes for want of replicas, and 
     ]);
     expect(told.map(({ cause }) => trace[cause]!.text)).toEqual(['crash node n-5', 'restart node n-5']);
     expect(outages.map(({ operation }) => operation)).toEqual(['write']);
+});
+
+test('a replica that is frozen is missed and found again by the crons of both, which look once a second', async () => {
+    const steps = 'at 10s freeze node n-5  at 19300ms unfreeze node n-5  until 30s';
+    const frozen = text
+        .replace(/ {2}at 10s[^]*until 1m/, `  ${steps}`)
+        .replace('min-replicas-to-write = 1', 'min-replicas-to-write = 1  min-replicas-max-lag = 2');
+    const topology = await topologyOf(frozen);
+    const told = figures(topology, (run) => [
+        firstAfter(run, 10_000, /refuses writes/, 'state'),
+        firstAfter(run, 19_300, /accepts writes/, 'state'),
+    ]);
+    // The last acknowledgement is up to a second old, and its second of the wall clock may have just begun or be nearly over.
+    expectFills(
+        told.map(([refused]) => refused!),
+        1_000,
+        4_000,
+        0.1,
+    );
+    // Its next acknowledgement, then the primary's next look.
+    expectFills(
+        told.map(([, accepted]) => accepted!),
+        0,
+        2_000,
+        0.1,
+    );
+});
+
+test('a frozen replica that is back before its primary has looked is never missed', async () => {
+    const short = text
+        .replace(/ {2}at 10s[^]*until 1m/, '  at 10s freeze node n-5  at 11900ms unfreeze node n-5  until 20s')
+        .replace('min-replicas-to-write = 1', 'min-replicas-to-write = 1  min-replicas-max-lag = 10');
+    expect(runOf(await topologyOf(short)).trace.some(({ text: line }) => line.includes('refuses writes'))).toBe(false);
+});
+
+test.each([
+    ['7.0', 'n-1', true],
+    ['6.2', 'n-1', false],
+    ['7.0', 'n-5', false],
+])('Redis %s, %s stopped: that a primary lets its replicas catch up first is told, %s', async (version, node, told) => {
+    const stopped = text.replace('"7.0"', `"${version}"`).replace('crash node n-5', `stop node ${node}`);
+    const { assumptions } = runOf(await topologyOf(stopped));
+    expect(assumptions?.some(({ brief }) => brief === 'a primary that is stopped ends at once') ?? false).toBe(told);
 });

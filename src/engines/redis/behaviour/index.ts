@@ -78,7 +78,7 @@ class RedisBehaviour implements ClusterBehaviour {
             (peer) => this.onCron(peer),
             (observer, sender) => this.claims.meet(observer, sender),
         );
-        this.replication = new Replication(this.state, () => this.gate.review());
+        this.replication = new Replication(this.state, (...link) => this.gate.linkChanged(...link));
         this.disks = new LostDisks(this.state, this.bus, this.replication, (...pair) =>
             this.gossip.addressForgotten(...pair),
         );

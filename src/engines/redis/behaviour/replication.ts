@@ -1,8 +1,7 @@
-import type { Assumed, Cause, HandlerId } from '../../../simulator/index.js';
+import type { Assumed, Cause } from '../../../simulator/index.js';
+import { isSince } from '../../version.js';
 import type { ClusterState, Peer } from './state.js';
 
-/** Replicas acknowledge, and primaries look at it, once a second. */
-const ACK_MS = 1000;
 /** A process that has not yet been in sync with its primary counts as cut off since ever (`repl_down_since` is 0). */
 const NEVER_IN_SYNC = Number.NEGATIVE_INFINITY;
 const OLD_SNAPSHOT: Assumed = {
@@ -14,6 +13,13 @@ const UNSYNCED_FILE: Assumed = {
     brief: 'with `appendfsync no` nothing of the run was on disk when power went',
     sentence:
         'With `appendfsync no` it is taken that nothing of the run was on disk when power went, which is the worst: the operating system decides, and Linux writes what is older than about 30 s.',
+};
+/** `shutdown-timeout`: server.c, prepareForShutdown and isReadyToShutdown. */
+const WAITS_FOR_REPLICAS = '7.0';
+const CLEAN_END: Assumed = {
+    brief: 'a primary that is stopped ends at once',
+    sentence:
+        'A primary that is stopped is taken to end at once. Since Redis 7.0 it first stops accepting writes and lets its replicas catch up, for up to `shutdown-timeout` (10 s): where they follow closely that is less than a second, in which reads go on and everything else comes that much later.',
 };
 
 /**
@@ -29,8 +35,8 @@ export class Replication {
     /** The primary that the replica receives from, or -1. */
     private readonly source: Int32Array;
     private readonly detachedSince: Float64Array;
-    /** Whether the cut was silent, so that the primary has to find out. */
-    private readonly detachedSilently: Uint8Array;
+    /** Whether a primary that ran heard nothing from then on, and nobody closed the connection. */
+    private readonly silent: Uint8Array;
     /** What the last sync of the append-only file put on disk, and what stands in it at the last write. */
     private readonly synced: Float64Array;
     private readonly onDisk: Float64Array;
@@ -40,19 +46,18 @@ export class Replication {
     private readonly diskless = new Set<Peer>();
     /** A primary whose shard was taken over while it may still accept writes: those counted as lost so far. */
     private readonly overtaken = new Map<Peer, { counted: number; readonly cause: Cause }>();
-    private readonly recheck: HandlerId;
 
     constructor(
         private readonly state: ClusterState,
-        /** A primary may count its replicas differently from now on. */
-        recount: () => void,
+        /** A replica was attached to the primary or cut off from it. */
+        private readonly linkChanged: (replica: Peer, primary: Peer) => void,
     ) {
-        const { size, world } = state;
+        const { size } = state;
         this.held = new Float64Array(size);
         this.acknowledgedBefore = new Float64Array(size);
         this.source = new Int32Array(size).fill(-1);
         this.detachedSince = new Float64Array(size);
-        this.detachedSilently = new Uint8Array(size);
+        this.silent = new Uint8Array(size);
         this.synced = new Float64Array(size);
         this.onDisk = new Float64Array(size);
         this.syncsEverySecond = state.members.map((_, peer) => {
@@ -60,7 +65,6 @@ export class Replication {
             const place = state.placeOf(peer);
             return context.boolean('appendonly', place) && context.text('appendfsync', place) === 'everysec';
         });
-        this.recheck = world.handler(recount);
         for (let peer = 0; peer < size; peer++) {
             if (!state.isPrimary(peer) && state.shardOf[peer]! >= 0) {
                 this.source[peer] = state.ownerSeenBy(peer, state.shardOf[peer]!);
@@ -101,6 +105,7 @@ export class Replication {
             state.runs(replica) && state.runs(primary) && state.connected(replica, primary) && state.isPrimary(primary);
         if (flows && this.source[replica] !== primary) {
             this.source[replica] = primary;
+            this.linkChanged(replica, primary);
             state.world.changed([state.shards[state.shardOf[replica]!]!.id]);
         } else if (!flows && this.source[replica]! >= 0) {
             this.detach(replica, this.source[replica]!);
@@ -113,40 +118,25 @@ export class Replication {
         this.source[replica] = -1;
         this.detachedSince[replica] = state.world.now;
         const process = state.world.process(state.nodeOf(replica));
-        this.detachedSilently[replica] = process === 'crashed' || process === 'stopped' ? 0 : 1;
-        const { shard, member } = state.placeOf(primary);
-        if (shard && state.context.number('min-replicas-to-write', { member, shard }) > 0) {
-            state.world.schedule(this.countsUntil(replica, primary), this.recheck);
-            state.world.changed();
-        }
+        const isClosed = process === 'crashed' || process === 'stopped';
+        this.silent[replica] = !isClosed && state.runs(primary) ? 1 : 0;
+        this.linkChanged(replica, primary);
     }
 
-    /** When the primary stops counting a replica that went silent: whole seconds, looked at once a second. */
-    private countsUntil(replica: Peer, primary: Peer): number {
-        const { state } = this;
-        const random = state.world.stream(
-            state.context.topology.nodes[state.nodeOf(replica)]!.qualifiedName,
-            'last acknowledgement',
-        );
-        const lastSecond = Math.floor((this.detachedSince[replica]! - random.below(ACK_MS)) / ACK_MS);
-        const maximumLag = state.context.duration('min-replicas-max-lag', state.placeOf(primary));
-        return (lastSecond + 1) * ACK_MS + maximumLag + random.below(ACK_MS);
-    }
-
-    /** Replicas that the primary counts for `min-replicas-to-write`. */
-    goodReplicas(primary: Peer): number {
-        const { state } = this;
-        const shard = state.shardOf[primary]!;
-        let good = 0;
-        for (const peer of state.holders[shard]!) {
-            if (peer === primary) {
-                continue;
-            }
-            const silent = this.detachedSilently[peer] === 1 && state.world.now < this.countsUntil(peer, primary);
-            const follows = state.ownerSeenBy(peer, shard) === primary;
-            good += this.source[peer] === primary || (follows && silent && this.source[peer]! < 0) ? 1 : 0;
-        }
-        return good;
+    /**
+     * What connects the replica to the primary that it follows. `source`: the primary that it receives from, or -1; `sinceMs`: when
+     * it was last cut off; `silent`: whether the primary ran and heard nothing from then on, and nobody closed the connection.
+     */
+    linkOf(replica: Peer): {
+        readonly source: Peer;
+        readonly sinceMs: number;
+        readonly silent: boolean;
+    } {
+        return {
+            source: this.source[replica]!,
+            sinceMs: this.detachedSince[replica]!,
+            silent: this.silent[replica] === 1 && this.detachedSince[replica] !== NEVER_IN_SYNC,
+        };
     }
 
     /** Whether the replica receives what its primary acknowledges. */
@@ -184,12 +174,20 @@ export class Replication {
 
     /** The process or its host dies: what it holds from now on is what its disk does. */
     died(peer: Peer, how: 'process' | 'power' | 'shutdown', cause: Cause): void {
+        if (how === 'shutdown' && this.isFollowed(peer) && isSince(this.state.context.version, WAITS_FOR_REPLICAS)) {
+            this.state.world.assume(CLEAN_END);
+        }
         this.keepOnDisk(peer, how);
         this.ended.add(peer);
         const shard = this.state.shardOf[peer]!;
         if (shard >= 0) {
             this.loseWhatNobodyHolds(shard, cause);
         }
+    }
+
+    private isFollowed(peer: Peer): boolean {
+        const holders = this.state.holders[this.state.shardOf[peer]!] ?? [];
+        return this.state.isPrimary(peer) && holders.some((each) => this.source[each] === peer);
     }
 
     private keepOnDisk(peer: Peer, how: 'process' | 'power' | 'shutdown'): void {

@@ -1,3 +1,4 @@
+import { GoodReplicas } from './good-replicas.js';
 import type { Replication } from './replication.js';
 import type { ClusterState, Peer } from './state.js';
 
@@ -5,14 +6,23 @@ import type { ClusterState, Peer } from './state.js';
 export class WriteGate {
     private readonly refusing = new Set<Peer>();
     private readonly needed: readonly number[];
+    private readonly replicas: GoodReplicas;
 
     constructor(
         private readonly state: ClusterState,
-        private readonly replication: Replication,
+        replication: Replication,
     ) {
+        this.replicas = new GoodReplicas(state, replication, () => this.review());
         this.needed = state.members.map((_, peer) =>
             state.context.number('min-replicas-to-write', state.placeOf(peer)),
         );
+    }
+
+    /** After the replica was attached to the primary or cut off from it. */
+    linkChanged(replica: Peer, primary: Peer): void {
+        if (this.needed[primary]! > 0) {
+            this.replicas.linkChanged(replica, primary);
+        }
     }
 
     refusesWrites(peer: Peer): boolean {
@@ -40,7 +50,7 @@ export class WriteGate {
     private reviewPrimary(peer: Peer): void {
         const { state } = this;
         const needed = this.needed[peer]!;
-        const good = needed > 0 ? this.replication.goodReplicas(peer) : 0;
+        const good = needed > 0 ? this.replicas.count(peer) : 0;
         const refuses = good < needed;
         if (refuses === this.refusing.has(peer)) {
             return;
