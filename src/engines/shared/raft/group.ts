@@ -27,7 +27,7 @@ export class RaftGroup {
         this.electionTicks = Math.max(2, Math.floor(config.electionMs / config.heartbeatMs));
         this.random = new Map(nodes.map((node) => [node, world.stream(this.nameOf(node), 'raft')]));
         this.members = new Map(nodes.map((node) => [node, this.newMember(node)]));
-        this.links = new RaftLinks(world, nodes, (from, to) => this.talks(from, to), opened);
+        this.links = new RaftLinks(world, nodes, (from, to) => this.lastSent(from, to), opened);
         this.mailbox = new Mailbox(world, ({ from, to, message }) => receive(this.at(to), from, message));
     }
 
@@ -62,9 +62,10 @@ export class RaftGroup {
         }
     }
 
-    /** A leader and its followers exchange messages at every heartbeat. */
-    private talks(from: NodeId, to: NodeId): boolean {
-        return [from, to].some((node) => this.at(node).role === 'leader');
+    /** A leader and its followers exchange messages at every heartbeat of the leader, which the followers answer at once. */
+    private lastSent(from: NodeId, to: NodeId): number | undefined {
+        const leaders = [this.at(from), this.at(to)].filter(({ role }) => role === 'leader');
+        return leaders.length === 0 ? undefined : Math.max(...leaders.map((leader) => this.lastTick(leader)));
     }
 
     private newMember(node: NodeId): RaftMember {

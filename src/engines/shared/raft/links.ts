@@ -34,8 +34,8 @@ export class RaftLinks {
     constructor(
         private readonly world: World,
         private readonly nodes: readonly NodeId[],
-        /** Whether the member sends the other something at every heartbeat. */
-        private readonly isBusy: (from: NodeId, to: NodeId) => boolean,
+        /** When the member last sent the other what it sends at every heartbeat, in ms; undefined: it sends nothing so often. */
+        private readonly lastSent: (from: NodeId, to: NodeId) => number | undefined,
         /** To be called when a link carries messages again. */
         private readonly opened: () => void,
     ) {
@@ -83,7 +83,7 @@ export class RaftLinks {
         const link = this.broken.get(key(from, to));
         if (!connected(this.world, from, to)) {
             if (link === undefined) {
-                this.break(from, to, now - this.silenceMs(from, to));
+                this.break(from, to, this.lastHeard(from, to));
             } else {
                 link.opensMs = Infinity;
             }
@@ -97,12 +97,15 @@ export class RaftLinks {
         this.broken.set(key(from, to), { from, to, heardMs, opensMs: Infinity });
     }
 
-    private silenceMs(from: NodeId, to: NodeId): number {
+    private lastHeard(from: NodeId, to: NodeId): number {
         const { world } = this;
+        const sentMs = this.lastSent(from, to);
+        if (sentMs !== undefined) {
+            return sentMs;
+        }
         const [sender, reader] = [from, to].map((node) => world.topology.nodes[node]!.name);
-        return this.isBusy(from, to)
-            ? 0
-            : world.stream(`${sender} to ${reader}`, `link heartbeat at ${world.now}`).below(LINK_HEARTBEAT_MS);
+        const stream = world.stream(`${sender} to ${reader}`, `link heartbeat at ${world.now}`);
+        return world.now - stream.below(LINK_HEARTBEAT_MS);
     }
 
     private open(): void {
