@@ -8,9 +8,9 @@ type AwsBalancer = 'application' | 'network';
 const CHECK = { everyMs: 30_000, fall: 2, rise: 5, startToStart: true };
 
 const USUAL: Readonly<Record<AwsBalancer, UsualBalancing>> = {
-    application: { check: { ...CHECK, timeoutMs: 5_000 }, crossZone: true, failOpen: true },
+    application: { check: { ...CHECK, timeoutMs: 5_000 }, crossZone: true, failOpen: true, checksAsk: true },
     /** The timeout is that of a TCP check. */
-    network: { check: { ...CHECK, timeoutMs: 10_000 }, crossZone: false, failOpen: true },
+    network: { check: { ...CHECK, timeoutMs: 10_000 }, crossZone: false, failOpen: true, checksAsk: false },
 };
 
 /** undefined: it is none of AWS's. */

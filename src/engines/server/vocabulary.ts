@@ -159,6 +159,8 @@ export const documentation = [
     '  only where the address has a `check` and that fails. `fail` and `stop` take both.',
     '- `endpoint load-balancer`: a balancer checks every server by itself and sends requests to those it believes in, as HAProxy does,',
     '  or as those of AWS with `load_balancer_type`. It stands outside all places: whoever is isolated is cut off from it.',
+    '  Its checks are taken to ask over HTTP (HAProxy: `option httpchk`), so a server that hangs fails them. One that only connects would',
+    '  pass, since the host accepts the connection, and the server would never be taken out.',
     '- `endpoint dns`, `endpoint discovery` or none: clients know the servers, or are told of a new active one after the',
     '  time that `detect within` allows, or when the lease runs out that `ttl` and `loop_wait` tell of (Patroni). An operator may move it:',
     '  `switchover X to N`, or `promote X` in the place of a dead one. Whoever watches the servers stands outside all places.',

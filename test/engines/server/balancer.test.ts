@@ -261,3 +261,23 @@ describe('a balancer stands outside all places', () => {
         expect(await said('at 10s partition dc.a | dc.b', 'dc.c')).toContain(OUTSIDE);
     });
 });
+
+describe('checks are taken to ask', () => {
+    const ASK = 'the checks of 10.0.0.20 ask over HTTP';
+    const said = async (steps: string, settings = ''): Promise<readonly string[]> => {
+        const [each] = await runs({ steps, body: `settings { ${settings} }`, until: '2m' }, 1);
+        return (each!.assumptions ?? []).map(({ brief }) => brief);
+    };
+
+    it('which is said where they take out a server that hangs, since one that only connects would not', async () => {
+        expect(await said('at 10s freeze node web-1')).toContain(ASK);
+        expect(await said('at 10s freeze node web-1', 'load_balancer_type = network')).toContain(ASK);
+    });
+
+    it('which is not said where any check fails, where none fails, and where all do ask', async () => {
+        expect(await said('at 10s crash node web-1')).not.toContain(ASK);
+        expect(await said('at 10s fail node web-1')).not.toContain(ASK);
+        expect(await said('at 10s freeze node web-1  at 10100ms unfreeze node web-1')).not.toContain(ASK);
+        expect(await said('at 10s freeze node web-1', 'load_balancer_type = application')).not.toContain(ASK);
+    });
+});

@@ -10,6 +10,8 @@ export interface Balancing {
     readonly leastConnections: boolean;
     readonly crossZone: boolean;
     readonly failOpen: boolean;
+    /** Whether every check of it is a request; otherwise some may only connect, which no file says. */
+    readonly checksAsk: boolean;
     readonly source: SourceRange;
 }
 
@@ -18,6 +20,7 @@ export interface UsualBalancing {
     readonly check: UsualCheck;
     readonly crossZone: boolean;
     readonly failOpen: boolean;
+    readonly checksAsk: boolean;
 }
 
 interface UsualCheck {
@@ -30,7 +33,7 @@ interface UsualCheck {
     readonly startToStart?: boolean;
 }
 
-const HAPROXY: UsualBalancing = { check: { fall: 3, rise: 2 }, crossZone: true, failOpen: false };
+const HAPROXY: UsualBalancing = { check: { fall: 3, rise: 2 }, crossZone: true, failOpen: false, checksAsk: false };
 
 export function balancingOf(endpoint: Endpoint, usual = HAPROXY): Balancing {
     const check = checkOf(endpoint, usual.check);
@@ -40,6 +43,7 @@ export function balancingOf(endpoint: Endpoint, usual = HAPROXY): Balancing {
         leastConnections: endpoint.balance === 'least-connections',
         crossZone: endpoint.crossZone ?? usual.crossZone,
         failOpen: endpoint.failOpen ?? usual.failOpen,
+        checksAsk: usual.checksAsk,
         source: endpoint.source,
     };
 }

@@ -1,6 +1,7 @@
 import type { Cause, HandlerId, HostChange, World } from '../../../simulator/index.js';
 import { setDuration, type NodeId } from '../../../topology/index.js';
 import { hangs, roundTrip } from '../simulation/index.js';
+import { assumeRequests } from './asking.js';
 import type { Balancing } from './balancing.js';
 import { HealthCounter, type ServiceCheck } from './health.js';
 
@@ -156,6 +157,9 @@ export class BackendChecks {
                 belief: { holds: 'failed', about: [backend.node], by: 'cluster' },
                 source: this.front.source,
             });
+            if (!this.front.checksAsk && hangs(world, world.outside, backend.node)) {
+                assumeRequests(world, this.front);
+            }
         }
         this.onVerdict(backend.cause);
     }
