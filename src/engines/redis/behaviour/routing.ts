@@ -1,5 +1,6 @@
 import type { Attempt, AttemptContext, HandlerId, Point, Steadiness } from '../../../simulator/index.js';
 import type { Operation, ShardId } from '../../../topology/index.js';
+import { hangs } from '../../shared/simulation/index.js';
 import type { ManualFailover } from './manual-failover.js';
 import type { ClusterState, Peer } from './state.js';
 import type { WriteGate } from './write-gate.js';
@@ -48,10 +49,12 @@ export class Routing {
 
     attempt(context: AttemptContext): Attempt {
         const shard = this.state.indexOf(context.shard);
-        const answer = this.tryOnce(context, shard, context.attempt);
+        const { held } = context;
+        const answer =
+            held === undefined ? this.tryOnce(context, shard, context.attempt) : this.tryAt(context, shard, held);
         if (answer.outcome === 'ok') {
             this.remember(context.client, shard, this.state.peerOf(answer.node));
-        } else if (answer.node >= 0) {
+        } else if (answer.node >= 0 && held === undefined) {
             const peer = this.state.peerOf(answer.node);
             const { now } = this.state.world;
             this.state.world.schedule(
@@ -186,7 +189,14 @@ export class Routing {
             case 'refused':
                 return { outcome: 'error', afterMs, node, reason: `${name} refuses connections`, ...why };
             case 'silent':
-                return { outcome: 'hang', node, reason: `${name} does not answer`, ...why };
+                return {
+                    outcome: 'hang',
+                    node,
+                    reason: `${name} does not answer`,
+                    ...why,
+                    // The host of a frozen process has accepted the request: it is answered when the process goes on.
+                    ...(hangs(world, client, node) && { held: peer }),
+                };
         }
     }
 

@@ -15,7 +15,7 @@ import { detectorFor, type Detector } from './detector.js';
 import type { Asker, FrontBehaviour } from './front.js';
 import { Servers } from './servers.js';
 import { assumeFence, assumeStepBack, assumeWatcher } from './watcher.js';
-import { askServer, NameCaches, steadinessOf } from '../../shared/simulation/index.js';
+import { askPatiently, NameCaches, steadinessOf } from '../../shared/simulation/index.js';
 
 export class ActiveBehaviour implements FrontBehaviour {
     private readonly servers: Servers;
@@ -102,10 +102,10 @@ export class ActiveBehaviour implements FrontBehaviour {
         this.review();
     }
 
-    attempt({ client }: Asker): Attempt {
-        const node = this.names.lookUp(client);
+    attempt({ client, held }: Asker & { readonly held?: number | undefined }): Attempt {
+        const node = held ?? this.names.lookUp(client);
         const cause = this.world.lastFault(node);
-        const answer = askServer(this.world, client, node, 0, cause);
+        const answer = askPatiently(this.world, client, node, 0, cause);
         return answer.outcome !== 'ok' || this.claims.includes(node)
             ? answer
             : { outcome: 'error', node, afterMs: answer.afterMs, reason: `${this.servers.nameOf(node)} is not active` };

@@ -1,6 +1,6 @@
 import type { Attempt, AttemptContext, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
-import { askServer, hangs, roundTrip } from '../../shared/simulation/index.js';
+import { askPatiently, hangs, roundTrip } from '../../shared/simulation/index.js';
 import type { BalancerFront } from '../front.js';
 
 /** What the balancer believes of its servers, and whose turn it is. */
@@ -30,6 +30,8 @@ interface Failure {
     readonly lastsMs: number;
 }
 
+/** Requests that a frozen server has are known by its number from here on; lower ones are those that wait for a next try. */
+const FIRST_CONNECTED = 2 ** 32;
 /** HAProxy waits this long before it asks a server again that refused, unless `timeout connect` is shorter. */
 const PAUSE_MS = 1000;
 
@@ -54,9 +56,12 @@ export class Connections {
         return this.connect(node, 1, 0, wayMs, context);
     }
 
-    /** Something has changed while the balancer waits for its next try. */
+    /** Something has changed while the balancer waits for its next try, or for a frozen server that it is connected with. */
     goOn(held: number, wayMs: number, context: AttemptContext): Attempt {
-        const waiting = this.waiting.get(held)!;
+        const waiting = this.waiting.get(held);
+        if (waiting === undefined) {
+            return this.ask(held - FIRST_CONNECTED, wayMs);
+        }
         const { node, sinceMs, everyMs } = waiting;
         if (this.failureOf(node)?.everyMs === everyMs && !this.mayLeave(node)) {
             return this.pending(held, waiting, wayMs);
@@ -77,7 +82,7 @@ export class Connections {
         const { servers, front, world } = this;
         const failure = this.failureOf(node);
         if (failure === undefined) {
-            return askServer(world, world.outside, node, wayMs + laterMs, world.lastFault(node));
+            return this.ask(node, wayMs + laterMs);
         }
         const failedMs = laterMs + failure.lastsMs;
         if (tries > front.retries) {
@@ -94,6 +99,14 @@ export class Connections {
         const endMs = sinceMs + (front.retries - tries + 1) * everyMs + lastsMs;
         const waiting = { node, tries, sinceMs, everyMs, endMs };
         return this.pending(this.hold(waiting), waiting, wayMs);
+    }
+
+    private ask(node: NodeId, wayMs: number): Attempt {
+        const { world } = this;
+        const answer = askPatiently(world, world.outside, node, wayMs, world.lastFault(node));
+        return answer.outcome === 'hang' && answer.held !== undefined
+            ? { ...answer, held: FIRST_CONNECTED + node }
+            : answer;
     }
 
     private mayLeave(node: NodeId): boolean {

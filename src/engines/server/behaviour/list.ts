@@ -1,7 +1,7 @@
 /** Clients that know all servers and choose among them by themselves. */
 import type { Attempt, AttemptContext, HostChange, Point, Steadiness, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
-import { askServer, ContactList } from '../../shared/simulation/index.js';
+import { askPatiently, ContactList } from '../../shared/simulation/index.js';
 import type { Asker, FrontBehaviour } from './front.js';
 
 export class ListBehaviour implements FrontBehaviour {
@@ -27,7 +27,10 @@ export class ListBehaviour implements FrontBehaviour {
     }
 
     attempt(context: AttemptContext): Attempt {
-        return this.contacts.attempt(context, (node) => this.ask(context.client, node));
+        const { client, held } = context;
+        return held === undefined
+            ? this.contacts.attempt(context, (node) => this.ask(client, node))
+            : this.ask(client, held);
     }
 
     steadiness({ client }: Asker): Steadiness {
@@ -35,7 +38,7 @@ export class ListBehaviour implements FrontBehaviour {
     }
 
     private ask(client: Point, node: NodeId): Attempt {
-        return askServer(this.world, client, node, 0, this.world.lastFault(node));
+        return askPatiently(this.world, client, node, 0, this.world.lastFault(node));
     }
 
     leaders(): readonly NodeId[] {

@@ -1,9 +1,9 @@
 /** A virtual address: who answers for it, seen by clients and by the simulator. */
-import type { Attempt, AttemptContext, Cause, HostChange, Steadiness, World } from '../../../simulator/index.js';
+import type { Attempt, Cause, HostChange, Steadiness, World } from '../../../simulator/index.js';
 import type { Fault, NodeId, ShardId } from '../../../topology/index.js';
 import type { VipFront } from '../front.js';
 import type { Asker, FrontBehaviour } from './front.js';
-import { askServer, connected, steadinessOf } from '../../shared/simulation/index.js';
+import { askPatiently, connected, steadinessOf } from '../../shared/simulation/index.js';
 import { VipChecks } from './vip-checks.js';
 import { VrrpGroup } from './vrrp.js';
 
@@ -74,11 +74,11 @@ export class VipBehaviour implements FrontBehaviour {
         this.world.changed();
     }
 
-    attempt({ client }: Pick<AttemptContext, 'client'>): Attempt {
+    attempt({ client, held }: Asker & { readonly held?: number | undefined }): Attempt {
         const { world, front } = this;
-        const holder = this.group.holders().find((node) => connected(world, client, node));
+        const holder = held ?? this.group.holders().find((node) => connected(world, client, node));
         if (holder !== undefined) {
-            return askServer(world, client, holder, 0, world.lastFault(holder));
+            return askPatiently(world, client, holder, 0, world.lastFault(holder));
         }
         const holders = this.group.holders().map((node) => world.lastFault(node));
         const cause = Math.max(this.group.lastCause(), ...holders);

@@ -29,6 +29,15 @@ export function askServer(world: World, from: Point, node: NodeId, wayMs: number
 }
 
 /**
+ * As {@link askServer}, where a frozen process answers the requests that its host has accepted for it as soon as it goes on: they
+ * are held under the node's number, and asked about by that.
+ */
+export function askPatiently(world: World, from: Point, node: NodeId, wayMs: number, cause: Cause): Attempt {
+    const answer = askServer(world, from, node, wayMs, cause);
+    return answer.outcome === 'hang' && hangs(world, from, node) ? { ...answer, held: node } : answer;
+}
+
+/**
  * The fault behind one node's hearing nothing of another: what befell the other, or the links of either if that one runs. -1:
  * neither was struck.
  */

@@ -1,5 +1,5 @@
 /** What the behaviours of several systems are made of. */
-export { askServer, connected, hangs, roundTrip, steadinessOf, whySilent } from './ask.js';
+export { askPatiently, askServer, connected, hangs, roundTrip, steadinessOf, whySilent } from './ask.js';
 export { ContactList } from './contact-list.js';
 export { NameCaches } from './name-caches.js';
 export { Mailbox } from './mailbox.js';
