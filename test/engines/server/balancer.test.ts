@@ -281,3 +281,22 @@ describe('checks are taken to ask', () => {
         expect(await said('at 10s freeze node web-1', 'load_balancer_type = application')).not.toContain(ASK);
     });
 });
+
+it('least connections leave one request at a time with a server that hangs, and the probe takes nobody that turn', async () => {
+    const failed = async (workload: string): Promise<number[]> => {
+        const endpoint = 'balance least-connections  check every 20s';
+        const steps = 'at 10s freeze node web-1  at 20s unfreeze node web-1';
+        return (await runs({ endpoint, workload, steps, until: '22s' }, 50)).map(({ workloads }) =>
+            workloads.reduce((sum, each) => sum + each.failed, 0),
+        );
+    };
+    const patience = 'with retries = 0, timeout = 1s';
+    // One in each second of its client's patience, and up to three more until it is its turn again.
+    const alone = spread(await failed(`workload browsers { reads web 50/s ${patience} }`));
+    expect(alone.min).toBeGreaterThanOrEqual(8);
+    expect(alone.max).toBeLessThanOrEqual(10);
+    const two = `workload readers { reads web 50/s ${patience} }  workload writers { writes web 50/s ${patience} }`;
+    const shared = spread(await failed(two));
+    expect(shared.min).toBeGreaterThanOrEqual(8);
+    expect(shared.max).toBeLessThanOrEqual(10);
+});

@@ -15,6 +15,8 @@ interface Recording {
     readonly recordedMs: readonly number[];
     /** From the repair until the server that had failed serves again: behind the balancer, or holding the address. */
     readonly returnedMs?: readonly number[];
+    /** Requests of the client that failed, of 50 a second. */
+    readonly failed?: readonly number[];
 }
 
 const FAULT_MS = 20_000;
@@ -66,6 +68,9 @@ describe.each([
     'haproxy/kill-backend-noredispatch-retries3',
     'haproxy/kill-backend-redispatch-retries3',
     'haproxy/stop-backend-noredispatch-retries3',
+    'haproxy/stop-backend-noredispatch-check300ms',
+    'haproxy/stop-backend-leastconn',
+    'haproxy/silence-backend-redispatch-connect500ms',
     'haproxy/kill-all-backends-redispatch-retries3',
     'patroni/crash-ttl30-lw10',
     'patroni/graceful-ttl30-lw10',
@@ -94,6 +99,9 @@ describe.each([
     'haproxy/kill-backend-noredispatch-retries3',
     'haproxy/kill-backend-redispatch-retries3',
     'haproxy/stop-backend-noredispatch-retries3',
+    'haproxy/stop-backend-noredispatch-check300ms',
+    'haproxy/stop-backend-leastconn',
+    'haproxy/silence-backend-redispatch-connect500ms',
     'haproxy/kill-all-backends-redispatch-retries3',
 ])('%s, after the repair', (name) => {
     it('serves again when the recorded one did, within a quarter', async () => {
@@ -101,6 +109,22 @@ describe.each([
         const recorded = spread(recordingOf(name).returnedMs!);
         const simulated = spread(runs.map(returned));
         expect(Math.abs(simulated.median / recorded.median - 1)).toBeLessThan(0.25);
+    });
+});
+
+/** Without leastconn a hung server keeps its share of the requests; with it, it gets one whenever the last one has ended. */
+describe.each([
+    'haproxy/stop-backend-noredispatch-check300ms',
+    'haproxy/stop-backend-leastconn',
+    'haproxy/silence-backend-redispatch-connect500ms',
+])('%s, meanwhile', (name) => {
+    it('fails as many requests as recorded, within a quarter', async () => {
+        const { runs } = await compare(name);
+        const recorded = spread(recordingOf(name).failed!);
+        const simulated = spread(runs.map(({ workloads }) => workloads[0]!.failed));
+        expect(recorded.median).toBeGreaterThanOrEqual(simulated.min);
+        expect(recorded.median).toBeLessThanOrEqual(simulated.max);
+        expect(Math.abs(simulated.median - recorded.median)).toBeLessThanOrEqual(recorded.median / 4);
     });
 });
 

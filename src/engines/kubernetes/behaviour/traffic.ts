@@ -208,7 +208,8 @@ export class BalancedTraffic implements Traffic {
             return this.nobody(context.client);
         }
         const answer = this.ask(context.client, worker, set, this.proxies.draw(set));
-        this.rotation.opened(worker, answer.outcome === 'hang' ? context.timeoutMs : answer.afterMs);
+        const forMs = answer.outcome === 'hang' ? context.timeoutMs : answer.afterMs;
+        this.rotation.opened(worker, forMs, context.client);
         return answer;
     }
 

@@ -64,7 +64,8 @@ export class BalancerBehaviour implements FrontBehaviour, Servers {
             return this.nobody(wayMs);
         }
         const answer = this.connections.open(node, wayMs, context);
-        this.rotation.opened(answer.node, answer.outcome === 'hang' ? context.timeoutMs : answer.afterMs);
+        const forMs = answer.outcome === 'hang' ? context.timeoutMs : answer.afterMs;
+        this.rotation.opened(answer.node, forMs, context.client);
         return answer;
     }
 

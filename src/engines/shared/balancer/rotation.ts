@@ -1,4 +1,4 @@
-import type { AttemptContext, NodeOrNone, RandomStream, World } from '../../../simulator/index.js';
+import type { AttemptContext, NodeOrNone, Point, RandomStream, World } from '../../../simulator/index.js';
 import type { NodeId, ZoneId } from '../../../topology/index.js';
 import type { Balancing } from './balancing.js';
 
@@ -6,6 +6,13 @@ type Requester = Pick<AttemptContext, 'client' | 'shard' | 'through' | 'operatio
 
 /** More than there are points in a run: nodes, workloads, zones and the probe. */
 const POINTS = 2 ** 24;
+
+interface Connection {
+    /** In ms. */
+    readonly endMs: number;
+    /** The probe measures and is no client: what it holds weighs on no other's choice. */
+    readonly isProbe: boolean;
+}
 
 /** Where one stream of requests has got to. */
 interface Turn {
@@ -21,8 +28,8 @@ interface Turn {
  */
 export class Rotation {
     private readonly turns = new Map<number, Turn>();
-    /** Ends of the connections that each server still holds open, in ms. */
-    private readonly open = new Map<NodeId, number[]>();
+    /** The connections that each server still holds open. */
+    private readonly open = new Map<NodeId, readonly Connection[]>();
     private readonly order: ReadonlyMap<NodeId, number>;
     /** Of clients that try again. */
     private readonly luck: RandomStream;
@@ -45,7 +52,7 @@ export class Rotation {
         const turn = this.turnOf((through * POINTS + client) * 2 + (operation === 'read' ? 0 : 1));
         const zone = this.front.crossZone ? undefined : this.nextZone(choices, turn, attempt);
         const local = this.front.crossZone ? choices : choices.filter((node) => this.zoneOf(node) === zone);
-        const candidates = this.front.leastConnections ? this.withFewest(local) : local;
+        const candidates = this.front.leastConnections ? this.withFewest(local, client) : local;
         if (attempt > 0) {
             return candidates[this.luck.below(Math.max(1, candidates.length))];
         }
@@ -71,10 +78,11 @@ export class Rotation {
         return low;
     }
 
-    /** Notes that a connection to the server is held for so long. */
-    opened(node: NodeOrNone, forMs: number): void {
+    /** Notes that a connection of the client to the server is held for so long. */
+    opened(node: NodeOrNone, forMs: number, client: Point): void {
         if (node >= 0 && this.front.leastConnections) {
-            this.open.set(node, [...this.held(node), this.world.now + forMs]);
+            const connection = { endMs: this.world.now + forMs, isProbe: client === this.world.outside };
+            this.open.set(node, [...this.held(node), connection]);
         }
     }
 
@@ -85,14 +93,16 @@ export class Rotation {
         return zones[attempt > 0 ? this.luck.below(count) : turn.zones++ % count];
     }
 
-    private withFewest(choices: readonly NodeId[]): readonly NodeId[] {
-        const counts = choices.map((node) => this.held(node).length);
+    private withFewest(choices: readonly NodeId[], client: Point): readonly NodeId[] {
+        const counted = (node: NodeId): readonly Connection[] =>
+            client === this.world.outside ? this.held(node) : this.held(node).filter(({ isProbe }) => !isProbe);
+        const counts = choices.map((node) => counted(node).length);
         const fewest = Math.min(...counts);
         return choices.filter((_, index) => counts[index] === fewest);
     }
 
-    private held(node: NodeId): readonly number[] {
-        return (this.open.get(node) ?? []).filter((end) => end > this.world.now);
+    private held(node: NodeId): readonly Connection[] {
+        return (this.open.get(node) ?? []).filter(({ endMs }) => endMs > this.world.now);
     }
 
     private turnOf(stream: number): Turn {
