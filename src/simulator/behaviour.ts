@@ -275,6 +275,8 @@ export interface ClusterBehaviour {
     readonly lacks?: LackingOrders;
     /** Whether the start of a process on the node takes time. Missing: none does, and a run in which one starts says so. */
     takesTimeToStart?(node: NodeId): boolean;
+    /** Whether a process that goes on answers what its host accepted while it was frozen. Missing: it does not, and a run says so. */
+    readonly answersBacklog?: true;
     /** Why this fault is not modelled for the cluster; undefined if it is. */
     unsupported?(fault: Fault): string | undefined;
 }

@@ -1,5 +1,12 @@
-import type { ClusterId, ShardId } from '../topology/index.js';
+import type { ClusterId, NodeId, ShardId } from '../topology/index.js';
+import type { ClusterBehaviour, HostChange } from './behaviour.js';
 import type { Assumed, Run } from './result.js';
+
+const BACKLOG_LOST: Assumed = {
+    brief: 'what was sent to a frozen node is never answered',
+    sentence:
+        'What was sent to a node while it was frozen counts as never answered. A real process answers, as soon as it goes on, what its host has accepted for it: clients that wait longer than the freeze lasts would have their answers.',
+};
 
 /** What a run takes for granted, as it goes on. */
 export class Provisos {
@@ -30,7 +37,19 @@ export class Provisos {
         }
     }
 
-    started(cluster: ClusterId, atMs: number): void {
-        this.startedAtOnce.push({ cluster, atMs });
+    /** What befell a node's process, and how its system takes it. */
+    hostChanged(
+        cluster: ClusterId,
+        node: NodeId,
+        change: HostChange,
+        behaviour: Pick<ClusterBehaviour, 'takesTimeToStart' | 'answersBacklog'>,
+        atMs: number,
+    ): void {
+        if (change === 'started' && behaviour.takesTimeToStart?.(node) !== true) {
+            this.startedAtOnce.push({ cluster, atMs });
+        }
+        if (change === 'unfrozen' && behaviour.answersBacklog !== true) {
+            this.assume(cluster, BACKLOG_LOST);
+        }
     }
 }

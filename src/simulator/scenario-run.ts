@@ -285,9 +285,7 @@ export class ScenarioRun implements Simulation, WorldHost, ClientHost, FaultHost
     hostChanged(cluster: ClusterId, node: NodeId, change: HostChange, cause: Cause): void {
         const behaviour = this.behaviours[cluster]!;
         behaviour.hostChanged(node, change, cause);
-        if (change === 'started' && behaviour.takesTimeToStart?.(node) !== true) {
-            this.provisos.started(cluster, this.now);
-        }
+        this.provisos.hostChanged(cluster, node, change, behaviour, this.now);
     }
 
     lose(shard: ShardId, count: number): void {

@@ -25,6 +25,15 @@ const SYSTEMS = [
     ['VRRP', servers('endpoint vip 10.0.0.20  failover active-passive')],
     ['a list', servers('endpoint discovery  failover active-active')],
     [
+        'Kafka',
+        `region r { zone a  zone b  zone c }
+cluster c: kafka "4.0" in r {
+  nodes ctl-[1..3] across zones as controller
+  nodes n-[1..3] across zones as broker
+  topic t { replicas 3  partition 0 on n-1, n-2, n-3 }
+}${STEPS.replaceAll('retries = 0', 'retries = 0, acks = 1')}`,
+    ],
+    [
         'Redis',
         `region r { zone a  zone b  zone c }
 cluster c: redis "7.2" in r {
@@ -51,4 +60,18 @@ describe.each(SYSTEMS)('%s', (_, text) => {
         const run = runOf(await topologyOf(text.replace('unfreeze node', 'fail node')));
         expect(failedOf(run, 0)).toBeGreaterThan(0);
     });
+});
+
+test('where it is not simulated, a run in which a process goes on says so', async () => {
+    const text = `region r { zone a  zone b  zone c }
+cluster c: cassandra "5.0" in r {
+  nodes n-[1..3] across zones
+  keyspace k { replicas 3 }
+}${STEPS}`;
+    const briefs = async (steps: string): Promise<readonly string[] | undefined> =>
+        runOf(await topologyOf(steps)).assumptions?.map(({ brief }) => brief);
+    expect(await briefs(text)).toContain('what was sent to a frozen node is never answered');
+    expect(await briefs(text.replace('unfreeze node', 'fail node'))).not.toContain(
+        'what was sent to a frozen node is never answered',
+    );
 });

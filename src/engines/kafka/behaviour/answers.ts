@@ -1,7 +1,7 @@
 import type { Attempt, StreamContext } from '../../../simulator/index.js';
 import type { NodeId, ShardId } from '../../../topology/index.js';
 import { producersOf, waitsForAll, type Producers } from '../acknowledgement.js';
-import { askServer, roundTrip } from '../../shared/simulation/index.js';
+import { askPatiently, roundTrip } from '../../shared/simulation/index.js';
 import type { Replication } from './replication.js';
 import type { KafkaState, PartitionId } from './state.js';
 
@@ -21,7 +21,7 @@ export class LeaderAnswers {
     /** @param wayMs what the request has cost before, such as the question for the leader */
     ask(request: Request, partition: PartitionId, node: NodeId, wayMs: number): Attempt {
         const { state } = this;
-        const answer = askServer(state.world, request.client, node, wayMs, -1);
+        const answer = askPatiently(state.world, request.client, node, wayMs, -1);
         if (answer.outcome !== 'ok') {
             return answer;
         }

@@ -26,6 +26,7 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 }
 
 class KafkaBehaviour implements ClusterBehaviour {
+    readonly answersBacklog = true;
     readonly lacks = {
         drain: 'Kafka has no such order. `stop node …` takes a broker out as an upgrade does: others lead before it ends (controlled shutdown). That its partitions are moved to other brokers for good (`kafka-reassign-partitions.sh`) is not simulated.',
         promote: 'Kafka has no such order.',

@@ -32,6 +32,7 @@ export function behaviour(context: EngineContext, world: World, largeFrom?: numb
 }
 
 class RedisBehaviour implements ClusterBehaviour {
+    readonly answersBacklog = true;
     private readonly state: ClusterState;
     private readonly bus: Bus;
     private readonly claims: Claims;
@@ -110,9 +111,7 @@ class RedisBehaviour implements ClusterBehaviour {
         this.gate.review();
     }
 
-    finish(): void {
-        this.replication.finish();
-    }
+    readonly finish = (): void => this.replication.finish();
 
     attempt(context: AttemptContext): Attempt {
         return this.routing.attempt(context);

@@ -21,6 +21,7 @@ export function behaviour(context: EngineContext, world: World): ClusterBehaviou
 
 /** Leads each operation to the address that serves it; a cluster with a reader address has two. */
 class ServerBehaviour implements ClusterBehaviour {
+    readonly answersBacklog = true;
     private readonly fronts: readonly FrontBehaviour[];
     private readonly byOperation: Readonly<Record<Operation, FrontBehaviour>>;
     readonly dataNotModelled: string;
