@@ -12,13 +12,14 @@ const SEEDS = 100;
 interface Trial {
     readonly members?: number;
     readonly preVote?: boolean;
+    readonly electionMs?: number;
     readonly steps: string;
     readonly until?: string;
     readonly seeds?: number;
 }
 
-async function runs({ members = 3, preVote = false, steps, until = '40s', seeds = SEEDS }: Trial): Promise<Run[]> {
-    const engine = raftEngine({ ...TIMING, preVote });
+async function runs({ members = 3, steps, until = '40s', seeds = SEEDS, ...changed }: Trial): Promise<Run[]> {
+    const engine = raftEngine({ ...TIMING, preVote: false, ...changed });
     const text = `region r { zone a }\ncluster c: raft in r { nodes e-[1..${members}] }\nscenario s { ${steps}  until ${until} }`;
     const [document] = await loadWorkspace([{ uri: 'file:///raft.cluster', text }], { engines: [engine] });
     expect(document!.findings).toEqual([]);
@@ -167,6 +168,13 @@ describe('connections between members', () => {
         }
         // All are given up before the heal, and were dialled in vain.
         expect(median(await learnt(5_000))).toBeGreaterThan(5_900);
+    });
+
+    test('are dialled anew when a dial has lasted a second and the election timeout', async () => {
+        const steps = 'at 10s partition node c.e-1 | node c.e-2, node c.e-3  at 16200ms heal';
+        const times = learntMs(await runs({ steps, electionMs: 500 }));
+        expect(Math.min(...times)).toBeGreaterThan(6_400);
+        expect(median(times)).toBeLessThan(6_600);
     });
 
     test('wait for the next time that TCP sends again, so a cut of less than a timeout may cost an election', async () => {

@@ -27,7 +27,8 @@ export class RaftGroup {
         this.electionTicks = Math.max(2, Math.floor(config.electionMs / config.heartbeatMs));
         this.random = new Map(nodes.map((node) => [node, world.stream(this.nameOf(node), 'raft')]));
         this.members = new Map(nodes.map((node) => [node, this.newMember(node)]));
-        this.links = new RaftLinks(world, nodes, (from, to) => this.lastSent(from, to), opened);
+        const lastSent = (from: NodeId, to: NodeId): number | undefined => this.lastSent(from, to);
+        this.links = new RaftLinks(world, nodes, lastSent, this.electionTicks * config.heartbeatMs, opened);
         this.mailbox = new Mailbox(world, ({ from, to, message }) => receive(this.at(to), from, message));
     }
 

@@ -6,8 +6,10 @@ import { connected } from '../simulation/index.js';
 const READ_TIMEOUT_MS = 5_000;
 /** Members that have nothing to tell each other let the other hear from them at least so often: a third of it (rafthttp/stream.go). */
 const LINK_HEARTBEAT_MS = Math.floor(READ_TIMEOUT_MS / 3);
-/** A dial is tried again after so long: TCP repeats its SYN, and etcd gives the dial up after the second and begins another. */
-const DIAL_MS = 1_000;
+/** TCP repeats the SYN of a dial after so long, four times before it waits longer (`tcp_syn_linear_timeouts`, Linux 6.5). */
+const RESYN_MS = 1_000;
+/** A dial is given up, and the next one begun, when an election timeout and so much have passed (etcdserver: `peerDialTimeout`). */
+const DIAL_SPARE_MS = 1_000;
 /** TCP sends again what was not acknowledged after so long (`TCP_RTO_MIN`), and then after twice as long each time. */
 const RESEND_MS = 200;
 
@@ -36,6 +38,8 @@ export class RaftLinks {
         private readonly nodes: readonly NodeId[],
         /** When the member last sent the other what it sends at every heartbeat, in ms; undefined: it sends nothing so often. */
         private readonly lastSent: (from: NodeId, to: NodeId) => number | undefined,
+        /** The election timeout in whole ticks. */
+        private readonly electionMs: number,
         /** To be called when a link carries messages again. */
         private readonly opened: () => void,
     ) {
@@ -88,7 +92,7 @@ export class RaftLinks {
                 link.opensMs = Infinity;
             }
         } else if (link?.opensMs === Infinity) {
-            link.opensMs = nextOpening(link, now);
+            link.opensMs = nextOpening(link, this.electionMs + DIAL_SPARE_MS, now);
             this.world.schedule(link.opensMs, this.onOpen);
         }
     }
@@ -117,11 +121,12 @@ export class RaftLinks {
     }
 }
 
-/** When the direction carries messages again if nothing is in its way from now on. */
-function nextOpening({ heardMs, lostMs }: BrokenLink, now: number): number {
+/** When the direction carries messages again if nothing is in its way from now on and a dial takes so long at most. */
+function nextOpening({ heardMs, lostMs }: BrokenLink, dialMs: number, now: number): number {
     const closedMs = heardMs + READ_TIMEOUT_MS;
     if (now >= closedMs) {
-        return closedMs + Math.ceil((now - closedMs) / DIAL_MS) * DIAL_MS;
+        const dialledMs = closedMs + Math.floor((now - closedMs) / dialMs) * dialMs;
+        return dialledMs + Math.min(Math.ceil((now - dialledMs) / RESYN_MS) * RESYN_MS, dialMs);
     }
     if (lostMs === undefined) {
         return now;
