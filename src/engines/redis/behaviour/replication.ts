@@ -1,19 +1,10 @@
 import type { Assumed, Cause } from '../../../simulator/index.js';
 import { isSince } from '../../version.js';
+import { Persistence, type End } from './persistence.js';
 import type { ClusterState, Peer } from './state.js';
 
 /** A process that has not yet been in sync with its primary counts as cut off since ever (`repl_down_since` is 0). */
 const NEVER_IN_SYNC = Number.NEGATIVE_INFINITY;
-const OLD_SNAPSHOT: Assumed = {
-    brief: 'the last snapshot before a failure is older than the run',
-    sentence:
-        'The last snapshot before a failure is taken to be older than the run: a node that comes back with it counts every write of the run as missing, which is the most it can be. When `save` takes snapshots is not simulated.',
-};
-const UNSYNCED_FILE: Assumed = {
-    brief: 'with `appendfsync no` nothing of the run was on disk when power went',
-    sentence:
-        'With `appendfsync no` it is taken that nothing of the run was on disk when power went, which is the worst: the operating system decides, and Linux writes what is older than about 30 s.',
-};
 /** `shutdown-timeout`: server.c, prepareForShutdown and isReadyToShutdown. */
 const WAITS_FOR_REPLICAS = '7.0';
 const CLEAN_END: Assumed = {
@@ -21,6 +12,12 @@ const CLEAN_END: Assumed = {
     sentence:
         'A primary that is stopped is taken to end at once. Since Redis 7.0 it first stops accepting writes and lets its replicas catch up, for up to `shutdown-timeout` (10 s): where they follow closely that is less than a second, in which reads go on and everything else comes that much later.',
 };
+
+/** Sent by that primary up to the position where the connection ended; undefined: it goes on. Its size is taken to have no limit. */
+interface Unread {
+    readonly from: Peer;
+    readonly upTo?: number;
+}
 
 /**
  * Which acknowledged writes each node holds. A replica that is attached to its primary has everything that the primary
@@ -37,10 +34,9 @@ export class Replication {
     private readonly detachedSince: Float64Array;
     /** Whether a primary that ran heard nothing from then on, and nobody closed the connection. */
     private readonly silent: Uint8Array;
-    /** What the last sync of the append-only file put on disk, and what stands in it at the last write. */
-    private readonly synced: Float64Array;
-    private readonly onDisk: Float64Array;
-    private readonly syncsEverySecond: readonly boolean[];
+    private readonly disks: Persistence;
+    /** What the hosts of frozen replicas have accepted for them from their primaries. */
+    private readonly unread = new Map<Peer, Unread>();
     /** Nodes whose process has ended, and those among them whose disk is lost. */
     private readonly ended = new Set<Peer>();
     private readonly diskless = new Set<Peer>();
@@ -58,13 +54,7 @@ export class Replication {
         this.source = new Int32Array(size).fill(-1);
         this.detachedSince = new Float64Array(size);
         this.silent = new Uint8Array(size);
-        this.synced = new Float64Array(size);
-        this.onDisk = new Float64Array(size);
-        this.syncsEverySecond = state.members.map((_, peer) => {
-            const { context } = state;
-            const place = state.placeOf(peer);
-            return context.boolean('appendonly', place) && context.text('appendfsync', place) === 'everysec';
-        });
+        this.disks = new Persistence(state);
         for (let peer = 0; peer < size; peer++) {
             if (!state.isPrimary(peer) && state.shardOf[peer]! >= 0) {
                 this.source[peer] = state.ownerSeenBy(peer, state.shardOf[peer]!);
@@ -80,6 +70,10 @@ export class Replication {
         }
         if (this.state.isPrimary(peer)) {
             return this.held[peer]! + this.acknowledged(peer) - this.acknowledgedBefore[peer]!;
+        }
+        const unread = this.unread.get(peer);
+        if (unread !== undefined) {
+            return unread.upTo ?? this.position(unread.from);
         }
         return this.source[peer]! >= 0 ? this.position(this.source[peer]!) : this.held[peer]!;
     }
@@ -101,8 +95,7 @@ export class Replication {
     private reviewReplica(replica: Peer): void {
         const { state } = this;
         const primary = state.ownerSeenBy(replica, state.shardOf[replica]!);
-        const flows =
-            state.runs(replica) && state.runs(primary) && state.connected(replica, primary) && state.isPrimary(primary);
+        const flows = state.runs(replica) && this.sends(primary, replica);
         if (flows && this.source[replica] !== primary) {
             this.source[replica] = primary;
             this.linkChanged(replica, primary);
@@ -110,6 +103,30 @@ export class Replication {
         } else if (!flows && this.source[replica]! >= 0) {
             this.detach(replica, this.source[replica]!);
         }
+        this.reviewUnread(replica);
+    }
+
+    /** A replica that goes on reads what its host has accepted, even if its primary is gone by then. */
+    private reviewUnread(replica: Peer): void {
+        const { state } = this;
+        const unread = this.unread.get(replica);
+        if (unread === undefined) {
+            return;
+        }
+        if (state.runs(replica)) {
+            this.held[replica] = this.position(replica);
+            this.unread.delete(replica);
+            if (this.source[replica]! < 0) {
+                this.detachedSince[replica] = state.world.now;
+            }
+        } else if (unread.upTo === undefined && !this.sends(unread.from, replica)) {
+            this.unread.set(replica, { ...unread, upTo: this.position(unread.from) });
+        }
+    }
+
+    private sends(primary: Peer, replica: Peer): boolean {
+        const { state } = this;
+        return state.runs(primary) && state.connected(replica, primary) && state.isPrimary(primary);
     }
 
     private detach(replica: Peer, primary: Peer): void {
@@ -118,6 +135,9 @@ export class Replication {
         this.source[replica] = -1;
         this.detachedSince[replica] = state.world.now;
         const process = state.world.process(state.nodeOf(replica));
+        if (process === 'frozen' && this.sends(primary, replica)) {
+            this.unread.set(replica, { from: primary });
+        }
         const isClosed = process === 'crashed' || process === 'stopped';
         this.silent[replica] = !isClosed && state.runs(primary) ? 1 : 0;
         this.linkChanged(replica, primary);
@@ -167,16 +187,17 @@ export class Replication {
 
     /** The append-only file is synced about once a second; called by the node's cron. */
     syncToDisk(peer: Peer): void {
-        if (this.syncsEverySecond[peer]) {
-            this.synced[peer] = this.position(peer);
+        if (this.disks.syncs(peer)) {
+            this.disks.sync(peer, this.position(peer));
         }
     }
 
     /** The process or its host dies: what it holds from now on is what its disk does. */
-    died(peer: Peer, how: 'process' | 'power' | 'shutdown', cause: Cause): void {
+    died(peer: Peer, how: End, cause: Cause): void {
         if (how === 'shutdown' && this.isFollowed(peer) && isSince(this.state.context.version, WAITS_FOR_REPLICAS)) {
             this.state.world.assume(CLEAN_END);
         }
+        this.unread.delete(peer);
         this.keepOnDisk(peer, how);
         this.ended.add(peer);
         const shard = this.state.shardOf[peer]!;
@@ -190,22 +211,12 @@ export class Replication {
         return this.state.isPrimary(peer) && holders.some((each) => this.source[each] === peer);
     }
 
-    private keepOnDisk(peer: Peer, how: 'process' | 'power' | 'shutdown'): void {
-        const { state } = this;
+    private keepOnDisk(peer: Peer, how: End): void {
         const position = this.position(peer);
         this.settleOvertaken(peer);
         this.held[peer] = position;
         this.acknowledgedBefore[peer] = this.acknowledged(peer);
-        const place = state.placeOf(peer);
-        if (!state.context.boolean('appendonly', place)) {
-            // A clean end takes a last snapshot if any is configured.
-            const saves = how === 'shutdown' && state.context.text('save', place) !== '';
-            this.onDisk[peer] = saves ? position : 0;
-            return;
-        }
-        const sync = state.context.text('appendfsync', place);
-        const survivesPower = sync === 'always' ? position : sync === 'everysec' ? this.synced[peer]! : 0;
-        this.onDisk[peer] = how === 'power' ? survivesPower : position;
+        this.disks.ended(peer, position, how);
     }
 
     /**
@@ -216,7 +227,7 @@ export class Replication {
         const { state } = this;
         const before = this.held[peer]!;
         this.ended.delete(peer);
-        this.held[peer] = this.onDisk[peer]!;
+        this.held[peer] = this.disks.of(peer);
         if (!state.isPrimary(peer)) {
             this.detachedSince[peer] = NEVER_IN_SYNC;
             return 0;
@@ -224,27 +235,14 @@ export class Replication {
         this.acknowledgedBefore[peer] = this.acknowledged(peer);
         const lost = this.overtaken.has(peer) ? 0 : before - this.held[peer];
         if (lost > 0) {
-            this.restOnAgeOfDisk(peer);
+            this.disks.restOnAge(peer);
         }
         return lost;
     }
 
-    /** How much of the run a snapshot or an unsynced file holds is not followed: the least is taken. */
-    private restOnAgeOfDisk(peer: Peer): void {
-        const { context, world } = this.state;
-        const place = this.state.placeOf(peer);
-        if (context.boolean('appendonly', place)) {
-            if (context.text('appendfsync', place) === 'no') {
-                world.assume(UNSYNCED_FILE);
-            }
-        } else if (context.text('save', place) !== '') {
-            world.assume(OLD_SNAPSHOT);
-        }
-    }
-
     /** Neither process nor disk is left of what the node held. */
     diskLost(peer: Peer, cause: Cause): void {
-        this.onDisk[peer] = 0;
+        this.disks.empty(peer);
         this.diskless.add(peer);
         const shard = this.state.shardOf[peer]!;
         if (shard >= 0) {
@@ -255,7 +253,7 @@ export class Replication {
     /** The replica has copied the empty data set of the stranger that runs where its primary was. */
     emptied(replica: Peer, cause: Cause): void {
         this.held[replica] = 0;
-        this.onDisk[replica] = 0;
+        this.disks.empty(replica);
         this.loseWhatNobodyHolds(this.state.shardOf[replica]!, cause);
     }
 
@@ -263,14 +261,14 @@ export class Replication {
     private loseWhatNobodyHolds(shard: number, cause: Cause): void {
         const owner = this.lastOwner(shard);
         const holders = this.state.holders[shard]!;
-        const kept = holders.map((each) => (this.ended.has(each) ? this.onDisk[each]! : this.position(each)));
+        const kept = holders.map((each) => (this.ended.has(each) ? this.disks.of(each) : this.position(each)));
         const most = Math.max(...kept);
         if (this.held[owner]! > most) {
             this.lose(owner, this.held[owner]! - most, cause);
             this.held[owner] = most;
             holders
                 .filter((each) => this.ended.has(each) && !this.diskless.has(each))
-                .forEach((each) => this.restOnAgeOfDisk(each));
+                .forEach((each) => this.disks.restOnAge(each));
         }
     }
 
@@ -302,6 +300,7 @@ export class Replication {
 
     /** The replica follows another primary: what it held is of no use there. */
     moved(replica: Peer): void {
+        this.unread.delete(replica);
         this.source[replica] = -1;
         this.held[replica] = 0;
         this.detachedSince[replica] = NEVER_IN_SYNC;
