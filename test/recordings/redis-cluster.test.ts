@@ -108,6 +108,9 @@ describe.each(names)('%s', (name) => {
         const lost = runs.map(({ lostWrites }) => lostWrites.reduce((sum, { count }) => sum + count, 0));
         if (counted.length > 0 && counted.every((count) => count === 0)) {
             expect(share(lost, (count) => count > 0)).toBeLessThan(RARE);
+        } else if (counted.length > 0 && median(counted) === 0) {
+            // A request that was under way when it was overtaken.
+            expect(median(lost)).toBe(0);
         } else if (counted.length > 0 && (name.startsWith('partition') || name.includes('stale'))) {
             expect(Math.abs(median(lost) - median(counted))).toBeLessThan(TOLERANCE * median(counted));
         } else if (counted.length > 0) {
