@@ -52,7 +52,10 @@ test('those around it tell whom they doubt, why, and who leads what they have a 
     expect(sentences).toContain('It leads s-1.');
     expect(events.map(({ text }) => text)).toContainEqual(expect.stringMatching(/wins the election/));
     const later = views('cache-5', 400_000).events.map(({ text }) => text);
-    expect(later).toEqual([expect.stringMatching(/^cache-5 wins the election/)]);
+    expect(later).toEqual([
+        expect.stringMatching(/ are told that cache-1 has failed$/),
+        expect.stringMatching(/^cache-5 wins the election/),
+    ]);
     expect(views('cache-2', promoted).events.map(({ atMs }) => atMs)).toEqual(
         views('cache-2', promoted)
             .events.map(({ atMs }) => atMs)

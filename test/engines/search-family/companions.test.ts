@@ -79,7 +79,7 @@ cluster x: opensearch in r {
 }
 ${workloads}
 objective o for x.i { tolerate any 2 nodes for reads }
-scenario both { seed 16239  at 30s  fail node n-1, n-3  until 10m  expect reads of x.i available at 9m }
+scenario both { seed 16239  at 30s  fail node n-1, n-3  until 13m  expect reads of x.i available at 9m }
 `;
     const TOGETHER = 'workload both { reads x.i 5/s with timeout = 30s  reads x.j 5/s }';
 
