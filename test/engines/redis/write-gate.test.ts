@@ -72,3 +72,23 @@ test.each([
     const { assumptions } = runOf(await topologyOf(stopped));
     expect(assumptions?.some(({ brief }) => brief === 'a primary that is stopped ends at once') ?? false).toBe(told);
 });
+
+test('a primary that was frozen itself reads what its replicas have acknowledged before it counts them', async () => {
+    const among = (steps: string): string =>
+        text
+            .replace(/ {2}at 10s[^]*until 1m/, `  ${steps}`)
+            .replace('min-replicas-to-write = 1', 'min-replicas-to-write = 1  min-replicas-max-lag = 10')
+            .replace('cluster-node-timeout = 2000', 'cluster-node-timeout = 30000');
+    const toldBy = async (steps: string): Promise<readonly (readonly [number, string])[]> => {
+        const { trace } = runOf(await topologyOf(among(steps)));
+        return trace
+            .filter(({ text: line }) => line.includes('refuses writes'))
+            .map(({ atMs, cause }) => [atMs, trace[cause]!.text]);
+    };
+    expect(
+        await toldBy('at 10s freeze node n-1, n-5  at 16s unfreeze node n-1  at 18s unfreeze node n-5  until 40s'),
+    ).toEqual([]);
+    const missed = await toldBy('at 10s freeze node n-1  at 14s freeze node n-5  at 15s unfreeze node n-1  until 40s');
+    expect(missed).toEqual([[expect.any(Number), 'freeze node n-5']]);
+    expect(missed[0]![0]).toBeGreaterThan(23_000);
+});

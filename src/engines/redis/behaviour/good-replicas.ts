@@ -46,12 +46,14 @@ export class GoodReplicas {
 
     /** After the replica was attached to the primary or cut off from it. */
     linkChanged(replica: Peer, primary: Peer): void {
-        const { source, silent } = this.replication.linkOf(replica);
+        const { source, silentSince } = this.replication.linkOf(replica);
         const before = this.absences.get(replica);
         this.absences.delete(replica);
-        if (silent) {
+        if (silentSince !== undefined) {
             const absence =
-                source < 0 ? this.cutOff(replica, primary) : before && this.heardAgain(replica, primary, before);
+                source < 0
+                    ? this.cutOff(replica, primary)
+                    : before && this.heardAgain(replica, primary, before, silentSince);
             if (absence !== undefined) this.note(replica, absence);
         }
     }
@@ -62,7 +64,8 @@ export class GoodReplicas {
         return state.holders[shard]!.filter((peer) => peer !== primary && this.counts(peer, primary)).length;
     }
 
-    private counts(replica: Peer, primary: Peer): boolean {
+    /** Whether the primary counts that replica. */
+    counts(replica: Peer, primary: Peer): boolean {
         const { now } = this.state.world;
         const { source } = this.replication.linkOf(replica);
         const absence = this.absences.get(replica);
@@ -93,18 +96,17 @@ export class GoodReplicas {
     }
 
     /** undefined: the primary has heard of it again before it missed it. */
-    private heardAgain(replica: Peer, primary: Peer, absence: Absence): Absence | undefined {
+    private heardAgain(replica: Peer, primary: Peer, absence: Absence, silentSince: number): Absence | undefined {
         if (absence.frozen) {
-            this.resume(replica, absence);
+            this.resume(replica, silentSince - absence.heardMs);
         }
         const heardMs = this.cronAfter(replica, this.state.world.now - 1);
         return heardMs <= absence.outMs ? undefined : { ...absence, backMs: this.cronAfter(primary, heardMs - 1) };
     }
 
     /** A thawed process runs the overdue turn of its timer at once, and the others follow from there. */
-    private resume(replica: Peer, { heardMs }: Absence): void {
-        const { sinceMs } = this.replication.linkOf(replica);
-        const turns = Math.floor((sinceMs - heardMs) / TURN_MS) + 1;
+    private resume(replica: Peer, sinceCronMs: number): void {
+        const turns = Math.floor(sinceCronMs / TURN_MS) + 1;
         this.cron[replica] = (this.state.world.now - turns * TURN_MS) % CRON_MS;
     }
 

@@ -1,18 +1,13 @@
-import type { Assumed, Cause } from '../../../simulator/index.js';
-import { isSince } from '../../version.js';
+import type { Cause } from '../../../simulator/index.js';
+import { assumeCleanEnd } from './clean-end.js';
 import { Persistence, type End } from './persistence.js';
 import type { ClusterState, Peer } from './state.js';
 
 /** A process that has not yet been in sync with its primary counts as cut off since ever (`repl_down_since` is 0). */
 const NEVER_IN_SYNC = Number.NEGATIVE_INFINITY;
-/** `shutdown-timeout`: server.c, prepareForShutdown and isReadyToShutdown. */
-const WAITS_FOR_REPLICAS = '7.0';
-const CLEAN_END: Assumed = {
-    brief: 'a primary that is stopped ends at once',
-    sentence:
-        'A primary that is stopped is taken to end at once. Since Redis 7.0 it first stops accepting writes and lets its replicas catch up, for up to `shutdown-timeout` (10 s): where they follow closely that is less than a second, in which reads go on and everything else comes that much later.',
-};
-
+/** Of replicas that are not silent: the connection has ended, or it is the primary that is frozen. */
+const CLOSED = -1;
+const PRIMARY_PAUSES = -2;
 /** Sent by that primary up to the position where the connection ended; undefined: it goes on. Its size is taken to have no limit. */
 interface Unread {
     readonly from: Peer;
@@ -32,8 +27,8 @@ export class Replication {
     /** The primary that the replica receives from, or -1. */
     private readonly source: Int32Array;
     private readonly detachedSince: Float64Array;
-    /** Whether a primary that ran heard nothing from then on, and nobody closed the connection. */
-    private readonly silent: Uint8Array;
+    /** Since when the replica has sent nothing over a connection that nobody closed; or one of the values above. */
+    private readonly silentSince: Float64Array;
     private readonly disks: Persistence;
     /** What the hosts of frozen replicas have accepted for them from their primaries. */
     private readonly unread = new Map<Peer, Unread>();
@@ -53,7 +48,7 @@ export class Replication {
         this.acknowledgedBefore = new Float64Array(size);
         this.source = new Int32Array(size).fill(-1);
         this.detachedSince = new Float64Array(size);
-        this.silent = new Uint8Array(size);
+        this.silentSince = new Float64Array(size).fill(CLOSED);
         this.disks = new Persistence(state);
         for (let peer = 0; peer < size; peer++) {
             if (!state.isPrimary(peer) && state.shardOf[peer]! >= 0) {
@@ -102,6 +97,12 @@ export class Replication {
             state.world.changed([state.shards[state.shardOf[replica]!]!.id]);
         } else if (!flows && this.source[replica]! >= 0) {
             this.detach(replica, this.source[replica]!);
+        } else if (
+            this.silentSince[replica] === PRIMARY_PAUSES &&
+            !(state.runs(replica) && state.connected(replica, primary))
+        ) {
+            this.fellSilent(replica);
+            this.linkChanged(replica, primary);
         }
         this.reviewUnread(replica);
     }
@@ -138,25 +139,29 @@ export class Replication {
         if (process === 'frozen' && this.sends(primary, replica)) {
             this.unread.set(replica, { from: primary });
         }
-        const isClosed = process === 'crashed' || process === 'stopped';
-        this.silent[replica] = !isClosed && state.runs(primary) ? 1 : 0;
+        const pauses = state.world.process(state.nodeOf(primary)) === 'frozen';
+        this.silentSince[replica] = pauses ? PRIMARY_PAUSES : CLOSED;
+        if (state.runs(primary)) {
+            this.fellSilent(replica);
+        }
         this.linkChanged(replica, primary);
     }
 
+    private fellSilent(replica: Peer): void {
+        const { state } = this;
+        const process = state.world.process(state.nodeOf(replica));
+        const isClosed = process === 'crashed' || process === 'stopped';
+        this.silentSince[replica] = isClosed ? CLOSED : state.world.now;
+    }
+
     /**
-     * What connects the replica to the primary that it follows. `source`: the primary that it receives from, or -1; `sinceMs`: when
-     * it was last cut off; `silent`: whether the primary ran and heard nothing from then on, and nobody closed the connection.
+     * What connects the replica to the primary that it follows. `source`: the primary that it receives from, or -1; `silentSince`:
+     * when it last began to send nothing over a connection that nobody closed; undefined: it did not.
      */
-    linkOf(replica: Peer): {
-        readonly source: Peer;
-        readonly sinceMs: number;
-        readonly silent: boolean;
-    } {
-        return {
-            source: this.source[replica]!,
-            sinceMs: this.detachedSince[replica]!,
-            silent: this.silent[replica] === 1 && this.detachedSince[replica] !== NEVER_IN_SYNC,
-        };
+    linkOf(replica: Peer): { readonly source: Peer; readonly silentSince: number | undefined } {
+        const since = this.silentSince[replica]!;
+        const isSilent = since >= 0 && this.detachedSince[replica] !== NEVER_IN_SYNC;
+        return { source: this.source[replica]!, silentSince: isSilent ? since : undefined };
     }
 
     /** Whether the replica receives what its primary acknowledges. */
@@ -187,15 +192,13 @@ export class Replication {
 
     /** The append-only file is synced about once a second; called by the node's cron. */
     syncToDisk(peer: Peer): void {
-        if (this.disks.syncs(peer)) {
-            this.disks.sync(peer, this.position(peer));
-        }
+        if (this.disks.syncs(peer)) this.disks.sync(peer, this.position(peer));
     }
 
     /** The process or its host dies: what it holds from now on is what its disk does. */
     died(peer: Peer, how: End, cause: Cause): void {
-        if (how === 'shutdown' && this.isFollowed(peer) && isSince(this.state.context.version, WAITS_FOR_REPLICAS)) {
-            this.state.world.assume(CLEAN_END);
+        if (how === 'shutdown' && this.isFollowed(peer)) {
+            assumeCleanEnd(this.state);
         }
         this.unread.delete(peer);
         this.keepOnDisk(peer, how);

@@ -1,3 +1,4 @@
+import type { Cause } from '../../../simulator/index.js';
 import { GoodReplicas } from './good-replicas.js';
 import type { Replication } from './replication.js';
 import type { ClusterState, Peer } from './state.js';
@@ -65,12 +66,21 @@ export class WriteGate {
         state.world.record({
             kind: 'state',
             text: `${state.nameOf(peer)} ${refuses ? 'refuses' : 'accepts'} writes: it counts ${counts}`,
-            cause: Math.max(
-                ...state.holders[state.shardOf[peer]!]!.map((each) => state.world.lastFault(state.nodeOf(each))),
-            ),
+            cause: this.causeOf(peer, refuses),
             node: state.nodeOf(peer),
             shard: shard.id,
         });
         state.world.changed();
+    }
+
+    /** What befell the replicas that it does not count, or any of them if they are counted. */
+    private causeOf(primary: Peer, refuses: boolean): Cause {
+        const { state, replicas } = this;
+        const holders = state.holders[state.shardOf[primary]!]!;
+        const struck = (peers: readonly Peer[]): Cause =>
+            Math.max(-1, ...peers.map((each) => state.world.lastFault(state.nodeOf(each))));
+        const missed = holders.filter((each) => each !== primary && !replicas.counts(each, primary));
+        const cause = refuses ? struck(missed) : -1;
+        return cause >= 0 ? cause : struck(holders);
     }
 }
