@@ -1,7 +1,7 @@
 import type { Cause, HandlerId, World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 import type { VipFront } from '../front.js';
-import { HealthCounter, type ServiceCheck } from '../../shared/balancer/index.js';
+import { HealthCounter, inARow, type ServiceCheck } from '../../shared/balancer/index.js';
 
 /** What follows when a member's own check changes its mind. */
 export interface CheckListener {
@@ -95,8 +95,8 @@ export class VipChecks {
         const cause = this.world.record({
             kind: success ? 'recovery' : 'detection',
             text: success
-                ? `${name} finds its service alive: ${rise} checks in a row have passed`
-                : `${name} finds its service dead: ${fall} checks in a row have failed`,
+                ? `${name} finds its service alive: ${inARow(rise, 'passed')}`
+                : `${name} finds its service dead: ${inARow(fall, 'failed')}`,
             cause: this.world.lastFault(node),
             node,
             source: this.front.source,

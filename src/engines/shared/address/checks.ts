@@ -1,6 +1,6 @@
 import type { Attempt, Cause, HandlerId, Point, World } from '../../../simulator/index.js';
 import { setDuration, shardsOf, type Route, type ShardId, type SharedAddress } from '../../../topology/index.js';
-import { HealthCounter, type ServiceCheck } from '../balancer/index.js';
+import { HealthCounter, inARow, type ServiceCheck } from '../balancer/index.js';
 import { assumedOf, checkingOf } from './checking.js';
 
 interface Checked {
@@ -120,12 +120,12 @@ export class RouteChecks {
     private tellVerdict({ route, health, failingSince, cause, shards }: Checked): void {
         const { name } = this.address;
         if (health.up) {
-            const passed = `${name} leads to ${route.text} again: ${this.check.rise} checks in a row have passed`;
+            const passed = `${name} leads to ${route.text} again: ${inARow(this.check.rise, 'passed')}`;
             const mended = Math.max(...shards.map((shard) => this.world.lastEventAbout(shard, -1)));
             this.tell('recovery', passed, mended);
         } else {
             const spent = setDuration(this.world.now - failingSince);
-            const failed = `${name} leads to ${route.text} no longer: ${this.check.fall} checks in a row have failed within ${spent}`;
+            const failed = `${name} leads to ${route.text} no longer: ${inARow(this.check.fall, 'failed')} within ${spent}`;
             const isLast = !this.checked.some((each) => each.health.up);
             this.tell('detection', isLast ? `${failed}; as none passes, it leads to all as before` : failed, cause);
         }

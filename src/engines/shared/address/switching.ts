@@ -2,7 +2,7 @@
 import { NO_DELAY, type DelayBound, type DelayPart } from '../../../proof/index.js';
 import type { Operation, Route, SharedAddress, Topology } from '../../../topology/index.js';
 import { audienceOf } from '../audience.js';
-import { failingChecksMs, type ServiceCheck } from '../balancer/index.js';
+import { failingChecks, failingChecksMs, type ServiceCheck } from '../balancer/index.js';
 import { UNDECLARED_TTL } from '../ttl.js';
 import { assumedOf, checkingOf, chosenFrom, lookedUp } from './checking.js';
 
@@ -84,7 +84,7 @@ function detection(check: ServiceCheck): readonly DelayPart[] {
     return [
         { label: 'time to the next check', minMs: 0, maxMs: check.everyMs },
         {
-            label: `${check.fall} failing checks`,
+            label: failingChecks(check.fall),
             minMs: soonestMs(check),
             maxMs: failingChecksMs(check, check.timeoutMs),
         },

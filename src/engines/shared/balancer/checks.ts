@@ -3,7 +3,7 @@ import { setDuration, type NodeId } from '../../../topology/index.js';
 import { hangs, roundTrip } from '../simulation/index.js';
 import { assumeRequests } from './asking.js';
 import type { Balancing } from './balancing.js';
-import { HealthCounter, type ServiceCheck } from './health.js';
+import { HealthCounter, inARow, type ServiceCheck } from './health.js';
 
 interface Backend {
     readonly node: NodeId;
@@ -141,7 +141,7 @@ export class BackendChecks {
         if (backend.health.up) {
             backend.cause = world.record({
                 kind: 'recovery',
-                text: `${this.front.address} sends requests to ${name} again: ${this.check.rise} checks in a row have passed`,
+                text: `${this.front.address} sends requests to ${name} again: ${inARow(this.check.rise, 'passed')}`,
                 cause: world.lastFault(backend.node),
                 peer: backend.node,
                 belief: { holds: 'alive', about: [backend.node], by: 'cluster' },
@@ -151,7 +151,7 @@ export class BackendChecks {
             const spent = setDuration(world.now - backend.failingSince);
             backend.cause = this.lastRemoval = world.record({
                 kind: 'detection',
-                text: `${this.front.address} takes ${name} out: ${this.check.fall} checks in a row have failed within ${spent}`,
+                text: `${this.front.address} takes ${name} out: ${inARow(this.check.fall, 'failed')} within ${spent}`,
                 cause: backend.cause,
                 peer: backend.node,
                 belief: { holds: 'failed', about: [backend.node], by: 'cluster' },

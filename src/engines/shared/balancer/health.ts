@@ -18,6 +18,16 @@ export interface ServiceCheck {
     readonly connectMs?: number;
 }
 
+/** `3 checks in a row have failed` */
+export function inARow(count: number, how: 'passed' | 'failed'): string {
+    return count === 1 ? `a check has ${how}` : `${count} checks in a row have ${how}`;
+}
+
+/** `3 failing checks` */
+export function failingChecks(count: number): string {
+    return count === 1 ? 'a failing check' : `${count} failing checks`;
+}
+
 /** From the first failing check's start to the last one's end, if each takes `eachMs`. */
 export function failingChecksMs(check: ServiceCheck, eachMs: number): number {
     return eachMs + (check.fall - 1) * roundMs(check, eachMs, check.doubtMs ?? check.everyMs);

@@ -2,6 +2,6 @@
 export { balancingOf, checkOf, type Balancing, type UsualBalancing } from './balancing.js';
 export { BackendChecks } from './checks.js';
 export { balancerParts } from './detection.js';
-export { failingChecksMs, HealthCounter, type ServiceCheck } from './health.js';
+export { failingChecks, failingChecksMs, HealthCounter, inARow, type ServiceCheck } from './health.js';
 export { Rotation } from './rotation.js';
 export { reachesBalancer, reviewStanding } from './standing.js';
