@@ -2,16 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { runScenario, type Verdict } from '../../src/analysis/index.js';
 import { topologyOf } from '../support/run.js';
+import { sixNodes } from '../support/six-nodes.js';
 
 async function clauses(workloads: string, steps: string, expected: readonly string[]): Promise<Verdict['clauses']> {
-    const topology = await topologyOf(`
-        region r { zone a  zone b  zone c }
-        cluster s: redis "7.2" in r {
-            nodes n-[1..6] across zones
-            shard s-1 on n-1, n-5  shard s-2 on n-2, n-6  shard s-3 on n-3, n-4
-            endpoint discovery
-            settings { cluster-node-timeout = 5000 }
-        }
+    const topology = await topologyOf(`${sixNodes({ settings: 'cluster-node-timeout = 5000' })}
         ${workloads}
         scenario one { ${steps}  until 2m  ${expected.map((text) => `expect ${text}`).join('\n')} }`);
     return (await runScenario(topology, 0)).verdict.clauses;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { minimise, runScenario } from '../../src/analysis/index.js';
 import { ddmin } from '../../src/analysis/scenario/ddmin.js';
 import { topologyOf } from '../support/run.js';
+import { sixNodes } from '../support/six-nodes.js';
 
 describe('ddmin', () => {
     it('leaves nothing that can be left out by itself', async () => {
@@ -147,14 +148,7 @@ scenario slow {
     });
 
     it('keeps no fault that was needed only while others came later', async () => {
-        const topology = await topologyOf(`
-region r { zone a  zone b  zone c }
-cluster s: redis "7.2" in r {
-    nodes n-[1..6] across zones
-    shard s-1 on n-1, n-5  shard s-2 on n-2, n-6  shard s-3 on n-3, n-4
-    endpoint discovery
-    settings { cluster-node-timeout = 4000 }
-}
+        const topology = await topologyOf(`${sixNodes({ settings: 'cluster-node-timeout = 4000' })}
 workload app in r.b { reads s 50/s  writes s 50/s }
 scenario late {
     seed 1010

@@ -4,6 +4,7 @@ import { runScenario, type ScenarioResult } from '../../src/analysis/index.js';
 import { observedExpectations } from '../../src/analysis/live/observed.js';
 import type { Topology } from '../../src/topology/index.js';
 import { topologyOf } from '../support/run.js';
+import { sixNodes } from '../support/six-nodes.js';
 
 interface Ended {
     readonly topology: Topology;
@@ -16,14 +17,7 @@ const FROZEN = 'at 10s freeze node n-1  at 13s unfreeze node n-1';
 const CUT_OFF = 'at 10s isolate node n-1  at 13s restore node n-1';
 
 async function ended(until: string, expectations: readonly string[], steps = FROZEN): Promise<Ended> {
-    const topology = await topologyOf(`
-        region r { zone a zone b zone c }
-        cluster s: redis "7.2" in r {
-            nodes n-[1..6] across zones
-            shard s-1 on n-1, n-5  shard s-2 on n-2, n-6  shard s-3 on n-3, n-4
-            endpoint discovery
-            settings { cluster-node-timeout = 15000 }
-        }
+    const topology = await topologyOf(`${sixNodes({ settings: 'cluster-node-timeout = 15000' })}
         workload app { reads s 50/s  writes s 50/s with timeout = 5s }
         scenario silent {
             ${steps}

@@ -1,23 +1,18 @@
 /** A file that is deleted under its editor and its preview, and comes back. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Preview } from './harness/preview.js';
-import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
-import { Workbench } from './harness/workbench.js';
+import { opened, type Opened } from './harness/opened.js';
+import { testedCodeServer } from './harness/session.js';
 
 const FILE = 'server.cluster';
 const GONE = `The file ${FILE} was deleted or moved. When it is back, it is drawn again.`;
 const NOTHING_TO_RUN = `Nothing can be simulated: the file ${FILE} was deleted or moved.`;
 
-let session: Session;
-let workbench: Workbench;
-let preview: Preview;
+let session: Opened['session'];
+let workbench: Opened['workbench'];
+let preview: Opened['preview'];
 
 beforeAll(async () => {
-    session = await startWithInstalledExtension();
-    workbench = new Workbench(session.page);
-    preview = new Preview(session.page);
-    await workbench.open(session.urlOf(FILE), 'cluster gateway: server');
-    await workbench.serverRunning().waitFor();
+    ({ session, workbench, preview } = await opened(FILE, 'cluster gateway: server'));
     await workbench.runCommand('Cluster: Open Topology Preview');
     await preview.element('zone:dc.a').waitFor();
     return session.stop;

@@ -1,19 +1,14 @@
 /** A design review without a mouse, from the text to the saved scenario. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Preview } from './harness/preview.js';
-import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
-import { Workbench } from './harness/workbench.js';
+import { opened, type Opened } from './harness/opened.js';
+import { testedCodeServer } from './harness/session.js';
 
-let session: Session;
-let workbench: Workbench;
-let preview: Preview;
+let session: Opened['session'];
+let workbench: Opened['workbench'];
+let preview: Opened['preview'];
 
 beforeAll(async () => {
-    session = await startWithInstalledExtension();
-    workbench = new Workbench(session.page);
-    preview = new Preview(session.page);
-    await workbench.open(session.urlOf('redis.cluster'), 'cluster sessions: redis');
-    await workbench.serverRunning().waitFor();
+    ({ session, workbench, preview } = await opened('redis.cluster', 'cluster sessions: redis'));
     return session.stop;
 });
 

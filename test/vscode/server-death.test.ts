@@ -1,20 +1,15 @@
 /** The language server's process is killed under an open preview. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Preview } from './harness/preview.js';
 import { killLanguageServer } from './harness/server-death.js';
-import { startWithInstalledExtension, testedCodeServer, type Session } from './harness/session.js';
-import { Workbench } from './harness/workbench.js';
+import { opened, type Opened } from './harness/opened.js';
+import { testedCodeServer } from './harness/session.js';
 
-let session: Session;
-let workbench: Workbench;
-let preview: Preview;
+let session: Opened['session'];
+let workbench: Opened['workbench'];
+let preview: Opened['preview'];
 
 beforeAll(async () => {
-    session = await startWithInstalledExtension();
-    workbench = new Workbench(session.page);
-    preview = new Preview(session.page);
-    await workbench.open(session.urlOf('redis.cluster'), 'cluster sessions: redis');
-    await workbench.serverRunning().waitFor();
+    ({ session, workbench, preview } = await opened('redis.cluster', 'cluster sessions: redis'));
     await workbench.runCommand('Cluster: Open Topology Preview');
     await preview.element('zone:us-east-1.b').waitFor();
     return session.stop;

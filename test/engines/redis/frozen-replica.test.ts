@@ -2,18 +2,10 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../../src/simulator/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
+import { sixNodes } from '../../support/six-nodes.js';
 
 async function lostIn(steps: string): Promise<number> {
-    const topology = await topologyOf(`
-region r { zone a  zone b  zone c }
-cluster c: redis "7.0" in r {
-  nodes n-[1..6] across zones
-  shard s-1 on n-1, n-5
-  shard s-2 on n-2, n-6
-  shard s-3 on n-3, n-4
-  endpoint discovery
-  settings { cluster-node-timeout = 1000  save = "" }
-}
+    const topology = await topologyOf(`${sixNodes({ name: 'c', settings: 'cluster-node-timeout = 1000  save = ""' })}
 workload w { writes c.s-1 50/s }
 scenario frozen { ${steps}  until 40s }`);
     const { lostWrites }: Run = runOf(topology);

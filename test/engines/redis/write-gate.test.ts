@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
 import { runOf, topologyOf } from '../../support/run.js';
+import { sixNodes } from '../../support/six-nodes.js';
 import { expectFills, figures, firstAfter } from '../support/seeds.js';
 
-const text = `
-region r { zone a  zone b  zone c }
-cluster c: redis "7.0" in r {
-  nodes n-[1..6] across zones
-  shard s-1 on n-1, n-5
-  shard s-2 on n-2, n-6
-  shard s-3 on n-3, n-4
-  endpoint discovery
-  settings { cluster-node-timeout = 2000  min-replicas-to-write = 1 }
-}
+const text = `${sixNodes({ name: 'c', version: '7.0', settings: 'cluster-node-timeout = 2000  min-replicas-to-write = 1' })}
 scenario replica-gone {
   at 10s  crash node n-5
   at 40s  restart node n-5

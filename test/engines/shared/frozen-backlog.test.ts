@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../src/simulator/index.js';
 import { runOf, topologyOf } from '../../support/run.js';
+import { sixNodes } from '../../support/six-nodes.js';
 
 const STEPS = `
 workload patient { writes c 50/s with timeout = 10s, retries = 0 }
@@ -33,18 +34,7 @@ cluster c: kafka "4.0" in r {
   topic t { replicas 3  partition 0 on n-1, n-2, n-3 }
 }${STEPS.replaceAll('retries = 0', 'retries = 0, acks = 1')}`,
     ],
-    [
-        'Redis',
-        `region r { zone a  zone b  zone c }
-cluster c: redis "7.2" in r {
-  nodes n-[1..6] across zones
-  shard s-1 on n-1, n-5
-  shard s-2 on n-2, n-6
-  shard s-3 on n-3, n-4
-  endpoint discovery
-  settings { cluster-node-timeout = 15000 }
-}${STEPS}`,
-    ],
+    ['Redis', sixNodes({ name: 'c', settings: 'cluster-node-timeout = 15000' }) + STEPS],
 ] as const;
 
 const failedOf = ({ workloads }: Run, which: number): number => workloads[which]!.failed;

@@ -13,12 +13,12 @@ import type { ActiveFront } from '../front.js';
 import { Claims } from './claims.js';
 import { detectorFor, type Detector } from './detector.js';
 import type { Asker, FrontBehaviour } from './front.js';
-import { Servers } from './servers.js';
+import { Succession } from './succession.js';
 import { assumeFence, assumeStepBack, assumeWatcher } from './watcher.js';
 import { askPatiently, NameCaches, steadinessOf } from '../../shared/simulation/index.js';
 
 export class ActiveBehaviour implements FrontBehaviour {
-    private readonly servers: Servers;
+    private readonly order: Succession;
     private readonly names: NameCaches<NodeId>;
     private readonly detector: Detector | undefined;
     private readonly failback: HandlerId;
@@ -48,10 +48,10 @@ export class ActiveBehaviour implements FrontBehaviour {
         private readonly world: World,
         private readonly front: ActiveFront,
         private readonly service: ShardId | undefined,
-        succession: readonly NodeId[],
+        inOrder: readonly NodeId[],
     ) {
-        this.servers = new Servers(world, succession);
-        this.active = succession[0]!;
+        this.order = new Succession(world, inOrder);
+        this.active = inOrder[0]!;
         this.claims = new Claims(world, service);
         this.names = new NameCaches(world, front, this.active);
         this.draws = world.stream(world.cluster.name, 'detection');
@@ -87,16 +87,16 @@ export class ActiveBehaviour implements FrontBehaviour {
     }
 
     private onLateThaw(node: NodeId, cause: Cause): void {
-        const text = `${this.servers.nameOf(node)} finds ${this.servers.nameOf(this.active)} active and steps back`;
+        const text = `${this.order.nameOf(node)} finds ${this.order.nameOf(this.active)} active and steps back`;
         this.record('state', text, cause, node);
         assumeStepBack(this.world, this.front, node);
     }
 
     networkChanged(): void {
-        assumeWatcher(this.world, this.front, this.servers.inOrder);
-        for (const node of this.claims.list().filter((other) => other !== this.active && this.servers.isAlive(other))) {
-            const name = this.servers.nameOf(node);
-            const text = `${name} learns that ${this.servers.nameOf(this.active)} is active and steps back`;
+        assumeWatcher(this.world, this.front, this.order.nodes);
+        for (const node of this.claims.list().filter((other) => other !== this.active && this.order.isAlive(other))) {
+            const name = this.order.nameOf(node);
+            const text = `${name} learns that ${this.order.nameOf(this.active)} is active and steps back`;
             this.claims.drop(node, this.record('demotion', text, this.world.lastFault(node), node));
         }
         this.review();
@@ -108,7 +108,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         const answer = askPatiently(this.world, client, node, 0, cause);
         return answer.outcome !== 'ok' || this.claims.includes(node)
             ? answer
-            : { outcome: 'error', node, afterMs: answer.afterMs, reason: `${this.servers.nameOf(node)} is not active` };
+            : { outcome: 'error', node, afterMs: answer.afterMs, reason: `${this.order.nameOf(node)} is not active` };
     }
 
     steadiness(asker: Asker): Steadiness {
@@ -124,8 +124,8 @@ export class ActiveBehaviour implements FrontBehaviour {
     }
 
     unsupported(fault: Fault): string | undefined {
-        if (fault.kind === 'switchover' && fault.to.kind === 'node' && !this.servers.inOrder.includes(fault.to.node)) {
-            return `${this.servers.nameOf(fault.to.node)} is no server of ${this.world.cluster.name}.`;
+        if (fault.kind === 'switchover' && fault.to.kind === 'node' && !this.order.nodes.includes(fault.to.node)) {
+            return `${this.order.nameOf(fault.to.node)} is no server of ${this.world.cluster.name}.`;
         }
         return this.front.promote === 'automatically' && this.front.detection === undefined
             ? `Nothing says how soon a dead active server of ${this.world.cluster.name} is noticed; say it with \`detect within\`.`
@@ -138,9 +138,9 @@ export class ActiveBehaviour implements FrontBehaviour {
 
     /** An operator names the server that is to be active, or wants the next one that lives in the place of a dead one. */
     readonly appoint = (node: NodeId | undefined, cause: Cause): void => {
-        const heir = node ?? this.servers.heir();
+        const heir = node ?? this.order.heir();
         const isDue = heir !== undefined && heir !== this.active && !this.promoting && !this.handsOver;
-        if (isDue && this.servers.isAlive(heir) && (node !== undefined || !this.servers.isAlive(this.active))) {
+        if (isDue && this.order.isAlive(heir) && (node !== undefined || !this.order.isAlive(this.active))) {
             this.waitingForHeir = false;
             this.handOver(heir, cause);
             return;
@@ -152,22 +152,22 @@ export class ActiveBehaviour implements FrontBehaviour {
         if (heir === undefined) {
             return 'no server lives';
         }
-        if (!this.servers.isAlive(heir)) {
-            return `${this.servers.nameOf(heir)} answers nobody`;
+        if (!this.order.isAlive(heir)) {
+            return `${this.order.nameOf(heir)} answers nobody`;
         }
         const stands = this.promoting || this.handsOver ? 'is about to be active' : 'is active';
-        return `${this.servers.nameOf(this.active)} ${stands}`;
+        return `${this.order.nameOf(this.active)} ${stands}`;
     }
 
     /** Where the active server can be asked to stop it stops first, and says so when it has; nobody has to ask anybody then. */
     private handOver(to: NodeId, cause: Cause): void {
         const { active, detector, world } = this;
-        if (detector?.releaseMs === undefined || !this.claims.includes(active) || !this.servers.isAlive(active)) {
+        if (detector?.releaseMs === undefined || !this.claims.includes(active) || !this.order.isAlive(active)) {
             this.take(to, cause);
             return;
         }
         this.handsOver = true;
-        const text = `${this.servers.nameOf(active)} stops to hand over to ${this.servers.nameOf(to)}`;
+        const text = `${this.order.nameOf(active)} stops to hand over to ${this.order.nameOf(to)}`;
         this.because = this.record('demotion', text, cause, active);
         this.claims.drop(active, this.because);
         world.schedule(world.now + detector.releaseMs, this.handover, to, active);
@@ -176,7 +176,7 @@ export class ActiveBehaviour implements FrontBehaviour {
 
     private onHandover(to: NodeId, from: NodeId): void {
         this.handsOver = false;
-        if (this.active === from && this.servers.isAlive(to)) {
+        if (this.active === from && this.order.isAlive(to)) {
             this.take(to, this.because);
         }
         this.review();
@@ -189,7 +189,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         if (this.front.promote === 'manually' || detector === undefined) {
             return;
         }
-        const isSeen = this.servers.isAlive(this.active);
+        const isSeen = this.order.isAlive(this.active);
         if (this.waitingForHeir) {
             this.replace();
         } else {
@@ -197,7 +197,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         }
         if (isSeen && !this.promoting && !this.handsOver && !this.claims.includes(this.active)) {
             this.resume();
-        } else if (isSeen && this.front.failback === 'automatically' && this.servers.heir() !== this.active) {
+        } else if (isSeen && this.front.failback === 'automatically' && this.order.heir() !== this.active) {
             this.awaitFailback(detector.failbackMs);
         }
     }
@@ -210,8 +210,8 @@ export class ActiveBehaviour implements FrontBehaviour {
     }
 
     private onGone(why: string): void {
-        if (!this.servers.isAlive(this.active)) {
-            const text = `${this.servers.nameOf(this.active)} ${why}`;
+        if (!this.order.isAlive(this.active)) {
+            const text = `${this.order.nameOf(this.active)} ${why}`;
             this.record('detection', text, this.world.lastFault(this.active), this.active);
             this.replace();
         }
@@ -232,7 +232,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         }
         this.record(
             'demotion',
-            `${this.servers.nameOf(node)} has stopped and gives its lease up`,
+            `${this.order.nameOf(node)} has stopped and gives its lease up`,
             this.world.lastFault(node),
             node,
         );
@@ -243,7 +243,7 @@ export class ActiveBehaviour implements FrontBehaviour {
 
     private onStepBack(node: NodeId, why: string): void {
         if (this.claims.includes(node)) {
-            const text = `${this.servers.nameOf(node)} ${why} and steps back`;
+            const text = `${this.order.nameOf(node)} ${why} and steps back`;
             this.claims.drop(node, this.record('demotion', text, this.world.lastFault(node), node));
             this.world.changed();
         }
@@ -252,24 +252,24 @@ export class ActiveBehaviour implements FrontBehaviour {
     /** It had stepped back, and nobody has taken its place. */
     private resume(): void {
         const node = this.active;
-        const text = `${this.servers.nameOf(node)} is the active server again, since no other took its place`;
+        const text = `${this.order.nameOf(node)} is the active server again, since no other took its place`;
         this.claims.add(node, this.record('promotion', text, this.world.lastFault(node), node));
         this.world.changed();
     }
 
     private replace(): void {
-        const heir = this.servers.heir();
+        const heir = this.order.heir();
         this.waitingForHeir = heir === undefined;
         if (heir === undefined || heir === this.active || this.asking) {
             return;
         }
-        const silent = this.servers.silentTo(heir);
+        const silent = this.order.silentTo(heir);
         const askMs = silent === undefined ? 0 : (this.detector?.patienceMs ?? 0);
         if (silent === undefined || askMs === 0) {
             this.take(heir, this.world.lastFault(this.active));
             return;
         }
-        const text = `${this.servers.nameOf(heir)} asks the others how far they are and waits ${setDuration(askMs)} for ${this.servers.nameOf(silent)}`;
+        const text = `${this.order.nameOf(heir)} asks the others how far they are and waits ${setDuration(askMs)} for ${this.order.nameOf(silent)}`;
         this.record('state', text, this.world.lastFault(this.active), heir);
         this.asking = true;
         this.world.schedule(this.world.now + askMs, this.taking);
@@ -278,9 +278,9 @@ export class ActiveBehaviour implements FrontBehaviour {
     /** The old one may be back by now, and keeps what nobody has taken. */
     private onTaking(): void {
         this.asking = false;
-        const heir = this.servers.heir();
+        const heir = this.order.heir();
         this.waitingForHeir = heir === undefined;
-        if (heir !== undefined && !this.servers.isAlive(this.active)) {
+        if (heir !== undefined && !this.order.isAlive(this.active)) {
             this.take(heir, this.world.lastFault(this.active));
         }
         this.world.changed();
@@ -288,8 +288,8 @@ export class ActiveBehaviour implements FrontBehaviour {
 
     private onFailback(): void {
         this.returning = false;
-        const heir = this.servers.heir();
-        if (heir !== undefined && heir !== this.active && this.servers.isAlive(this.active)) {
+        const heir = this.order.heir();
+        if (heir !== undefined && heir !== this.active && this.order.isAlive(this.active)) {
             this.take(heir, this.world.lastFault(heir));
         }
     }
@@ -299,7 +299,7 @@ export class ActiveBehaviour implements FrontBehaviour {
         const old = this.active;
         assumeFence(this.world, this.front, old);
         // A fence switches the old one off before the new one acts; one that can be told steps back by itself.
-        if (this.front.fence || this.servers.isAlive(old) || this.world.process(old) !== 'running') {
+        if (this.front.fence || this.order.isAlive(old) || this.world.process(old) !== 'running') {
             this.claims.drop(old, cause);
         }
         if (this.world.process(old) === 'frozen' && !this.front.fence) {
@@ -331,7 +331,7 @@ export class ActiveBehaviour implements FrontBehaviour {
     }
 
     private act(node: NodeId, old: NodeId, cause: Cause): void {
-        const text = `${this.servers.nameOf(node)} becomes the active server instead of ${this.servers.nameOf(old)}`;
+        const text = `${this.order.nameOf(node)} becomes the active server instead of ${this.order.nameOf(old)}`;
         const event = this.record('promotion', text, cause, node);
         this.claims.add(node, event);
     }

@@ -58,10 +58,10 @@ export class Connections {
 
     /** Something has changed while the balancer waits for its next try, or for a frozen server that it is connected with. */
     goOn(held: number, wayMs: number, context: AttemptContext): Attempt {
-        const waiting = this.waiting.get(held);
-        if (waiting === undefined) {
+        if (held >= FIRST_CONNECTED) {
             return this.ask(held - FIRST_CONNECTED, wayMs);
         }
+        const waiting = this.waiting.get(held)!;
         const { node, sinceMs, everyMs } = waiting;
         if (this.failureOf(node)?.everyMs === everyMs && !this.mayLeave(node)) {
             return this.pending(held, waiting, wayMs);

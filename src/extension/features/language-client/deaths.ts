@@ -1,9 +1,9 @@
 import { window } from 'vscode';
 import { CloseAction, ErrorAction, type CloseHandlerResult, type ErrorHandler } from 'vscode-languageclient';
 
-/** More deaths than this within {@link SPAN_MS}, and no further server is started: the next would die as well. */
+/** More deaths than this within {@link SPAN_MINUTES}, and no further server is started: the next would die as well. */
 const MOST_DEATHS = 4;
-const SPAN_MS = 3 * 60_000;
+const SPAN_MINUTES = 3;
 /** Messages in a row that could not be written. */
 const MOST_ERRORS = 3;
 
@@ -17,9 +17,9 @@ export class Deaths implements ErrorHandler {
 
     closed(): CloseHandlerResult {
         const now = Date.now();
-        this.#times = [...this.#times.filter((atMs) => now - atMs < SPAN_MS), now];
+        this.#times = [...this.#times.filter((atMs) => now - atMs < SPAN_MINUTES * 60_000), now];
         if (this.#times.length > MOST_DEATHS) {
-            const words = `The language server died ${String(this.#times.length)} times within 3 minutes. Click Faultline in the status bar to start it once more.`;
+            const words = `The language server died ${String(this.#times.length)} times within ${String(SPAN_MINUTES)} minutes. Click Faultline in the status bar to start it once more.`;
             return { action: CloseAction.DoNotRestart, message: words };
         }
         const words = 'The language server died. A new one takes its place; runs under way have to be asked for again.';

@@ -1,11 +1,11 @@
 import type { World } from '../../../simulator/index.js';
 import type { NodeId } from '../../../topology/index.js';
 
-/** The servers in the order in which the service falls to them, as whoever watches them from outside sees them. */
-export class Servers {
+/** The servers in the order in which the service falls to them, seen by whoever watches them from outside. */
+export class Succession {
     constructor(
         private readonly world: World,
-        readonly inOrder: readonly NodeId[],
+        readonly nodes: readonly NodeId[],
     ) {}
 
     isAlive(node: NodeId): boolean {
@@ -14,12 +14,12 @@ export class Servers {
 
     /** The first that lives. */
     heir(): NodeId | undefined {
-        return this.inOrder.find((node) => this.isAlive(node));
+        return this.nodes.find((node) => this.isAlive(node));
     }
 
     /** One that does not answer the heir. */
     silentTo(heir: NodeId): NodeId | undefined {
-        return this.inOrder.find((node) => node !== heir && this.world.reach(heir, node) === 'silent');
+        return this.nodes.find((node) => node !== heir && this.world.reach(heir, node) === 'silent');
     }
 
     nameOf(node: NodeId): string {
